@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // For functions that return a `Span` of `self`.
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// One of the builds of the kernels. The sources are the same files (symbolic links to those of
+/// `KernelsBaseline`); what differs is the instruction set that the compiler may use.
+///
+/// They are optimised in debug builds too: unoptimised SIMD code is a hundred times slower, and
+/// would leave behind out-of-line copies of generic functions that the linker could pick for
+/// another level. `-fno-math-errno` makes `squareRoot()` one instruction.
+func kernels(_ name: String, march: String?, defining level: String) -> Target {
+  let steering = march.map { ["-Xcc", "-march=\($0)"] } ?? []
+  return .target(
+    name: name,
+    dependencies: ["KernelTable"],
+    swiftSettings: settings + [
+      .define(level),
+      .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-Xcc", "-fno-math-errno"] + steering),
+    ])
+}
+
+#if arch(x86_64)
+let kernelTargets = [
+  kernels("KernelsBaseline", march: nil, defining: "KERNELS_BASELINE"),
+  kernels("KernelsAVX2", march: "x86-64-v3", defining: "KERNELS_AVX2"),
+  kernels("KernelsAVX512", march: "x86-64-v4", defining: "KERNELS_AVX512"),
+]
+#else
+let kernelTargets = [kernels("KernelsBaseline", march: nil, defining: "KERNELS_BASELINE")]
+#endif
+
+/// A library of the package.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a target.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "langevin",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "Diffusion", targets: ["Diffusion"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Checkpoints", targets: ["Checkpoints"]),
+    .library(name: "Plots", targets: ["Plots"]),
+    .executable(name: "langevin", targets: ["langevin"]),
+    .executable(name: "langevin-benchmark", targets: ["langevin-benchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke",
+      providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo",
+      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CPUFeatures"),
+
+    library("KernelTable", []),
+    library(
+      "Kernels",
+      ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
+    library("Threading", []),
+    library("LinearAlgebra", ["Kernels", "KernelTable", "COpenBLAS", "CLAPACKE"]),
+    library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
+    library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
+    library("Datasets", ["LinearAlgebra"]),
+    library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra"]),
+    library("Plots", ["LinearAlgebra", "CCairo"]),
+    .executableTarget(
+      name: "langevin",
+      dependencies: [
+        "Plots", "Checkpoints", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "langevin-benchmark",
+      dependencies: [
+        "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/langevin-benchmark",
+      swiftSettings: settings),
+
+    tests("KernelsTests", ["Kernels", "KernelTable"]),
+    tests("LinearAlgebraTests", ["LinearAlgebra"]),
+    tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra"]),
+    tests(
+      "DiffusionTests",
+      ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Datasets", "Checkpoints"],
+      resources: [.copy("Fixtures")]),
+    tests("DatasetsTests", ["Datasets", "LinearAlgebra"]),
+    tests("CheckpointsTests", ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
+    tests("PlotsTests", ["Plots", "LinearAlgebra"]),
+    tests("ToolTests", ["langevin", "LinearAlgebra", "Checkpoints"]),
+  ] + kernelTargets
+)

@@ -1,0 +1,179 @@
+/// The hot loops of one level, as C function pointers: what the three builds of the kernel sources
+/// hand out, and all that the rest of the package knows of them.
+///
+/// Matrices are row-major `Float`, addressed by the pointer of their first element and the
+/// distance between rows (`stride`, at least the number of columns). No function checks its
+/// arguments; `LinearAlgebra` and `NeuralNetwork` do so before they call.
+@safe
+public final class KernelTable: Sendable {
+  public typealias Input = UnsafePointer<Float>
+  public typealias Output = UnsafeMutablePointer<Float>
+
+  /// `y[i] = f(x[i])` for `i < count`; `y` may be `x`.
+  public typealias Map = @convention(c) (_ count: Int, _ x: Input, _ y: Output) -> Void
+  /// `z[i] = f(x[i], y[i])` for `i < count`; `z` may be `x` or `y`.
+  public typealias Combine =
+    @convention(c) (_ count: Int, _ x: Input, _ y: Input, _ z: Output) -> Void
+  /// `y[i] = f(factor, x[i], y[i])` for `i < count`.
+  public typealias Scale =
+    @convention(c) (_ count: Int, _ factor: Float, _ x: Input, _ y: Output) -> Void
+  /// A sum over `count` elements. Lanes are summed in `Float` over blocks of 4096 elements that
+  /// start at multiples of 4096 from `x`, blocks in `Double`: the error does not grow with `count`.
+  public typealias Reduce = @convention(c) (_ count: Int, _ x: Input) -> Double
+  /// See ``adam``.
+  public typealias AdamUpdate =
+    @convention(c) (
+      _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
+      _ secondMoments: Output, _ gradientScale: Float, _ beta1: Double, _ beta2: Double,
+      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double
+    ) -> Void
+  /// Numbers `position ..< position + count` of the stream `stream` under the key `seed`.
+  public typealias Generate =
+    @convention(c) (
+      _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64, _ numbers: Output
+    ) -> Void
+  /// See ``multiply``.
+  public typealias Multiply =
+    @convention(c) (
+      _ transposeA: Bool, _ transposeB: Bool, _ rows: Int, _ columns: Int, _ inner: Int,
+      _ alpha: Float, _ a: Input, _ strideA: Int, _ b: Input, _ strideB: Int,
+      _ beta: Float, _ c: Output, _ strideC: Int, _ scratch: Output
+    ) -> Void
+  /// See ``finishLayer``.
+  public typealias FinishLayer =
+    @convention(c) (
+      _ rows: Int, _ columns: Int, _ values: Output, _ stride: Int, _ bias: Input?,
+      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
+      _ outputs: Output, _ derivatives: Output?
+    ) -> Void
+  /// See ``unfinishLayer``.
+  public typealias UnfinishLayer =
+    @convention(c) (
+      _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
+      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Output?
+    ) -> Void
+  /// See ``sumColumns``.
+  public typealias SumColumns =
+    @convention(c) (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) -> Void
+  /// See ``addRowsByCondition``.
+  public typealias AddRowsByCondition =
+    @convention(c) (
+      _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int,
+      _ conditions: UnsafePointer<Int32>, _ table: Output, _ tableStride: Int
+    ) -> Void
+
+  /// Which build this is.
+  public let level: KernelLevel
+
+  // Functions of one variable, within 4 ulp of the exact value for every `Float`. Results below
+  // the smallest normal number may be zero.
+
+  /// `y = exp(x)`.
+  public let exponential: Map
+  /// `y = log(1 + x)`; −∞ at −1, NaN below.
+  public let logarithmOnePlus: Map
+  /// `y = log(1 + exp(x))`.
+  public let softplus: Map
+  /// `y = 1 / (1 + exp(-x))`.
+  public let sigmoid: Map
+
+  // Vectors.
+
+  /// `z = x + y`.
+  public let add: Combine
+  /// `z = x - y`.
+  public let subtract: Combine
+  /// `z = x * y`.
+  public let multiplyElements: Combine
+  /// `z = x / y`.
+  public let divide: Combine
+  /// `y = factor * x`; `y` may be `x`.
+  public let scale: Scale
+  /// `y = y + factor * x`.
+  public let addScaled: Scale
+  /// `Σ x`.
+  public let sum: Reduce
+  /// `Σ x²`.
+  public let squaredNorm: Reduce
+
+  /// One step of Adam (Kingma & Ba 2015, arXiv 1412.6980), on `g = gradientScale * gradients`:
+  ///
+  ///     m ← beta1 m + (1 - beta1) g
+  ///     v ← beta2 v + (1 - beta2) g²
+  ///     parameters ← parameters - stepSize * m / (sqrt(v) / secondMomentCorrection + epsilon)
+  ///
+  /// with `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
+  public let adam: AdamUpdate
+
+  // Random numbers: Philox4x32-10, the same bits at every level.
+
+  /// Uniform on [0, 1), multiples of 2⁻²⁴.
+  public let uniform: Generate
+  /// Standard normal, by Box and Muller's transform.
+  public let normal: Generate
+
+  // Products and layers.
+
+  /// `C = alpha op(A) op(B) + beta C`, `op(A)` rows × inner, `op(B)` inner × columns, where `op` is
+  /// the transpose if asked for. With `beta == 0`, `C` is not read. `scratch` holds at least
+  /// ``multiplyScratch`` floats, aligned to 64 bytes.
+  ///
+  /// Each element is summed over `inner` in ascending order, in blocks that depend on `inner`
+  /// alone: any rows or columns of the product, asked for by themselves, come out the same bits.
+  public let multiply: Multiply
+  /// How many floats of scratch memory ``multiply`` needs.
+  public let multiplyScratch: Int
+
+  /// What follows the product in a layer. For row `r`, column `j`, with `c = conditions[r]`:
+  ///
+  ///     values[r, j] ← values[r, j] + bias[j]
+  ///     s            = scales[c, j] * values[r, j]
+  ///     outputs      ← softplus(s), or s
+  ///     derivatives  ← sigmoid(s)          (only with softplus)
+  ///
+  /// Without `bias` or `scales` (rows × columns, contiguous) that factor drops out. `outputs`,
+  /// `derivatives` have the stride of `values`; `outputs` may be `values` where nobody needs these.
+  public let finishLayer: FinishLayer
+  /// The way back through ``finishLayer``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂values;
+  /// `values`, if given, becomes ∂L/∂scales of its own row:
+  ///
+  ///     ds               = gradients * derivatives   (or gradients)
+  ///     values[r, j]    ← ds * values[r, j]
+  ///     gradients[r, j] ← ds * scales[c, j]
+  public let unfinishLayer: UnfinishLayer
+  /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`.
+  public let sumColumns: SumColumns
+  /// `table[conditions[r], j] += x[r, j]`, in ascending order of `r`.
+  public let addRowsByCondition: AddRowsByCondition
+
+  public init(
+    level: KernelLevel, exponential: Map, logarithmOnePlus: Map, softplus: Map, sigmoid: Map,
+    add: Combine, subtract: Combine, multiplyElements: Combine, divide: Combine, scale: Scale,
+    addScaled: Scale, sum: Reduce, squaredNorm: Reduce, adam: AdamUpdate, uniform: Generate,
+    normal: Generate, multiply: Multiply, multiplyScratch: Int, finishLayer: FinishLayer,
+    unfinishLayer: UnfinishLayer, sumColumns: SumColumns, addRowsByCondition: AddRowsByCondition
+  ) {
+    self.level = level
+    unsafe self.exponential = exponential
+    unsafe self.logarithmOnePlus = logarithmOnePlus
+    unsafe self.softplus = softplus
+    unsafe self.sigmoid = sigmoid
+    unsafe self.add = add
+    unsafe self.subtract = subtract
+    unsafe self.multiplyElements = multiplyElements
+    unsafe self.divide = divide
+    unsafe self.scale = scale
+    unsafe self.addScaled = addScaled
+    unsafe self.sum = sum
+    unsafe self.squaredNorm = squaredNorm
+    unsafe self.adam = adam
+    unsafe self.uniform = uniform
+    unsafe self.normal = normal
+    unsafe self.multiply = multiply
+    self.multiplyScratch = multiplyScratch
+    unsafe self.finishLayer = finishLayer
+    unsafe self.unfinishLayer = unfinishLayer
+    unsafe self.sumColumns = sumColumns
+    unsafe self.addRowsByCondition = addRowsByCondition
+  }
+}

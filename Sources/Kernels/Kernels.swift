@@ -1,0 +1,64 @@
+import CPUFeatures
+public import KernelTable
+import KernelsBaseline
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+#if arch(x86_64)
+import KernelsAVX2
+import KernelsAVX512
+#endif
+
+/// The builds of the kernels that this processor can run, and the one in use.
+public enum Kernels {
+  /// The environment variable that names a lower level than the best one, for tests and
+  /// comparisons: `baseline`, `avx2` or `avx512`.
+  public static let environmentVariable = "LANGEVIN_KERNELS"
+
+  /// The levels that this processor and operating system can run, in ascending order.
+  public static let available: [KernelLevel] = KernelLevel.allCases.filter { level in
+    switch level {
+    case .baseline: true
+    case .avx2: langevin_cpu_runs_x86_64_v3()
+    case .avx512: langevin_cpu_runs_x86_64_v4()
+    }
+  }
+
+  /// The level in use unless a caller names another: the best available one, or what
+  /// ``environmentVariable`` says. Decided at first use.
+  public static let level: KernelLevel = {
+    let best = available.last ?? .baseline
+    guard let value = unsafe getenv(environmentVariable) else { return best }
+    let name = unsafe String(cString: value)
+    if name.isEmpty { return best }
+    guard let level = KernelLevel(rawValue: name), available.contains(level) else {
+      preconditionFailure(
+        """
+        \(environmentVariable)=\(name): this processor runs \
+        \(available.map(\.rawValue).joined(separator: ", ")); set one of these, or nothing
+        """)
+    }
+    return level
+  }()
+
+  /// The functions of `level`, which must be available.
+  public static func table(_ level: KernelLevel) -> KernelTable {
+    precondition(
+      available.contains(level), "kernel level \(level.rawValue): this processor cannot run it")
+    switch level {
+    case .baseline: return KernelsBaseline.kernels
+    #if arch(x86_64)
+    case .avx2: return KernelsAVX2.kernels
+    case .avx512: return KernelsAVX512.kernels
+    #else
+    case .avx2, .avx512: return KernelsBaseline.kernels
+    #endif
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// Exponential and logarithm, and what the network makes of them: straight-line code, the same
+// for each lane, in which infinities and NaNs find their own way as far as they can.
+
+/// One step of Horner's scheme.
+@inline(__always)
+private func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> FloatVector {
+  multiplyAdd(p, x, FloatVector(repeating: coefficient))
+}
+
+/// `a` where `mask` is true, `b` elsewhere. `replacing(with:where:)` is a loop over the lanes, which
+/// the optimizer does not always put together again; these operations of the mask are not.
+@inline(__always)
+private func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector {
+  let a = unsafe unsafeBitCast(a, to: LaneMask.self)
+  let b = unsafe unsafeBitCast(b, to: LaneMask.self)
+  return unsafe unsafeBitCast((a .& mask) .| (b .& .!mask), to: FloatVector.self)
+}
+
+/// `-x`, and -0 for 0: the operator would subtract from zero, which costs an instruction and the
+/// sign.
+@inline(__always)
+private func negated(_ x: FloatVector) -> FloatVector {
+  unsafe unsafeBitCast(unsafeBitCast(x, to: WordVector.self) ^ 0x8000_0000, to: FloatVector.self)
+}
+
+/// What the exponentials begin with, for `x ≥ -88`, or `≤ 88` if `sign` is -1: `sign · x` is
+/// `n ln 2 + sign · r`, with `n` whole, and `power` is `2^n`. A `sign` of -1 is in the constants,
+/// not in an instruction; it is for `x ≥ 0`, which has no power above 1.
+@inline(__always)
+private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: FloatVector) {
+  // 1. n = round(x / ln 2). Added to 1.5 · 2^23, a number has no place for its fraction: it is
+  //    rounded, and lies in the last bits of the sum. The 127 is for step 3.
+  let magic: Float = 0x1.8p23 + 127
+  var sum = multiplyAdd(
+    x, FloatVector(repeating: sign * 0x1.715476p0), FloatVector(repeating: magic))
+  if sign > 0 {
+    // 2^128 is no `Float`, but results up to it are: there, n remains 127, r goes up to ln 2.
+    let greatest = FloatVector(repeating: magic + 127)
+    sum = select(sum .> greatest, greatest, sum)
+  }
+  let n = sum - FloatVector(repeating: magic)
+
+  // 2. r = x - n ln 2. The first part of ln 2 has 16 bits, so that its product with n is exact,
+  //    fused or not.
+  var r = multiplyAdd(n, FloatVector(repeating: -sign * 0x1.62e4p-1), x)
+  r = multiplyAdd(n, FloatVector(repeating: -sign * 0x1.7f7d1cp-20), r)
+
+  // 3. 2^n: the low bits of the sum are n + 127, and become the exponent. For n = -127, that is
+  //    the pattern of zero.
+  let power = unsafe unsafeBitCast(
+    unsafeBitCast(sum, to: WordVector.self) &<< 23, to: FloatVector.self)
+  return (r, power)
+}
+
+@inline(__always)
+func exponential(_ x: FloatVector) -> FloatVector {
+  // 1. Below -87.7, the power is zero; -∞ must not come that far. The order of the comparison lets
+  //    NaN pass.
+  let least = FloatVector(repeating: -88)
+  let (r, power) = reduce(select(x .< least, least, x), sign: 1)
+
+  // 2. e^r = 1 + r + r² Q(r), minimax in the relative error on -ln 2 / 2 … ln 2. What is beyond
+  //    overflows by itself.
+  var p = FloatVector(repeating: 0x1.e8506ap-13)
+  p = step(p, r, 0x1.6aa0cep-10)
+  p = step(p, r, 0x1.10db5ap-7)
+  p = step(p, r, 0x1.555886p-5)
+  p = step(p, r, 0x1.55557ep-3)
+  p = step(p, r, 0x1.fffffcp-2)
+  p = step(p, r, 1)
+  p = step(p, r, 1)
+  return p * power
+}
+
+@inline(__always)
+func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
+  let one = FloatVector(repeating: 1)
+
+  // 1. 1 + x = 2^k m with m in √½ … √2. The bits of √2 less those of 1 + x have -k as their upper
+  //    nine bits. 1 + x is rounded here, but only to choose k.
+  let sum = unsafe unsafeBitCast(one + x, to: IntVector.self)
+  let minusK =
+    (IntVector(repeating: Int32(Float(2).squareRoot().bitPattern)) &- sum) &>> 23
+
+  // 2. f = m - 1 = 2^-k x - (1 - 2^-k): exact but for the last rounding, and x itself if k = 0.
+  //    The factor is 2^(2 - k), not denormal for k = 128 either. What is added is -0 for k = 0.
+  let power = unsafe unsafeBitCast(
+    (minusK &<< 23) &+ IntVector(repeating: Int32(Float(4).bitPattern)), to: FloatVector.self)
+  let f = multiplyAdd(
+    power * x, FloatVector(repeating: 0.25),
+    negated(multiplyAdd(power, FloatVector(repeating: -0.25), one)))
+
+  // 3. log(1 + f) = f + f² Q(f), minimax in the relative error. The greatest power is odd and its
+  //    coefficient positive, so that +∞ remains +∞.
+  var q = FloatVector(repeating: 0x1.65f1p-4)
+  q = step(q, f, -0x1.2505b4p-3)
+  q = step(q, f, 0x1.317caap-3)
+  q = step(q, f, -0x1.535c2ap-3)
+  q = step(q, f, 0x1.98d3ap-3)
+  q = step(q, f, -0x1.0004a8p-2)
+  q = step(q, f, 0x1.5556fp-2)
+  q = step(q, f, -0x1.fffffap-2)
+  q = multiplyAdd(q, f * f, f)
+
+  // 4. -k as a `Float`, from the last bits of 1.5 · 2^23 - k. Its product with -ln 2 is -0 for
+  //    k = 0, and so the sum keeps the sign of a zero.
+  let magic: Float = 0x1.8p23
+  let shifted = unsafe unsafeBitCast(
+    minusK &+ IntVector(repeating: Int32(magic.bitPattern)), to: FloatVector.self)
+  let y = multiplyAdd(
+    shifted - FloatVector(repeating: magic), FloatVector(repeating: -0x1.62e43p-1), q)
+
+  // 5. What is left: -∞ at -1, NaN below.
+  let poles = select(x .== -one, FloatVector(repeating: -.infinity), y)
+  return select(x .< -one, FloatVector(repeating: .nan), poles)
+}
+
+/// The logarithm of 1 + e^x, and its derivative.
+@inline(__always)
+func softplusAndSigmoid(_ x: FloatVector) -> (softplus: FloatVector, sigmoid: FloatVector) {
+  let zero = FloatVector.zero
+  let one = FloatVector(repeating: 1)
+
+  let negative = x .< zero
+
+  // 1. z = e^-|x|, which does not overflow: as in the exponential, but with ∓r in -ln 2 / 2 …
+  //    ln 2 / 2, a degree less will do.
+  let greatest = FloatVector(repeating: 88)
+  let magnitude = unsafe unsafeBitCast(
+    unsafeBitCast(x, to: WordVector.self) & 0x7fff_ffff, to: FloatVector.self)
+  let (r, power) = reduce(select(magnitude .> greatest, greatest, magnitude), sign: -1)
+  var z = FloatVector(repeating: 0x1.6a4eccp-10)
+  z = step(z, r, -0x1.12399cp-7)
+  z = step(z, r, 0x1.5558bp-5)
+  z = step(z, r, -0x1.555492p-3)
+  z = step(z, r, 0x1.fffffcp-2)
+  z = step(z, r, -1)
+  z = step(z, r, 1)
+  z *= power
+
+  // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z P(z) on 0 … 1, minimax in the
+  //    relative error: one polynomial, shorter than a reduction of its argument.
+  var p = FloatVector(repeating: 0x1.5fa0dap-8)
+  p = step(p, z, -0x1.eca398p-6)
+  p = step(p, z, 0x1.44707ap-4)
+  p = step(p, z, -0x1.19af8ep-3)
+  p = step(p, z, 0x1.884554p-3)
+  p = step(p, z, -0x1.fd1368p-3)
+  p = step(p, z, 0x1.5535dep-2)
+  p = step(p, z, -0x1.ffff14p-2)
+  let softplus = multiplyAdd(p, z * z, z) + select(negative, zero, x)
+
+
+  // 3. sigmoid(x) = e^x / (1 + e^x) if x < 0, or 1 / (1 + e^-x): no cancellation in either.
+  let sigmoid = select(negative, z, one) / (one + z)
+  return (softplus, sigmoid)
+}
+
+@inline(__always)
+func softplus(_ x: FloatVector) -> FloatVector {
+  softplusAndSigmoid(x).softplus
+}
+
+@inline(__always)
+func sigmoid(_ x: FloatVector) -> FloatVector {
+  softplusAndSigmoid(x).sigmoid
+}
+
+func exponential(_ count: Int, _ x: Input, _ y: Output) {
+  unsafe map(count, x, y) { exponential($0) }
+}
+
+func logarithmOnePlus(_ count: Int, _ x: Input, _ y: Output) {
+  unsafe map(count, x, y) { logarithmOnePlus($0) }
+}
+
+func softplus(_ count: Int, _ x: Input, _ y: Output) {
+  unsafe map(count, x, y) { softplus($0) }
+}
+
+func sigmoid(_ count: Int, _ x: Input, _ y: Output) {
+  unsafe map(count, x, y) { sigmoid($0) }
+}

@@ -1,0 +1,98 @@
+// The register of this build of the kernels, and the few operations on it that the instruction
+// set decides. The same files are compiled for each level; only these conditions differ.
+
+#if KERNELS_AVX512
+typealias FloatVector = SIMD16<Float>
+typealias IntVector = SIMD16<Int32>
+typealias WordVector = SIMD16<UInt32>
+typealias LaneMask = SIMDMask<SIMD16<Int32>>
+#elseif KERNELS_AVX2
+typealias FloatVector = SIMD8<Float>
+typealias IntVector = SIMD8<Int32>
+typealias WordVector = SIMD8<UInt32>
+typealias LaneMask = SIMDMask<SIMD8<Int32>>
+#else
+typealias FloatVector = SIMD4<Float>
+typealias IntVector = SIMD4<Int32>
+typealias WordVector = SIMD4<UInt32>
+typealias LaneMask = SIMDMask<SIMD4<Int32>>
+#endif
+
+/// How many floats a vector holds.
+let lanes = FloatVector.scalarCount
+
+/// `a * b + c`: fused, rounded once, where the level has the instruction. On the x86-64 baseline
+/// `addingProduct` would be a call of `fmaf` per lane, and Swift never contracts `a * b + c`.
+@inline(__always)
+func multiplyAdd(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
+  #if KERNELS_BASELINE && arch(x86_64)
+  a * b + c
+  #else
+  c.addingProduct(a, b)
+  #endif
+}
+
+/// `c - a * b`, as ``multiplyAdd(_:_:_:)``.
+@inline(__always)
+func multiplySubtract(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
+  #if KERNELS_BASELINE && arch(x86_64)
+  c - a * b
+  #else
+  c.addingProduct(-a, b)
+  #endif
+}
+
+@inline(__always)
+func load(_ source: UnsafePointer<Float>) -> FloatVector {
+  unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
+}
+
+@inline(__always)
+func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
+  unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
+}
+
+@inline(__always)
+func store(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: FloatVector.self)
+}
+
+/// The first `count` lanes (fewer than a whole vector) from memory, the rest zero.
+@inline(__always)
+func load(first count: Int, _ source: UnsafePointer<Float>) -> FloatVector {
+  var vector = FloatVector.zero
+  for lane in 0..<count { unsafe vector[lane] = source[lane] }
+  return vector
+}
+
+@inline(__always)
+func store(_ vector: FloatVector, first count: Int, _ destination: UnsafeMutablePointer<Float>) {
+  for lane in 0..<count { unsafe destination[lane] = vector[lane] }
+}
+
+/// The sum of the lanes, halves first, so that the order is the same at each call.
+@inline(__always)
+func sumOfLanes(_ vector: FloatVector) -> Float {
+  #if KERNELS_AVX512
+  let eight = vector.lowHalf + vector.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  #elseif KERNELS_AVX2
+  let four = vector.lowHalf + vector.highHalf
+  #else
+  let four = vector
+  #endif
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
+}
+
+/// Runs `body` over `count` elements: whole vectors at once, the rest through `load(first:)` and
+/// `store(first:)` of the same body, so that an element's value does not depend on where it lies.
+@inline(__always)
+func forEachVector(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Void) {
+  var index = 0
+  while index &+ lanes <= count {
+    whole(index)
+    index &+= lanes
+  }
+  if index < count { part(index, count &- index) }
+}

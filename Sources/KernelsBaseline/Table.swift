@@ -1,0 +1,19 @@
+public import KernelTable
+
+#if KERNELS_AVX512
+private let level = KernelLevel.avx512
+#elseif KERNELS_AVX2
+private let level = KernelLevel.avx2
+#else
+private let level = KernelLevel.baseline
+#endif
+
+/// The functions of this build.
+public let kernels: KernelTable = unsafe KernelTable(
+  level: level,
+  exponential: exponential, logarithmOnePlus: logarithmOnePlus, softplus: softplus,
+  sigmoid: sigmoid, add: add, subtract: subtract, multiplyElements: multiplyElements,
+  divide: divide, scale: scale, addScaled: addScaled, sum: sum, squaredNorm: squaredNorm,
+  adam: adam, uniform: uniform, normal: normal,
+  multiply: multiply, multiplyScratch: multiplyScratch, finishLayer: finishLayer,
+  unfinishLayer: unfinishLayer, sumColumns: sumColumns, addRowsByCondition: addRowsByCondition)

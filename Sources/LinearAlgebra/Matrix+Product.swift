@@ -1,0 +1,59 @@
+import Kernels
+
+extension Matrix {
+  /// `alpha op(a) op(b)`, where `op` is the transpose if asked for.
+  public static func product(
+    _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
+    alpha: Float = 1, engine: Engine = .current
+  ) -> Matrix {
+    var result = Matrix(
+      uninitializedRows: transposeA ? a.columns : a.rows,
+      columns: transposeB ? b.rows : b.columns)
+    result.formProduct(
+      a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, engine: engine)
+    return result
+  }
+
+  /// `self = alpha op(a) op(b) + beta self`, in the memory that `self` has.
+  ///
+  /// With `beta == 0` the old elements are not read, be they NaN.
+  public mutating func formProduct(
+    _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
+    alpha: Float = 1, beta: Float = 0, engine: Engine = .current
+  ) {
+    withMutableHandle { result in
+      a.withHandle { a in
+        b.withHandle { b in
+          result.formProduct(
+            a, transposed: transposeA, b, transposed: transposeB, alpha: alpha, beta: beta,
+            engine: engine)
+        }
+      }
+    }
+  }
+
+  /// The matrix product `a b`, by ``Engine/current``.
+  public static func * (a: Matrix, b: Matrix) -> Matrix { product(a, b) }
+
+  /// The product by its definition, summed in `Double`: the reference for the others, and slow.
+  public static func naiveProduct(
+    _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false, alpha: Float = 1
+  ) -> Matrix {
+    let (outer, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (innerB, width) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
+    precondition(
+      inner == innerB, "naiveProduct: inner dimensions \(inner) and \(innerB) differ")
+    var result = Matrix(rows: outer, columns: width)
+    result.withMutableHandle { result in
+      a.withHandle { a in
+        b.withHandle { b in
+          unsafe multiplyNaively(
+            transposeA: transposeA, transposeB: transposeB, rows: outer, columns: width,
+            inner: inner, alpha: alpha, a: a.base, strideA: a.stride, b: b.base,
+            strideB: b.stride, beta: 0, c: result.base, strideC: result.stride)
+        }
+      }
+    }
+    return result
+  }
+}

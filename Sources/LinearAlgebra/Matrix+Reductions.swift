@@ -1,0 +1,70 @@
+import KernelTable
+
+extension Matrix {
+  /// The sum of all elements, in `Double`.
+  public var sum: Double {
+    withHandle { unsafe Engine.current.kernels.sum($0.rows * $0.columns, $0.base) }
+  }
+
+  /// The mean of all elements, in `Double`; NaN of an empty matrix.
+  public var mean: Double { sum / Double(count) }
+
+  /// The sum of the squares of all elements, in `Double`.
+  public var squaredNorm: Double {
+    withHandle { unsafe Engine.current.kernels.squaredNorm($0.rows * $0.columns, $0.base) }
+  }
+
+  /// The Frobenius norm: the root of ``squaredNorm``.
+  public var norm: Double { squaredNorm.squareRoot() }
+
+  /// The smallest element, or nil of an empty matrix. NaN are passed over.
+  public var minimum: Float? { reduceElements { Float.minimum($0, $1) } }
+
+  /// The largest element, or nil of an empty matrix. NaN are passed over.
+  public var maximum: Float? { reduceElements { Float.maximum($0, $1) } }
+
+  /// The sum of each column, as one row.
+  public var columnSums: Matrix {
+    var result = Matrix(uninitializedRows: 1, columns: columns)
+    result.withMutableHandle { result in
+      withHandle { x in
+        unsafe Engine.current.kernels.sumColumns(x.rows, x.columns, x.base, x.stride, result.base)
+      }
+    }
+    return result
+  }
+
+  /// The mean of each column, as one row; NaN of a matrix without rows.
+  public var columnMeans: Matrix { columnSums / Float(rows) }
+
+  /// The standard deviation of each column, as one row, about its mean and divided by
+  /// `rows - correction`: 0 as NumPy does, 1 without bias.
+  public func columnStandardDeviations(correction: Int = 0) -> Matrix {
+    var centred = self
+    centred.addToEachRow(-columnMeans)
+    let sums = (centred .* centred).columnSums
+    return (sums / Float(rows - correction)).map { $0.squareRoot() }
+  }
+
+  /// The sum of each row, as one column.
+  public var rowSums: Matrix {
+    Matrix(rows: rows, columns: 1) { row, _ in
+      Float(withHandle { unsafe Engine.current.kernels.sum($0.columns, $0.base + row * $0.stride) })
+    }
+  }
+
+  /// Whether every element is a finite number.
+  public var isFinite: Bool {
+    let elements = elements
+    for i in elements.indices where !elements[i].isFinite { return false }
+    return true
+  }
+
+  private func reduceElements(_ combine: (Float, Float) -> Float) -> Float? {
+    let elements = elements
+    if elements.isEmpty { return nil }
+    var result = elements[0]
+    for i in elements.indices { result = combine(result, elements[i]) }
+    return result
+  }
+}

@@ -1,0 +1,59 @@
+extension Matrix {
+  /// Rows `range`, copied.
+  public func rows(_ range: Range<Int>) -> Matrix {
+    var result = Matrix(uninitializedRows: range.count, columns: columns)
+    withHandle { source in
+      result.withMutableHandle { $0.copy(source.rows(range)) }
+    }
+    return result
+  }
+
+  /// The rows that `indices` names, copied in that order.
+  public func rows(at indices: some Collection<Int>) -> Matrix {
+    var result = Matrix(uninitializedRows: indices.count, columns: columns)
+    result.gatherRows(of: self, at: indices)
+    return result
+  }
+
+  /// Overwrites the rows of this matrix, one after the other, with those that `indices` names.
+  public mutating func gatherRows(of source: Matrix, at indices: some Collection<Int>) {
+    precondition(
+      indices.count == rows && source.columns == columns,
+      """
+      gatherRows: \(indices.count) rows of \(source.shapeDescription) do not fill \
+      \(shapeDescription)
+      """)
+    withMutableHandle { target in
+      source.withHandle { source in
+        var row = 0
+        for index in indices {
+          target.rows(row..<row + 1).copy(source.rows(index..<index + 1))
+          row += 1
+        }
+      }
+    }
+  }
+
+  /// Columns `range`, copied.
+  public func columns(_ range: Range<Int>) -> Matrix {
+    var result = Matrix(uninitializedRows: rows, columns: range.count)
+    withHandle { source in
+      result.withMutableHandle { $0.copy(source.columns(range)) }
+    }
+    return result
+  }
+
+  /// The rows of `matrices`, all of one width, one below the other.
+  public static func vertically(_ matrices: [Matrix]) -> Matrix {
+    let columns = matrices.first?.columns ?? 0
+    var result = Matrix(uninitializedRows: matrices.reduce(0) { $0 + $1.rows }, columns: columns)
+    result.withMutableHandle { target in
+      var row = 0
+      for matrix in matrices {
+        matrix.withHandle { target.rows(row..<row + matrix.rows).copy($0) }
+        row += matrix.rows
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,46 @@
+import KernelTable
+
+import Kernels
+
+extension MatrixHandle {
+  /// `self = alpha op(a) op(b) + beta self`, where `op` is the transpose if asked for.
+  ///
+  /// With `beta == 0` the old elements are not read. `self` must not overlap `a` or `b`.
+  package func formProduct(
+    _ a: MatrixHandle, transposed transposeA: Bool = false,
+    _ b: MatrixHandle, transposed transposeB: Bool = false,
+    alpha: Float = 1, beta: Float = 0, engine: Engine
+  ) {
+    let (outer, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (innerB, width) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
+    precondition(
+      inner == innerB && rows == outer && columns == width,
+      """
+      product: \(a.rows) × \(a.columns)\(transposeA ? " transposed" : "") times \
+      \(b.rows) × \(b.columns)\(transposeB ? " transposed" : "") does not give \
+      \(rows) × \(columns)
+      """)
+    if rows == 0 || columns == 0 { return }
+    if inner > 0 && engine.usesOpenBLAS(rows: rows, columns: columns, inner: inner) {
+      formProductWithOpenBLAS(
+        a, transposed: transposeA, b, transposed: transposeB, alpha: alpha, beta: beta)
+    } else {
+      let kernels = engine.kernels
+      let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+      unsafe kernels.multiply(
+        transposeA, transposeB, rows, columns, inner, alpha, a.base, a.stride, b.base, b.stride,
+        beta, base, stride, scratch.base)
+    }
+  }
+}
+
+extension Engine {
+  /// Whether a product of this shape goes to OpenBLAS.
+  func usesOpenBLAS(rows: Int, columns: Int, inner: Int) -> Bool {
+    switch products {
+    case .openBLAS: true
+    case .swift: false
+    case .automatic: rows * columns * inner > 1 << 22
+    }
+  }
+}
