@@ -83,7 +83,7 @@ let package = Package(
     library(
       "Kernels",
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
-    library("Threading", []),
+    library("Threading", ["CPUFeatures"]),
     library("LinearAlgebra", ["Kernels", "KernelTable", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),

@@ -1,12 +1,21 @@
-// What the processor and the operating system let a program execute.
+// What the processor and the operating system let a program execute, and how to wait politely.
 //
-// Asked of `cpuid` and `xgetbv` directly: the compiler's own `__builtin_cpu_supports` needs a
+// Features are asked of `cpuid` and `xgetbv` directly: the compiler's own `__builtin_cpu_supports` needs a
 // run-time library that a Swift program does not always link.
 
 #ifndef LANGEVIN_CPU_FEATURES_H
 #define LANGEVIN_CPU_FEATURES_H
 
 #include <stdbool.h>
+
+// Tells the processor that the program waits for another thread in a loop.
+static inline void langevin_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 #if defined(__x86_64__)
 #include <cpuid.h>

@@ -1,5 +1,5 @@
-// Exponential and logarithm, and what the network makes of them: straight-line code, the same
-// for each lane, in which infinities and NaNs find their own way as far as they can.
+// Exponential and logarithm, and what the network makes of them: the same instructions for every
+// argument, which infinities and NaNs pass as far as possible without being asked for.
 
 /// One step of Horner's scheme.
 @inline(__always)
@@ -7,8 +7,10 @@ private func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> F
   multiplyAdd(p, x, FloatVector(repeating: coefficient))
 }
 
-/// `a` where `mask` is true, `b` elsewhere. `replacing(with:where:)` is a loop over the lanes, which
-/// the optimizer does not always put together again; these operations of the mask are not.
+/// `a` where `mask` is true, `b` elsewhere.
+///
+/// `replacing(with:where:)` is a loop over the lanes, which the optimizer does not always put
+/// together again; these operations of the mask are instructions.
 @inline(__always)
 private func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector {
   let a = unsafe unsafeBitCast(a, to: LaneMask.self)
@@ -16,20 +18,19 @@ private func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> Flo
   return unsafe unsafeBitCast((a .& mask) .| (b .& .!mask), to: FloatVector.self)
 }
 
-/// `-x`, and -0 for 0: the operator would subtract from zero, which costs an instruction and the
-/// sign.
+/// `-x`, and -0 for 0: the operator would subtract from zero.
 @inline(__always)
 private func negated(_ x: FloatVector) -> FloatVector {
   unsafe unsafeBitCast(unsafeBitCast(x, to: WordVector.self) ^ 0x8000_0000, to: FloatVector.self)
 }
 
-/// What the exponentials begin with, for `x ≥ -88`, or `≤ 88` if `sign` is -1: `sign · x` is
-/// `n ln 2 + sign · r`, with `n` whole, and `power` is `2^n`. A `sign` of -1 is in the constants,
-/// not in an instruction; it is for `x ≥ 0`, which has no power above 1.
+/// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.
+///
+/// With `sign` 1, `x ≥ -88`. With -1, `0 ≤ x ≤ 88`, and the sign is in the constants, at no cost.
 @inline(__always)
 private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: FloatVector) {
-  // 1. n = round(x / ln 2). Added to 1.5 · 2^23, a number has no place for its fraction: it is
-  //    rounded, and lies in the last bits of the sum. The 127 is for step 3.
+  // 1. n = round(sign x / ln 2). Added to 1.5 · 2^23, a number has no place for its fraction: it
+  //    is rounded, and lies in the last bits of the sum. The 127 is for step 3.
   let magic: Float = 0x1.8p23 + 127
   var sum = multiplyAdd(
     x, FloatVector(repeating: sign * 0x1.715476p0), FloatVector(repeating: magic))
@@ -40,8 +41,8 @@ private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: Fl
   }
   let n = sum - FloatVector(repeating: magic)
 
-  // 2. r = x - n ln 2. The first part of ln 2 has 16 bits, so that its product with n is exact,
-  //    fused or not.
+  // 2. r = x - n ln 2, for sign 1. The first part of ln 2 has 16 bits, so that its product with
+  //    n is exact, fused or not.
   var r = multiplyAdd(n, FloatVector(repeating: -sign * 0x1.62e4p-1), x)
   r = multiplyAdd(n, FloatVector(repeating: -sign * 0x1.7f7d1cp-20), r)
 
@@ -59,7 +60,7 @@ func exponential(_ x: FloatVector) -> FloatVector {
   let least = FloatVector(repeating: -88)
   let (r, power) = reduce(select(x .< least, least, x), sign: 1)
 
-  // 2. e^r = 1 + r + r² Q(r), minimax in the relative error on -ln 2 / 2 … ln 2. What is beyond
+  // 2. e^r = 1 + r + r² Q(r), minimax in the relative error on -½ ln 2 … ln 2. What is beyond
   //    overflows by itself.
   var p = FloatVector(repeating: 0x1.e8506ap-13)
   p = step(p, r, 0x1.6aa0cep-10)
@@ -120,11 +121,10 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
 func softplusAndSigmoid(_ x: FloatVector) -> (softplus: FloatVector, sigmoid: FloatVector) {
   let zero = FloatVector.zero
   let one = FloatVector(repeating: 1)
-
   let negative = x .< zero
 
-  // 1. z = e^-|x|, which does not overflow: as in the exponential, but with ∓r in -ln 2 / 2 …
-  //    ln 2 / 2, a degree less will do.
+  // 1. z = e^-|x|, which does not overflow. This is the exponential, with a degree less: r stays
+  //    within ½ ln 2. It stands for -r here, hence the signs.
   let greatest = FloatVector(repeating: 88)
   let magnitude = unsafe unsafeBitCast(
     unsafeBitCast(x, to: WordVector.self) & 0x7fff_ffff, to: FloatVector.self)
@@ -138,8 +138,8 @@ func softplusAndSigmoid(_ x: FloatVector) -> (softplus: FloatVector, sigmoid: Fl
   z = step(z, r, 1)
   z *= power
 
-  // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z P(z) on 0 … 1, minimax in the
-  //    relative error: one polynomial, shorter than a reduction of its argument.
+  // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z + z² Q(z) on 0 … 1, minimax in
+  //    the relative error: one polynomial, shorter than a reduction of its argument.
   var p = FloatVector(repeating: 0x1.5fa0dap-8)
   p = step(p, z, -0x1.eca398p-6)
   p = step(p, z, 0x1.44707ap-4)
@@ -149,7 +149,6 @@ func softplusAndSigmoid(_ x: FloatVector) -> (softplus: FloatVector, sigmoid: Fl
   p = step(p, z, 0x1.5535dep-2)
   p = step(p, z, -0x1.ffff14p-2)
   let softplus = multiplyAdd(p, z * z, z) + select(negative, zero, x)
-
 
   // 3. sigmoid(x) = e^x / (1 + e^x) if x < 0, or 1 / (1 + e^-x): no cancellation in either.
   let sigmoid = select(negative, z, one) / (one + z)

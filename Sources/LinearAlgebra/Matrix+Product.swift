@@ -25,7 +25,7 @@ extension Matrix {
       a.withHandle { a in
         b.withHandle { b in
           result.formProduct(
-            a, transposed: transposeA, b, transposed: transposeB, alpha: alpha, beta: beta,
+            a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta,
             engine: engine)
         }
       }

@@ -6,9 +6,8 @@ extension MatrixHandle {
   /// `self = alpha op(a) op(b) + beta self`, where `op` is the transpose if asked for.
   ///
   /// With `beta == 0` the old elements are not read. `self` must not overlap `a` or `b`.
-  package func formProduct(
-    _ a: MatrixHandle, transposed transposeA: Bool = false,
-    _ b: MatrixHandle, transposed transposeB: Bool = false,
+  public func formProduct(
+    _ a: MatrixHandle, _ b: MatrixHandle, transposeA: Bool = false, transposeB: Bool = false,
     alpha: Float = 1, beta: Float = 0, engine: Engine
   ) {
     let (outer, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
@@ -23,7 +22,7 @@ extension MatrixHandle {
     if rows == 0 || columns == 0 { return }
     if inner > 0 && engine.usesOpenBLAS(rows: rows, columns: columns, inner: inner) {
       formProductWithOpenBLAS(
-        a, transposed: transposeA, b, transposed: transposeB, alpha: alpha, beta: beta)
+        a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta)
     } else {
       let kernels = engine.kernels
       let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)

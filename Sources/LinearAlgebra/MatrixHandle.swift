@@ -2,16 +2,21 @@
 /// products compute on.
 ///
 /// It neither keeps the memory alive nor counts who writes to it. It is handed out by
-/// `Matrix.withHandle` and by workspaces, which outlive it; nobody stores it elsewhere.
+/// `Matrix.withHandle` and by workspaces, and is valid only as long as they say; only those who
+/// write layers meet it.
 @safe
-package struct MatrixHandle: @unchecked Sendable {
-  package let base: UnsafeMutablePointer<Float>
-  package let rows: Int
-  package let columns: Int
+public struct MatrixHandle: @unchecked Sendable {
+  /// The first element.
+  public let base: UnsafeMutablePointer<Float>
+  /// How many rows.
+  public let rows: Int
+  /// How many columns.
+  public let columns: Int
   /// The distance between the first elements of two rows that follow one another.
-  package let stride: Int
+  public let stride: Int
 
-  package init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int) {
+  /// The window on memory at `base`, which must hold it for as long as the handle is used.
+  public init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int) {
     unsafe self.base = unsafe base
     self.rows = rows
     self.columns = columns
@@ -19,10 +24,10 @@ package struct MatrixHandle: @unchecked Sendable {
   }
 
   /// Whether no element of other columns lies between the rows.
-  package var isContiguous: Bool { stride == columns || rows <= 1 }
+  public var isContiguous: Bool { stride == columns || rows <= 1 }
 
   /// Rows `range`, as a window of their own.
-  package func rows(_ range: Range<Int>) -> MatrixHandle {
+  public func rows(_ range: Range<Int>) -> MatrixHandle {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= rows,
       "MatrixHandle: rows \(range) are outside of \(rows) × \(columns)")
@@ -31,7 +36,7 @@ package struct MatrixHandle: @unchecked Sendable {
   }
 
   /// Columns `range`, as a window of their own.
-  package func columns(_ range: Range<Int>) -> MatrixHandle {
+  public func columns(_ range: Range<Int>) -> MatrixHandle {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= columns,
       "MatrixHandle: columns \(range) are outside of \(rows) × \(columns)")
@@ -40,12 +45,12 @@ package struct MatrixHandle: @unchecked Sendable {
   }
 
   /// Writes `value` to every element.
-  package func fill(_ value: Float) {
+  public func fill(_ value: Float) {
     for row in 0..<rows { unsafe (base + row * stride).update(repeating: value, count: columns) }
   }
 
   /// Copies the elements of `source`, of the same shape.
-  package func copy(_ source: MatrixHandle) {
+  public func copy(_ source: MatrixHandle) {
     precondition(
       rows == source.rows && columns == source.columns,
       "MatrixHandle: copy of \(source.rows) × \(source.columns) to \(rows) × \(columns)")

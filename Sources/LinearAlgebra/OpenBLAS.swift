@@ -37,7 +37,7 @@ public enum OpenBLAS {
 extension MatrixHandle {
   /// `self = alpha op(a) op(b) + beta self`, by `cblas_sgemm`. Shapes have been checked.
   func formProductWithOpenBLAS(
-    _ a: MatrixHandle, transposed transposeA: Bool, _ b: MatrixHandle, transposed transposeB: Bool,
+    _ a: MatrixHandle, _ b: MatrixHandle, transposeA: Bool, transposeB: Bool,
     alpha: Float, beta: Float
   ) {
     let inner = transposeA ? a.rows : a.columns

@@ -41,6 +41,15 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
+  /// Overwrites `matrix`, row by row, with standard normal numbers from `position` on.
+  public func fillNormal(
+    _ matrix: inout Matrix, from position: UInt64 = 0, engine: Engine = .current
+  ) {
+    matrix.withMutableHandle {
+      unsafe engine.kernels.normal($0.rows * $0.columns, seed, stream, position, $0.base)
+    }
+  }
+
   /// A matrix of uniform numbers on [0, 1), row by row from `position` on.
   public func uniform(rows: Int, columns: Int, from position: UInt64 = 0) -> Matrix {
     var matrix = Matrix(uninitializedRows: rows, columns: columns)
@@ -79,7 +88,7 @@ public struct RandomStream: Sendable, Hashable {
 
   /// Overwrites `numbers` with whole ones from 0 to `bound - 1`, as ``integer(below:at:)``.
   public func fillIntegers(
-    below bound: Int, _ numbers: inout MutableSpan<Int32>, from position: UInt64 = 0
+    below bound: Int, _ numbers: inout [Int32], from position: UInt64 = 0
   ) {
     for i in numbers.indices {
       numbers[i] = Int32(integer(below: bound, at: position + UInt64(i)))

@@ -1,0 +1,80 @@
+public import LinearAlgebra
+
+/// The process that turns data into noise, and what is known of it in closed form.
+public struct ForwardProcess: Sendable {
+  /// Its tables.
+  public let schedule: NoiseSchedule
+
+  /// The process of `schedule`.
+  public init(_ schedule: NoiseSchedule) { self.schedule = schedule }
+
+  /// One step of the chain: xₜ = √(1 - βₜ) xₜ₋₁ + √βₜ ε, a draw from q(xₜ | xₜ₋₁).
+  public func step(_ previous: Matrix, timestep t: Int, noise: Matrix) -> Matrix {
+    check(t)
+    var next = Float(schedule.alpha[t].squareRoot()) * previous
+    next.add(noise, scaledBy: Float(schedule.beta[t].squareRoot()))
+    return next
+  }
+
+  /// All steps up to timestep t at once: xₜ = √ᾱₜ x₀ + √(1 - ᾱₜ) ε, a draw from q(xₜ | x₀), with a
+  /// timestep of its own for each row.
+  public func diffuse(_ data: Matrix, timesteps: [Int32], noise: Matrix) -> Matrix {
+    precondition(
+      timesteps.count == data.rows, "diffuse: \(timesteps.count) timesteps for \(data.rows) rows")
+    var result = Matrix(rows: data.rows, columns: data.columns)
+    result.withMutableHandle { result in
+      data.withHandle { data in
+        noise.withHandle { noise in
+          diffuse(data, timesteps: timesteps.span, noise: noise, into: result)
+        }
+      }
+    }
+    return result
+  }
+
+  func diffuse(
+    _ data: MatrixHandle, timesteps: Span<Int32>, noise: MatrixHandle, into result: MatrixHandle
+  ) {
+    precondition(
+      noise.rows == data.rows && noise.columns == data.columns,
+      """
+      diffuse: noise of \(noise.rows) × \(noise.columns) for data of \
+      \(data.rows) × \(data.columns)
+      """)
+    for row in 0..<data.rows {
+      let t = Int(timesteps[row])
+      check(t)
+      let signal = Float(schedule.signal(t))
+      let noiseFactor = Float(schedule.noise(t))
+      for column in 0..<data.columns {
+        unsafe result.base[row * result.stride + column] =
+          signal * data.base[row * data.stride + column]
+          + noiseFactor * noise.base[row * noise.stride + column]
+      }
+    }
+  }
+
+  /// Mean and variance of q(xₜ₋₁ | xₜ, x₀):
+  ///
+  ///     μ̃ = √ᾱₜ₋₁ βₜ / (1 - ᾱₜ) x₀ + √αₜ (1 - ᾱₜ₋₁) / (1 - ᾱₜ) xₜ
+  ///     β̃ = βₜ (1 - ᾱₜ₋₁) / (1 - ᾱₜ)
+  ///
+  /// At t = 0, where xₜ₋₁ is the data itself, the mean is x₀ and the variance 0.
+  public func posterior(
+    data: Matrix, state: Matrix, timestep t: Int
+  ) -> (mean: Matrix, variance: Double) {
+    check(t)
+    let alphaBarBefore = t > 0 ? schedule.alphaBar[t - 1] : 1
+    let noiseBefore = t > 0 ? schedule.oneMinusAlphaBar[t - 1] : 0
+    let noise = schedule.oneMinusAlphaBar[t]
+    var mean = Float(alphaBarBefore.squareRoot() * schedule.beta[t] / noise) * data
+    mean.add(state, scaledBy: Float(schedule.alpha[t].squareRoot() * noiseBefore / noise))
+    return (mean, schedule.posteriorVariance[t])
+  }
+
+  private func check(_ t: Int) {
+    precondition(
+      t >= 0 && t < schedule.steps,
+      "ForwardProcess: timestep \(t) is not from 0 to \(schedule.steps - 1)")
+  }
+}

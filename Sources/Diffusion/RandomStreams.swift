@@ -1,0 +1,22 @@
+public import LinearAlgebra
+
+/// Which stream of a seed serves which purpose, so that no two draw the same numbers.
+public enum RandomPurpose: UInt64, Sendable {
+  /// Making data.
+  case dataset = 1
+  /// Initial parameters; the index is the parameter's number.
+  case initialisation
+  /// The order of the samples; the index is the epoch.
+  case permutation
+  /// Timesteps of a batch; the index is the training step.
+  case timesteps
+  /// Noise of a batch; the index is the training step.
+  case trainingNoise
+  /// Noise of the sampler; the index is the timestep, and T for x_T.
+  case samplingNoise
+
+  /// Stream `index` of this purpose under `seed`.
+  public func stream(seed: UInt64, index: Int = 0) -> RandomStream {
+    RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
+  }
+}

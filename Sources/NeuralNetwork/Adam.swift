@@ -1,0 +1,91 @@
+import KernelTable
+public import LinearAlgebra
+
+/// The optimiser Adam (Kingma & Ba 2015, arXiv 1412.6980), as `torch.optim.Adam` computes it.
+///
+/// At step n, with gradient g:
+///
+///     m ← β₁ m + (1 - β₁) g
+///     v ← β₂ v + (1 - β₂) g²
+///     θ ← θ - α / (1 - β₁ⁿ) · m / (√v / √(1 - β₂ⁿ) + ε)
+public struct Adam: Sendable {
+  /// α.
+  public var learningRate: Double
+  /// β₁, the decay of the first moment.
+  public let beta1: Double
+  /// β₂, the decay of the second moment.
+  public let beta2: Double
+  /// ε.
+  public let epsilon: Double
+  /// How many steps have been taken: n.
+  public private(set) var steps: Int
+  /// m.
+  public private(set) var firstMoments: Parameters
+  /// v.
+  public private(set) var secondMoments: Parameters
+
+  /// An optimiser for parameters of `layout` that has taken no step.
+  public init(
+    _ layout: ParameterLayout, learningRate: Double = 1e-3, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double = 1e-8
+  ) {
+    self.init(
+      steps: 0, firstMoments: Parameters(zeros: layout), secondMoments: Parameters(zeros: layout),
+      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+
+  /// An optimiser that goes on after `steps` steps, with the moments that these left.
+  public init(
+    steps: Int, firstMoments: Parameters, secondMoments: Parameters, learningRate: Double = 1e-3,
+    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+  ) {
+    precondition(
+      steps >= 0 && firstMoments.layout == secondMoments.layout,
+      "Adam: \(steps) steps, or moments of different layouts")
+    self.learningRate = learningRate
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.steps = steps
+    self.firstMoments = firstMoments
+    self.secondMoments = secondMoments
+  }
+
+  /// Takes a step: changes `parameters` by `gradientScale * gradients`.
+  public mutating func update(
+    _ parameters: inout Parameters, gradients: Parameters, gradientScale: Float = 1,
+    engine: Engine = .current
+  ) {
+    precondition(
+      parameters.layout == firstMoments.layout && gradients.layout == firstMoments.layout,
+      "Adam: the layouts of parameters, gradients and moments differ")
+    steps += 1
+    let stepSize = learningRate / (1 - power(beta1, steps))
+    let correction = (1 - power(beta2, steps)).squareRoot()
+    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
+    gradients.flat.withHandle { gradients in
+      parameters.flat.withMutableHandle { parameters in
+        firstMoments.flat.withMutableHandle { first in
+          secondMoments.flat.withMutableHandle { second in
+            unsafe engine.kernels.adam(
+              parameters.columns, parameters.base, gradients.base, first.base, second.base,
+              gradientScale, beta1, beta2, stepSize, correction, epsilon)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// `base` to the power `exponent`, by squaring: the same on every system.
+private func power(_ base: Double, _ exponent: Int) -> Double {
+  var result = 1.0
+  var square = base
+  var rest = exponent
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
+}

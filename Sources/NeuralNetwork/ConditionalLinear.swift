@@ -1,0 +1,100 @@
+import KernelTable
+public import LinearAlgebra
+
+/// A linear layer whose outputs are scaled, unit by unit, by a row of a table that the condition of
+/// the sample chooses: how the seed's network learns of the timestep.
+///
+///     a = x Wᵀ + b                x: rows × inputs, W: outputs × inputs, b: outputs
+///     s = E[c] ⊙ a                E: conditions × outputs, c: one condition a row
+///     h = φ(s)
+///
+/// Backward, with g = ∂L/∂h:
+///
+///     ∂L/∂s = g ⊙ φ'(s)
+///     ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂s ⊙ a
+///     ∂L/∂a = ∂L/∂s ⊙ E[c]
+///     ∂L/∂x = ∂L/∂a W,  ∂L/∂W = (∂L/∂a)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂a
+///
+/// Parameters: `NAME.lin.weight`, `NAME.lin.bias` as of ``Linear``, and `NAME.embed.weight`, uniform
+/// on [0, 1) at first.
+public struct ConditionalLinear: Layer, Hashable {
+  /// The name before those of its parameters.
+  public let name: String
+  /// How many conditions there are.
+  public let conditions: Int
+  /// The product within, without activation.
+  private let linear: Linear
+  /// What is applied to each scaled value.
+  public private(set) var activation: Activation
+
+  /// A layer from `inputs` to `outputs` columns, under one of `conditions` conditions.
+  public init(
+    _ name: String, inputs: Int, outputs: Int, conditions: Int, activation: Activation = .identity
+  ) {
+    precondition(conditions > 0, "ConditionalLinear \(name): \(conditions) conditions are too few")
+    self.name = name
+    self.linear = Linear("\(name).lin", inputs: inputs, outputs: outputs)
+    self.conditions = conditions
+    self.activation = activation
+  }
+
+  /// Columns that go in.
+  public var inputs: Int { linear.inputs }
+  /// Columns that come out.
+  public var outputs: Int { linear.outputs }
+
+  public var parameters: [ParameterDeclaration] {
+    linear.parameters + [
+      .matrix("\(name).embed.weight", rows: conditions, columns: outputs, initialRange: 0...1)
+    ]
+  }
+
+  public func outputWidth(inputWidth: Int) -> Int { linear.outputWidth(inputWidth: inputWidth) }
+  public var conditionCount: Int? { conditions }
+  public var operationsPerRow: Int { linear.operationsPerRow }
+  public var keepsValues: Bool { true }
+  public var keepsDerivatives: Bool { activation != .identity }
+
+  public func absorbing(_ next: any Layer) -> (any Layer)? {
+    guard activation == .identity, next is Softplus else { return nil }
+    var layer = self
+    layer.activation = .softplus
+    return layer
+  }
+
+  public func forward(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, engine: Engine
+  ) {
+    let (weight, bias, embedding) = (parameters[0], parameters[1], parameters[2])
+    buffers.values.formProduct(input, weight, transposeB: true, engine: engine)
+    buffers.finish(
+      bias: bias, scales: embedding, conditions: conditions, activation: activation,
+      engine: engine)
+  }
+
+  public func backwardInput(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers,
+    inputGradients: MatrixHandle?, engine: Engine
+  ) {
+    let (weight, embedding) = (parameters[0], parameters[2])
+    buffers.unfinish(
+      scales: embedding, conditions: conditions, leavingScaleGradients: true, engine: engine)
+    inputGradients?.formProduct(buffers.gradients, weight, engine: engine)
+  }
+
+  public func backwardParameters(
+    _ input: MatrixHandle, conditions: Conditions, buffers: LayerBuffers, units: Range<Int>,
+    gradients: ParameterHandles, engine: Engine
+  ) {
+    linear.backwardParameters(
+      input, conditions: conditions, buffers: buffers, units: units, gradients: gradients,
+      engine: engine)
+    let embedding = gradients[2].columns(units)
+    let rowGradients = buffers.values.columns(units)
+    embedding.fill(0)
+    unsafe engine.kernels.addRowsByCondition(
+      rowGradients.rows, rowGradients.columns, rowGradients.base, rowGradients.stride,
+      conditions.base, embedding.base, embedding.stride)
+  }
+}

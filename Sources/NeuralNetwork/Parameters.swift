@@ -1,0 +1,72 @@
+public import LinearAlgebra
+
+/// The parameters of a network, or one number for each of them (gradients, moments): a flat buffer
+/// with named, shaped views. A value; copies share memory until one is changed.
+public struct Parameters: Sendable, Equatable {
+  /// What lies where.
+  public let layout: ParameterLayout
+  /// All numbers as one row, in the order of the layout, with zeros in the gaps.
+  public internal(set) var flat: Matrix
+
+  /// Zeros.
+  public init(zeros layout: ParameterLayout) {
+    self.layout = layout
+    self.flat = Matrix(rows: 1, columns: layout.bufferCount)
+  }
+
+  /// Initial values, each parameter uniform on its declaration's range. Parameter i is drawn from
+  /// `stream(i)`.
+  public init(initial layout: ParameterLayout, stream: (Int) -> RandomStream) {
+    self.init(zeros: layout)
+    for (index, declaration) in layout.declarations.enumerated() {
+      let range = declaration.initialRange
+      let unit = stream(index).uniform(rows: declaration.rows, columns: declaration.columns)
+      self[index] = unit.map { range.lowerBound + (range.upperBound - range.lowerBound) * $0 }
+    }
+  }
+
+  /// The names, in order.
+  public var names: [String] { layout.declarations.map(\.name) }
+
+  /// Parameter number `index` as a matrix of its shape, copied.
+  public subscript(index: Int) -> Matrix {
+    get {
+      let declaration = layout.declarations[index]
+      var copy = Matrix(rows: declaration.rows, columns: declaration.columns)
+      copy.withMutableHandle { copy in
+        flat.withHandle { copy.copy(handle(index, of: $0)) }
+      }
+      return copy
+    }
+    set {
+      let handleOfIndex = handle
+      flat.withMutableHandle { flat in
+        newValue.withHandle { handleOfIndex(index, flat).copy($0) }
+      }
+    }
+  }
+
+  /// The parameter `name` as a matrix of its shape, copied; nil if there is none.
+  public subscript(name: String) -> Matrix? {
+    layout.declarations.firstIndex { $0.name == name }.map { self[$0] }
+  }
+
+  private func handle(_ index: Int, of flat: MatrixHandle) -> MatrixHandle {
+    ParameterHandles(flat: flat, layout: layout, first: 0)[index]
+  }
+}
+
+/// The parameters of one layer while a pass runs, by their number in the layer's declarations.
+public struct ParameterHandles: Sendable {
+  let flat: MatrixHandle
+  let layout: ParameterLayout
+  let first: Int
+
+  /// Parameter number `index` of the layer.
+  public subscript(index: Int) -> MatrixHandle {
+    let declaration = layout.declarations[first + index]
+    return unsafe MatrixHandle(
+      base: flat.base + layout.offsets[first + index], rows: declaration.rows,
+      columns: declaration.columns, stride: declaration.columns)
+  }
+}
