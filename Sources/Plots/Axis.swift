@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Where on a line numbers stand, and which of them are written beside it.
+struct Axis {
+  /// How numbers become lengths.
+  enum Scale { case linear, logarithmic }
+
+  /// A number written at an axis.
+  struct Tick: Equatable {
+    let value: Double
+    let label: String
+  }
+
+  let scale: Scale
+  /// The numbers at both ends; above 0 on a logarithmic scale.
+  let range: DataRange
+
+  /// How many powers of ten a logarithmic axis spans.
+  private var decades: Double { log10(range.upper) - log10(range.lower) }
+
+  /// The fraction of the axis from its lower end to `value`.
+  func fraction(of value: Double) -> Double {
+    switch scale {
+    case .linear: (value - range.lower) / range.span
+    case .logarithmic: (log10(value) - log10(range.lower)) / decades
+    }
+  }
+
+  /// This axis with `fraction` of its length added at both ends.
+  func padded(by fraction: Double) -> Axis {
+    switch scale {
+    case .linear: return Axis(scale: scale, range: range.padded(by: fraction))
+    case .logarithmic:
+      let factor = pow(10, fraction * decades)
+      return Axis(
+        scale: scale, range: DataRange(lower: range.lower / factor, upper: range.upper * factor))
+    }
+  }
+
+  /// Round numbers on the axis, with at most `count` steps between them.
+  func ticks(atMost count: Int) -> [Tick] {
+    scale == .logarithmic ? logarithmicTicks(atMost: count) : linearTicks(atMost: count)
+  }
+
+  private func linearTicks(atMost count: Int) -> [Tick] {
+    let step = NiceStep(span: range.span, atMost: count)
+    let values = step.multiples(in: range)
+    return zip(values, NumberText.labels(for: values, step: step)).map(Tick.init)
+  }
+
+  private func logarithmicTicks(atMost count: Int) -> [Tick] {
+    let tolerance = 1e-9
+    let first = Int((log10(range.lower) - tolerance).rounded(.up))
+    let last = Int((log10(range.upper) + tolerance).rounded(.down))
+    // Few powers of ten do not show the scale: 2 and 5 times the powers help them.
+    guard decades > 2, last > first else { return oneTwoFiveTicks(decades: min(first, last) - 1...max(first, last) + 1) }
+    let stride = max(1, (last - first + count - 1) / count)
+    let plain = first >= -3 && last <= 4
+    return Swift.stride(from: first, through: last, by: stride).map { exponent in
+      let value = pow(10, Double(exponent))
+      return Tick(
+        value: value,
+        label: plain
+          ? NumberText.fixed(value, decimals: max(0, -exponent)) : NumberText.powerOfTen(exponent))
+    }
+  }
+
+  private func oneTwoFiveTicks(decades: ClosedRange<Int>) -> [Tick] {
+    var ticks: [Tick] = []
+    for exponent in decades {
+      for factor in [1, 2, 5] {
+        let value = NiceStep(factor: factor, exponent: exponent).value
+        guard value >= range.lower * (1 - 1e-9), value <= range.upper * (1 + 1e-9) else { continue }
+        ticks.append(Tick(value: value, label: NumberText.significant(value, digits: 1)))
+      }
+    }
+    return ticks
+  }
+}

@@ -1,0 +1,203 @@
+internal import CCairo
+
+/// A white sheet of a given size, with the lines, discs and texts that plots are made of.
+///
+/// Places and lengths are in points, from the upper left corner. It owns its Cairo surface and
+/// context; nothing of Cairo is visible outside.
+@safe public final class Canvas {
+  /// Width and height in points.
+  public let size: Size
+  private let format: PlotFormat
+  private let sink = ByteSink()
+  private let surface: OpaquePointer
+  private let context: OpaquePointer
+
+  /// An empty sheet that becomes a file of `format`.
+  ///
+  /// - Throws: ``PlotError/invalidScale(_:)`` or ``PlotError/cannotDraw(reason:)``.
+  public init(size: Size, format: PlotFormat, scale: Double) throws(PlotError) {
+    guard scale.isFinite, scale > 0 else { throw .invalidScale(scale) }
+    self.size = size
+    self.format = format
+    var created: OpaquePointer?
+    switch format {
+    case .png:
+      let width = (size.width * scale).rounded(.up)
+      let height = (size.height * scale).rounded(.up)
+      // Cairo's own limit; beyond it a conversion to Int32 could trap.
+      guard max(width, height) <= 32767 else {
+        throw .cannotDraw(reason: "\(width) × \(height) pixels are more than 32767 a side")
+      }
+      unsafe created = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, Int32(max(1, width)), Int32(max(1, height)))
+    case .svg:
+      unsafe created = cairo_svg_surface_create_for_stream(
+        appendToSink, Unmanaged.passUnretained(sink).toOpaque(), size.width, size.height)
+    }
+    guard let surface = unsafe created, let context = unsafe cairo_create(surface) else {
+      throw .cannotDraw(reason: "no memory")
+    }
+    unsafe self.surface = surface
+    unsafe self.context = context
+    if format == .png { unsafe cairo_scale(context, scale, scale) }
+    setFontOptions()
+    fill(Rectangle(left: 0, top: 0, width: size.width, height: size.height), Theme.background)
+    try check(unsafe cairo_status(context))
+  }
+
+  deinit {
+    unsafe cairo_destroy(context)
+    unsafe cairo_surface_destroy(surface)
+  }
+
+  /// Fills `rectangle` with `color`.
+  public func fill(_ rectangle: Rectangle, _ color: Color) {
+    setColor(color)
+    addPath(rectangle)
+    unsafe cairo_fill(context)
+  }
+
+  /// Draws the edge of `rectangle`.
+  public func outline(_ rectangle: Rectangle, _ color: Color, width: Double) {
+    setColor(color)
+    unsafe cairo_set_line_width(context, width)
+    unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_MITER)
+    addPath(rectangle)
+    unsafe cairo_stroke(context)
+  }
+
+  /// Draws a line through `points` with round corners and ends.
+  public func line(_ points: [Point], _ color: Color, width: Double) {
+    guard let first = points.first else { return }
+    setColor(color)
+    setRoundPen(width: width)
+    unsafe cairo_move_to(context, first.x, first.y)
+    // A line of no length is drawn as its two round ends.
+    if points.count == 1 { unsafe cairo_line_to(context, first.x, first.y) }
+    for point in points.dropFirst() { unsafe cairo_line_to(context, point.x, point.y) }
+    unsafe cairo_stroke(context)
+  }
+
+  /// Draws a disc around each of `points`, one over the other.
+  public func discs(_ points: some Sequence<Point>, _ color: Color, radius: Double) {
+    setColor(color)
+    // A line of no length with round ends takes half the bytes of a circle in an SVG.
+    setRoundPen(width: 2 * radius)
+    for point in points {
+      unsafe cairo_move_to(context, point.x, point.y)
+      unsafe cairo_line_to(context, point.x, point.y)
+      unsafe cairo_stroke(context)
+    }
+  }
+
+  /// Writes `text` on one line, its baseline at the height of `point`.
+  ///
+  /// - Parameter upwards: Turned by a quarter to the left, so that it reads from bottom to top.
+  public func text(
+    _ text: String, at point: Point, _ style: TextStyle, _ alignment: TextAlignment = .leading,
+    upwards: Bool = false
+  ) {
+    let shift = alignment.rawValue * width(of: text, style)
+    unsafe cairo_save(context)
+    setColor(style.color)
+    unsafe cairo_translate(context, point.x, point.y)
+    if upwards { unsafe cairo_rotate(context, -Double.pi / 2) }
+    unsafe cairo_move_to(context, -shift, 0)
+    unsafe cairo_show_text(context, oneLine(text))
+    unsafe cairo_restore(context)
+  }
+
+  /// How wide ``text(_:at:_:_:upwards:)`` writes `text`.
+  public func width(of text: String, _ style: TextStyle) -> Double {
+    setFont(style)
+    var extents = cairo_text_extents_t()
+    unsafe cairo_text_extents(context, oneLine(text), &extents)
+    return max(extents.x_advance, extents.x_bearing + extents.width)
+  }
+
+  /// How far the letters of `style` reach above the baseline and below it.
+  public func lineExtent(of style: TextStyle) -> (ascent: Double, descent: Double) {
+    setFont(style)
+    var extents = cairo_font_extents_t()
+    unsafe cairo_font_extents(context, &extents)
+    return (extents.ascent, extents.descent)
+  }
+
+  /// How high a digit of `style` is.
+  public func digitHeight(of style: TextStyle) -> Double {
+    setFont(style)
+    var extents = cairo_text_extents_t()
+    unsafe cairo_text_extents(context, "0", &extents)
+    return extents.height
+  }
+
+  /// The bytes of the file. Nothing can be drawn afterwards.
+  func encode() throws(PlotError) -> [UInt8] {
+    try check(unsafe cairo_status(context))
+    unsafe cairo_surface_flush(surface)
+    if format == .png {
+      try check(
+        unsafe cairo_surface_write_to_png_stream(
+          surface, appendToSink, Unmanaged.passUnretained(sink).toOpaque()))
+    }
+    unsafe cairo_surface_finish(surface)
+    try check(unsafe cairo_surface_status(surface))
+    return sink.bytes
+  }
+
+  private func check(_ status: cairo_status_t) throws(PlotError) {
+    guard status != CAIRO_STATUS_SUCCESS else { return }
+    throw .cannotDraw(reason: unsafe String(cString: cairo_status_to_string(status)))
+  }
+
+  private func addPath(_ rectangle: Rectangle) {
+    unsafe cairo_rectangle(
+      context, rectangle.left, rectangle.top, rectangle.width, rectangle.height)
+  }
+
+  private func setColor(_ color: Color) {
+    unsafe cairo_set_source_rgba(context, color.red, color.green, color.blue, color.opacity)
+  }
+
+  private func setRoundPen(width: Double) {
+    unsafe cairo_set_line_width(context, width)
+    unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
+    unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+  }
+
+  private func setFont(_ style: TextStyle) {
+    unsafe cairo_select_font_face(
+      context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
+      style.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+    unsafe cairo_set_font_size(context, style.size)
+  }
+
+  /// Letters keep their true widths, so that the layout is the same at every scale.
+  private func setFontOptions() {
+    let options = unsafe cairo_font_options_create()
+    unsafe cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    unsafe cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    unsafe cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    unsafe cairo_set_font_options(context, options)
+    unsafe cairo_font_options_destroy(options)
+  }
+
+  /// Cairo would draw a control character as an empty box.
+  private func oneLine(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      scalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
+    }
+    return String(scalars)
+  }
+}
+
+/// Cairo's writer: appends `count` bytes to the ``ByteSink`` that `closure` points to.
+private func appendToSink(
+  closure: UnsafeMutableRawPointer?, bytes: UnsafePointer<UInt8>?, count: UInt32
+) -> cairo_status_t {
+  guard let closure = unsafe closure else { return CAIRO_STATUS_WRITE_ERROR }
+  let sink = unsafe Unmanaged<ByteSink>.fromOpaque(closure).takeUnretainedValue()
+  unsafe sink.bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
+  return CAIRO_STATUS_SUCCESS
+}

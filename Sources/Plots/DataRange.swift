@@ -1,0 +1,75 @@
+/// The numbers from the smallest to the largest of some data, made fit for an axis.
+struct DataRange: Equatable {
+  var lower: Double
+  var upper: Double
+
+  /// The magnitude beyond which a number counts as infinite: sums of such numbers overflow.
+  static let largest = 1e300
+
+  /// Whether `value` can be drawn.
+  static func canShow(_ value: Double) -> Bool { value.magnitude <= largest }
+
+  var span: Double { upper - lower }
+  var middle: Double { lower + span / 2 }
+
+  init(lower: Double, upper: Double) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// The range of the numbers of `values` that can be drawn, or nil if there is none.
+  init?(tightly values: some Sequence<Double>) {
+    var lower = Double.infinity
+    var upper = -Double.infinity
+    for value in values where Self.canShow(value) {
+      lower = min(lower, value)
+      upper = max(upper, value)
+    }
+    guard lower <= upper else { return nil }
+    self.init(lower: lower, upper: upper)
+  }
+
+  /// The range of the numbers of `values` that can be drawn, with room around them if they are
+  /// constant up to rounding; 0 to 1 if there is none.
+  init(_ values: some Sequence<Double>) {
+    self = DataRange(tightly: values)?.opened ?? DataRange(lower: 0, upper: 1)
+  }
+
+  /// The shortest span with tick labels that can be told apart, and of a length that can be read.
+  private var shortestSpan: Double { max(1e-9 * max(lower.magnitude, upper.magnitude), 1e-290) }
+
+  /// Whether the range is too short for an axis.
+  private var isClosed: Bool { span <= shortestSpan }
+
+  /// This range, or one with room around it if it is too short for an axis.
+  private var opened: DataRange {
+    guard isClosed else { return self }
+    let magnitude = max(lower.magnitude, upper.magnitude)
+    return stretched(to: magnitude < 1e-280 ? 2 : magnitude)
+  }
+
+  /// This range with `fraction` of its span added at both ends.
+  func padded(by fraction: Double) -> DataRange {
+    DataRange(lower: lower - fraction * span, upper: upper + fraction * span)
+  }
+
+  /// This range with its middle kept and its span stretched to `newSpan`.
+  func stretched(to newSpan: Double) -> DataRange {
+    DataRange(lower: middle - newSpan / 2, upper: middle + newSpan / 2)
+  }
+
+  /// The ranges of `x` and `y` with a margin of `padding` on every side, the one that has room
+  /// stretched so that a unit is as long on either axis of a frame of size `size`.
+  static func equallyScaled(
+    x: some Sequence<Double>, y: some Sequence<Double>, in size: Size, padding: Double
+  ) -> (x: DataRange, y: DataRange) {
+    let unit = DataRange(lower: 0, upper: 1)
+    var (x, y) = (DataRange(tightly: x) ?? unit, DataRange(tightly: y) ?? unit)
+    // Points on an upright or level line get their room from the other axis.
+    if x.isClosed && y.isClosed { (x, y) = (x.opened, y.opened) }
+    let unitsPerPoint = max(
+      max(x.span, x.shortestSpan) / size.width, max(y.span, y.shortestSpan) / size.height)
+    let padded = unitsPerPoint * (1 + 2 * padding)
+    return (x.stretched(to: padded * size.width), y.stretched(to: padded * size.height))
+  }
+}

@@ -1,0 +1,41 @@
+/// A row of names, each behind a sample of its colour.
+struct Legend {
+  /// What a sample looks like.
+  enum Mark {
+    case disc
+    case line(width: Double)
+  }
+
+  /// A name and its sample.
+  struct Entry {
+    let name: String
+    let color: Color
+    let mark: Mark
+  }
+
+  let entries: [Entry]
+
+  /// How high the row is.
+  static func height(on canvas: Canvas) -> Double { canvas.rowHeight(Theme.heading) }
+
+  /// Draws the row from `left`, `top` on. Names that do not fit into `width` are cut.
+  func draw(on canvas: Canvas, left: Double, top: Double, width: Double) {
+    let sample = 16.0
+    let room = width / Double(max(1, entries.count)) - sample - 3 * Theme.gap
+    let (ascent, _) = canvas.lineExtent(of: Theme.heading)
+    let middle = top + ascent - canvas.digitHeight(of: Theme.heading) / 2
+    var x = left
+    for entry in entries {
+      switch entry.mark {
+      case .disc:
+        canvas.discs([Point(x: x + sample - 4, y: middle)], entry.color, radius: 3.5)
+      case .line(let width):
+        canvas.line(
+          [Point(x: x, y: middle), Point(x: x + sample, y: middle)], entry.color, width: width)
+      }
+      let name = canvas.fitted(entry.name, Theme.heading, width: room)
+      canvas.text(name, at: Point(x: x + sample + Theme.gap, y: top + ascent), Theme.heading)
+      x += sample + canvas.width(of: name, Theme.heading) + 3 * Theme.gap
+    }
+  }
+}

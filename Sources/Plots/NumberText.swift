@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Numbers as a plot writes them: with a true minus sign, and powers of ten where zeros would be
+/// too many.
+enum NumberText {
+  /// `value` with exactly `decimals` digits after the point.
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    let scaled = (value.magnitude * pow(10, Double(decimals))).rounded()
+    guard scaled < 1e18 else { return "\(value)" }
+    var digits = "\(Int(scaled))"
+    if decimals > 0 {
+      digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+    }
+    return value < 0 && scaled > 0 ? "−" + digits : digits
+  }
+
+  /// `10ⁿ`.
+  static func powerOfTen(_ exponent: Int) -> String {
+    let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let digits = "\(exponent.magnitude)".compactMap(\.wholeNumberValue).map { superscripts[$0] }
+    return "10" + (exponent < 0 ? "⁻" : "") + String(digits)
+  }
+
+  /// `values`, multiples of `step`, all with as many decimals as the step needs.
+  static func labels(for values: [Double], step: NiceStep) -> [String] {
+    let largest = values.reduce(0) { max($0, $1.magnitude) }
+    if largest == 0 || (largest < 1e6 && largest >= 1e-3) {
+      return values.map { fixed($0, decimals: max(0, -step.exponent)) }
+    }
+    // One power for the whole axis; the mantissas stay comparable.
+    let exponent = Int(floor(log10(largest) + 1e-12))
+    return values.map { value in
+      if value == 0 { return "0" }
+      // Half of the power at a time: the power itself can be too small for a number.
+      let half = exponent / 2
+      let mantissa = value / pow(10, Double(half)) / pow(10, Double(exponent - half))
+      let text = fixed(mantissa, decimals: max(0, exponent - step.exponent))
+      return "\(text)×\(powerOfTen(exponent))"
+    }
+  }
+
+  /// `value` to `digits` significant digits.
+  static func significant(_ value: Double, digits: Int = 3) -> String {
+    guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+    let exponent = Int(floor(log10(value.magnitude)))
+    if exponent >= -4 && exponent < 6 {
+      return fixed(value, decimals: max(0, digits - 1 - exponent))
+    }
+    let half = exponent / 2
+    let mantissa = value / pow(10, Double(half)) / pow(10, Double(exponent - half))
+    return "\(fixed(mantissa, decimals: digits - 1))×\(powerOfTen(exponent))"
+  }
+
+  /// A whole number, its thousands set apart by narrow spaces from five digits on.
+  static func count(_ value: Int) -> String {
+    let digits = "\(value)"
+    guard digits.count > 4 else { return digits }
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "\u{2009}" }
+      text.append(digit)
+    }
+    return text
+  }
+}

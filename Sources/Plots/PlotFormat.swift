@@ -1,0 +1,21 @@
+/// The kinds of file that a plot can become.
+public enum PlotFormat: String, Sendable, CaseIterable {
+  /// Pixels.
+  case png
+  /// Shapes that stay sharp at every size.
+  case svg
+
+  /// The format that the extension of `path` names, in capitals or not.
+  ///
+  /// - Throws: ``PlotError/unknownExtension(path:extension:)``.
+  public init(path: String) throws(PlotError) {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    // A dot at the very beginning hides a file; it does not begin an extension.
+    let parts = name.drop { $0 == "." }.split(separator: ".", omittingEmptySubsequences: false)
+    let ending = parts.count > 1 ? String(parts[parts.count - 1]) : ""
+    guard let format = PlotFormat(rawValue: ending.lowercased()) else {
+      throw .unknownExtension(path: path, extension: ending)
+    }
+    self = format
+  }
+}

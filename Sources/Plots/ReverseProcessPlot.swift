@@ -1,0 +1,37 @@
+public import LinearAlgebra
+
+/// How noise becomes samples: a strip of panels, one per timestep, in the order given.
+public struct ReverseProcessPlot: Plot {
+  private let grid: PanelGrid
+
+  /// A strip of `steps`, each with the points at that timestep, one per row: the first two columns
+  /// are x and y.
+  ///
+  /// All panels have the same equal axes. Rows with NaN or infinite coordinates are left out, and
+  /// the plot says how many. A long strip continues in a second row.
+  public init(_ steps: [(timestep: Int, points: Matrix)], title: String = "") {
+    let panels = steps.enumerated().map { index, step in
+      precondition(
+        step.points.columns >= 2,
+        """
+        ReverseProcessPlot: the points at t = \(step.timestep) have \(step.points.columns) \
+        columns and need 2
+        """)
+      // From the grey of noise to the colour of data.
+      let progress = steps.count > 1 ? Double(index) / Double(steps.count - 1) : 1
+      let color = Theme.noise.mixed(with: Theme.color(0), fraction: progress)
+      return Panel(
+        heading: "t = \(step.timestep)",
+        layers: [Panel.Layer(points: PointCloud(step.points), color: color)])
+    }
+    let rows = max(1, (panels.count + 6) / 7)
+    grid = PanelGrid(
+      title: title, panels: panels.isEmpty ? [Panel(layers: [])] : panels,
+      columns: max(1, (panels.count + rows - 1) / rows), side: panels.isEmpty ? 280 : 140,
+      hasArrows: true)
+  }
+
+  public var size: Size { grid.size }
+
+  public func draw(on canvas: Canvas) { grid.draw(on: canvas) }
+}
