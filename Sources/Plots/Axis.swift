@@ -20,6 +20,8 @@ struct Axis {
   let scale: Scale
   /// The numbers at both ends; above 0 on a logarithmic scale.
   let range: DataRange
+  /// Whether the numbers count something from 1 on: then ticks are whole, and none is below 1.
+  var counts = false
 
   /// How many powers of ten a logarithmic axis spans.
   private var decades: Double { log10(range.upper) - log10(range.lower) }
@@ -49,8 +51,9 @@ struct Axis {
   }
 
   private func linearTicks(atMost count: Int) -> [Tick] {
-    let step = NiceStep(span: range.span, atMost: count)
-    let values = step.multiples(in: range)
+    var step = NiceStep(span: range.span, atMost: count)
+    if counts, step.exponent < 0 { step = NiceStep(factor: 1, exponent: 0) }
+    let values = step.multiples(in: range).filter { !counts || $0 >= 1 }
     return zip(values, NumberText.labels(for: values, step: step)).map(Tick.init)
   }
 
@@ -59,7 +62,9 @@ struct Axis {
     let first = Int((log10(range.lower) - tolerance).rounded(.up))
     let last = Int((log10(range.upper) + tolerance).rounded(.down))
     // Few powers of ten do not show the scale: 2 and 5 times the powers help them.
-    guard decades > 2, last > first else { return oneTwoFiveTicks(decades: min(first, last) - 1...max(first, last) + 1) }
+    guard decades > 2, last > first else {
+      return oneTwoFiveTicks(decades: min(first, last) - 1...max(first, last) + 1)
+    }
     let stride = max(1, (last - first + count - 1) / count)
     let plain = first >= -3 && last <= 4
     return Swift.stride(from: first, through: last, by: stride).map { exponent in

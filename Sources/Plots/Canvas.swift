@@ -131,7 +131,7 @@ internal import CCairo
     return extents.height
   }
 
-  /// The bytes of the file. Nothing can be drawn afterwards.
+  /// The bytes of the file, after which nothing can be drawn any more.
   func encode() throws(PlotError) -> [UInt8] {
     try check(unsafe cairo_status(context))
     unsafe cairo_surface_flush(surface)
@@ -142,6 +142,7 @@ internal import CCairo
     }
     unsafe cairo_surface_finish(surface)
     try check(unsafe cairo_surface_status(surface))
+    if format == .svg { sink.removeSurfaceNumber() }
     return sink.bytes
   }
 

@@ -12,7 +12,7 @@ struct Frame {
     self.x = x
     self.y = y
     xTicks = Self.xTicks(x, along: rectangle.width, on: canvas)
-    yTicks = y.ticks(atMost: max(1, Int(rectangle.height / 30)))
+    yTicks = y.ticks(atMost: max(1, Int(rectangle.height / 26)))
   }
 
   /// How wide the widest label at the y axis is.
@@ -57,7 +57,7 @@ struct Frame {
   }
 
   private static func xTicks(_ axis: Axis, along length: Double, on canvas: Canvas) -> [Axis.Tick] {
-    for count in stride(from: max(1, Int(length / 36)), to: 1, by: -1) {
+    for count in stride(from: max(1, Int(length / 24)), to: 1, by: -1) {
       let ticks = axis.ticks(atMost: count)
       let places = ticks.map { axis.fraction(of: $0.value) * length }
       let widths = ticks.map { canvas.width(of: $0.label, Theme.tickLabel) }

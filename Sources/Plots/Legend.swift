@@ -18,7 +18,9 @@ struct Legend {
   /// How high the row is.
   static func height(on canvas: Canvas) -> Double { canvas.rowHeight(Theme.heading) }
 
-  /// Draws the row from `left`, `top` on. Names that do not fit into `width` are cut.
+  /// Draws the row with its upper left corner at `left` and `top`.
+  ///
+  /// Names that do not fit into `width` are cut.
   func draw(on canvas: Canvas, left: Double, top: Double, width: Double) {
     let sample = 16.0
     let room = width / Double(max(1, entries.count)) - sample - 3 * Theme.gap

@@ -26,19 +26,22 @@ public struct LossCurve: Plot {
     leftOut = losses.count - shown.count
   }
 
+  /// Width and height in points, enough for the frames and the texts around them.
   public var size: Size { Size(width: 520, height: 320) }
 
-  private var note: String {
+  /// What the reader must know about epochs that are not there.
+  var note: String {
     if leftOut == 0 { return "" }
     let epochs = leftOut == 1 ? "1 epoch" : "\(NumberText.count(leftOut)) epochs"
     return "\(epochs) with a NaN or infinite loss left out"
   }
 
+  /// Draws the plot on `canvas`, a white one of ``size``.
   public func draw(on canvas: Canvas) {
     var surroundings = Surroundings(
       canvas: canvas, title: title, xLabel: xLabel, yLabel: yLabel, note: note)
     let legendTop = surroundings.top
-    surroundings.top += Legend.height(on: canvas) + Theme.gap
+    if isSmoothed { surroundings.top += Legend.height(on: canvas) + Theme.gap }
     let last = losses.last.map { NumberText.significant($0) } ?? ""
     let frame = frame(in: surroundings, last: last, on: canvas)
     surroundings.draw(around: frame.rectangle, on: canvas)
@@ -98,11 +101,12 @@ public struct LossCurve: Plot {
   }
 
   private func frame(in surroundings: Surroundings, last: String, on canvas: Canvas) -> Frame {
-    let count = (epochs.last ?? 1)
+    let count = epochs.last ?? 1
     let x = Axis(
       scale: .linear,
       range: count > 1
-        ? DataRange(lower: 1, upper: count).padded(by: 0.01) : DataRange(lower: 0.5, upper: 1.5))
+        ? DataRange(lower: 1, upper: count).padded(by: 0.01) : DataRange(lower: 0.5, upper: 1.5),
+      counts: true)
     let bottom = surroundings.bottom - Frame.xLabelHeight(on: canvas)
     let right = surroundings.right - canvas.width(of: last, Self.lastStyle) - Theme.gap
     func frame(left: Double) -> Frame {
@@ -117,7 +121,9 @@ public struct LossCurve: Plot {
 
   private var yAxis: Axis {
     let range = DataRange(losses)
-    let isLogarithmic = range.lower > 0 && range.upper > 10 * range.lower
+    // Closer to the ends of what a number can be, there is no room for padding.
+    let isLogarithmic =
+      range.lower > 1e-250 && range.upper < 1e250 && range.upper > 10 * range.lower
     return Axis(scale: isLogarithmic ? .logarithmic : .linear, range: range).padded(by: 0.05)
   }
 }

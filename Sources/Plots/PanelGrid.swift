@@ -17,17 +17,17 @@ struct PanelGrid {
 
   /// Enough for frames that are nearly square.
   var size: Size {
-    let headings = panels.contains { !$0.heading.isEmpty } || !legend.isEmpty ? 20.0 : 0
+    let headings = panels.contains { !$0.heading.isEmpty } || !legend.isEmpty ? 17.0 : 0
     return Size(
-      width: 2 * Theme.margin + 28 + (yLabel.isEmpty ? 0 : 18) + side * Double(columns)
+      width: 2 * Theme.margin + 26 + (yLabel.isEmpty ? 0 : 18) + side * Double(columns)
         + 18 * Double(columns - 1),
-      height: 2 * Theme.margin + (title.isEmpty ? 0 : 26) + (xLabel.isEmpty ? 0 : 18)
-        + (note.isEmpty ? 0 : 14) + Double(rows) * (side + headings + 16)
+      height: 2 * Theme.margin - 10 + (title.isEmpty ? 0 : 23) + (xLabel.isEmpty ? 0 : 15)
+        + (note.isEmpty ? 0 : 14) + Double(rows) * (side + headings + 15)
         + 10 * Double(rows - 1))
   }
 
   /// What the reader must know about points that are not there.
-  private var note: String {
+  var note: String {
     let leftOut = panels.reduce(0) { sum, panel in
       sum + panel.layers.reduce(0) { $0 + $1.points.leftOut }
     }

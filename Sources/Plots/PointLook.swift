@@ -18,6 +18,6 @@ struct PointLook: Equatable {
     // A smaller frame is a picture seen from farther away.
     let zoom = min(1.2, max(0.45, (side / 300).squareRoot()))
     radius = max(0.45, 2.6 * zoom * pow(crowd, -0.22))
-    opacity = max(0.04, 0.8 * pow(crowd, -0.22))
+    opacity = max(0.04, 0.8 * min(1, zoom + 0.15) * pow(crowd, -0.22))
   }
 }

@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// How noise becomes samples: a strip of panels, one per timestep, in the order given.
 public struct ReverseProcessPlot: Plot {
-  private let grid: PanelGrid
+  let grid: PanelGrid
 
   /// A strip of `steps`, each with the points at that timestep, one per row: the first two columns
   /// are x and y.
@@ -31,7 +31,9 @@ public struct ReverseProcessPlot: Plot {
       hasArrows: true)
   }
 
+  /// Width and height in points, enough for the frames and the texts around them.
   public var size: Size { grid.size }
 
+  /// Draws the plot on `canvas`, a white one of ``size``.
   public func draw(on canvas: Canvas) { grid.draw(on: canvas) }
 }

@@ -35,7 +35,7 @@ public struct ScatterPlot: Plot {
     case overlaid
   }
 
-  private let grid: PanelGrid
+  let grid: PanelGrid
 
   /// A plot of `series`.
   public init(
@@ -58,7 +58,7 @@ public struct ScatterPlot: Plot {
       default:
         PanelGrid(
           title: title, xLabel: xLabel, yLabel: yLabel, panels: [Panel(layers: layers)],
-          legend: zip(series, layers).map {
+          legend: zip(series, layers).filter { !$0.0.name.isEmpty }.map {
             Legend.Entry(name: $0.name, color: $1.color, mark: .disc)
           },
           columns: 1, side: 360)
@@ -71,7 +71,9 @@ public struct ScatterPlot: Plot {
       [Series(name: "data", points: data), Series(name: "samples", points: samples)], title: title)
   }
 
+  /// Width and height in points, enough for the frames and the texts around them.
   public var size: Size { grid.size }
 
+  /// Draws the plot on `canvas`, a white one of ``size``.
   public func draw(on canvas: Canvas) { grid.draw(on: canvas) }
 }

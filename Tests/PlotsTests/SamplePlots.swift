@@ -1,0 +1,43 @@
+import LinearAlgebra
+
+@testable import Plots
+
+/// Small plots of every kind.
+enum SamplePlots {
+  static let points = RandomStream(seed: 1).normal(rows: 50, columns: 2)
+  static let otherPoints = RandomStream(seed: 2).normal(rows: 50, columns: 3)
+
+  static let all: [any Plot] = [
+    ScatterPlot(data: points, samples: otherPoints, title: "Samples beside data"),
+    ScatterPlot(
+      [.init(name: "data", points: points), .init(name: "samples", points: otherPoints)],
+      title: "Samples over data", xLabel: "first", yLabel: "second", arrangement: .overlaid),
+    ReverseProcessPlot(
+      [100, 50, 0].map { (timestep: $0, points: points) }, title: "From noise to data"),
+    LossCurve((1...100).map { 1 / Double($0) }, title: "Training"),
+  ]
+
+  /// Plots of data that are missing, constant, extreme, or have names that are far too long.
+  static let hostile: [any Plot] = {
+    let none = Matrix(rows: 0, columns: 2)
+    let broken = Matrix(rows: 3, columns: 2, repeating: .nan)
+    let constant = Matrix(rows: 3, columns: 2, repeating: 0.7)
+    let extreme = Matrix([[3e38, -3e38], [-3e38, 3e38], [.leastNonzeroMagnitude, 0]])
+    let far = Matrix([[1e30, 0], [1e30, 1]])
+    let long = String(repeating: "long name ", count: 60)
+    var plots: [any Plot] = [
+      ScatterPlot([]), ReverseProcessPlot([]), LossCurve([]), LossCurve([.nan]), LossCurve([0.5]),
+      LossCurve([0, 0, 0]), LossCurve([-1, .infinity, 2, .nan, 1]), LossCurve([1e308, 1e-308]),
+      LossCurve([1e299, -1e299]), LossCurve([.leastNonzeroMagnitude, 1e299]),
+      LossCurve([1e-249, 1e249]),
+      LossCurve([Double](repeating: 1, count: 100), title: long, xLabel: long, yLabel: long),
+    ]
+    for points in [none, broken, constant, extreme, far] {
+      plots.append(ScatterPlot([.init(name: long, points: points)], title: long))
+      plots.append(ScatterPlot(data: points, samples: SamplePlots.points, title: "a\nb\0c"))
+      plots.append(
+        ReverseProcessPlot((0..<9).map { (timestep: $0, points: points) }, title: long))
+    }
+    return plots
+  }()
+}

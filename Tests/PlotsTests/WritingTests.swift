@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@testable import Plots
+
+@Suite("Writing files")
+struct WritingTests {
+  /// A folder that is removed with this object.
+  private final class Folder {
+    let path: String
+
+    init() throws {
+      let url = FileManager.default.temporaryDirectory.appending(path: "plots-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+      path = url.path(percentEncoded: false)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    var names: [String] {
+      get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+    }
+  }
+
+  private let plot = LossCurve([3, 2, 1])
+
+  @Test(
+    "What is written is what is encoded, and replaces what was there",
+    arguments: [
+      "a.png", "b.SVG",
+    ])
+  func writes(name: String) throws {
+    let folder = try Folder()
+    let path = "\(folder.path)/\(name)"
+    try Data("old".utf8).write(to: URL(filePath: path))
+    try plot.write(to: path, scale: 1)
+    let expected = try plot.encoded(as: PlotFormat(path: name), scale: 1)
+    #expect(try Array(Data(contentsOf: URL(filePath: path))) == expected)
+    #expect(try folder.names == [name])
+  }
+
+  @Test("A folder that does not exist is named with the reason", arguments: ["none", "file"])
+  func noFolder(parent: String) throws {
+    let folder = try Folder()
+    try Data().write(to: URL(filePath: "\(folder.path)/file"))
+    let path = "\(folder.path)/\(parent)/a.png"
+    let reason = parent == "none" ? "No such file or directory" : "Not a directory"
+    #expect(throws: PlotError.cannotWrite(path: path, reason: reason)) { try plot.write(to: path) }
+    #expect(try folder.names == ["file"])
+  }
+
+  @Test("When the last step fails, nothing is left behind and what was there stays")
+  func renameFails() throws {
+    let folder = try Folder()
+    // A file cannot take the place of a folder that is not empty.
+    let path = "\(folder.path)/taken.png"
+    try FileManager.default.createDirectory(
+      atPath: "\(path)/inside", withIntermediateDirectories: true)
+    #expect(throws: PlotError.cannotWrite(path: path, reason: "Is a directory")) {
+      try plot.write(to: path)
+    }
+    #expect(try folder.names == ["taken.png"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["inside"])
+  }
+
+  @Test("A folder that refuses new files keeps its old ones", .disabled(if: geteuid() == 0))
+  func readOnlyFolder() throws {
+    let folder = try Folder()
+    let path = "\(folder.path)/a.png"
+    try Data("old".utf8).write(to: URL(filePath: path))
+    let manager = FileManager.default
+    try manager.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
+    defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path) }
+    #expect(throws: PlotError.cannotWrite(path: path, reason: "Permission denied")) {
+      try plot.write(to: path)
+    }
+    #expect(try folder.names == ["a.png"])
+    #expect(try Data(contentsOf: URL(filePath: path)) == Data("old".utf8))
+  }
+
+  @Test("A plot that cannot be drawn leaves the file alone")
+  func drawingFails() throws {
+    let folder = try Folder()
+    let path = "\(folder.path)/a.png"
+    try Data("old".utf8).write(to: URL(filePath: path))
+    #expect(throws: PlotError.invalidScale(-1)) { try plot.write(to: path, scale: -1) }
+    #expect(try Data(contentsOf: URL(filePath: path)) == Data("old".utf8))
+    #expect(try folder.names == ["a.png"])
+  }
+}
