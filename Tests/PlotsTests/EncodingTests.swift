@@ -67,6 +67,22 @@ struct EncodingTests {
     }
   }
 
+  @Test("No text touches another")
+  func textsAreApart() throws {
+    for plot in SamplePlots.all + SamplePlots.hostile {
+      let texts = try SVGDocument(plot).texts
+      for (index, text) in texts.enumerated() {
+        for other in texts[..<index] {
+          // Letters are some 5 points wide and 6 high.
+          let meet = text.contains { a in
+            other.contains { b in (a.x - b.x).magnitude < 6 && (a.y - b.y).magnitude < 8 }
+          }
+          #expect(!meet, "\(text) touches \(other)")
+        }
+      }
+    }
+  }
+
   @Test("All letters and discs are on the sheet")
   func nothingIsClipped() throws {
     for plot in SamplePlots.all + SamplePlots.hostile {

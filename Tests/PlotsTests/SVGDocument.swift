@@ -36,10 +36,13 @@ struct SVGDocument {
     if !open.isEmpty || roots != 1 { isWellFormed = false }
   }
 
-  /// The letters: elements that place a glyph, with its position.
-  var glyphs: [Point] {
-    tags.filter { $0.hasPrefix("use ") }.map { tag in
-      Point(x: Self.number("x", in: tag), y: Self.number("y", in: tag))
+  /// The places of all letters.
+  var glyphs: [Point] { texts.flatMap(\.self) }
+
+  /// The texts: the places of their letters, from left to right.
+  var texts: [[Point]] {
+    tags.split { !$0.hasPrefix("use ") }.map { letters in
+      letters.map { Point(x: Self.number("x", in: $0), y: Self.number("y", in: $0)) }
     }
   }
 
