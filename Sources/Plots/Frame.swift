@@ -12,7 +12,7 @@ struct Frame {
     self.x = x
     self.y = y
     xTicks = Self.xTicks(x, along: rectangle.width, on: canvas)
-    yTicks = y.ticks(atMost: max(1, Int(rectangle.height / 26)))
+    yTicks = y.ticks(atMost: max(1, Int(rectangle.height / 24)))
   }
 
   /// How wide the widest label at the y axis is.
