@@ -12,7 +12,10 @@ struct DataRangeTests {
 
   @Test(
     "There is always room: around constant data, and without any",
-    arguments: [[], [.nan], [0], [3, 3], [-1e-200, -1e-200], [1e299], [5, 5 + 1e-12], [1e-310]])
+    arguments: [
+      [], [.nan], [0], [3, 3], [-1e-200, -1e-200], [1e299], [5, 5 + 1e-12],
+      [.leastNonzeroMagnitude],
+    ])
   func isOpen(values: [Double]) {
     let range = DataRange(values)
     #expect(range.span > 1e-9 * max(range.lower.magnitude, range.upper.magnitude))

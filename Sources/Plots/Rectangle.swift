@@ -1,31 +1,3 @@
-/// A place on a canvas, in points from its upper left corner.
-public struct Point: Sendable, Hashable {
-  /// To the right.
-  public var x: Double
-  /// Downwards.
-  public var y: Double
-
-  /// The place `x` to the right and `y` down.
-  public init(x: Double, y: Double) {
-    self.x = x
-    self.y = y
-  }
-}
-
-/// Width and height, in points.
-public struct Size: Sendable, Hashable {
-  /// From left to right.
-  public var width: Double
-  /// From top to bottom.
-  public var height: Double
-
-  /// `width` × `height` points.
-  public init(width: Double, height: Double) {
-    self.width = width
-    self.height = height
-  }
-}
-
 /// An upright rectangle on a canvas.
 public struct Rectangle: Sendable, Hashable {
   /// The left edge.
