@@ -114,7 +114,9 @@ let package = Package(
       ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Datasets", "Checkpoints"],
       resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "LinearAlgebra"]),
-    tests("CheckpointsTests", ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
+    tests(
+      "CheckpointsTests", ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra"],
+      resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra"]),
     tests("ToolTests", ["langevin", "LinearAlgebra", "Checkpoints"]),
   ] + kernelTargets

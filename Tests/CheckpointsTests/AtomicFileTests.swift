@@ -1,0 +1,187 @@
+import Checkpoints
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+@Suite struct AtomicFileTests {
+  @Test(arguments: [0, 1, 4096, 3_000_001])
+  func whatIsWrittenIsRead(count: Int) throws {
+    try inTemporaryDirectory { directory in
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+      try AtomicFile.write(bytes, to: "\(directory)/file")
+      #expect(try AtomicFile.read("\(directory)/file", sizeLimit: count) == bytes)
+      #expect(try files(in: directory) == ["file"])
+    }
+  }
+
+  @Test func checkpointsAreWrittenAndRead() throws {
+    try inTemporaryDirectory { directory in
+      let path = "\(directory)/a.safetensors"
+      try sample().write(to: path)
+      #expect(try SafeTensors(file: path) == sample())
+      try AtomicFile.write([1, 2, 3], to: path)
+      let error = #expect(throws: CheckpointError.self) { try SafeTensors(file: path) }
+      #expect(error?.description.hasPrefix("\(path): it has 3 bytes") == true)
+    }
+  }
+
+  @Test func oldFilesAreReplaced() throws {
+    try inTemporaryDirectory { directory in
+      let path = "\(directory)/file"
+      try AtomicFile.write([1, 2, 3], to: path)
+      try AtomicFile.write([4], to: path)
+      #expect(try AtomicFile.read(path, sizeLimit: 10) == [4])
+      #expect(try files(in: directory) == ["file"])
+      var status = stat()
+      #expect(unsafe stat(path, &status) == 0)
+      #expect(status.st_mode & 0o777 & ~0o644 == 0)
+    }
+  }
+
+  @Test func longNamesAreFine() throws {
+    try inTemporaryDirectory { directory in
+      let path = "\(directory)/\(String(repeating: "n", count: 255))"
+      try AtomicFile.write([4], to: path)
+      #expect(try AtomicFile.read(path, sizeLimit: 1) == [4])
+    }
+  }
+
+  @Test func linksAreReplacedAndTheirFilesKept() throws {
+    try inTemporaryDirectory { directory in
+      try AtomicFile.write([1], to: "\(directory)/file")
+      #expect(unsafe symlink("file", "\(directory)/link") == 0)
+      #expect(try AtomicFile.read("\(directory)/link", sizeLimit: 1) == [1])
+      try AtomicFile.write([2], to: "\(directory)/link")
+      #expect(try AtomicFile.read("\(directory)/link", sizeLimit: 1) == [2])
+      #expect(try AtomicFile.read("\(directory)/file", sizeLimit: 1) == [1])
+    }
+  }
+
+  @Test func readersSeeWholeFiles() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = "\(directory)/file"
+      try AtomicFile.write([UInt8](repeating: 0, count: 50_000), to: path)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for writer in 1...3 {
+          group.addTask {
+            for _ in 0..<10 {
+              try AtomicFile.write([UInt8](repeating: UInt8(writer), count: 50_000), to: path)
+            }
+          }
+        }
+        group.addTask {
+          for _ in 0..<50 {
+            let bytes = try AtomicFile.read(path, sizeLimit: 50_000)
+            #expect(bytes.count == 50_000 && bytes.allSatisfy { $0 == bytes[0] })
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try files(in: directory) == ["file"])
+    }
+  }
+
+  @Test func failuresToWriteAreExplained() throws {
+    try inTemporaryDirectory { directory in
+      let missing = "\(directory)/missing/file"
+      #expect(
+        throws: CheckpointError.file(
+          path: missing,
+          .system("its directory cannot be opened; create it first", code: ENOENT))
+      ) { try AtomicFile.write([1], to: missing) }
+
+      let refused = CheckpointError.file(
+        path: directory, .refused("it is a directory; name a regular file"))
+      #expect(throws: refused) { try AtomicFile.write([1], to: directory) }
+      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "\(directory)/") }
+      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "") }
+      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "\(directory)/a\0b") }
+
+      #expect(unsafe mkfifo("\(directory)/pipe", 0o600) == 0)
+      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "\(directory)/pipe") }
+      let long = "\(directory)/\(String(repeating: "n", count: 256))"
+      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: long) }
+      let remaining = try files(in: directory)
+      #expect(remaining == ["pipe"])
+    }
+  }
+
+  @Test func failuresToReadAreExplained() throws {
+    try inTemporaryDirectory { directory in
+      func message(_ path: String) -> String {
+        do throws(CheckpointError) {
+          _ = try AtomicFile.read(path, sizeLimit: 10)
+          return "no error"
+        } catch {
+          return error.description
+        }
+      }
+      #expect(unsafe mkfifo("\(directory)/pipe", 0o600) == 0)
+      try AtomicFile.write([UInt8](repeating: 1, count: 11), to: "\(directory)/large")
+      let rest = "name a regular file"
+      #expect(message(directory) == "\(directory): it is a directory; \(rest)")
+      #expect(message("\(directory)/pipe") == "\(directory)/pipe: it is a pipe; \(rest)")
+      #expect(message("/dev/zero") == "/dev/zero: it is a socket or a device; \(rest)")
+      #expect(
+        message("\(directory)/large") == """
+          \(directory)/large: it has 11 bytes, and the limit is 10; name a smaller file, or raise \
+          the limit
+          """)
+      #expect(
+        message("\(directory)/absent")
+          == "\(directory)/absent: it cannot be opened: No such file or directory")
+      #expect(message("") == ": the path is empty; name a file")
+      #expect(message("\(directory)/large\0.txt").contains("null character"))
+    }
+  }
+
+  #if os(Linux)
+  /// In a process of its own, where files may grow to 5000 bytes only: as on a full disk, some
+  /// bytes can be written, and then none.
+  @Test func aFullDiskKeepsTheOldFile() async {
+    await #expect(processExitsWith: .success) {
+      try inTemporaryDirectory { directory in
+        let path = "\(directory)/file"
+        try AtomicFile.write([1, 2, 3], to: path)
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: 5000, rlim_max: 5000)
+        try #require(unsafe setrlimit(__rlimit_resource_t(1), &limit) == 0)
+        let expected = CheckpointError.file(
+          path: path, .system("it cannot be written", code: EFBIG))
+        #expect(throws: expected) {
+          try AtomicFile.write([UInt8](repeating: 9, count: 100_000), to: path)
+        }
+        #expect(try AtomicFile.read(path, sizeLimit: 10) == [1, 2, 3])
+        #expect(try files(in: directory) == ["file"])
+        try AtomicFile.write([UInt8](repeating: 9, count: 5000), to: path)
+        #expect(try AtomicFile.read(path, sizeLimit: 5000).count == 5000)
+      }
+    }
+  }
+  #endif
+}
+
+private func inTemporaryDirectory(_ body: (String) throws -> Void) throws {
+  let directory = try makeTemporaryDirectory()
+  defer { try? FileManager.default.removeItem(atPath: directory) }
+  try body(directory)
+}
+
+private func inTemporaryDirectory(_ body: (String) async throws -> Void) async throws {
+  let directory = try makeTemporaryDirectory()
+  defer { try? FileManager.default.removeItem(atPath: directory) }
+  try await body(directory)
+}
+
+private func makeTemporaryDirectory() throws -> String {
+  let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+  return url.path
+}
+
+private func files(in directory: String) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+}

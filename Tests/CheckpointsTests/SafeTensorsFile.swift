@@ -1,0 +1,33 @@
+import Checkpoints
+import Testing
+
+/// The bytes of a file with this header, however wrong, and this many bytes of data.
+func file(header: String, data: [UInt8] = []) -> [UInt8] {
+  file(header: [UInt8](header.utf8), data: data)
+}
+
+func file(header: [UInt8], data: [UInt8] = []) -> [UInt8] {
+  (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header + data
+}
+
+/// What `SafeTensors` says of `bytes`, nil if it takes them.
+func complaint(about bytes: [UInt8]) -> CheckpointError? {
+  do throws(CheckpointError) {
+    _ = try SafeTensors(parsing: bytes)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+/// A file with something of everything: metadata, odd names, sizes from 1 to 8 bytes, no elements.
+func sample() -> SafeTensors {
+  var file = SafeTensors(metadata: ["format": "1", "näme": "\"quoted\"\n\u{1}", "": ""])
+  file.append(Tensor("flags", type: .bool, shape: [3], bytes: [1, 0, 1]))
+  file.append(Tensor("layers.0.weight", floats: [1, -2.5, 3, 1e-30, 5, -0.0], shape: [2, 3]))
+  file.append(Tensor("step", integers: [-7], shape: []))
+  file.append(Tensor("half", type: .float16, shape: [2], bytes: [0x00, 0x3c, 0x00, 0xc0]))
+  file.append(Tensor("nothing \u{1F600} \\ \u{0}", floats: [], shape: [4, 0]))
+  file.append(Tensor("seed", integers: [UInt64.max], shape: [1, 1]))
+  return file
+}
