@@ -1,0 +1,72 @@
+import Foundation
+import KernelTable
+import Kernels
+import Testing
+
+/// Adam against PyTorch's formula in `Double`:
+///
+///     denominator = sqrt(v) / sqrt(1 - beta2^n) + epsilon
+///     parameters -= learningRate / (1 - beta1^n) * m / denominator
+@Suite struct AdamTests {
+  private struct Setting {
+    var learningRate = 1e-3
+    var beta1 = 0.9
+    var beta2 = 0.999
+    var epsilon = 1e-8
+    var gradientScale: Float = 1
+  }
+
+  @Test(arguments: Kernels.available, [0, 1, 3, 4, 15, 16, 17, 31, 33, 200, 1003])
+  func followsTheFormula(_ level: KernelLevel, _ count: Int) {
+    let settings = [
+      Setting(),
+      Setting(learningRate: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 1e-3, gradientScale: 0.25),
+    ]
+    for setting in settings {
+      let table = Kernels.table(level)
+      // Twenty more than asked for, which must keep their values.
+      let start = reals(count + 20, seed: 1)
+      var parameters = start
+      var first = [Float](repeating: 0, count: count + 20)
+      var second = [Float](repeating: 0, count: count + 20)
+      var exactParameters = start.map { Double($0) }
+      var m = [Double](repeating: 0, count: count)
+      var v = [Double](repeating: 0, count: count)
+      for n in 1...6 {
+        // Gradients of very different sizes, some of them zero.
+        let gradients = reals(count + 20, seed: UInt64(n)).enumerated().map { i, x in
+          i % 7 == 0 ? 0 : x * Float(sign: .plus, exponent: i % 20 - 10, significand: 1)
+        }
+        let correction1 = 1 - pow(setting.beta1, Double(n))
+        let correction2 = 1 - pow(setting.beta2, Double(n))
+        unsafe table.adam(
+          count, &parameters, gradients, &first, &second, setting.gradientScale, setting.beta1,
+          setting.beta2, setting.learningRate / correction1, correction2.squareRoot(),
+          setting.epsilon)
+        for i in 0..<count {
+          let g = Double(gradients[i]) * Double(setting.gradientScale)
+          m[i] = setting.beta1 * m[i] + (1 - setting.beta1) * g
+          v[i] = setting.beta2 * v[i] + (1 - setting.beta2) * g * g
+          exactParameters[i] -=
+            setting.learningRate / correction1 * m[i]
+            / (v[i].squareRoot() / correction2.squareRoot() + setting.epsilon)
+        }
+      }
+      var worst = (p: 0.0, m: 0.0, v: 0.0)
+      for i in 0..<count {
+        worst.p = max(worst.p, (Double(parameters[i]) - exactParameters[i]).magnitude)
+        // Terms of m may cancel: it is measured by the root of v, which bounds it.
+        worst.m = max(
+          worst.m, (Double(first[i]) - m[i]).magnitude / max(v[i].squareRoot(), 1e-30))
+        worst.v = max(worst.v, (Double(second[i]) - v[i]).magnitude / max(v[i], 1e-30))
+      }
+      // Six roundings of a parameter below 2, and those of the step itself.
+      #expect(worst.p < 6 * 0x1p-24 + setting.learningRate * 1e-5)
+      #expect(worst.m < 1e-4)
+      #expect(worst.v < 1e-5)
+      #expect(parameters.dropFirst(count) == start.dropFirst(count))
+      #expect(first.dropFirst(count).allSatisfy { $0 == 0 })
+      #expect(second.dropFirst(count).allSatisfy { $0 == 0 })
+    }
+  }
+}

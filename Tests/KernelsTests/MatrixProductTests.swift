@@ -1,0 +1,160 @@
+import KernelTable
+import Kernels
+import Testing
+
+/// `C = alpha op(A) op(B) + beta C` against the three loops of its definition.
+///
+/// The factors hold small whole numbers, whose products and sums are exact: the results are equal,
+/// not near each other.
+@Suite struct MatrixProductTests {
+  private static let tables = Kernels.available.map { Kernels.table($0) }
+
+  /// (rows, columns, inner): single elements, one off the tiles of every level (6 × 8, 6 × 16,
+  /// 12 × 32), thin ones, several blocks of inner (384), of rows (120, 240), of columns (1024).
+  static let shapes = [
+    (1, 1, 1), (1, 2, 3), (2, 1, 1), (3, 5, 7), (5, 7, 6), (6, 8, 4), (7, 9, 5), (12, 16, 11),
+    (12, 32, 10), (13, 33, 9), (11, 31, 8), (25, 40, 17), (1, 128, 128), (128, 2, 128),
+    (128, 128, 2), (64, 3, 64), (17, 17, 383), (5, 35, 384), (14, 34, 385), (2, 3, 1153),
+    (121, 9, 10), (253, 34, 7), (3, 1023, 2), (2, 1025, 5), (13, 2060, 3), (130, 140, 260),
+    (245, 150, 140),
+  ]
+
+  @Test(arguments: shapes)
+  func equalsItsDefinition(rows: Int, columns: Int, inner: Int) {
+    for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
+      check(
+        ProductCase(
+          rows: rows, columns: columns, inner: inner, transposeA: transposeA,
+          transposeB: transposeB))
+    }
+  }
+
+  /// Factors other than 1 and 0, rows that are further apart than they are long.
+  @Test(
+    arguments: [(1, 1, 1), (7, 9, 5), (12, 32, 10), (13, 33, 400), (30, 70, 770), (3, 1030, 4)],
+    [(Float(1), Float(1)), (2, 0), (-1, 0.5), (0, 2), (0, 0), (0.5, -1)])
+  func weighsOldAndNew(shape: (Int, Int, Int), factors: (Float, Float)) {
+    for (transposeA, transposeB) in [(false, false), (true, true)] {
+      check(
+        ProductCase(
+          rows: shape.0, columns: shape.1, inner: shape.2, transposeA: transposeA,
+          transposeB: transposeB, alpha: factors.0, beta: factors.1, padding: 3))
+    }
+  }
+
+  /// Without terms to be added, C is scaled; without elements, nothing happens.
+  @Test(arguments: [(0, 0, 0), (0, 5, 3), (5, 0, 3), (4, 5, 0), (20, 40, 0)])
+  func copesWithEmptyShapes(rows: Int, columns: Int, inner: Int) {
+    for beta: Float in [0, 1, -2] {
+      check(ProductCase(rows: rows, columns: columns, inner: inner, beta: beta, padding: 2))
+    }
+  }
+
+  private func check(_ product: ProductCase) {
+    let a = wholes(product.extentA, seed: 1)
+    let b = wholes(product.extentB, seed: 2)
+    // With beta = 0, C is not read, be it NaN. What lies between its rows and behind them is 77.
+    var c = [Float](repeating: 77, count: product.extentC + 40)
+    let old = product.beta == 0 ? [] : wholes(product.rows * product.columns, seed: 3)
+    for i in 0..<product.rows {
+      for j in 0..<product.columns {
+        c[i * product.strideC + j] = old.isEmpty ? .nan : old[i * product.columns + j]
+      }
+    }
+    let expected = product.naiveProduct(a, b, c)
+    for table in Self.tables {
+      let result = product.product(a, b, c, by: table)
+      #expect(result == expected, "\(table.level), \(product.testDescription)")
+    }
+  }
+
+  /// Real numbers: within the bound of a sum of `inner` products, and near the exact sum on the
+  /// average.
+  @Test(arguments: Kernels.available, [(40, 50, 64), (25, 37, 1000)])
+  func roundsLittle(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
+    let product = ProductCase(rows: shape.0, columns: shape.1, inner: shape.2)
+    let a = reals(product.extentA, seed: 4)
+    let b = reals(product.extentB, seed: 5)
+    let c = [Float](repeating: .nan, count: product.extentC)
+    let exact = product.naiveProduct(a, b, c)
+    let result = product.product(a, b, c, by: Kernels.table(level))
+    let worst = zip(result, exact).reduce(Float(0)) { max($0, ($1.0 - $1.1).magnitude) }
+    // Sums are some sqrt(inner) / 3; the roundings of a random walk of them stay far below this.
+    #expect(worst <= Float(shape.2) * 0x1p-24)
+  }
+
+  /// Any rows and columns of the product, asked for by themselves, are the same bits: on it rests
+  /// that work may be cut among threads in any way.
+  @Test(
+    arguments: Kernels.available,
+    [(37, 70, 50), (30, 45, 800), (150, 200, 400), (5, 1100, 390)])
+  func doesNotDependOnTheCut(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
+    let table = Kernels.table(level)
+    for (transposeA, transposeB) in [(false, false), (true, false), (false, true)] {
+      let whole = ProductCase(
+        rows: shape.0, columns: shape.1, inner: shape.2, transposeA: transposeA,
+        transposeB: transposeB, alpha: 0.7, beta: 0.3)
+      let a = reals(whole.extentA, seed: 6)
+      let b = reals(whole.extentB, seed: 7)
+      let c = reals(whole.extentC, seed: 8)
+      let result = whole.product(a, b, c, by: table)
+      var generator = SplitMix64(seed: 9)
+      for _ in 0..<6 {
+        let firstRow = Int.random(in: 0..<whole.rows, using: &generator)
+        let firstColumn = Int.random(in: 0..<whole.columns, using: &generator)
+        let rows = Int.random(in: 1...whole.rows - firstRow, using: &generator)
+        let columns = Int.random(in: 1...whole.columns - firstColumn, using: &generator)
+        let part = ProductPart(whole, rows: firstRow, rows, columns: firstColumn, columns)
+        #expect(
+          haveSameBits(part.product(a, b, c, by: table), part.cut(of: result)),
+          "rows \(firstRow) + \(rows), columns \(firstColumn) + \(columns) of \(whole)")
+      }
+    }
+  }
+}
+
+/// Rows and columns of a product, from copies of what they need.
+private struct ProductPart {
+  let whole: ProductCase
+  let firstRow: Int
+  let rowCount: Int
+  let firstColumn: Int
+  let columnCount: Int
+
+  init(
+    _ whole: ProductCase, rows firstRow: Int, _ rowCount: Int, columns firstColumn: Int,
+    _ columnCount: Int
+  ) {
+    self.whole = whole
+    self.firstRow = firstRow
+    self.rowCount = rowCount
+    self.firstColumn = firstColumn
+    self.columnCount = columnCount
+  }
+
+  /// The part of C that the part of the product makes.
+  func product(_ a: [Float], _ b: [Float], _ c: [Float], by table: KernelTable) -> [Float] {
+    var part = whole
+    part.rows = rowCount
+    part.columns = columnCount
+    let partOfA =
+      whole.transposeA
+      ? window(a, whole.strideA, 0, whole.inner, firstRow, rowCount)
+      : window(a, whole.strideA, firstRow, rowCount, 0, whole.inner)
+    let partOfB =
+      whole.transposeB
+      ? window(b, whole.strideB, firstColumn, columnCount, 0, whole.inner)
+      : window(b, whole.strideB, 0, whole.inner, firstColumn, columnCount)
+    return part.product(partOfA, partOfB, cut(of: c), by: table)
+  }
+
+  func cut(of c: [Float]) -> [Float] {
+    window(c, whole.strideC, firstRow, rowCount, firstColumn, columnCount)
+  }
+
+  private func window(
+    _ x: [Float], _ stride: Int, _ row: Int, _ rows: Int, _ column: Int, _ columns: Int
+  ) -> [Float] {
+    (row..<row + rows).flatMap { x[$0 * stride + column..<$0 * stride + column + columns] }
+  }
+}

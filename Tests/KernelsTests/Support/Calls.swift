@@ -1,0 +1,37 @@
+import KernelTable
+
+// Kernels as functions of arrays.
+
+/// `f` of every element of `x`.
+func mapped(_ x: [Float], by f: KernelTable.Map) -> [Float] {
+  var y = [Float](repeating: .nan, count: x.count)
+  unsafe f(x.count, x, &y)
+  return y
+}
+
+/// `f` of every element of `x`, written over them.
+func mappedInPlace(_ x: [Float], by f: KernelTable.Map) -> [Float] {
+  var y = x
+  unsafe y.withUnsafeMutableBufferPointer { y in
+    guard let base = y.baseAddress else { return }
+    unsafe f(y.count, UnsafePointer(base), base)
+  }
+  return y
+}
+
+/// `f` of every pair of elements.
+func combined(_ x: [Float], _ y: [Float], by f: KernelTable.Combine) -> [Float] {
+  var z = [Float](repeating: .nan, count: x.count)
+  unsafe f(x.count, x, y, &z)
+  return z
+}
+
+/// Numbers `position ..< position + count` of a stream.
+func generated(
+  _ count: Int, seed: UInt64 = 0, stream: UInt64 = 0, from position: UInt64 = 0,
+  by f: KernelTable.Generate
+) -> [Float] {
+  var numbers = [Float](repeating: .nan, count: count)
+  unsafe f(count, seed, stream, position, &numbers)
+  return numbers
+}

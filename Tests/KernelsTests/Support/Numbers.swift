@@ -1,0 +1,50 @@
+/// SplitMix64 (Steele, Lea & Flood 2014): the same numbers in every run, from code that has
+/// nothing to do with the generators under test.
+struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z &>> 31)
+  }
+}
+
+/// Real numbers on (-1, 1).
+func reals(_ count: Int, seed: UInt64) -> [Float] {
+  var generator = SplitMix64(seed: seed)
+  return (0..<count).map { _ in
+    Float(Int32(truncatingIfNeeded: generator.next() &>> 40) - (1 << 23)) * 0x1p-23
+  }
+}
+
+/// Whole numbers from -8 to 8: sums of fewer than 2¹⁸ products of two are exact in `Float`, in
+/// whatever order they are taken, fused or not. What is computed from them can be compared with
+/// `==`.
+func wholes(_ count: Int, seed: UInt64) -> [Float] {
+  var generator = SplitMix64(seed: seed)
+  return (0..<count).map { _ in Float(Int(generator.next() % 17) - 8) }
+}
+
+/// How far `value` is from `exact`, in units in the last place of the nearest `Float`.
+///
+/// Two NaN are no distance apart. Beyond the largest finite number, distances are counted on as
+/// if ∞ were 2¹²⁸. A zero is accepted for what is smaller than every normal number.
+func ulps(_ value: Float, from exact: Double) -> Double {
+  if exact.isNaN || value.isNaN { return exact.isNaN && value.isNaN ? 0 : .infinity }
+  if exact.magnitude < Double(Float.leastNormalMagnitude) && value == 0 { return 0 }
+  let greatest = Double(sign: .plus, exponent: 128, significand: 1)
+  let bounded = max(-greatest, min(greatest, exact))
+  let given = value.isInfinite ? (value > 0 ? greatest : -greatest) : Double(value)
+  let nearest = min(Float(bounded.magnitude), .greatestFiniteMagnitude)
+  return (given - bounded).magnitude / Double(nearest.ulp)
+}
+
+/// Whether the two have the same bits: tells -0 from 0, and takes NaN for NaN.
+func haveSameBits(_ a: [Float], _ b: [Float]) -> Bool {
+  a.map(\.bitPattern) == b.map(\.bitPattern)
+}

@@ -1,0 +1,75 @@
+import KernelTable
+import Kernels
+import Testing
+
+/// A product to be computed: shapes, transposes, factors, and rows that are further apart than
+/// they are long.
+struct ProductCase: Sendable, CustomTestStringConvertible {
+  var rows: Int
+  var columns: Int
+  var inner: Int
+  var transposeA = false
+  var transposeB = false
+  var alpha: Float = 1
+  var beta: Float = 0
+  var padding = 0
+
+  var testDescription: String {
+    """
+    \(rows) × \(columns) × \(inner)\(transposeA ? ", Aᵀ" : "")\(transposeB ? ", Bᵀ" : ""), \
+    alpha \(alpha), beta \(beta), padding \(padding)
+    """
+  }
+
+  var strideA: Int { (transposeA ? rows : inner) + padding }
+  var strideB: Int { (transposeB ? inner : columns) + 2 * padding }
+  var strideC: Int { columns + 3 * padding }
+
+  /// How many floats a factor or C takes: its last row ends with its last element, so that a
+  /// sanitizer notices who reads on.
+  private func extent(_ rows: Int, _ columns: Int, _ stride: Int) -> Int {
+    rows == 0 || columns == 0 ? 0 : (rows - 1) * stride + columns
+  }
+  var extentA: Int {
+    transposeA ? extent(inner, rows, strideA) : extent(rows, inner, strideA)
+  }
+  var extentB: Int {
+    transposeB ? extent(columns, inner, strideB) : extent(inner, columns, strideB)
+  }
+  var extentC: Int { extent(rows, columns, strideC) }
+
+  /// C by the kernel, from what it held.
+  func product(_ a: [Float], _ b: [Float], _ c: [Float], by table: KernelTable) -> [Float] {
+    var c = c
+    unsafe withScratch(of: table) { scratch in
+      unsafe table.multiply(
+        transposeA, transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, &c,
+        strideC, scratch)
+    }
+    return c
+  }
+
+  /// C by its definition.
+  func naiveProduct(_ a: [Float], _ b: [Float], _ c: [Float]) -> [Float] {
+    var c = c
+    unsafe multiplyNaively(
+      transposeA: transposeA, transposeB: transposeB, rows: rows, columns: columns, inner: inner,
+      alpha: alpha, a: a, strideA: strideA, b: b, strideB: strideB, beta: beta, c: &c,
+      strideC: strideC)
+    return c
+  }
+}
+
+/// Calls `body` with exactly as much scratch memory as `table` asks for, aligned to 64 bytes, and
+/// filled with NaN: what is read before it was written shows in the product.
+private func withScratch(
+  of table: KernelTable, _ body: (UnsafeMutablePointer<Float>) -> Void
+) {
+  let count = table.multiplyScratch
+  let memory = UnsafeMutableRawPointer.allocate(
+    byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+  defer { unsafe memory.deallocate() }
+  let scratch = unsafe memory.bindMemory(to: Float.self, capacity: count)
+  unsafe scratch.initialize(repeating: .nan, count: count)
+  unsafe body(scratch)
+}
