@@ -21,7 +21,7 @@ private func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> Flo
 /// `-x`, and -0 for 0: the operator would subtract from zero.
 @inline(__always)
 private func negated(_ x: FloatVector) -> FloatVector {
-  unsafe unsafeBitCast(unsafeBitCast(x, to: WordVector.self) ^ 0x8000_0000, to: FloatVector.self)
+  unsafe unsafeBitCast(unsafeBitCast(x, to: WordVector.self) ^ all(0x8000_0000), to: FloatVector.self)
 }
 
 /// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.
@@ -49,7 +49,7 @@ private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: Fl
   // 3. 2^n: the low bits of the sum are n + 127, and become the exponent. For n = -127, that is
   //    the pattern of zero.
   let power = unsafe unsafeBitCast(
-    unsafeBitCast(sum, to: WordVector.self) &<< 23, to: FloatVector.self)
+    unsafeBitCast(sum, to: WordVector.self) &<< all(23), to: FloatVector.self)
   return (r, power)
 }
 
@@ -81,12 +81,12 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
   //    nine bits. 1 + x is rounded here, but only to choose k.
   let sum = unsafe unsafeBitCast(one + x, to: IntVector.self)
   let minusK =
-    (IntVector(repeating: Int32(Float(2).squareRoot().bitPattern)) &- sum) &>> 23
+    (IntVector(repeating: Int32(Float(2).squareRoot().bitPattern)) &- sum) &>> all(23)
 
   // 2. f = m - 1 = 2^-k x - (1 - 2^-k): exact but for the last rounding, and x itself if k = 0.
   //    The factor is 2^(2 - k), not denormal for k = 128 either. What is added is -0 for k = 0.
   let power = unsafe unsafeBitCast(
-    (minusK &<< 23) &+ IntVector(repeating: Int32(Float(4).bitPattern)), to: FloatVector.self)
+    (minusK &<< all(23)) &+ IntVector(repeating: Int32(Float(4).bitPattern)), to: FloatVector.self)
   let f = multiplyAdd(
     power * x, FloatVector(repeating: 0.25),
     negated(multiplyAdd(power, FloatVector(repeating: -0.25), one)))
@@ -127,7 +127,7 @@ func softplusAndSigmoid(_ x: FloatVector) -> (softplus: FloatVector, sigmoid: Fl
   //    within ½ ln 2. It stands for -r here, hence the signs.
   let greatest = FloatVector(repeating: 88)
   let magnitude = unsafe unsafeBitCast(
-    unsafeBitCast(x, to: WordVector.self) & 0x7fff_ffff, to: FloatVector.self)
+    unsafeBitCast(x, to: WordVector.self) & all(0x7fff_ffff), to: FloatVector.self)
   let (r, power) = reduce(select(magnitude .> greatest, greatest, magnitude), sign: -1)
   var z = FloatVector(repeating: 0x1.6a4eccp-10)
   z = step(z, r, -0x1.12399cp-7)

@@ -18,6 +18,19 @@ typealias WordVector = SIMD4<UInt32>
 typealias LaneMask = SIMDMask<SIMD4<Int32>>
 #endif
 
+// The same number in all lanes. Operators between a vector and a number are, in the standard library,
+// loops over the lanes, from which the optimizer makes all sorts of things; those between vectors
+// are one instruction. So constants are written `all(0.5)`.
+
+@inline(__always)
+func all(_ number: Float) -> FloatVector { FloatVector(repeating: number) }
+
+@inline(__always)
+func all(_ number: UInt32) -> WordVector { WordVector(repeating: number) }
+
+@inline(__always)
+func all(_ number: Int32) -> IntVector { IntVector(repeating: number) }
+
 /// How many floats a vector holds.
 let lanes = FloatVector.scalarCount
 

@@ -11,18 +11,14 @@
 /// Numbers from one group of 16 counters.
 private let groupSize = 64
 
-/// Four words for each of `lanes` counters.
-struct PhiloxWords {
-  var x0: WordVector
-  var x1: WordVector
-  var x2: WordVector
-  var x3: WordVector
-}
+/// Four words for each of `lanes` counters. Not a structure, of which the compiler would make
+/// functions that the other levels have by the same name.
+typealias PhiloxWords = (WordVector, WordVector, WordVector, WordVector)
 
 /// High and low halves of the 64-bit products of `a` and a constant.
 @inline(__always)
 private func widen(_ a: WordVector, _ constant: UInt32) -> (high: WordVector, low: WordVector) {
-  // Even and odd lanes separately, as 64-bit lanes: what `pmuludq` does.
+  // The high halves from even and odd lanes separately, as 64-bit lanes: what `pmuludq` does.
   #if KERNELS_AVX512
   typealias Wide = SIMD8<UInt64>
   #elseif KERNELS_AVX2
@@ -34,12 +30,10 @@ private func widen(_ a: WordVector, _ constant: UInt32) -> (high: WordVector, lo
   let factor = Wide(repeating: UInt64(constant))
   let pairs = unsafe unsafeBitCast(a, to: Wide.self)
   let even = (pairs & lowMask) &* factor
-  let odd = (pairs &>> 32) &* factor
-  let high = (even &>> 32) | (odd & ~lowMask)
-  let low = (even & lowMask) | (odd &<< 32)
-  return unsafe (
-    unsafeBitCast(high, to: WordVector.self), unsafeBitCast(low, to: WordVector.self)
-  )
+  let half = Wide(repeating: 32)
+  let odd = (pairs &>> half) &* factor
+  let high = (even &>> half) | (odd & ~lowMask)
+  return unsafe (unsafeBitCast(high, to: WordVector.self), a &* all(constant))
 }
 
 /// Ten rounds over the counters `(counter + lane, stream)`.
@@ -48,25 +42,32 @@ private func philox(
   firstCounter: UInt64, stream: UInt64, seed: UInt64
 ) -> PhiloxWords {
   // A group starts at a multiple of 16, so the low word never wraps inside a vector.
-  var counters = WordVector(repeating: UInt32(truncatingIfNeeded: firstCounter))
-  for lane in 0..<lanes { counters[lane] &+= UInt32(truncatingIfNeeded: lane) }
-  var words = PhiloxWords(
-    x0: counters,
-    x1: WordVector(repeating: UInt32(truncatingIfNeeded: firstCounter >> 32)),
-    x2: WordVector(repeating: UInt32(truncatingIfNeeded: stream)),
-    x3: WordVector(repeating: UInt32(truncatingIfNeeded: stream >> 32)))
-  var key0 = UInt32(truncatingIfNeeded: seed)
-  var key1 = UInt32(truncatingIfNeeded: seed >> 32)
+  var x0 = WordVector(repeating: UInt32(truncatingIfNeeded: firstCounter)) &+ laneNumbers
+  var x1 = WordVector(repeating: UInt32(truncatingIfNeeded: firstCounter >> 32))
+  var x2 = WordVector(repeating: UInt32(truncatingIfNeeded: stream))
+  var x3 = WordVector(repeating: UInt32(truncatingIfNeeded: stream >> 32))
+  var key0 = WordVector(repeating: UInt32(truncatingIfNeeded: seed))
+  var key1 = WordVector(repeating: UInt32(truncatingIfNeeded: seed >> 32))
   for _ in 0..<10 {
-    let a = widen(words.x0, 0xD251_1F53)
-    let b = widen(words.x2, 0xCD9E_8D57)
-    words = PhiloxWords(
-      x0: b.high ^ words.x1 ^ WordVector(repeating: key0), x1: b.low,
-      x2: a.high ^ words.x3 ^ WordVector(repeating: key1), x3: a.low)
-    key0 &+= 0x9E37_79B9
-    key1 &+= 0xBB67_AE85
+    let a = widen(x0, 0xD251_1F53)
+    let b = widen(x2, 0xCD9E_8D57)
+    (x0, x1, x2, x3) = (b.high ^ x1 ^ key0, b.low, a.high ^ x3 ^ key1, a.low)
+    key0 &+= WordVector(repeating: 0x9E37_79B9)
+    key1 &+= WordVector(repeating: 0xBB67_AE85)
   }
-  return words
+  return (x0, x1, x2, x3)
+}
+
+/// 0, 1, 2, …: which lane a lane is.
+@inline(__always)
+private var laneNumbers: WordVector {
+  #if KERNELS_AVX512
+  WordVector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  #elseif KERNELS_AVX2
+  WordVector(0, 1, 2, 3, 4, 5, 6, 7)
+  #else
+  WordVector(0, 1, 2, 3)
+  #endif
 }
 
 /// Numbers `position ..< position + count`, by whole groups; `fill` writes the 64 of one group.
@@ -101,18 +102,18 @@ func uniform(_ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
   /// 24 bits: the largest result is 1 - 2⁻²⁴, never 1.
   @inline(__always)
   func unit(_ words: WordVector) -> FloatVector {
-    let (high, low) = halves(words & 0xffff_ff00)
-    return high * 0x1p-16 + low * 0x1p-32
+    let (high, low) = halves(words & all(0xffff_ff00))
+    return high * all(0x1p-16) + low * all(0x1p-32)
   }
   unsafe generate(count, position, numbers) { group, output in
     var lane = 0
     while lane < 16 {
       let words = philox(
         firstCounter: group &* 16 &+ UInt64(truncatingIfNeeded: lane), stream: stream, seed: seed)
-      unsafe store(unit(words.x0), output + lane)
-      unsafe store(unit(words.x1), output + (16 &+ lane))
-      unsafe store(unit(words.x2), output + (32 &+ lane))
-      unsafe store(unit(words.x3), output + (48 &+ lane))
+      unsafe store(unit(words.0), output + lane)
+      unsafe store(unit(words.1), output + (16 &+ lane))
+      unsafe store(unit(words.2), output + (32 &+ lane))
+      unsafe store(unit(words.3), output + (48 &+ lane))
       lane &+= lanes
     }
   }
@@ -124,8 +125,8 @@ func normal(_ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64, 
     while lane < 16 {
       let words = philox(
         firstCounter: group &* 16 &+ UInt64(truncatingIfNeeded: lane), stream: stream, seed: seed)
-      let first = boxMuller(words.x0, words.x1)
-      let second = boxMuller(words.x2, words.x3)
+      let first = boxMuller(words.0, words.1)
+      let second = boxMuller(words.2, words.3)
       unsafe store(first.0, output + lane)
       unsafe store(first.1, output + (16 &+ lane))
       unsafe store(second.0, output + (32 &+ lane))

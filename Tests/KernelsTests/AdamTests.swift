@@ -3,7 +3,7 @@ import KernelTable
 import Kernels
 import Testing
 
-/// Adam against PyTorch's formula in `Double`:
+/// Adam against the formula of PyTorch, in double precision.
 ///
 ///     denominator = sqrt(v) / sqrt(1 - beta2^n) + epsilon
 ///     parameters -= learningRate / (1 - beta1^n) * m / denominator

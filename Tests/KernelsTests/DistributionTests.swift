@@ -3,7 +3,9 @@ import KernelTable
 import Kernels
 import Testing
 
-/// Whether the numbers are distributed as they should. They are the same in every run and at every
+/// Whether the numbers are distributed as they should.
+///
+/// They are the same in every run and at every
 /// level, so that the bounds (some four standard deviations) are met always or never.
 @Suite struct DistributionTests {
   private static let count = 1 << 17

@@ -2,7 +2,9 @@ import KernelTable
 import Kernels
 import Testing
 
-/// What surrounds the product of a layer, against plain loops. All but softplus and sigmoid is one
+/// What surrounds the product of a layer, against plain loops.
+///
+/// All but softplus and sigmoid is one
 /// rounding an operation, so that loops in `Float` give the same bits; those two are held to 4 ulp
 /// of the C library's `Double`.
 @Suite struct LayerEpilogueTests {

@@ -22,9 +22,10 @@ func reals(_ count: Int, seed: UInt64) -> [Float] {
   }
 }
 
-/// Whole numbers from -8 to 8: sums of fewer than 2¹⁸ products of two are exact in `Float`, in
-/// whatever order they are taken, fused or not. What is computed from them can be compared with
-/// `==`.
+/// Whole numbers from -8 to 8.
+///
+/// Sums of fewer than 2¹⁸ products of two are exact in `Float`, in whatever order they are taken,
+/// fused or not. What is computed from them can be compared with `==`.
 func wholes(_ count: Int, seed: UInt64) -> [Float] {
   var generator = SplitMix64(seed: seed)
   return (0..<count).map { _ in Float(Int(generator.next() % 17) - 8) }

@@ -1,0 +1,71 @@
+#!/bin/bash
+# Shows that the builds of the kernels share no function.
+#
+# A generic function that the optimizer specialises, or a helper that the compiler makes, is a
+# weak symbol: the linker keeps one of all those of a name, be it the one that uses AVX-512 on a
+# processor that has none. So no object file of the kernels may define
+#
+#   - a function whose name another level's object files define, too;
+#   - a weak function whose name is not its module's own, since any other module of a program may
+#     define it as well.
+#
+# Usage: Tests/check-kernel-symbols.sh [BUILD_FOLDER]
+#   for the debug and release builds in BUILD_FOLDER (.build), those of them that are there.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${1:-.build}
+modules=(KernelsBaseline KernelsAVX2 KernelsAVX512)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+checked=0
+
+# The functions that the object files of a folder define, as "letter name".
+functions() {
+  find "$1" -name '*.o' -print0 | xargs -0 nm --defined-only |
+    awk '$2 ~ /^[TtWwiu]$/ { print $2, $3 }' | sort -u
+}
+
+for configuration in debug release; do
+  found=()
+  for module in "${modules[@]}"; do
+    folder="$build/$configuration/$module.build"
+    [ -d "$folder" ] || continue
+    functions "$folder" > "$work/$module"
+    if [ ! -s "$work/$module" ]; then
+      echo "error: no function in the object files of $folder" >&2
+      exit 2
+    fi
+    found+=("$module")
+
+    # Swift's mangled names hold a module's name behind its length: 11KernelsAVX2.
+    strangers=$(awk '$1 ~ /[WwuV]/ { print $2 }' "$work/$module" |
+      grep -vF "${#module}$module" || true)
+    if [ -n "$strangers" ]; then
+      echo "error: $configuration, $module: weak functions that are not the module's own:" >&2
+      echo "$strangers" >&2
+      failed=1
+    fi
+  done
+  [ ${#found[@]} -gt 0 ] || continue
+  checked=$((checked + 1))
+
+  # Local symbols (t) are an object file's own; the linker does not merge them.
+  shared=$(for module in "${found[@]}"; do
+    awk '$1 != "t" { print $2 }' "$work/$module" | sort -u
+  done | sort | uniq -d)
+  if [ -n "$shared" ]; then
+    echo "error: $configuration: functions of more than one level:" >&2
+    echo "$shared" >&2
+    failed=1
+  fi
+  echo "$configuration: $(cat "${found[@]/#/$work/}" | wc -l) functions in ${#found[@]} builds"
+done
+
+if [ "$checked" -eq 0 ]; then
+  echo "error: no kernels in $build; run swift build first" >&2
+  exit 2
+fi
+exit "$failed"
