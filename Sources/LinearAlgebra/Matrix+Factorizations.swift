@@ -29,7 +29,7 @@ extension Matrix {
   /// - Throws: ``FactorizationError/notPositiveDefinite(minor:)``, or `notFinite`.
   public func cholesky() throws(FactorizationError) -> Matrix {
     requireSquare("cholesky")
-    try requireFinite()
+    try requireFinite(lowerTriangle: true)
     var factor = self
     let order = lapackIndex(rows)
     let status = factor.withMutableHandle { handle in
@@ -52,7 +52,7 @@ extension Matrix {
     -> SymmetricEigendecomposition
   {
     requireSquare("symmetricEigendecomposition")
-    try requireFinite()
+    try requireFinite(lowerTriangle: true)
     var vectors = self
     var values = [Float](repeating: 0, count: rows)
     let order = lapackIndex(rows)
@@ -157,16 +157,14 @@ extension Matrix {
     precondition(rows == columns, "\(name): \(shapeDescription) is not square")
   }
 
-  private func requireFinite() throws(FactorizationError) {
-    if let index = firstNonFiniteIndex {
-      throw .notFinite(row: index / columns, column: index % columns)
+  /// Checks all elements, or those on and below the diagonal.
+  private func requireFinite(lowerTriangle: Bool = false) throws(FactorizationError) {
+    for i in 0..<rows {
+      let row = row(i)
+      for j in 0..<(lowerTriangle ? min(i + 1, columns) : columns) where !row[j].isFinite {
+        throw .notFinite(row: i, column: j)
+      }
     }
-  }
-
-  private var firstNonFiniteIndex: Int? {
-    let elements = elements
-    for i in elements.indices where !elements[i].isFinite { return i }
-    return nil
   }
 }
 

@@ -1,0 +1,100 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+/// Element by element, and sums.
+@Suite struct MatrixArithmeticTests {
+  @Test(arguments: [(0, 0), (0, 3), (1, 1), (3, 5), (17, 9)])
+  func worksOnEachElement(rows: Int, columns: Int) {
+    let a = randomMatrix(rows, columns, seed: 1)
+    let b = randomMatrix(rows, columns, seed: 2)
+    func of(_ f: (Float, Float) -> Float) -> Matrix {
+      Matrix(rows: rows, columns: columns) { f(a[$0, $1], b[$0, $1]) }
+    }
+    #expect(a + b == of { $0 + $1 })
+    #expect(a - b == of { $0 - $1 })
+    #expect(a .* b == of { $0 * $1 })
+    #expect(a ./ b == of { $0 / $1 })
+    #expect(3 * a == of { x, _ in 3 * x })
+    #expect(a * 3 == of { x, _ in 3 * x })
+    #expect(a / 3 == of { x, _ in x / 3 })
+    #expect(-a == of { x, _ in -x })
+    #expect(a.map { $0 * $0 } == of { x, _ in x * x })
+    var sum = a
+    sum += b
+    #expect(sum == a + b)
+    sum = a
+    sum -= b
+    #expect(sum == a - b)
+    sum = a
+    sum *= -2
+    #expect(sum == of { x, _ in -2 * x })
+    sum = a
+    sum.add(b, scaledBy: 0.5)
+    #expect(sum.isApproximatelyEqual(to: of { $0 + 0.5 * $1 }, absolute: 1e-7))
+    sum = a
+    sum += sum
+    #expect(sum == 2 * a)
+    let row = randomMatrix(1, columns, seed: 3)
+    sum = a
+    sum.addToEachRow(row)
+    #expect(sum == Matrix(rows: rows, columns: columns) { a[$0, $1] + row[0, $1] })
+  }
+
+  @Test func appliesFunctions() {
+    let x = randomMatrix(5, 7) * 10
+    #expect(
+      x.exponential().isApproximatelyEqual(to: x.map { Float(exp(Double($0))) }, relative: 5e-7))
+    #expect(
+      x.softplus().isApproximatelyEqual(
+        to: x.map { Float(log1p(exp(Double($0)))) }, relative: 5e-7))
+    #expect(
+      x.sigmoid().isApproximatelyEqual(
+        to: x.map { Float(1 / (1 + exp(-Double($0)))) }, relative: 5e-7))
+    let y = x.map { $0 * $0 }
+    #expect(
+      y.logarithmOnePlus().isApproximatelyEqual(
+        to: y.map { Float(log1p(Double($0))) }, relative: 5e-7))
+  }
+
+  @Test func reduces() {
+    let x = Matrix([[1, -2, 3], [4, 5, -6]])
+    #expect(x.sum == 5)
+    #expect(x.mean == 5.0 / 6)
+    #expect(x.squaredNorm == 91)
+    #expect(x.norm == 91.0.squareRoot())
+    #expect(x.minimum == -6)
+    #expect(x.maximum == 5)
+    #expect(x.columnSums == Matrix([[5, 3, -3]]))
+    #expect(x.columnMeans == Matrix([[2.5, 1.5, -1.5]]))
+    #expect(x.rowSums == Matrix([[2], [3]]))
+    #expect(
+      x.columnStandardDeviations().isApproximatelyEqual(to: Matrix([[1.5, 3.5, 4.5]])))
+    #expect(
+      x.columnStandardDeviations(correction: 1).isApproximatelyEqual(
+        to: Float(2).squareRoot() * Matrix([[1.5, 3.5, 4.5]])))
+    #expect(Matrix([[.nan, 2, 1]]).minimum == 1)
+    #expect(Matrix([[.nan, 2, 1]]).maximum == 2)
+    #expect(x.isFinite)
+    #expect(!Matrix([[1, .infinity]]).isFinite && !Matrix([[.nan]]).isFinite)
+  }
+
+  @Test func reducesNothing() {
+    let none = Matrix(rows: 0, columns: 3)
+    #expect(none.sum == 0 && none.squaredNorm == 0 && none.mean.isNaN)
+    #expect(none.minimum == nil && none.maximum == nil)
+    #expect(none.columnSums == Matrix(rows: 1, columns: 3))
+    #expect(none.columnMeans[0, 1].isNaN)
+    #expect(none.rowSums == Matrix(rows: 0, columns: 1))
+    #expect(Matrix(rows: 2, columns: 0).rowSums == Matrix(rows: 2, columns: 1))
+    #expect(none.isFinite)
+  }
+
+  /// The spread about the mean, not about zero: a large mean must not swallow it.
+  @Test func standardDeviationIsAboutTheMean() {
+    let x = Matrix(rows: 1000, columns: 2) { row, _ in 10_000 + Float(row % 2) }
+    #expect(
+      x.columnStandardDeviations().isApproximatelyEqual(
+        to: Matrix([[0.5, 0.5]]), relative: 1e-3))
+  }
+}

@@ -1,0 +1,74 @@
+import LinearAlgebra
+import Testing
+
+/// Every engine against the product by its definition.
+@Suite struct MatrixProductTests {
+  @Test(
+    arguments: everyEngine,
+    [(0, 3, 2), (3, 0, 2), (3, 2, 0), (1, 1, 1), (5, 7, 3), (40, 33, 129), (64, 2, 100)])
+  func agreesWithTheDefinition(_ engine: Engine, _ shape: (Int, Int, Int)) {
+    let (rows, columns, inner) = shape
+    for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
+      let a = transposeA ? randomMatrix(inner, rows) : randomMatrix(rows, inner)
+      let b =
+        transposeB ? randomMatrix(columns, inner, seed: 2) : randomMatrix(inner, columns, seed: 2)
+      let expected = Matrix.naiveProduct(
+        a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5)
+      let product = Matrix.product(
+        a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, engine: engine)
+      #expect(product.isApproximatelyEqual(to: expected, relative: 1e-5, absolute: 5e-6))
+
+      var sum = Matrix(rows: rows, columns: columns, repeating: 3)
+      sum.formProduct(
+        a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, beta: 2, engine: engine)
+      let six = Matrix(rows: rows, columns: columns, repeating: 6)
+      #expect(sum.isApproximatelyEqual(to: expected + six, relative: 1e-5, absolute: 5e-6))
+
+      var old = Matrix(rows: rows, columns: columns, repeating: .nan)
+      old.formProduct(
+        a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, engine: engine)
+      #expect(old == product)
+    }
+  }
+
+  /// Large enough that the automatic engine hands over to OpenBLAS.
+  @Test(arguments: everyEngine)
+  func agreesAmongEngines(_ engine: Engine) {
+    let a = randomMatrix(170, 180)
+    let b = randomMatrix(180, 190, seed: 2)
+    #expect(a.rows * a.columns * b.columns > 1 << 22)
+    let swift = Matrix.product(a, b, engine: Engine(.swift, level: Engine.availableLevels.first))
+    #expect(
+      Matrix.product(a, b, engine: engine).isApproximatelyEqual(
+        to: swift, relative: 1e-5, absolute: 1e-5))
+  }
+
+  @Test func isWrittenAsAProduct() {
+    let a = Matrix([[1, 2], [3, 4]])
+    #expect(a * Matrix([[0, 1], [1, 0]]) == Matrix([[2, 1], [4, 3]]))
+    #expect(Matrix.identity(2) * a == a)
+  }
+
+  /// The factors keep their values while the product is written, be they the same matrix.
+  @Test(arguments: everyEngine)
+  func mayOverwriteItsFactors(_ engine: Engine) {
+    let start = randomMatrix(9, 9)
+    let square = Matrix.naiveProduct(start, start)
+    var c = start
+    c.formProduct(c, c, engine: engine)
+    #expect(c.isApproximatelyEqual(to: square, relative: 1e-5, absolute: 1e-6))
+    c = start
+    c.formProduct(c, c, transposeB: true, beta: 1, engine: engine)
+    let expected = Matrix.naiveProduct(start, start, transposeB: true) + start
+    #expect(c.isApproximatelyEqual(to: expected, relative: 1e-5, absolute: 1e-6))
+  }
+
+  /// One engine gives the same bits at each run, in whatever memory.
+  @Test(arguments: everyEngine)
+  func repeatsItself(_ engine: Engine) {
+    let a = randomMatrix(30, 50)
+    let b = randomMatrix(50, 20, seed: 2)
+    let first = Matrix.product(a, b, engine: engine)
+    for _ in 0..<3 { #expect(Matrix.product(a.map { $0 }, b, engine: engine) == first) }
+  }
+}

@@ -1,0 +1,24 @@
+import LinearAlgebra
+
+/// A matrix of reals on (-1, 1), by SplitMix64 (Steele, Lea & Flood 2014): code that has nothing to
+/// do with the generators under test.
+func randomMatrix(_ rows: Int, _ columns: Int, seed: UInt64 = 1) -> Matrix {
+  var state = seed &* 0x5851_F42D_4C95_7F2D
+  return Matrix(rows: rows, columns: columns) { _, _ in
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return Float(Int32(truncatingIfNeeded: (z ^ (z &>> 31)) &>> 40) - (1 << 23)) * 0x1p-23
+  }
+}
+
+/// The elements of a matrix, row by row.
+func elements(of matrix: Matrix) -> [Float] {
+  let span = matrix.elements
+  return span.indices.map { span[$0] }
+}
+
+/// Every way to multiply that this processor has.
+let everyEngine: [Engine] =
+  Engine.availableLevels.map { Engine(.swift, level: $0) } + [.openBLAS, .automatic]
