@@ -94,6 +94,7 @@ let package = Package(
       name: "langevin",
       dependencies: [
         "Plots", "Checkpoints", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

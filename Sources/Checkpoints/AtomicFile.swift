@@ -76,7 +76,7 @@ public enum AtomicFile {
       while count < bytes.count {
         let step = unsafe bytes.withUnsafeMutableBytes { buffer in
           let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-          return unsafe retrying { unsafe Self.read(file, rest) }
+          return retrying { unsafe Self.read(file, rest) }
         }
         try check(Int32(clamping: step), "it cannot be read")
         if step == 0 { break }
@@ -105,7 +105,7 @@ public enum AtomicFile {
     while count < bytes.count {
       let step = unsafe bytes.withUnsafeBytes { buffer in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[count...])
-        return unsafe retrying { unsafe Self.write(file, rest) }
+        return retrying { unsafe Self.write(file, rest) }
       }
       try check(Int32(clamping: step), "it cannot be written")
       count += step

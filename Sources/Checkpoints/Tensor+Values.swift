@@ -24,6 +24,20 @@ extension Tensor {
     return values
   }
 
+  /// The elements of a tensor of type `F64`, all of which must be finite.
+  public func doubles() throws(CheckpointError) -> [Double] {
+    guard type == .float64 else {
+      throw .tensor(name, "its elements are \(type.rawValue), not F64; save it as F64")
+    }
+    let values = elements(as: Double.self)
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw .tensor(
+        name,
+        "element \(index) is \(values[index]), not a finite number; use an earlier checkpoint")
+    }
+    return values
+  }
+
   /// The elements of a tensor of one of the integer types.
   public func integers() throws(CheckpointError) -> [Int] {
     switch type {

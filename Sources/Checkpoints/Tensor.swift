@@ -35,6 +35,11 @@ public struct Tensor: Sendable, Equatable {
     self.init(name, floats: floats.span, shape: shape)
   }
 
+  /// The tensor of type `F64` of these numbers, which must be as many as `shape` says.
+  public init(_ name: String, doubles: [Double], shape: [Int]) {
+    self.init(name, type: .float64, shape: shape, bytes: unsafe array(doubles.span.bytes)[...])
+  }
+
   /// The tensor of type `I64` of these numbers, which must be as many as `shape` says.
   public init(_ name: String, integers: [Int], shape: [Int]) {
     let integers = integers.map(Int64.init)

@@ -32,19 +32,21 @@ public enum Kernels {
 
   /// The level in use unless a caller names another: the best available one, or what
   /// ``environmentVariable`` says. Decided at first use.
-  public static let level: KernelLevel = {
-    let best = available.last ?? .baseline
-    guard let value = unsafe getenv(environmentVariable) else { return best }
+  public static let level: KernelLevel = requested.level ?? available.last ?? .baseline
+
+  /// What is wrong with the value of ``environmentVariable``, which is then passed over; nil if
+  /// nothing is.
+  public static var environmentProblem: String? { requested.problem }
+
+  private static let requested: (level: KernelLevel?, problem: String?) = {
+    guard let value = unsafe getenv(environmentVariable) else { return (nil, nil) }
     let name = unsafe String(cString: value)
-    if name.isEmpty { return best }
-    guard let level = KernelLevel(rawValue: name), available.contains(level) else {
-      preconditionFailure(
-        """
-        \(environmentVariable)=\(name): this processor runs \
-        \(available.map(\.rawValue).joined(separator: ", ")); set one of these, or nothing
-        """)
-    }
-    return level
+    if name.isEmpty { return (nil, nil) }
+    if let level = KernelLevel(rawValue: name), available.contains(level) { return (level, nil) }
+    let names = available.map(\.rawValue).joined(separator: ", ")
+    return (
+      nil, "\(environmentVariable)=\(name): this processor runs \(names); set one of these, or none"
+    )
   }()
 
   /// The functions of `level`, which must be available.

@@ -1,4 +1,4 @@
-public import KernelTable
+@_exported public import KernelTable
 import Kernels
 import Synchronization
 
@@ -42,6 +42,10 @@ public struct Engine: Sendable, Hashable {
 
   /// The kernel levels that this processor can run, in ascending order.
   public static var availableLevels: [KernelLevel] { Kernels.available }
+
+  /// What is wrong with the environment variable `LANGEVIN_KERNELS`, which names a kernel level to
+  /// use instead of the best one; nil if nothing is. A program that has users tells them.
+  public static var environmentProblem: String? { Kernels.environmentProblem }
 
   /// The engine of every call that is given none. Setting it is safe from any thread and concerns
   /// the whole process.

@@ -120,11 +120,16 @@ public struct Matrix: Sendable {
 }
 
 extension Matrix {
+  /// Where the elements are. A computed property, since the optimizer of Swift 6.3 fails on a span
+  /// whose start is read from the buffer in the same function.
+  private var start: UnsafeMutablePointer<Float> { unsafe buffer.base }
+
   /// All elements in row-major order, without a copy.
   public var elements: Span<Float> {
     @_lifetime(borrow self)
     get {
-      let span = unsafe Span(_unsafeStart: UnsafePointer(buffer.base), count: count)
+      let start = unsafe UnsafePointer(self.start)
+      let span = unsafe Span(_unsafeStart: start, count: count)
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
@@ -134,7 +139,8 @@ extension Matrix {
     @_lifetime(&self)
     mutating get {
       makeUnique()
-      let span = unsafe MutableSpan(_unsafeStart: buffer.base, count: count)
+      let start = unsafe self.start
+      let span = unsafe MutableSpan(_unsafeStart: start, count: count)
       return unsafe _overrideLifetime(span, mutating: &self)
     }
   }
@@ -143,8 +149,8 @@ extension Matrix {
   @_lifetime(borrow self)
   public func row(_ index: Int) -> Span<Float> {
     checkRow(index)
-    let span = unsafe Span(
-      _unsafeStart: UnsafePointer(buffer.base + index * columns), count: columns)
+    let start = unsafe UnsafePointer(self.start + index * columns)
+    let span = unsafe Span(_unsafeStart: start, count: columns)
     return unsafe _overrideLifetime(span, borrowing: self)
   }
 
@@ -153,7 +159,8 @@ extension Matrix {
   public mutating func mutableRow(_ index: Int) -> MutableSpan<Float> {
     checkRow(index)
     makeUnique()
-    let span = unsafe MutableSpan(_unsafeStart: buffer.base + index * columns, count: columns)
+    let start = unsafe self.start + index * columns
+    let span = unsafe MutableSpan(_unsafeStart: start, count: columns)
     return unsafe _overrideLifetime(span, mutating: &self)
   }
 

@@ -1,0 +1,193 @@
+public import Diffusion
+public import NeuralNetwork
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A folder that holds one run:
+///
+/// - `config.json`: what was asked for (``RunConfiguration``);
+/// - `model.safetensors`: the parameters alone, with PyTorch's names and shapes; how far training is
+///   stands in its metadata. This is all that sampling needs;
+/// - `training.safetensors`: parameters, moments of Adam and losses, all that going on needs, in one
+///   file so that a save is complete or absent.
+///
+/// Each file is written under a temporary name, synced and renamed.
+public struct RunFolder: Sendable, Hashable {
+  /// The folder.
+  public let path: String
+
+  /// The run in the folder at `path`, which need not exist.
+  public init(_ path: String) { self.path = path }
+
+  /// The largest parameter file that is read, in bytes: four times the parameter limit, for `F32`,
+  /// thrice for parameters and moments, and the header.
+  public static let sizeLimit =
+    12 * RunConfiguration.parameterLimit + SafeTensors.headerLimit
+
+  private var configurationPath: String { "\(path)/config.json" }
+  private var modelPath: String { "\(path)/model.safetensors" }
+  private var trainingPath: String { "\(path)/training.safetensors" }
+
+  /// Whether there is a run in the folder.
+  public var holdsRun: Bool {
+    [configurationPath, modelPath, trainingPath].contains(where: Self.exists)
+  }
+
+  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// Makes the folder ready for a new run: creates it, and writes its configuration.
+  ///
+  /// A folder that holds a run is refused unless `overwrite`; what else lies in it stays.
+  public func begin(
+    _ configuration: RunConfiguration, overwrite: Bool
+  ) throws(CheckpointError) {
+    try configuration.validate()
+    if holdsRun && !overwrite {
+      throw .file(
+        path: path,
+        .refused("it already holds a run; name another folder, or pass --overwrite"))
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      let code = errno
+      throw .file(
+        path: path,
+        code == 0
+          ? .refused("the folder cannot be made; name one in a folder that you may write to")
+          : .system("the folder cannot be made", code: code))
+    }
+    // An old run's state must not be taken for this one's, should it end before its first save.
+    for old in [trainingPath, modelPath] where Self.exists(old) {
+      if unsafe unlink(old) != 0 {
+        throw .file(path: old, .system("the old run cannot be removed", code: errno))
+      }
+    }
+    try saveConfiguration(configuration)
+  }
+
+  /// Writes `config.json`.
+  public func saveConfiguration(_ configuration: RunConfiguration) throws(CheckpointError) {
+    try AtomicFile.write(try configuration.json(), to: configurationPath)
+  }
+
+  /// Reads `config.json`.
+  public func configuration() throws(CheckpointError) -> RunConfiguration {
+    guard holdsRun else {
+      throw .file(
+        path: path, .refused("it holds no run; name a folder that langevin train has written"))
+    }
+    let bytes = try AtomicFile.read(configurationPath, sizeLimit: RunConfiguration.sizeLimit)
+    return try CheckpointError.inFile(configurationPath) { () throws(CheckpointError) in
+      try RunConfiguration(json: bytes)
+    }
+  }
+
+  /// Writes `training.safetensors` and `model.safetensors`.
+  public func save(
+    _ model: DiffusionModel, optimizer: Adam, progress: TrainingProgress
+  ) throws(CheckpointError) {
+    let parameters = model.network.parameters
+    var state = SafeTensors(metadata: metadata(progress))
+    for tensor in parameters.tensors(prefix: "parameter.")
+      + optimizer.firstMoments.tensors(prefix: "first_moment.")
+      + optimizer.secondMoments.tensors(prefix: "second_moment.")
+    {
+      state.append(tensor)
+    }
+    state.append(
+      Tensor("loss.epochs", doubles: progress.epochLosses, shape: [progress.epochLosses.count]))
+    state.append(Tensor("loss.partial_sum", doubles: [progress.partialLossSum], shape: [1]))
+    state.append(Tensor("loss.partial_count", integers: [progress.partialLossCount], shape: [1]))
+    try state.write(to: trainingPath)
+
+    var weights = SafeTensors(metadata: metadata(progress))
+    for tensor in parameters.tensors() { weights.append(tensor) }
+    try weights.write(to: modelPath)
+  }
+
+  private func metadata(_ progress: TrainingProgress) -> [String: String] {
+    var metadata = [
+      "format": "pt", "steps": "\(progress.steps)", "epochs": "\(progress.epochs)",
+    ]
+    if let loss = progress.epochLosses.last { metadata["loss"] = "\(loss)" }
+    return metadata
+  }
+
+  /// The trained model.
+  public func model() throws(CheckpointError) -> DiffusionModel {
+    try model(configuration())
+  }
+
+  /// The trained model of a run with this configuration.
+  public func model(_ configuration: RunConfiguration) throws(CheckpointError) -> DiffusionModel {
+    let file = try SafeTensors(file: modelPath, sizeLimit: Self.sizeLimit)
+    return try CheckpointError.inFile(modelPath) { () throws(CheckpointError) in
+      var model = try configuration.makeModel()
+      let known = Set(model.network.parameters.names)
+      if let stranger = file.tensors.first(where: { !known.contains($0.name) }) {
+        throw .tensor(
+          stranger.name,
+          "the network of config.json has none of this name; use a checkpoint of the same network")
+      }
+      try model.network.parameters.load(file)
+      return model
+    }
+  }
+
+  /// All that going on with training needs.
+  public func training(
+    _ configuration: RunConfiguration
+  ) throws(CheckpointError) -> (model: DiffusionModel, optimizer: Adam, progress: TrainingProgress)
+  {
+    let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
+    return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
+      var model = try configuration.makeModel()
+      var first = Parameters(zeros: model.network.parameters.layout)
+      var second = first
+      try model.network.parameters.load(file, prefix: "parameter.")
+      try first.load(file, prefix: "first_moment.")
+      try second.load(file, prefix: "second_moment.")
+      let progress = try Self.progress(file)
+      let optimizer = Adam(
+        steps: progress.steps, firstMoments: first, secondMoments: second,
+        learningRate: configuration.training.learningRate)
+      return (model, optimizer, progress)
+    }
+  }
+
+  /// How far training is.
+  public func progress() throws(CheckpointError) -> TrainingProgress {
+    let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
+    return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
+      try Self.progress(file)
+    }
+  }
+
+  private static func progress(_ file: SafeTensors) throws(CheckpointError) -> TrainingProgress {
+    guard let steps = file.metadata["steps"].flatMap({ Int($0) }), steps >= 0, steps < 1 << 48 else {
+      throw .metadata("steps", "it is missing or not a number of steps; use an earlier checkpoint")
+    }
+    let sum = try file.tensor("loss.partial_sum", shape: [1]).doubles()
+    let count = try file.integers("loss.partial_count", shape: [1])
+    guard count[0] >= 0 && count[0] <= steps else {
+      throw .tensor(
+        "loss.partial_count", "\(count[0]) is not a number of steps; use an earlier checkpoint")
+    }
+    return TrainingProgress(
+      steps: steps, epochLosses: try file.tensor("loss.epochs").doubles(),
+      partialLossSum: sum[0], partialLossCount: count[0])
+  }
+}

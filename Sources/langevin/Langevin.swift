@@ -1,0 +1,48 @@
+import ArgumentParser
+import LinearAlgebra
+
+/// The version of the package.
+let version = "0.1.0"
+
+@main
+struct Langevin: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "langevin",
+    abstract: "Train small diffusion models, and sample from them.",
+    discussion: """
+      EXAMPLE
+        langevin train swiss-roll --preset seed --epochs 200 --output roll
+        langevin sample roll --count 10000 --output samples.csv
+        langevin plot roll --output samples.png
+
+      A run is a folder: model.safetensors (PyTorch reads it), config.json, and what going on with \
+      training needs. The same seed gives the same bytes, for any number of threads.
+
+      ENVIRONMENT
+        LANGEVIN_KERNELS   baseline, avx2 or avx512: use these kernels, not the best ones
+        OPENBLAS_CORETYPE  the processor whose kernels OpenBLAS uses
+      """,
+    version: version,
+    subcommands: [
+      TrainCommand.self, ResumeCommand.self, SampleCommand.self, PlotCommand.self,
+      InfoCommand.self,
+    ])
+
+  static func main() {
+    // Whoever reads our output may stop reading: that is no reason to die of a signal.
+    ignoreBrokenPipes()
+    if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// A mistake in what the user asked for, in one line.
+struct ToolError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,82 @@
+/// Tells how training goes on: a bar that is redrawn on a terminal, a line now and then elsewhere.
+struct ProgressDisplay {
+  private let firstEpoch: Int
+  private let epochs: Int
+  private let stepsPerEpoch: Int
+  private let isQuiet: Bool
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var lastDrawn: ContinuousClock.Instant
+  private var nextLine: Int
+
+  init(from firstEpoch: Int, to epochs: Int, stepsPerEpoch: Int, isQuiet: Bool) {
+    self.firstEpoch = firstEpoch
+    self.epochs = epochs
+    self.stepsPerEpoch = stepsPerEpoch
+    self.isQuiet = isQuiet
+    start = clock.now
+    lastDrawn = start
+    nextLine = firstEpoch + 1
+  }
+
+  /// Tells that `epoch` epochs are complete, the last with a mean loss of `loss`.
+  mutating func update(epoch: Int, loss: Double) {
+    if isQuiet { return }
+    let now = clock.now
+    let seconds = max(1e-9, (now - start).inSeconds)
+    let rate = Double((epoch - firstEpoch) * stepsPerEpoch) / seconds
+    let left = Double((epochs - epoch) * stepsPerEpoch) / max(rate, 1e-9)
+    if Terminal.isInteractive {
+      guard (now - lastDrawn).inSeconds > 0.1 || epoch == epochs else { return }
+      lastDrawn = now
+      let width = 24
+      let filled = epochs > 0 ? epoch * width / epochs : width
+      let bar =
+        String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+      Terminal.report(
+        "\r\(bar) epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))  "
+          + "\(rate.fixed(0)) steps/s  \(duration(left)) left \u{1B}[K")
+      if epoch == epochs { Terminal.report("\n") }
+    } else if epoch >= nextLine || epoch == epochs {
+      Terminal.report(
+        "epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))  \(rate.fixed(0)) steps/s  "
+          + "\(duration(left)) left\n")
+      let tenth = max(1, (epochs - firstEpoch) / 10)
+      nextLine = epoch + tenth - (epoch - firstEpoch) % tenth
+    }
+  }
+
+  /// Leaves the bar behind before something else is written.
+  func interrupt() {
+    if !isQuiet && Terminal.isInteractive { Terminal.report("\n") }
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 1e9).rounded())
+    if whole >= 3600 { return "\(whole / 3600) h \(whole / 60 % 60) min" }
+    if whole >= 60 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole) s"
+  }
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}
+
+extension Double {
+  /// With `digits` digits behind the point.
+  func fixed(_ digits: Int) -> String {
+    guard isFinite, magnitude < 1e15 else { return "\(self)" }
+    var scale = 1.0
+    for _ in 0..<digits { scale *= 10 }
+    let scaled = (magnitude * scale).rounded()
+    let whole = Int(scaled / scale)
+    let sign = self < 0 && scaled > 0 ? "-" : ""
+    if digits == 0 { return "\(sign)\(Int(scaled))" }
+    let fraction = "\(Int(scaled - Double(whole) * scale))"
+    return "\(sign)\(whole)."
+      + String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
+  }
+}

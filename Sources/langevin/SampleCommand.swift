@@ -1,0 +1,129 @@
+import ArgumentParser
+import Checkpoints
+import Diffusion
+import LinearAlgebra
+
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Draw samples from a trained model.",
+    discussion: """
+      The same seed gives the same samples, for any number of threads; the first N of a larger \
+      number are the samples of N.
+
+      EXAMPLE
+        langevin sample roll --count 10000 --seed 1 --output samples.csv
+        langevin sample roll --count 100 --output - | head
+        langevin sample roll --count 500 --output end.npy --trajectory states.npy
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  var folder: String
+
+  @Option(help: ArgumentHelp("How many samples.", valueName: "N"))
+  var count: Int = 10_000
+
+  @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
+  var seed: UInt64 = 0
+
+  @Flag(help: "Add noise at the last step too, as the original program does.")
+  var noiseAtLastStep = false
+
+  @OptionGroup var compute: ComputeOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where the samples go: a .csv, .npy or .json file, or - for CSV on standard output.",
+      valueName: "FILE"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Where all states from noise to samples go, (steps + 1) × count × columns.",
+      valueName: "FILE.npy"))
+  var trajectory: String?
+
+  @OptionGroup var reporting: ReportingOptions
+
+  mutating func validate() throws {
+    try requirePositive("--count", count)
+    _ = try SampleFile(output)
+    if let trajectory {
+      guard case .npy = try SampleFile(trajectory).format else {
+        throw ValidationError("--trajectory \(trajectory): the file's name must end in .npy")
+      }
+    }
+    if reporting.json && output == "-" {
+      throw ValidationError("--json and --output - both write to standard output; choose one")
+    }
+  }
+
+  mutating func run() throws {
+    let engine = compute.prepare()
+    let threads = compute.threadCount(useful: 64)
+    let file = try SampleFile(output)
+    let model = try RunFolder(folder).model()
+    let sampler = AncestralSampler(model, noiseAtLastStep: noiseAtLastStep)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let samples: Matrix
+    var states: [Matrix] = []
+    if trajectory == nil {
+      samples = sampler.sample(count: count, seed: seed, threads: threads, engine: engine)
+    } else {
+      states = sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
+      samples = states[states.count - 1]
+    }
+    let seconds = (clock.now - start).inSeconds
+    if let trajectory {
+      try AtomicFile.write(SampleFile.npy(states), to: trajectory)
+    }
+    try file.write(samples)
+
+    let report = SamplingReport(
+      output: output, count: count, steps: model.schedule.steps, seconds: seconds, seed: seed,
+      allFinite: samples.isFinite, compute: ComputeReport(engine, threads: threads))
+    if reporting.json {
+      try Terminal.output(json: report)
+    } else if !reporting.quiet && output != "-" {
+      try Terminal.output(report.description)
+    }
+  }
+}
+
+/// The end of sampling, for people and machines.
+struct SamplingReport: Encodable, CustomStringConvertible {
+  let output: String
+  let count: Int
+  let steps: Int
+  let seconds: Double
+  let seed: UInt64
+  let allFinite: Bool
+  let engine: String
+  let kernelLevel: String
+  let openBLASCore: String
+  let openBLASThreads: Int
+  let threads: Int
+
+  init(
+    output: String, count: Int, steps: Int, seconds: Double, seed: UInt64, allFinite: Bool,
+    compute: ComputeReport
+  ) {
+    self.output = output
+    self.count = count
+    self.steps = steps
+    self.seconds = seconds
+    self.seed = seed
+    self.allFinite = allFinite
+    engine = compute.engine
+    kernelLevel = compute.kernelLevel
+    openBLASCore = compute.openBLASCore
+    openBLASThreads = compute.openBLASThreads
+    threads = compute.threads
+  }
+
+  var description: String {
+    "drew \(count) samples through \(steps) steps in \(seconds.fixed(2)) s; wrote \(output)"
+  }
+}

@@ -1,0 +1,60 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Standard output and error.
+enum Terminal {
+  /// Whether standard error is a terminal that a person looks at.
+  static let isInteractive = isatty(STDERR_FILENO) == 1
+
+  /// Writes to standard error, without a line end of its own.
+  static func report(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes to standard output; throws if nobody takes it.
+  static func output(_ bytes: [UInt8]) throws {
+    if !write(bytes, to: STDOUT_FILENO) { throw ToolError("standard output cannot be written") }
+  }
+
+  /// Writes a line to standard output.
+  static func output(_ line: String) throws { try output(Array("\(line)\n".utf8)) }
+
+  /// Writes one JSON object to standard output.
+  static func output(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    try output([UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")])
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+        unsafe Glibc.write(file, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+        unsafe Musl.write(file, buffer.baseAddress, buffer.count)
+        #else
+        unsafe Darwin.write(file, buffer.baseAddress, buffer.count)
+        #endif
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+}
+
+func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }

@@ -1,0 +1,128 @@
+import Checkpoints
+import Datasets
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+
+/// A training from where it stands to its last epoch, or to Ctrl-C: what `train` and `resume` share.
+struct TrainingRun {
+  let folder: RunFolder
+  let configuration: RunConfiguration
+  let model: DiffusionModel
+  let optimizer: Adam?
+  var progress: TrainingProgress
+  let compute: ComputeOptions
+  let reporting: ReportingOptions
+
+  /// How often a long training is saved.
+  private static let saveInterval = Duration.seconds(60)
+
+  mutating func run() throws {
+    let engine = compute.prepare()
+    // A step of 128 rows is too short for more than a few threads.
+    let threads = compute.threadCount(useful: max(1, configuration.training.batchSize / 64))
+    let data = try NamedDataset.named(configuration.dataset.name).points(
+      count: configuration.dataset.count,
+      RandomPurpose.dataset.stream(seed: configuration.dataset.seed))
+    let training = try Training(
+      model, data: data, configuration: configuration.trainingConfiguration(threads: threads),
+      optimizer: optimizer, engine: engine)
+    let total = configuration.training.epochs * training.stepsPerEpoch
+    var display = ProgressDisplay(
+      from: progress.epochs, to: configuration.training.epochs,
+      stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
+    Interruption.watch()
+
+    let clock = ContinuousClock()
+    let stepsBefore = progress.steps
+    var timeInSteps = Duration.zero
+    var lastSave = clock.now
+    var sectionStart = clock.now
+    while progress.steps < total && !Interruption.requested {
+      let step = training.step()
+      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
+      guard step.endsEpoch else { continue }
+      timeInSteps += clock.now - sectionStart
+      let loss = progress.epochLosses.last ?? .nan
+      guard loss.isFinite else {
+        display.interrupt()
+        throw ToolError(
+          """
+          training diverged: the loss of epoch \(progress.epochs) is \(loss); start again with a \
+          smaller --learning-rate. The last save in \(folder.path) is intact
+          """)
+      }
+      display.update(epoch: progress.epochs, loss: loss)
+      if clock.now - lastSave > Self.saveInterval {
+        try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+        lastSave = clock.now
+      }
+      sectionStart = clock.now
+    }
+    if progress.steps < total { timeInSteps += clock.now - sectionStart }
+    try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+
+    let report = TrainingReport(
+      folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
+      seconds: timeInSteps.inSeconds, seed: configuration.training.seed,
+      isComplete: progress.steps == total, compute: ComputeReport(engine, threads: threads))
+    if progress.steps < total {
+      display.interrupt()
+      Terminal.report(
+        """
+        stopped after \(progress.steps) of \(total) steps and saved in \(folder.path); go on with: \
+        langevin resume \(folder.path)
+
+        """)
+    }
+    if reporting.json {
+      try Terminal.output(json: report)
+    } else if !reporting.quiet && progress.steps == total {
+      try Terminal.output(report.description)
+    }
+  }
+}
+
+/// The end of a training, for people and machines.
+struct TrainingReport: Encodable, CustomStringConvertible {
+  let folder: String
+  let epochs: Int
+  let steps: Int
+  let seconds: Double
+  let microsecondsPerStep: Double?
+  let finalLoss: Double?
+  let seed: UInt64
+  let isComplete: Bool
+  let engine: String
+  let kernelLevel: String
+  let openBLASCore: String
+  let openBLASThreads: Int
+  let threads: Int
+
+  init(
+    folder: String, progress: TrainingProgress, stepsNow: Int, seconds: Double, seed: UInt64,
+    isComplete: Bool, compute: ComputeReport
+  ) {
+    self.folder = folder
+    epochs = progress.epochs
+    steps = progress.steps
+    self.seconds = seconds
+    microsecondsPerStep = stepsNow > 0 ? seconds / Double(stepsNow) * 1e6 : nil
+    finalLoss = progress.epochLosses.last
+    self.seed = seed
+    self.isComplete = isComplete
+    engine = compute.engine
+    kernelLevel = compute.kernelLevel
+    openBLASCore = compute.openBLASCore
+    openBLASThreads = compute.openBLASThreads
+    threads = compute.threads
+  }
+
+  var description: String {
+    """
+    trained \(epochs) epochs, \(steps) steps, in \(seconds.fixed(1)) s \
+    (\((microsecondsPerStep ?? 0).fixed(0)) µs a step); loss \((finalLoss ?? .nan).fixed(4)); \
+    saved in \(folder)
+    """
+  }
+}
