@@ -24,7 +24,9 @@ func kernels(_ name: String, march: String?, defining level: String) -> Target {
     dependencies: ["KernelTable"],
     swiftSettings: settings + [
       .define(level),
-      .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-Xcc", "-fno-math-errno"] + steering),
+      .unsafeFlags(
+        ["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-Xcc", "-fno-math-errno"]
+          + steering),
     ])
 }
 

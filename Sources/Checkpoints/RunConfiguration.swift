@@ -115,7 +115,8 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
     }
     try require(
       format == Self.currentFormat,
-      "format is \(format), this program reads \(Self.currentFormat); use the program that wrote it")
+      "format is \(format), this program reads \(Self.currentFormat); use the program that wrote it"
+    )
     try require(
       model.preset == "seed", "model.preset is not one that this program knows; it knows seed")
     try require(

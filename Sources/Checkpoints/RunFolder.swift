@@ -177,7 +177,8 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   private static func progress(_ file: SafeTensors) throws(CheckpointError) -> TrainingProgress {
-    guard let steps = file.metadata["steps"].flatMap({ Int($0) }), steps >= 0, steps < 1 << 48 else {
+    guard let steps = file.metadata["steps"].flatMap({ Int($0) }), steps >= 0, steps < 1 << 48
+    else {
       throw .metadata("steps", "it is missing or not a number of steps; use an earlier checkpoint")
     }
     let sum = try file.tensor("loss.partial_sum", shape: [1]).doubles()

@@ -54,7 +54,8 @@ public struct AncestralSampler: Sendable {
     for row in 0..<state.rows {
       for column in 0..<state.columns {
         let index = row * state.stride + column
-        var value = unsafe scale
+        var value =
+          unsafe scale
           * (state.base[index] - estimateFactor * estimate.base[row * estimate.stride + column])
         if let noise { unsafe value += noiseFactor * noise.base[row * noise.stride + column] }
         unsafe state.base[index] = value

@@ -21,7 +21,8 @@ private func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> Flo
 /// `-x`, and -0 for 0: the operator would subtract from zero.
 @inline(__always)
 private func negated(_ x: FloatVector) -> FloatVector {
-  unsafe unsafeBitCast(unsafeBitCast(x, to: WordVector.self) ^ all(0x8000_0000), to: FloatVector.self)
+  unsafe unsafeBitCast(
+    unsafeBitCast(x, to: WordVector.self) ^ all(0x8000_0000), to: FloatVector.self)
 }
 
 /// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.

@@ -47,7 +47,8 @@ func multiply(
       let innerCount = min(innerBlock, inner &- firstInner)
       // Only the first block scales what C held; the others add to it.
       let blockBeta = firstInner == 0 ? beta : 1
-      let sourceB = unsafe b
+      let sourceB =
+        unsafe b
         + (transposeB
           ? firstColumn &* strideB &+ firstInner : firstInner &* strideB &+ firstColumn)
       unsafe packColumns(transposeB, columnCount, innerCount, sourceB, strideB, packedB)
@@ -68,7 +69,8 @@ func multiply(
           while row < rowCount {
             let height = min(tileRows, rowCount &- row)
             let width = min(tileColumns, columnCount &- column)
-            let target = unsafe c
+            let target =
+              unsafe c
               + ((firstRow &+ row) &* strideC &+ firstColumn &+ column)
             if packs {
               unsafe multiplyTile(

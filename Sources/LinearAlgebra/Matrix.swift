@@ -58,7 +58,9 @@ public struct Matrix: Sendable {
   }
 
   /// The identity matrix of order `size`.
-  public static func identity(_ size: Int) -> Matrix { diagonal([Float](repeating: 1, count: size)) }
+  public static func identity(_ size: Int) -> Matrix {
+    diagonal([Float](repeating: 1, count: size))
+  }
 
   /// The square matrix with `elements` on its diagonal and zeros elsewhere.
   public static func diagonal(_ elements: [Float]) -> Matrix {

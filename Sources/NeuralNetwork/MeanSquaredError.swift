@@ -19,7 +19,8 @@ public enum MeanSquaredError {
     var sum = 0.0
     for row in 0..<target.rows {
       for column in 0..<target.columns {
-        let difference = unsafe prediction.base[row * prediction.stride + column]
+        let difference =
+          unsafe prediction.base[row * prediction.stride + column]
           - target.base[row * target.stride + column]
         sum += Double(difference) * Double(difference)
         unsafe gradients.base[row * gradients.stride + column] = factor * difference

@@ -23,7 +23,8 @@ extension Workspace {
     _ network: Network, _ input: Matrix, conditions: [Int32] = [], outputGradients: Matrix,
     wantsInputGradients: Bool = false
   ) -> Matrix? {
-    var inputGradients = wantsInputGradients ? Matrix(rows: input.rows, columns: input.columns) : nil
+    var inputGradients =
+      wantsInputGradients ? Matrix(rows: input.rows, columns: input.columns) : nil
     self.outputGradients(rows: input.rows).copyElements(of: outputGradients)
     input.withHandle { input in
       withConditions(conditions) { conditions in

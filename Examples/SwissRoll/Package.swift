@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "SwissRoll",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    // In your own package: .package(url: "…/langevin.git", from: "0.1.0")
+    .package(name: "langevin", path: "../..")
+  ],
+  targets: [
+    .executableTarget(
+      name: "SwissRoll",
+      dependencies: [
+        .product(name: "Diffusion", package: "langevin"),
+        .product(name: "Datasets", package: "langevin"),
+        .product(name: "LinearAlgebra", package: "langevin"),
+      ])
+  ]
+)

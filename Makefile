@@ -1,0 +1,72 @@
+# Langevin: build, try, test. `make` alone lists the targets.
+
+SWIFT ?= swift
+DEMO ?= demo
+EPOCHS ?= 600
+# The library needs the first two, pictures the third and a font.
+PACKAGES := libopenblas-dev liblapacke-dev libcairo2-dev pkg-config fonts-dejavu-core
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
+	lint format benchmark clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+setup: ## Install the Debian packages that are missing
+	@missing=""; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "install by hand:$$missing" >&2; exit 1; }; \
+	  $(SUDO) apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+
+build: setup ## Build everything for debugging
+	$(SWIFT) build --build-tests
+
+release: setup
+	$(SWIFT) build -c release --product langevin
+
+demo: release ## Train the swiss roll, sample it, leave pictures
+	@tool="$$($(SWIFT) build -c release --show-bin-path)/langevin"; set -e; \
+	"$$tool" train swiss-roll --preset seed --epochs $(EPOCHS) --output $(DEMO) --overwrite; \
+	"$$tool" sample $(DEMO) --count 10000 --output $(DEMO)/samples.csv; \
+	for kind in samples reverse loss; do \
+	  "$$tool" plot $(DEMO) --kind $$kind --output $(DEMO)/$$kind.png --quiet; \
+	done; \
+	echo "look at $(DEMO)/samples.png, $(DEMO)/reverse.png and $(DEMO)/loss.png"
+
+test: setup ## Build and pass all tests, the example's included
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+	Tests/check-kernel-symbols.sh
+	Tests/run-example.sh
+
+test-exhaustive: setup ## Check exp, log1p, softplus and sigmoid of every Float
+	LANGEVIN_EXHAUSTIVE=1 $(SWIFT) test --filter KernelsTests
+
+test-portability: setup ## Run the test binary on emulated older processors
+	$(SWIFT) build --build-tests
+	Tests/run-portability.sh
+
+test-sanitizers: setup ## Run the tests under Address and Thread Sanitizer
+	$(SWIFT) test --sanitize=address --scratch-path .build-address
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+
+lint: ## Check the format of all Swift files
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
+
+format: ## Format all Swift files in place
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples
+
+benchmark: setup ## Compare Swift kernels and OpenBLAS, and time training and sampling
+	$(SWIFT) build -c release --product langevin-benchmark
+	@"$$($(SWIFT) build -c release --show-bin-path)/langevin-benchmark" $(ARGUMENTS)
+
+clean: ## Remove everything that was built or drawn
+	rm -rf .build .build-* Examples/*/.build $(DEMO)
