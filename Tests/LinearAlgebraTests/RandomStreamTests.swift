@@ -54,8 +54,7 @@ import Testing
   @Test func filledIntegersAreTheSame() {
     let stream = RandomStream(seed: 9, stream: 1)
     var numbers = [Int32](repeating: -1, count: 100)
-    var span = numbers.mutableSpan
-    stream.fillIntegers(below: 17, &span, from: 1000)
+    stream.fillIntegers(below: 17, &numbers, from: 1000)
     for i in 0..<100 {
       #expect(Int(numbers[i]) == stream.integer(below: 17, at: UInt64(1000 + i)))
     }
