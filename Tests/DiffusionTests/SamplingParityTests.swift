@@ -1,0 +1,36 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// The reverse process, beside the original program and Ho et al.'s.
+@Suite struct SamplingParityTests {
+  private let fixture: ParityFixture
+
+  init() throws { fixture = try ParityFixture() }
+
+  private func trajectory(_ engine: Engine, noiseAtLastStep: Bool) throws -> [Matrix] {
+    let model = try fixture.model()
+    let sampler = AncestralSampler(model, noiseAtLastStep: noiseAtLastStep)
+    var states = [try fixture.start()]
+    for t in (0..<model.schedule.steps).reversed() {
+      let noise = sampler.addsNoise(at: t) ? try fixture.samplingNoise(t) : nil
+      states.append(
+        sampler.step(states[states.count - 1], timestep: t, noise: noise, engine: engine))
+    }
+    return states
+  }
+
+  @Test(arguments: everyEngine)
+  func trajectoryWithNoiseAtTheEndIsThatOfPyTorch(_ engine: Engine) throws {
+    let states = try trajectory(engine, noiseAtLastStep: true)
+    #expect(try fixture.error(of: .vertically(states), "sample.ddpm_seed.trajectory") <= 1)
+    #expect(try fixture.error(of: states[100], "sample.ddpm_seed.final") <= 1)
+  }
+
+  @Test(arguments: everyEngine)
+  func samplesAreThoseOfPyTorch(_ engine: Engine) throws {
+    let states = try trajectory(engine, noiseAtLastStep: false)
+    #expect(try fixture.error(of: states[100], "sample.ddpm.final") <= 1)
+  }
+}

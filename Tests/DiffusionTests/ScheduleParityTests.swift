@@ -1,0 +1,34 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// The seed's schedule and its forward process, beside the original program.
+@Suite struct ScheduleParityTests {
+  private let fixture: ParityFixture
+
+  init() throws { fixture = try ParityFixture() }
+
+  @Test func tablesAreThoseOfPyTorch() throws {
+    let schedule = NoiseSchedule.sigmoid(steps: 100)
+    #expect(try fixture.error(of: schedule.beta, "schedule.betas") <= 1)
+    #expect(try fixture.error(of: schedule.alphaBar, "schedule.alphas_bar") <= 1)
+  }
+
+  @Test func statesAreThoseOfPyTorch() throws {
+    let (data, timesteps, noise) = try fixture.batch(0)
+    let states = ForwardProcess(.sigmoid(steps: 100))
+      .diffuse(data, timesteps: timesteps, noise: noise)
+    #expect(try fixture.error(of: states, "step0.x_t") <= 1)
+  }
+
+  @Test(arguments: everyEngine)
+  func outputsAreThoseOfPyTorch(_ engine: Engine) throws {
+    let (data, timesteps, noise) = try fixture.batch(0)
+    let model = try fixture.model()
+    let states = ForwardProcess(model.schedule)
+      .diffuse(data, timesteps: timesteps, noise: noise)
+    let outputs = model.estimateNoise(states, timesteps: timesteps, engine: engine)
+    #expect(try fixture.error(of: outputs, "step0.output") <= 1)
+  }
+}

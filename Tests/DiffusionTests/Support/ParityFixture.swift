@@ -1,0 +1,93 @@
+import Checkpoints
+import Diffusion
+import Foundation
+import LinearAlgebra
+import NeuralNetwork
+
+/// A small training run and some samples of the original program, as PyTorch computes them in
+/// `Double`, with the error that PyTorch's own `Float` run makes in each.
+struct ParityFixture {
+  private struct FloatError: Decodable {
+    var maxAbs: Double
+    var scale: Double
+
+    enum CodingKeys: String, CodingKey {
+      case maxAbs = "max_abs"
+      case scale
+    }
+  }
+
+  static let steps = 10
+  static let batch = 128
+  static let samples = 64
+
+  private let file: SafeTensors
+  private let floatErrors: [String: FloatError]
+
+  init() throws {
+    guard
+      let url = Bundle.module.url(
+        forResource: "seed-parity", withExtension: "safetensors", subdirectory: "Fixtures")
+    else { throw CocoaError(.fileNoSuchFile) }
+    file = try SafeTensors(file: url.path)
+    let text = file.metadata["torch_float32_error"] ?? ""
+    floatErrors = try JSONDecoder().decode([String: FloatError].self, from: Data(text.utf8))
+  }
+
+  /// The original program's model with the fixture's parameters.
+  func model() throws -> DiffusionModel {
+    var model = DiffusionModel.seed()
+    for (index, declaration) in model.network.parameters.layout.declarations.enumerated() {
+      model.network.parameters[index] = Matrix(
+        rows: declaration.rows, columns: declaration.columns,
+        elements: try file.floats("param.\(declaration.name)", shape: declaration.shape))
+    }
+    return model
+  }
+
+  /// Data, timesteps and noise of training step `step`.
+  func batch(_ step: Int) throws -> (data: Matrix, timesteps: [Int32], noise: Matrix) {
+    let rows = step * Self.batch..<(step + 1) * Self.batch
+    let timesteps = try file.integers("input.t", shape: [Self.steps, Self.batch])
+    return (
+      try stacked("input.x0").rows(rows), timesteps[rows].map(Int32.init),
+      try stacked("input.noise").rows(rows)
+    )
+  }
+
+  /// x_T of the samples.
+  func start() throws -> Matrix { try stacked("sample.x_T") }
+
+  /// The sampler's noise at timestep t.
+  func samplingNoise(_ t: Int) throws -> Matrix {
+    try stacked("sample.z").rows(t * Self.samples..<(t + 1) * Self.samples)
+  }
+
+  /// A tensor of pairs, all of them one below the other.
+  private func stacked(_ name: String) throws -> Matrix {
+    let floats = try file.floats(name)
+    return Matrix(rows: floats.count / 2, columns: 2, elements: floats)
+  }
+
+  /// How far `values` are from what PyTorch computes as `name`, as a multiple of what is allowed:
+  /// twice the error of PyTorch in `Float`, or 10⁻⁶ of the largest value if that is more.
+  func error(of values: [Double], _ name: String) throws -> Double {
+    let expected = try file.floats("expect.\(name)")
+    // NaN is within no bound, and neither is a missing value.
+    guard let floatError = floatErrors[name], values.count == expected.count else { return .nan }
+    let allowed = max(2 * floatError.maxAbs, 1e-6 * floatError.scale)
+    var largest = 0.0
+    for i in expected.indices {
+      let difference = abs(values[i] - Double(expected[i]))
+      if difference.isNaN { return .nan }
+      largest = max(largest, difference)
+    }
+    return largest / allowed
+  }
+
+  /// As ``error(of:_:)``, for the elements of a matrix.
+  func error(of matrix: Matrix, _ name: String) throws -> Double {
+    let elements = matrix.elements
+    return try error(of: elements.indices.map { Double(elements[$0]) }, name)
+  }
+}

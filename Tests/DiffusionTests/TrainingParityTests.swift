@@ -1,0 +1,39 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Ten steps of training, beside the original program.
+@Suite struct TrainingParityTests {
+  @Test(arguments: everyEngine, [1, 2])
+  func stepsAreThoseOfPyTorch(_ engine: Engine, threads: Int) throws {
+    let fixture = try ParityFixture()
+    let training = try Training(
+      fixture.model(), data: fixture.batch(0).data,
+      configuration: TrainingConfiguration(threads: threads), engine: engine)
+    var losses: [Double] = []
+    var norms: [Double] = []
+    for number in 0..<ParityFixture.steps {
+      let (data, timesteps, noise) = try fixture.batch(number)
+      let step = training.step(batch: data, timesteps: timesteps, noise: noise)
+      losses.append(step.loss)
+      norms.append(step.gradientNorm)
+      #expect(step.step == number)
+      if number == 0 {
+        for (index, name) in training.gradients.names.enumerated() {
+          let error = try fixture.error(of: training.gradients[index], "step0.grad.\(name)")
+          #expect(error <= 1, "\(name)")
+        }
+      }
+      if number == 0 || number == 9 {
+        let parameters = training.model.network.parameters
+        for (index, name) in parameters.names.enumerated() {
+          let error = try fixture.error(of: parameters[index], "step\(number).after.\(name)")
+          #expect(error <= 1, "step \(number), \(name)")
+        }
+      }
+    }
+    #expect(try fixture.error(of: losses, "losses") <= 1)
+    #expect(try fixture.error(of: norms, "grad_norms") <= 1)
+  }
+}
