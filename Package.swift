@@ -103,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "langevin-benchmark",
       dependencies: [
-        "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "KernelTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/langevin-benchmark",
@@ -121,6 +121,7 @@ let package = Package(
       "CheckpointsTests", ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra"],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra"]),
+    tests("BenchmarkTests", ["langevin-benchmark", "LinearAlgebra"]),
     tests("ToolTests", ["langevin", "LinearAlgebra", "Checkpoints"]),
   ] + kernelTargets
 )

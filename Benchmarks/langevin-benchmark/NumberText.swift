@@ -1,0 +1,27 @@
+/// Numbers as tables show them.
+enum NumberText {
+  /// `value` with `decimals` digits behind the point, and spaces between thousands.
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled < 1e15 else { return "\(value)" }
+    let digits = Int(scaled)
+    let whole = grouped(digits / Int(scale))
+    let sign = value < 0 && digits > 0 ? "-" : ""
+    if decimals == 0 { return sign + whole }
+    let fraction = String(digits % Int(scale))
+    let zeros = String(repeating: "0", count: decimals - fraction.count)
+    return "\(sign)\(whole).\(zeros)\(fraction)"
+  }
+
+  private static func grouped(_ whole: Int) -> String {
+    var groups = String(whole)
+    var end = groups.endIndex
+    while groups.distance(from: groups.startIndex, to: end) > 3 {
+      end = groups.index(end, offsetBy: -3)
+      groups.insert(" ", at: end)
+    }
+    return groups
+  }
+}

@@ -1,0 +1,42 @@
+import LinearAlgebra
+
+/// Measures rows, one after the other.
+struct Run {
+  /// How long each row is measured.
+  let effort: Effort
+  /// How many threads a product by OpenBLAS may use.
+  let threads: Int
+  /// Is told the name of each row before it is measured, with its number and their count.
+  let progress: (String, Int, Int) -> Void
+
+  /// Every row that there is.
+  static func allSubjects(threads: Int) -> [Subject] {
+    ProductShape.all.map { $0.subject(threads: threads) } + ModelWork.allCases.map(\.subject)
+  }
+
+  /// The report on `subjects`.
+  func report(_ subjects: [Subject]) throws(BenchmarkError) -> Report {
+    OpenBLAS.threads = threads
+    let environment = Environment.current()
+    var rows: [Row] = []
+    for (index, subject) in subjects.enumerated() {
+      progress(subject.name, index + 1, subjects.count)
+      rows.append(try measure(subject, effort))
+    }
+    return Report(environment: environment, rows: rows, reference: try reference(rows))
+  }
+
+  private func measure(_ subject: Subject, _ effort: Effort) throws(BenchmarkError) -> Row {
+    // Training and sampling share work among threads of their own; here there is one.
+    OpenBLAS.threads = subject.kind == .model ? 1 : threads
+    var race = Race(try subject.contenders())
+    return Row(subject, race.timings(effort))
+  }
+
+  /// A product for steps of the model to be compared with, where no product was asked for.
+  private func reference(_ rows: [Row]) throws(BenchmarkError) -> [Row] {
+    if rows.contains(where: { $0.kind == .product }) { return [] }
+    let subject = ProductShape(.square, 512, 512, 512).subject(threads: threads)
+    return [try measure(subject, Effort(rounds: 20, seconds: 1))]
+  }
+}

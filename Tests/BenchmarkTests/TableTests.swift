@@ -1,0 +1,36 @@
+import Testing
+
+@testable import langevin_benchmark
+
+@Suite struct TableTests {
+  @Test func alignsColumns() {
+    var table = Table([("name", .left), ("µs", .right)])
+    table.append(["a × b", "1.0"])
+    table.appendBlank()
+    table.append(["b", "12 345.0"])
+    table.append(["c", nil])
+    #expect(
+      table.text == """
+        name         µs
+        a × b       1.0
+
+        b      12 345.0
+        c             —
+        """)
+  }
+
+  @Test func leavesNoSpacesAtTheEnds() {
+    var table = Table([("a", .left), ("long heading", .left)])
+    table.append(["b", ""])
+    #expect(table.text == "a  long heading\nb")
+  }
+
+  @Test(arguments: [
+    (0.0, 1, "0.0"), (1.25, 1, "1.3"), (-1.2, 1, "-1.2"), (-0.01, 1, "0.0"), (999.96, 1, "1 000.0"),
+    (1234567.0, 0, "1 234 567"), (12.005, 2, "12.01"), (0.06, 2, "0.06"), (123.0, 0, "123"),
+    (1e30, 1, "1e+30"), (.infinity, 1, "inf"), (.nan, 1, "nan"),
+  ])
+  func numbers(value: Double, decimals: Int, text: String) {
+    #expect(NumberText.fixed(value, decimals) == text)
+  }
+}
