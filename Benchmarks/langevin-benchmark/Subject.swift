@@ -1,7 +1,7 @@
 /// A piece of work that contenders do side by side: a row of the tables.
-struct Subject {
+struct Subject: Sendable {
   /// What kind of table shows it.
-  enum Kind: String, Codable {
+  enum Kind: String, Codable, Sendable {
     /// One matrix product.
     case product
     /// Steps of training or sampling.
@@ -19,7 +19,7 @@ struct Subject {
   /// How many steps one run of a contender does.
   let steps: Int
   /// Makes the contenders, with the memory that they need, only when their turn has come.
-  let contenders: () throws(BenchmarkError) -> [Contender]
+  let contenders: @Sendable () throws(BenchmarkError) -> [Contender]
 
   /// What the tables call it, and what a filter looks at.
   var name: String { "\(group) \(detail)" }

@@ -53,7 +53,7 @@ struct HeaderParser {
       guard parser.peek() == UInt8(ascii: "\"") else {
         throw .metadata(key, "its value is not a string; write it as one")
       }
-      guard metadata.updateValue(try parser.string(), forKey: key) == nil else {
+      guard metadata.updateValue(try parser.string(limit: .max), forKey: key) == nil else {
         throw .metadata(key, "the header has it twice; write the file again")
       }
     }
@@ -170,16 +170,19 @@ struct HeaderParser {
     if !take(UInt8(ascii: "}")) { throw syntaxError("',' or '}' should be here") }
   }
 
-  /// Parses a string, at whose opening quotation mark the parser is.
-  private mutating func string() throws(CheckpointError) -> String {
+  /// Parses a string of at most `limit` bytes, at whose opening quotation mark the parser is.
+  private mutating func string(
+    limit: Int = SafeTensors.nameLimit
+  ) throws(CheckpointError) -> String {
     var text: [UInt8] = []
     position += 1
     while position < end {
+      if text.count > limit { throw syntaxError("a name has more than \(limit) bytes") }
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "\""):
         position += 1
-        // Nothing is repaired here: the header is UTF-8, and so is what escapes stand for.
+        // This repairs nothing: the header is UTF-8, and so is what escapes stand for.
         return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"):
         position += 1

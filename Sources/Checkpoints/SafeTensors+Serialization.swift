@@ -1,10 +1,15 @@
 extension SafeTensors {
   /// The file: always the same bytes for the same contents.
   ///
+  /// Keys of the metadata must not be longer than ``nameLimit``.
+  ///
   /// The header names the tensors in their order here, after the metadata sorted by key. Tensors
   /// with larger elements come first in the data, so that all are aligned without gaps, which the
   /// format forbids.
   public func serialized() -> [UInt8] {
+    precondition(
+      metadata.keys.allSatisfy { $0.utf8.count <= Self.nameLimit },
+      "a key of the metadata has more than \(Self.nameLimit) bytes")
     let layout = tensors.indices.sorted {
       (-tensors[$0].type.bits, $0) < (-tensors[$1].type.bits, $1)
     }

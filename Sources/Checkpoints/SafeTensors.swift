@@ -11,6 +11,12 @@ public struct SafeTensors: Sendable, Equatable {
   /// Where in ``tensors`` the tensor of a name is.
   private var positions: [String: Int] = [:]
 
+  /// The longest name of a tensor and key of the metadata that are read and written, in bytes.
+  ///
+  /// Unlike the format, Swift compares text by its normal form, which takes a time that grows with
+  /// the square of the length for some: a file could be made to keep its reader busy for hours.
+  public static let nameLimit = 1000
+
   /// The name in a header that stands for the metadata.
   static let metadataName = "__metadata__"
 
@@ -19,12 +25,15 @@ public struct SafeTensors: Sendable, Equatable {
     self.metadata = metadata
   }
 
-  /// Adds a tensor at the end, whose name must be new, and not `__metadata__`.
+  /// Adds a tensor at the end, whose name must be new, not `__metadata__`, and not too long.
   ///
   /// Names that are canonically equivalent in Unicode count as the same, as they do in Swift.
   public mutating func append(_ tensor: Tensor) {
     precondition(
       tensor.name != Self.metadataName, "tensor \(tensor.name): the format reserves this name")
+    precondition(
+      tensor.name.utf8.count <= Self.nameLimit,
+      "tensor \(tensor.name): its name has more than \(Self.nameLimit) bytes")
     precondition(appendIfNew(tensor), "tensor \(tensor.name): there is one of this name already")
   }
 

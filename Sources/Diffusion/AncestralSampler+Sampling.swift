@@ -53,7 +53,7 @@ extension AncestralSampler {
           let worker =
             workers.withLock { $0.popLast() }
             ?? TileWorker(self, capacity: Self.tileRows, engine: engine)
-          worker.run(rows, seed: seed, state: result.rows(rows), visit: visit)
+          worker.run(rows, seed: seed, samples: result.rows(rows), visit: visit)
           workers.withLock { $0.append(worker) }
         }
       }
@@ -65,6 +65,7 @@ extension AncestralSampler {
 private final class TileWorker: @unchecked Sendable {
   private let sampler: AncestralSampler
   private let workspace: Workspace
+  private var states: Matrix
   private var noise: Matrix
   private var timesteps: [Int32]
 
@@ -72,35 +73,41 @@ private final class TileWorker: @unchecked Sendable {
     self.sampler = sampler
     workspace = Workspace(
       sampler.model.network, capacity: capacity, purpose: .inference, engine: engine)
-    noise = Matrix(rows: capacity, columns: sampler.model.dimension)
+    states = Matrix(rows: capacity, columns: sampler.model.dimension)
+    noise = states
     timesteps = Array(repeating: 0, count: capacity)
   }
 
-  /// Takes rows `rows` of all samples from x_T to the end; `state` becomes the samples.
+  /// Takes rows `rows` of all samples from x_T to the end; `samples` becomes the samples.
+  ///
+  /// A tile is always computed whole: OpenBLAS might sum a shorter one in another order.
   func run(
-    _ rows: Range<Int>, seed: UInt64, state: MatrixHandle,
+    _ rows: Range<Int>, seed: UInt64, samples: MatrixHandle,
     visit: (Range<Int>, Int, MatrixHandle) -> Void
   ) {
     let steps = sampler.model.schedule.steps
-    noise.resize(rows: rows.count)
+    let used = 0..<rows.count
     draw(rows, seed: seed, index: steps)
-    noise.withHandle { state.copy($0) }
-    visit(rows, steps, state)
-    for t in (0..<steps).reversed() {
-      for i in timesteps.indices { timesteps[i] = Int32(t) }
-      let estimate = unsafe timesteps.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { preconditionFailure("a tile without rows") }
-        return workspace.forward(
-          sampler.model.network, state,
-          conditions: unsafe Conditions(base: base, count: rows.count))
+    states.withMutableHandle { states in
+      noise.withHandle { states.copy($0) }
+      visit(rows, steps, states.rows(used))
+      for t in (0..<steps).reversed() {
+        for i in timesteps.indices { timesteps[i] = Int32(t) }
+        let estimate = unsafe timesteps.withUnsafeBufferPointer { buffer in
+          guard let base = buffer.baseAddress else { preconditionFailure("a tile without rows") }
+          return workspace.forward(
+            sampler.model.network, states,
+            conditions: unsafe Conditions(base: base, count: buffer.count))
+        }
+        if sampler.addsNoise(at: t) {
+          draw(rows, seed: seed, index: t)
+          noise.withHandle { sampler.update(states, timestep: t, estimate: estimate, noise: $0) }
+        } else {
+          sampler.update(states, timestep: t, estimate: estimate, noise: nil)
+        }
+        visit(rows, t, states.rows(used))
       }
-      if sampler.addsNoise(at: t) {
-        draw(rows, seed: seed, index: t)
-        noise.withHandle { sampler.update(state, timestep: t, estimate: estimate, noise: $0) }
-      } else {
-        sampler.update(state, timestep: t, estimate: estimate, noise: nil)
-      }
-      visit(rows, t, state)
+      samples.copy(states.rows(used))
     }
   }
 

@@ -29,6 +29,17 @@ public struct AncestralSampler: Sendable {
   public func step(
     _ state: Matrix, timestep t: Int, noise: Matrix?, engine: Engine = .current
   ) -> Matrix {
+    precondition(
+      t >= 0 && t < model.schedule.steps,
+      "AncestralSampler: timestep \(t) is not from 0 to \(model.schedule.steps - 1)")
+    if let noise {
+      precondition(
+        noise.rows == state.rows && noise.columns == state.columns,
+        """
+        AncestralSampler: noise of \(noise.rows) × \(noise.columns) for a state of \
+        \(state.rows) × \(state.columns)
+        """)
+    }
     let timesteps = [Int32](repeating: Int32(t), count: state.rows)
     let estimate = model.estimateNoise(state, timesteps: timesteps, engine: engine)
     var next = state

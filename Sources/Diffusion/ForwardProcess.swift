@@ -36,10 +36,12 @@ public struct ForwardProcess: Sendable {
     _ data: MatrixHandle, timesteps: Span<Int32>, noise: MatrixHandle, into result: MatrixHandle
   ) {
     precondition(
-      noise.rows == data.rows && noise.columns == data.columns,
+      noise.rows == data.rows && noise.columns == data.columns
+        && result.rows == data.rows && result.columns == data.columns
+        && timesteps.count == data.rows,
       """
-      diffuse: noise of \(noise.rows) × \(noise.columns) for data of \
-      \(data.rows) × \(data.columns)
+      diffuse: \(timesteps.count) timesteps and noise of \(noise.rows) × \(noise.columns) for data \
+      of \(data.rows) × \(data.columns), into \(result.rows) × \(result.columns)
       """)
     for row in 0..<data.rows {
       let t = Int(timesteps[row])

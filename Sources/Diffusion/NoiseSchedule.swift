@@ -5,8 +5,9 @@
 ///     αₜ = 1 - βₜ,  ᾱₜ = Π_{s≤t} αₛ
 ///     q(xₜ | xₜ₋₁) = N(√αₜ xₜ₋₁, βₜ I),  q(xₜ | x₀) = N(√ᾱₜ x₀, (1 - ᾱₜ) I)
 ///
-/// Timesteps count from 0, as indices of the tables do: x₀ in the formulas is the data, and timestep
-/// t leads to the state after t + 1 steps of noise. Variants differ only in how they build β.
+/// In these formulas x₀ is the data. Timesteps of the code count from 0, as indices of the tables
+/// do: timestep t of the code is t + 1 of the formulas, so that β₀ leads away from the data.
+/// Variants differ only in how they build β.
 public struct NoiseSchedule: Sendable, Hashable {
   /// βₜ.
   public let beta: [Double]
@@ -42,7 +43,7 @@ public struct NoiseSchedule: Sendable, Hashable {
     }
   }
 
-  /// The seed's schedule: β from 10⁻⁵ to 10⁻², along a sigmoid over `range`.
+  /// The seed's schedule: β along a sigmoid, between `start` and `end` but reaching neither.
   ///
   ///     βₜ = sigmoid(l) (end - start) + start,  l evenly spaced over range
   ///

@@ -17,6 +17,8 @@ public enum RandomPurpose: UInt64, Sendable {
 
   /// Stream `index` of this purpose under `seed`.
   public func stream(seed: UInt64, index: Int = 0) -> RandomStream {
-    RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
+    precondition(
+      index >= 0 && index < 1 << 48, "RandomPurpose: index \(index) is not from 0 to 2⁴⁸ - 1")
+    return RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
   }
 }

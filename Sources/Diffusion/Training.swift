@@ -23,8 +23,8 @@ public struct TrainingStep: Sendable, Hashable {
 ///     let model = training.model
 ///
 /// Each epoch visits a fresh permutation of the data. All random numbers are addressed by seed and
-/// step, so that training which is stopped and resumed from its ``state`` comes out the same bits,
-/// as it does for any number of threads.
+/// step, so that training which is stopped and resumed from its ``model`` and ``optimizer`` comes out
+/// the same bits, as it does for any number of threads.
 public final class Training: Sequence, IteratorProtocol {
   /// The model as trained so far.
   public private(set) var model: DiffusionModel
@@ -41,7 +41,8 @@ public final class Training: Sequence, IteratorProtocol {
   private var noise: Matrix
   private var timesteps: [Int32]
 
-  /// Training of `model` on the rows of `data`, from its start or from where `optimizer` stands.
+  /// Training of `model` on the rows of `data`, from its start or from where `optimizer` stands,
+  /// whose learning rate then counts.
   ///
   /// - Throws: ``TrainingError`` if data and settings do not fit.
   public init(
@@ -143,7 +144,9 @@ public final class Training: Sequence, IteratorProtocol {
   }
 
   private func update() -> (loss: Double, norm: Double) {
-    let value = loss.evaluate(model, data: batch, timesteps: timesteps, noise: noise)
+    let value = OpenBLAS.withOneThread {
+      loss.evaluate(model, data: batch, timesteps: timesteps, noise: noise)
+    }
     let norm = workspace.gradients.norm(engine: workspace.engine)
     let scale = configuration.maximumGradientNorm.map {
       GradientClipping.scale(norm: norm, maximum: $0)

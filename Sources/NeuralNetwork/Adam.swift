@@ -42,6 +42,9 @@ public struct Adam: Sendable {
     precondition(
       steps >= 0 && firstMoments.layout == secondMoments.layout,
       "Adam: \(steps) steps, or moments of different layouts")
+    precondition(
+      epsilon > 0 && (0..<1).contains(beta1) && (0..<1).contains(beta2),
+      "Adam: betas \(beta1) and \(beta2) must be in 0 ..< 1, epsilon \(epsilon) above 0")
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2

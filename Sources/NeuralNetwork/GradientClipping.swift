@@ -3,9 +3,10 @@ public import LinearAlgebra
 
 /// Clipping of gradients by their global norm, by PyTorch's rule (`clip_grad_norm_`).
 public enum GradientClipping {
-  /// The factor for gradients of norm `norm`: min(1, maximum / (norm + 10⁻⁶)).
+  /// The factor for gradients of norm `norm`: min(1, maximum / (norm + 10⁻⁶)); NaN if that is NaN.
   public static func scale(norm: Double, maximum: Double) -> Double {
-    min(1, maximum / (norm + 1e-6))
+    let factor = maximum / (norm + 1e-6)
+    return factor > 1 ? 1 : factor
   }
 }
 

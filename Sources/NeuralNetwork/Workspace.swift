@@ -80,7 +80,7 @@ public final class Workspace: @unchecked Sendable {
         let outputs = reserve(width)
         plan.append(
           (
-            layer.keepsValues && layer.keepsDerivatives ? reserve(width) : outputs, outputs,
+            layer.keepsValues ? reserve(width) : outputs, outputs,
             layer.keepsDerivatives ? reserve(width) : nil, reserve(width)
           ))
       }

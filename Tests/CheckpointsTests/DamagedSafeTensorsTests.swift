@@ -184,7 +184,7 @@ import Testing
   }
 
   @Test func messagesStayShortAndOnOneLine() {
-    let name = String(repeating: "x\\n\\u2028\\u001b", count: 10_000)
+    let name = String(repeating: "x\\n\\u2028\\u001b", count: 142)
     let message = complaint(about: file(header: "{\"\(name)\":{}}"))?.description ?? ""
     #expect(message.contains("it has no dtype"))
     #expect(message.utf8.count < 1000)
@@ -194,6 +194,25 @@ import Testing
     let long = complaint(about: file(header: header, data: [0]))
     #expect(long?.description.contains("10001 extents] takes 2 bytes") == true)
     #expect((long?.description.utf8.count ?? 0) < 1000)
+  }
+
+  @Test func longNamesAreRefused() throws {
+    let entry = #"{"dtype":"U8","shape":[0],"data_offsets":[0,0]}"#
+    let longest = String(repeating: "n", count: SafeTensors.nameLimit)
+    #expect(complaint(about: file(header: "{\"\(longest)\":\(entry)}")) == nil)
+    // To compare the second of these takes Swift half a minute.
+    for name in [longest + "n", String(repeating: "\u{300}\u{316}", count: 100_000)] {
+      for header in [
+        "{\"\(name)\":\(entry)}", "{\"w\":{\"\(name)\":0}}", "{\"w\":{\"dtype\":\"\(name)\"}}",
+        "{\"__metadata__\":{\"\(name)\":\"\"}}",
+      ] {
+        let message = complaint(about: file(header: header))?.description ?? "no error"
+        #expect(message.contains("a name has more than 1000 bytes"), "\(message)")
+      }
+    }
+    let value = String(repeating: "v", count: 100_000)
+    let read = try SafeTensors(parsing: file(header: #"{"__metadata__":{"k":"\#(value)"}}"#))
+    #expect(read.metadata == ["k": value])
   }
 
   @Test(arguments: ["{\"a\":", "[", "{\"a\":{\"shape\":[", "{\"__metadata__\":{\"a\":"])
