@@ -109,12 +109,17 @@ let package = Package(
       path: "Benchmarks/langevin-benchmark",
       swiftSettings: settings),
 
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("KernelsTests", ["Kernels", "KernelTable"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
+    tests("ThreadingTests", ["Threading"]),
     tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra"]),
     tests(
       "DiffusionTests",
-      ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Datasets", "Checkpoints"],
+      [
+        "Diffusion", "NeuralNetwork", "LinearAlgebra", "Datasets", "Checkpoints",
+        "AllocationCounter",
+      ],
       resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "LinearAlgebra"]),
     tests(

@@ -1,4 +1,5 @@
-// What the processor and the operating system let a program execute, and how to wait politely.
+// What the processor and the operating system let a program execute, on how many processors, and
+// how to wait politely.
 //
 // Features are asked of `cpuid` and `xgetbv` directly: the compiler's own `__builtin_cpu_supports` needs a
 // run-time library that a Swift program does not always link.
@@ -7,6 +8,22 @@
 #define LANGEVIN_CPU_FEATURES_H
 
 #include <stdbool.h>
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The number of processors that the calling thread may run on, or 0 if the system does not tell.
+static inline int langevin_allowed_processors(void) {
+  unsigned long mask[1024] = {0};
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int count = 0;
+  for (long i = 0; i < bytes / (long)sizeof mask[0]; i++) count += __builtin_popcountl(mask[i]);
+  return count;
+}
+#else
+static inline int langevin_allowed_processors(void) { return 0; }
+#endif
 
 // Tells the processor that the program waits for another thread in a loop.
 static inline void langevin_pause(void) {

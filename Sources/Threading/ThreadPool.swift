@@ -35,9 +35,11 @@ public final class ThreadPool: Sendable {
 
   deinit { shared?.stop() }
 
-  /// The number of processors that this process may use.
+  /// The number of processors that this process may use: fewer than there are if it is bound to
+  /// some, as `taskset` does.
   public static var availableProcessors: Int {
-    max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let allowed = Int(langevin_allowed_processors())
+    return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 
   /// Runs `body(0)` … `body(tasks - 1)`, in any order, on all threads; returns when all are done.
@@ -45,6 +47,8 @@ public final class ThreadPool: Sendable {
   /// Nothing is allocated. Jobs of several callers take turns; a body must not call `run` of the
   /// same pool.
   public func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    precondition(
+      tasks >= 0 && tasks <= UInt32.max, "ThreadPool: \(tasks) is not a number of tasks")
     guard let shared, tasks > 1 else {
       for task in 0..<tasks { body(task) }
       return

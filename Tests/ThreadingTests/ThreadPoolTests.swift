@@ -1,0 +1,90 @@
+import Testing
+import Threading
+
+/// Each task of each job runs exactly once, and is over when `run` returns.
+@Suite struct ThreadPoolTests {
+  @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 3, 7, 100, 5000])
+  func runsEachTaskOnce(threads: Int, tasks: Int) {
+    let pool = ThreadPool(threads: threads)
+    #expect(pool.threads == threads)
+    let slots = Slots(tasks)
+    pool.run(tasks) { slots[$0] += 1 }
+    #expect(slots.values == [Int](repeating: 1, count: tasks))
+  }
+
+  /// Threads that have just finished a job, and ones that have gone to sleep, take up the next.
+  @Test(arguments: [(2, 40_000), (3, 10_000)])
+  func runsManySmallJobs(threads: Int, jobs: Int) {
+    let pool = ThreadPool(threads: threads)
+    let slots = Slots(4)
+    for job in 0..<jobs {
+      if job % 2000 == 0 { sleepBriefly() }
+      pool.run(job % 4 + 1) { slots[$0] += 1 }
+    }
+    #expect(slots.values == [jobs, jobs / 4 * 3, jobs / 4 * 2, jobs / 4])
+  }
+
+  /// What is written in one job is read in the next, by whichever thread.
+  @Test(arguments: [1, 2, 5])
+  func jobsSeeWhatCameBefore(threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    let count = 64
+    var (source, target) = (Slots(count), Slots(count))
+    for i in 0..<count { source[i] = i }
+    for _ in 0..<count {
+      let (from, to) = (source, target)
+      pool.run(count) { to[$0] = from[($0 + 1) % count] }
+      swap(&source, &target)
+    }
+    #expect(source.values == Array(0..<count))
+    #expect(source.values != target.values)
+  }
+
+  @Test func callersTakeTurns() async {
+    let pool = ThreadPool(threads: 2)
+    let (callers, jobs, tasks) = (4, 500, 3)
+    let slots = Slots(callers * tasks)
+    let shared = Slots(tasks)
+    await withTaskGroup(of: Void.self) { group in
+      for caller in 0..<callers {
+        group.addTask {
+          for _ in 0..<jobs {
+            pool.run(tasks) {
+              slots[caller * tasks + $0] += 1
+              // Only one job runs at a time, so that this is no race.
+              shared[$0] += 1
+            }
+          }
+        }
+      }
+    }
+    #expect(slots.values == [Int](repeating: jobs, count: callers * tasks))
+    #expect(shared.values == [Int](repeating: callers * jobs, count: tasks))
+  }
+
+  @Test func poolsWorkWithinPools() {
+    let (outer, inner) = (ThreadPool(threads: 3), ThreadPool(threads: 2))
+    let slots = Slots(6 * 5)
+    for _ in 0..<200 {
+      outer.run(6) { i in
+        inner.run(5) { j in slots[i * 5 + j] += 1 }
+      }
+    }
+    #expect(slots.values == [Int](repeating: 200, count: 30))
+  }
+
+  /// The body, and what it holds, is let go of when the job is over.
+  @Test(arguments: [1, 2])
+  func forgetsTheBody(threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    weak var remembered: Slots?
+    do {
+      let slots = Slots(10)
+      remembered = slots
+      pool.run(10) { slots[$0] = $0 }
+    }
+    // A thread may still be about to return from its last task.
+    for _ in 0..<1000 where remembered != nil { sleepBriefly() }
+    #expect(remembered == nil)
+  }
+}
