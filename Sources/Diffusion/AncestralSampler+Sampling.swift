@@ -91,7 +91,8 @@ private final class TileWorker: @unchecked Sendable {
     states.withMutableHandle { states in
       noise.withHandle { states.copy($0) }
       visit(rows, steps, states.rows(used))
-      for t in (0..<steps).reversed() {
+      // A stride: in a debug build a reversed range allocates at each step.
+      for t in stride(from: steps - 1, through: 0, by: -1) {
         for i in timesteps.indices { timesteps[i] = Int32(t) }
         let estimate = unsafe timesteps.withUnsafeBufferPointer { buffer in
           guard let base = buffer.baseAddress else { preconditionFailure("a tile without rows") }

@@ -132,7 +132,7 @@ public final class Training: Sequence, IteratorProtocol {
       permutedEpoch = epoch
     }
     batch.resize(rows: rows)
-    batch.gatherRows(of: data, at: permutation[first..<first + rows])
+    batch.gatherRows(of: data, at: permutation.span.extracting(first..<first + rows))
     noise.resize(rows: rows)
     RandomPurpose.trainingNoise.stream(seed: configuration.seed, index: number)
       .fillNormal(&noise, engine: workspace.engine)

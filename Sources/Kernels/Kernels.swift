@@ -22,11 +22,17 @@ public enum Kernels {
   public static let environmentVariable = "LANGEVIN_KERNELS"
 
   /// The levels that this processor and operating system can run, in ascending order.
-  public static let available: [KernelLevel] = KernelLevel.allCases.filter { level in
+  public static let available: [KernelLevel] = KernelLevel.allCases.filter(isAvailable)
+
+  // Asked once: each call of a kernel looks here.
+  private static let runsAVX2 = langevin_cpu_runs_x86_64_v3()
+  private static let runsAVX512 = langevin_cpu_runs_x86_64_v4()
+
+  private static func isAvailable(_ level: KernelLevel) -> Bool {
     switch level {
     case .baseline: true
-    case .avx2: langevin_cpu_runs_x86_64_v3()
-    case .avx512: langevin_cpu_runs_x86_64_v4()
+    case .avx2: runsAVX2
+    case .avx512: runsAVX512
     }
   }
 
@@ -52,7 +58,7 @@ public enum Kernels {
   /// The functions of `level`, which must be available.
   public static func table(_ level: KernelLevel) -> KernelTable {
     precondition(
-      available.contains(level), "kernel level \(level.rawValue): this processor cannot run it")
+      isAvailable(level), "kernel level \(level.rawValue): this processor cannot run it")
     switch level {
     case .baseline: return KernelsBaseline.kernels
     #if arch(x86_64)

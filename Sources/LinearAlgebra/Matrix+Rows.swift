@@ -17,6 +17,11 @@ extension Matrix {
 
   /// Overwrites the rows of this matrix, one after the other, with those that `indices` names.
   public mutating func gatherRows(of source: Matrix, at indices: some Collection<Int>) {
+    gatherRows(of: source, at: Array(indices).span)
+  }
+
+  /// Overwrites the rows of this matrix, one after the other, with those that `indices` names.
+  public mutating func gatherRows(of source: Matrix, at indices: Span<Int>) {
     precondition(
       indices.count == rows && source.columns == columns,
       """
@@ -25,10 +30,9 @@ extension Matrix {
       """)
     withMutableHandle { target in
       source.withHandle { source in
-        var row = 0
-        for index in indices {
+        for row in indices.indices {
+          let index = indices[row]
           target.rows(row..<row + 1).copy(source.rows(index..<index + 1))
-          row += 1
         }
       }
     }

@@ -97,6 +97,7 @@ public struct RandomStream: Sendable, Hashable {
 
   /// Shuffles `items` by Fisher and Yates, with the words from position 0 on.
   public func shuffle<Element>(_ items: inout [Element]) {
+    var items = items.mutableSpan
     for i in stride(from: items.count - 1, to: 0, by: -1) {
       items.swapAt(i, integer(below: i + 1, at: UInt64(i)))
     }

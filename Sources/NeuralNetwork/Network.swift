@@ -14,6 +14,8 @@ public struct Network: Sendable {
   public let inputWidth: Int
   /// Columns that come out of each layer.
   public let widths: [Int]
+  /// The smallest number of conditions that a layer knows, or nil if none has any.
+  public let conditionCount: Int?
   /// For each layer, the number of its first parameter.
   let firstParameters: [Int]
   /// What is learned.
@@ -47,15 +49,13 @@ public struct Network: Sendable {
     self.layers = merged
     self.inputWidth = inputWidth
     self.widths = widths
+    self.conditionCount = merged.compactMap(\.conditionCount).min()
     self.firstParameters = firstParameters
     self.parameters = Parameters(initial: ParameterLayout(declarations), stream: stream)
   }
 
   /// Columns that come out.
   public var outputWidth: Int { widths[widths.count - 1] }
-
-  /// The smallest number of conditions that a layer knows, or nil if none has any.
-  public var conditionCount: Int? { layers.compactMap(\.conditionCount).min() }
 
   /// Floating-point operations of one forward pass for one row, a product's multiplication and
   /// addition counted as two.

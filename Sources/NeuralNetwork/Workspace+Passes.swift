@@ -119,7 +119,7 @@ extension Workspace {
     guard let pass else { return }
     let rows = part(task, of: pass.rows, grain: 4)
     if rows.isEmpty { return }
-    for index in layers.indices.reversed() {
+    for index in stride(from: layers.count - 1, through: 0, by: -1) {
       let inputGradients = index > 0 ? buffers[index - 1].gradients : pass.inputGradients
       layers[index].backwardInput(
         conditions: layerConditions(index, pass, rows),

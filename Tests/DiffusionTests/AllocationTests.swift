@@ -1,0 +1,62 @@
+import AllocationCounter
+import Diffusion
+import LinearAlgebra
+import Testing
+
+/// Once warm, a step asks for no memory.
+@Suite(.enabled(if: allocation_counter_is_available(), "nothing counts allocations here"))
+struct AllocationTests {
+  private static let model = DiffusionModel.seed(hidden: [16, 16], steps: 10)
+
+  /// How many blocks of memory this thread asks for in `body`.
+  private func allocations(_ body: () -> Void) -> Int {
+    let before = allocation_counter_count()
+    body()
+    return allocation_counter_count() - before
+  }
+
+  /// Without this, all others could pass by not counting.
+  @Test func areCounted() {
+    #expect(allocations { _ = Matrix(rows: 3, columns: 3) } >= 2)
+    #expect(allocations {} == 0)
+  }
+
+  /// Several epochs with a smaller batch at the end of each.
+  @Test(arguments: everyEngine, [1, 2])
+  func trainingHasNone(_ engine: Engine, threads: Int) throws {
+    let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
+    let training = try Training(
+      Self.model, data: data,
+      configuration: TrainingConfiguration(batchSize: 16, threads: threads), engine: engine)
+    for _ in 0..<6 { training.step() }
+    #expect(allocations { for _ in 0..<9 { training.step() } } == 0)
+  }
+
+  @Test(arguments: everyEngine)
+  func trainingOnGivenBatchesHasNone(_ engine: Engine) throws {
+    let data = RandomStream(seed: 1).normal(rows: 16, columns: 2)
+    let noise = RandomStream(seed: 2).normal(rows: 16, columns: 2)
+    let timesteps = (0..<16).map { Int32($0 % 10) }
+    let training = try Training(
+      Self.model, data: data, configuration: TrainingConfiguration(batchSize: 16), engine: engine)
+    for _ in 0..<3 { training.step(batch: data, timesteps: timesteps, noise: noise) }
+    let count = allocations {
+      for _ in 0..<5 { training.step(batch: data, timesteps: timesteps, noise: noise) }
+    }
+    #expect(count == 0)
+  }
+
+  /// A sampler needs memory for its tiles, but none for a step: as many blocks for 10 timesteps
+  /// as for 5.
+  @Test(arguments: everyEngine)
+  func samplingStepsHaveNone(_ engine: Engine) {
+    let samplers = [5, 10].map {
+      AncestralSampler(DiffusionModel.seed(hidden: [16, 16], steps: $0), noiseAtLastStep: true)
+    }
+    let counts = samplers.map { sampler in
+      _ = sampler.sample(count: 300, seed: 1, engine: engine)
+      return allocations { _ = sampler.sample(count: 300, seed: 1, engine: engine) }
+    }
+    #expect(counts[0] == counts[1])
+  }
+}
