@@ -1,0 +1,93 @@
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+import Threading
+
+/// The outputs of networks, and the memory of their passes.
+@Suite struct ForwardTests {
+  @Test(arguments: GradientTests.cases)
+  func outputsAreThoseOfTheFormulas(_ reference: ReferenceNetwork) {
+    let network = reference.network
+    let input = RandomStream(seed: 1).normal(rows: reference.rows, columns: reference.inputs)
+    let conditions = (0..<reference.rows).map { Int32($0 % reference.conditionCount) }
+    let parameters = network.parameters
+    let expected = reference.outputs(
+      parameters.names.indices.map { doubles(parameters[$0]) }, doubles(input),
+      conditions: conditions)
+    for engine in everyEngine {
+      let outputs = network(input, conditions: conditions, engine: engine)
+      #expect(outputs.rows == reference.rows && outputs.columns == network.outputWidth)
+      let error = zip(doubles(outputs), expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      let scale = expected.reduce(0) { max($0, abs($1)) }
+      #expect(error <= 1e-6 * scale, "\(engine)")
+      // Where buffers are kept for the way back, and rows are cut, the same comes out.
+      let workspace = Workspace(
+        network, capacity: 40, engine: engine, pool: ThreadPool(threads: 2))
+      #expect(workspace.forward(network, input, conditions: conditions) == outputs, "\(engine)")
+    }
+  }
+
+  /// A batch leaves nothing behind that a smaller one would see.
+  @Test(arguments: everyEngine)
+  func batchesAreIndependent(_ engine: Engine) {
+    let reference = ReferenceNetwork(
+      inputs: 3, parts: [.conditional(17), .softplus, .linear(3)], rows: 11)
+    let network = reference.network
+    let workspace = Workspace(network, capacity: 11, engine: engine)
+    func gradients(rows: Int, in workspace: Workspace) -> Parameters {
+      let input = RandomStream(seed: 1).normal(rows: rows, columns: 3)
+      let conditions = (0..<rows).map { Int32($0 % 2) }
+      let output = workspace.forward(network, input, conditions: conditions)
+      workspace.backward(network, input, conditions: conditions, outputGradients: output)
+      return workspace.gradients
+    }
+    let large = gradients(rows: 11, in: workspace)
+    let small = gradients(rows: 4, in: workspace)
+    #expect(small == gradients(rows: 4, in: Workspace(network, capacity: 4, engine: engine)))
+    // What was taken out before is not changed by a later pass.
+    #expect(large != small)
+    #expect(large == gradients(rows: 11, in: workspace))
+  }
+
+  /// A row's output does not depend on the rows beside it.
+  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  func rowsAreIndependent(_ engine: Engine) {
+    let network = ReferenceNetwork(
+      inputs: 2, parts: [.conditional(33), .softplus, .linear(2)], rows: 0
+    ).network
+    let input = RandomStream(seed: 1).normal(rows: 13, columns: 2)
+    let conditions = (0..<13).map { Int32($0 % 3) }
+    let whole = network(input, conditions: conditions, engine: engine)
+    for row in 0..<13 {
+      let single = network(
+        input.rows(row..<row + 1), conditions: [conditions[row]], engine: engine)
+      #expect(single == whole.rows(row..<row + 1))
+    }
+  }
+
+  @Test(arguments: everyEngine)
+  func noRowsGiveNoRows(_ engine: Engine) {
+    let network = ReferenceNetwork(
+      inputs: 2, parts: [.conditional(5), .softplus, .linear(2)], rows: 0
+    ).network
+    let outputs = network(Matrix(rows: 0, columns: 2), engine: engine)
+    #expect(outputs.rows == 0 && outputs.columns == 2)
+  }
+
+  @Test func softplusIsMergedIntoLinearLayers() {
+    let network = Network(
+      [
+        Linear("a", inputs: 2, outputs: 3), Softplus(),
+        ConditionalLinear("b", inputs: 3, outputs: 4, conditions: 5), Softplus(), Softplus(),
+      ], inputWidth: 2)
+    #expect(network.widths == [3, 4, 4])
+    #expect(network.layers[0] as? Linear == Linear("a", inputs: 2, outputs: 3, activation: .softplus))
+    #expect(network.layers[2] is Softplus)
+    #expect(network.conditionCount == 5)
+    #expect(network.outputWidth == 4)
+    #expect(network.operationsPerRow == 2 * (2 * 3 + 3 * 4))
+    #expect(
+      network.parameters.names
+        == ["a.weight", "a.bias", "b.lin.weight", "b.lin.bias", "b.embed.weight"])
+  }
+}

@@ -1,0 +1,139 @@
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+import Threading
+
+/// The hand-written backward passes, beside central differences of the forward formulas in
+/// `Double`.
+@Suite struct GradientTests {
+  static let cases = [
+    ReferenceNetwork(inputs: 3, parts: [.linear(5)], rows: 4),
+    ReferenceNetwork(inputs: 1, parts: [.linear(33), .softplus], rows: 17),
+    ReferenceNetwork(inputs: 7, parts: [.conditional(5)], rows: 9),
+    ReferenceNetwork(inputs: 3, parts: [.conditional(33), .softplus], rows: 13),
+    ReferenceNetwork(inputs: 7, parts: [.conditional(100), .softplus], rows: 1),
+    ReferenceNetwork(inputs: 5, parts: [.softplus], rows: 3),
+    ReferenceNetwork(inputs: 3, parts: [.linear(5), .softplus, .softplus], rows: 5),
+    ReferenceNetwork(inputs: 3, parts: [.softplus, .linear(4), .linear(2)], rows: 5),
+    ReferenceNetwork(
+      inputs: 1, parts: [.conditional(5), .softplus, .conditional(5), .softplus, .linear(1)],
+      rows: 7, conditionCount: 1),
+    ReferenceNetwork(
+      inputs: 7, parts: [.conditional(33), .softplus, .conditional(16), .softplus, .linear(7)],
+      rows: 21),
+    ReferenceNetwork(
+      inputs: 2, parts: [.conditional(100), .softplus, .linear(33), .softplus, .conditional(3)],
+      rows: 2, conditionCount: 50),
+  ]
+
+  /// L = Σ cᵢ outputᵢ for random c: its gradients tell of those of any loss.
+  private struct Problem {
+    let reference: ReferenceNetwork
+    let network: Network
+    let input: Matrix
+    let conditions: [Int32]
+    let weights: Matrix
+    /// The parameters, then the input.
+    let variables: [[Double]]
+
+    init(_ reference: ReferenceNetwork) {
+      self.reference = reference
+      network = reference.network
+      let rows = reference.rows
+      input = RandomStream(seed: 1).normal(rows: rows, columns: reference.inputs)
+      // Some conditions several times, and with many of them most not at all.
+      conditions = (0..<rows).map { Int32($0 * $0 % reference.conditionCount) }
+      weights = RandomStream(seed: 2).normal(rows: rows, columns: network.outputWidth)
+      let parameters = network.parameters
+      variables = parameters.names.indices.map { doubles(parameters[$0]) } + [doubles(input)]
+    }
+
+    func loss(_ variables: [[Double]]) -> Double {
+      let outputs = reference.outputs(
+        variables.dropLast(), variables[variables.count - 1], conditions: conditions)
+      return zip(outputs, doubles(weights)).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    /// dL/dε of `variables + ε direction` at 0.
+    func slope(_ direction: [[Double]]) -> Double {
+      let step = 1e-5
+      func moved(_ factor: Double) -> [[Double]] {
+        zip(variables, direction).map { zip($0, $1).map { $0 + factor * $1 } }
+      }
+      return (loss(moved(step)) - loss(moved(-step))) / (2 * step)
+    }
+
+    /// What the package computes for the parameters and the input.
+    func gradients(_ engine: Engine, threads: Int = 1, capacity: Int? = nil) -> [[Double]] {
+      let workspace = Workspace(
+        network, capacity: capacity ?? reference.rows, engine: engine,
+        pool: ThreadPool(threads: threads))
+      _ = workspace.forward(network, input, conditions: conditions)
+      let inputGradients = workspace.backward(
+        network, input, conditions: conditions, outputGradients: weights,
+        wantsInputGradients: true)
+      let parameters = workspace.gradients
+      return parameters.names.indices.map { doubles(parameters[$0]) }
+        + [inputGradients.map(doubles) ?? []]
+    }
+  }
+
+  /// Single elements of each parameter and of the input.
+  @Test(arguments: cases)
+  func elementsAreDifferences(_ reference: ReferenceNetwork) {
+    let problem = Problem(reference)
+    let computed = everyEngine.map { problem.gradients($0) }
+    for (number, variable) in problem.variables.enumerated() {
+      // All of a small one, some of a large one.
+      for element in stride(from: 0, to: variable.count, by: max(1, variable.count / 7)) {
+        var direction = problem.variables.map { [Double](repeating: 0, count: $0.count) }
+        direction[number][element] = 1
+        let expected = problem.slope(direction)
+        for (engine, gradients) in zip(everyEngine, computed) {
+          let scale = gradients[number].reduce(1e-3) { max($0, abs($1)) }
+          #expect(
+            abs(gradients[number][element] - expected) <= 3e-6 * scale,
+            "variable \(number), element \(element), \(engine)")
+        }
+      }
+    }
+  }
+
+  /// All elements at once, along random directions.
+  @Test(arguments: cases)
+  func directionsAreDifferences(_ reference: ReferenceNetwork) {
+    let problem = Problem(reference)
+    let computed = everyEngine.map { problem.gradients($0) }
+    for seed in 3..<6 {
+      let direction = problem.variables.enumerated().map { number, variable in
+        doubles(
+          RandomStream(seed: UInt64(seed), stream: UInt64(number))
+            .normal(rows: 1, columns: variable.count))
+      }
+      let expected = problem.slope(direction)
+      for (engine, gradients) in zip(everyEngine, computed) {
+        var slope = 0.0
+        var scale = 0.0
+        for (gradient, part) in zip(gradients, direction) {
+          for (g, d) in zip(gradient, part) {
+            slope += g * d
+            scale += abs(g * d)
+          }
+        }
+        #expect(abs(slope - expected) <= 1e-6 * scale, "\(engine)")
+      }
+    }
+  }
+
+  /// The same bits, however the work is cut, and in a workspace for more rows.
+  @Test(arguments: cases)
+  func threadsDoNotMatter(_ reference: ReferenceNetwork) {
+    let problem = Problem(reference)
+    for engine in everyEngine {
+      let one = problem.gradients(engine)
+      for threads in [2, 3, 5] {
+        #expect(problem.gradients(engine, threads: threads, capacity: 40) == one, "\(engine)")
+      }
+    }
+  }
+}
