@@ -16,12 +16,14 @@ func boxMuller(_ first: WordVector, _ second: WordVector) -> (FloatVector, Float
 }
 
 /// The high and the low 16 bits as floats, exactly: 2²³ + n has the bits of n in its significand.
+///
+/// Here and below, sums and products stand for `|` and `&<<`; see `FloatVector.swift`.
 @inline(__always)
 func halves(_ words: WordVector) -> (high: FloatVector, low: FloatVector) {
   let magic = WordVector(repeating: 0x4B00_0000)
   let offset = FloatVector(repeating: 0x1p23)
-  let high = unsafe unsafeBitCast((words &>> all(16)) | magic, to: FloatVector.self) - offset
-  let low = unsafe unsafeBitCast((words & all(0xffff)) | magic, to: FloatVector.self) - offset
+  let high = unsafe unsafeBitCast((words &>> all(16)) &+ magic, to: FloatVector.self) - offset
+  let low = unsafe unsafeBitCast(bitwiseAnd(words, all(0xffff)) &+ magic, to: FloatVector.self) - offset
   return (high, low)
 }
 
@@ -53,9 +55,9 @@ private func logarithmOfUnit(_ u: FloatVector) -> FloatVector {
 private func cosineAndSine(turns words: WordVector) -> (FloatVector, FloatVector) {
   // 1. The nearest quarter turn, and what is left of it, in [-2²⁹, 2²⁹).
   let quarter = (words &+ all(0x2000_0000)) &>> all(30)
-  let rest = words &- (quarter &<< all(30))
+  let rest = words &- quarter &* all(1 << 30)
   // 2. As a float, by halves of the number made positive, then as an angle in [-π/4, π/4].
-  let (high, low) = halves(rest ^ all(0x8000_0000))
+  let (high, low) = halves(rest &+ all(0x8000_0000))
   let angle = ((high - all(0x1p15)) * all(0x1p16) + low) * all(1.462_918_08e-9)
   // 3. Minimax polynomials in the angle's square, to 4e-9 of the result.
   let square = angle * angle
@@ -69,14 +71,14 @@ private func cosineAndSine(turns words: WordVector) -> (FloatVector, FloatVector
   let cosine = all(1) - all(0.5) * square + square * square * c
   // 4. Odd quarters exchange the two; the signs are bits of the quarter. Bits, not comparisons:
   //    the optimizer makes a loop over the lanes of a mask.
-  let swapped = WordVector.zero &- (quarter & all(1))
-  let cosineSign = ((quarter &+ all(1)) & all(2)) &<< all(30)
-  let sineSign = (quarter & all(2)) &<< all(30)
+  let swapped = WordVector.zero &- (bitwiseAnd(quarter, all(1)))
+  let cosineSign = bitwiseAnd(quarter &+ all(1), all(2)) &* all(1 << 30)
+  let sineSign = bitwiseAnd(quarter, all(2)) &* all(1 << 30)
   let cosineBits = unsafe unsafeBitCast(cosine, to: WordVector.self)
   let sineBits = unsafe unsafeBitCast(sine, to: WordVector.self)
-  let exchange = (cosineBits ^ sineBits) & swapped
+  let exchange = bitwiseAnd(exclusiveOr(cosineBits, sineBits), swapped)
   return unsafe (
-    unsafeBitCast(cosineBits ^ exchange ^ cosineSign, to: FloatVector.self),
-    unsafeBitCast(sineBits ^ exchange ^ sineSign, to: FloatVector.self)
+    unsafeBitCast(exclusiveOr(exclusiveOr(cosineBits, exchange), cosineSign), to: FloatVector.self),
+    unsafeBitCast(exclusiveOr(exclusiveOr(sineBits, exchange), sineSign), to: FloatVector.self)
   )
 }

@@ -18,9 +18,7 @@ typealias WordVector = SIMD4<UInt32>
 typealias LaneMask = SIMDMask<SIMD4<Int32>>
 #endif
 
-// The same number in all lanes. Operators between a vector and a number are, in the standard library,
-// loops over the lanes, from which the optimizer makes all sorts of things; those between vectors
-// are one instruction. So constants are written `all(0.5)`.
+// The same number in all lanes: `all(0.5)`.
 
 @inline(__always)
 func all(_ number: Float) -> FloatVector { FloatVector(repeating: number) }
@@ -30,6 +28,24 @@ func all(_ number: UInt32) -> WordVector { WordVector(repeating: number) }
 
 @inline(__always)
 func all(_ number: Int32) -> IntVector { IntVector(repeating: number) }
+
+// In the standard library of Swift 6.3, `&+ &- &*`, comparisons, and the operators of masks are
+// operations on whole vectors. All others (`+ - * /` of floats, `& | ^ &<< &>>` of integers) are
+// loops over the lanes, which the optimizer puts together again. It fails where both halves of a
+// word enter a sum: it then pairs lanes of the one with lanes of the other. These two are for such
+// places.
+
+@inline(__always)
+func bitwiseAnd(_ a: WordVector, _ b: WordVector) -> WordVector {
+  unsafe unsafeBitCast(
+    unsafeBitCast(a, to: LaneMask.self) .& unsafeBitCast(b, to: LaneMask.self), to: WordVector.self)
+}
+
+@inline(__always)
+func exclusiveOr(_ a: WordVector, _ b: WordVector) -> WordVector {
+  unsafe unsafeBitCast(
+    unsafeBitCast(a, to: LaneMask.self) .^ unsafeBitCast(b, to: LaneMask.self), to: WordVector.self)
+}
 
 /// How many floats a vector holds.
 let lanes = FloatVector.scalarCount
