@@ -22,9 +22,12 @@ func boxMuller(_ first: WordVector, _ second: WordVector) -> (FloatVector, Float
 func halves(_ words: WordVector) -> (high: FloatVector, low: FloatVector) {
   let magic = WordVector(repeating: 0x4B00_0000)
   let offset = FloatVector(repeating: 0x1p23)
-  let high = unsafe unsafeBitCast((words &>> all(16)) &+ magic, to: FloatVector.self) - offset
-  let low = unsafe unsafeBitCast(bitwiseAnd(words, all(0xffff)) &+ magic, to: FloatVector.self) - offset
-  return (high, low)
+  let high = (words &>> all(16)) &+ magic
+  let low = bitwiseAnd(words, all(0xffff)) &+ magic
+  return unsafe (
+    unsafeBitCast(high, to: FloatVector.self) - offset,
+    unsafeBitCast(low, to: FloatVector.self) - offset
+  )
 }
 
 /// `log u` for u in [2⁻³³, 1].

@@ -53,7 +53,10 @@ private func philox(
   for _ in 0..<10 {
     let a = widen(x0, 0xD251_1F53)
     let b = widen(x2, 0xCD9E_8D57)
-    (x0, x1, x2, x3) = (exclusiveOr(exclusiveOr(b.high, x1), key0), b.low, exclusiveOr(exclusiveOr(a.high, x3), key1), a.low)
+    (x0, x1, x2, x3) = (
+      exclusiveOr(exclusiveOr(b.high, x1), key0), b.low,
+      exclusiveOr(exclusiveOr(a.high, x3), key1), a.low
+    )
     key0 &+= WordVector(repeating: 0x9E37_79B9)
     key1 &+= WordVector(repeating: 0xBB67_AE85)
   }
