@@ -16,17 +16,22 @@ struct Report: Hashable, Codable {
   let best: BestRate?
   /// The fastest product by one thread: what steps of the model are compared with.
   let bestOfOneThread: BestRate?
+  /// How much of the measured time this process had a processor; nil if it used several.
+  let processorShare: Double?
   /// Why the figures may mislead.
   let warnings: [String]
 
   /// A report on `rows`; `reference` are products that were measured for their rate alone.
-  init(environment: Environment, rows: [Row], reference: [Row] = []) {
+  init(
+    environment: Environment, rows: [Row], reference: [Row] = [], processorShare: Double? = nil
+  ) {
     version = Version.current
     self.environment = environment
     self.rows = rows
     best = .of(rows + reference)
     bestOfOneThread = .of(rows + reference, oneThread: true)
-    warnings = Warnings.of(environment, rows)
+    self.processorShare = processorShare
+    warnings = Warnings.of(environment, rows, processorShare: processorShare)
   }
 
   /// One object, its keys sorted.

@@ -1,5 +1,13 @@
 import LinearAlgebra
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Measures rows, one after the other.
 struct Run {
   /// How long each row is measured.
@@ -19,11 +27,23 @@ struct Run {
     OpenBLAS.threads = threads
     let environment = Environment.current()
     var rows: [Row] = []
+    let start = (wall: ContinuousClock.now, processor: processorSeconds())
     for (index, subject) in subjects.enumerated() {
       progress(subject.name, index + 1, subjects.count)
       rows.append(try measure(subject, effort))
     }
-    return Report(environment: environment, rows: rows, reference: try reference(rows))
+    let wall = (ContinuousClock.now - start.wall) / .seconds(1)
+    let share = (processorSeconds() - start.processor) / wall
+    return Report(
+      environment: environment, rows: rows, reference: try reference(rows),
+      processorShare: threads == 1 ? min(1, share) : nil)
+  }
+
+  /// For how long this process has had a processor.
+  private func processorSeconds() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   private func measure(_ subject: Subject, _ effort: Effort) throws(BenchmarkError) -> Row {

@@ -3,9 +3,21 @@ enum Warnings {
   /// How far apart quartiles may be, as a part of the median.
   private static let widestSpread = 0.1
 
+  /// How much of the time a process has a processor on a machine that does nothing else, at least.
+  private static let leastShare = 0.97
+
   /// What `environment` and the scatter of `rows` give reason for.
-  static func of(_ environment: Environment, _ rows: [Row]) -> [String] {
+  static func of(
+    _ environment: Environment, _ rows: [Row], processorShare: Double? = nil
+  ) -> [String] {
     var warnings: [String] = []
+    if let processorShare, processorShare < leastShare {
+      warnings.append(
+        """
+        other programs took the processor away for \(NumberText.fixed(100 - processorShare * 100, 0)) \
+        % of the time, from long timings above all; times are too long
+        """)
+    }
     if let load = environment.load, load > Double(environment.processors) {
       warnings.append(
         """

@@ -3,10 +3,10 @@ import Testing
 @testable import langevin_benchmark
 
 @Suite struct SelectionTests {
-  private static let subjects = Run.allSubjects(threads: 1)
+  private let subjects = Run.allSubjects(threads: 1)
 
   @Test func withoutAFilterIsEverything() throws {
-    #expect(try Selection.rows(Self.subjects, filter: nil).count == Self.subjects.count)
+    #expect(try Selection.rows(subjects, filter: nil).count == subjects.count)
   }
 
   @Test(arguments: [
@@ -14,7 +14,7 @@ import Testing
     ("gradient", 4), ("sampling step of", 1),
   ])
   func findsPartsOfNames(filter: String, count: Int) throws {
-    #expect(try Selection.rows(Self.subjects, filter: filter).count == count)
+    #expect(try Selection.rows(subjects, filter: filter).count == count)
   }
 
   @Test func namesTheGroupsIfNothingMatches() {
@@ -23,13 +23,13 @@ import Testing
       groups: [
         "forward", "input gradient", "weight gradient", "square", "training step", "sampling step",
       ])
-    #expect(throws: error) { try Selection.rows(Self.subjects, filter: "cube") }
+    #expect(throws: error) { try Selection.rows(subjects, filter: "cube") }
     #expect(error.description.contains("forward, input gradient"))
   }
 
   /// Timings of a test build would mean nothing, but the contenders have to agree.
   @Test func contendersOfSmallRowsRun() throws {
-    for subject in try Selection.rows(Self.subjects, filter: "square 64") {
+    for subject in try Selection.rows(subjects, filter: "square 64") {
       let contenders = try subject.contenders()
       #expect(contenders.last?.name == Contender.reference)
       for contender in contenders { contender.run?() }
