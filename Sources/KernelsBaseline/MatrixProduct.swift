@@ -51,6 +51,13 @@ func multiply(
         unsafe b
         + (transposeB
           ? firstColumn &* strideB &+ firstInner : firstInner &* strideB &+ firstColumn)
+      if columns <= narrowColumns {
+        unsafe multiplyNarrow(
+          rows, columns, innerCount, alpha, a + firstInner &* innerStep, rowStep, innerStep,
+          transposeB, sourceB, strideB, blockBeta, c, strideC, packedA, packedB, spareTile)
+        firstInner &+= innerBlock
+        continue
+      }
       unsafe packColumns(transposeB, columnCount, innerCount, sourceB, strideB, packedB)
 
       var firstRow = 0
@@ -158,7 +165,7 @@ private func multiplyTile(
 
 /// `y = alpha x + beta y`, without reading `y` when beta is zero.
 @inline(__always)
-private func addScaledRow(_ count: Int, _ alpha: Float, _ x: Input, _ beta: Float, _ y: Output) {
+func addScaledRow(_ count: Int, _ alpha: Float, _ x: Input, _ beta: Float, _ y: Output) {
   let alphas = FloatVector(repeating: alpha)
   let betas = FloatVector(repeating: beta)
   if beta == 0 {

@@ -33,12 +33,10 @@ func packColumns(
 private func packTransposed(
   _ width: Int, _ inner: Int, _ b: Input, _ stride: Int, _ panel: Output
 ) {
-  for j in 0..<width {
-    let source = unsafe b + j &* stride
-    for k in 0..<inner { unsafe panel[k &* tileColumns &+ j] = source[k] }
-  }
-  for j in width..<tileColumns {
-    for k in 0..<inner { unsafe panel[k &* tileColumns &+ j] = 0 }
+  unsafe transpose(width, inner, b, stride, panel, tileColumns)
+  if width == tileColumns { return }
+  for k in 0..<inner {
+    for j in width..<tileColumns { unsafe panel[k &* tileColumns &+ j] = 0 }
   }
 }
 
@@ -51,13 +49,75 @@ func packRows(
   while row < rows {
     let panel = unsafe packed + row &* inner
     let height = min(tileRows, rows &- row)
-    for i in 0..<height {
-      let source = unsafe a + (row &+ i) &* rowStep
-      for k in 0..<inner { unsafe panel[k &* tileRows &+ i] = source[k &* innerStep] }
+    let source = unsafe a + row &* rowStep
+    if innerStep == 1 {
+      unsafe transpose(height, inner, source, rowStep, panel, tileRows)
+    } else {
+      for k in 0..<inner {
+        for i in 0..<height {
+          unsafe panel[k &* tileRows &+ i] = source[i &* rowStep &+ k &* innerStep]
+        }
+      }
     }
     for i in height..<tileRows {
       for k in 0..<inner { unsafe panel[k &* tileRows &+ i] = 0 }
     }
     row &+= tileRows
   }
+}
+
+/// `target[k, i] = source[i, k]` for `i < rows`, `k < columns`, four by four in registers.
+private func transpose(
+  _ rows: Int, _ columns: Int, _ source: Input, _ sourceStride: Int, _ target: Output,
+  _ targetStride: Int
+) {
+  var row = 0
+  while row &+ 4 <= rows {
+    let first = unsafe source + row &* sourceStride
+    let column = unsafe target + row
+    var k = 0
+    while k &+ 4 <= columns {
+      let a = unsafe loadFour(first + k)
+      let b = unsafe loadFour(first + (sourceStride &+ k))
+      let c = unsafe loadFour(first + (2 &* sourceStride &+ k))
+      let d = unsafe loadFour(first + (3 &* sourceStride &+ k))
+      let (ac, bd) = (interleaveLow(a, c), interleaveLow(b, d))
+      let (acHigh, bdHigh) = (interleaveHigh(a, c), interleaveHigh(b, d))
+      unsafe storeFour(interleaveLow(ac, bd), column + k &* targetStride)
+      unsafe storeFour(interleaveHigh(ac, bd), column + (k &+ 1) &* targetStride)
+      unsafe storeFour(interleaveLow(acHigh, bdHigh), column + (k &+ 2) &* targetStride)
+      unsafe storeFour(interleaveHigh(acHigh, bdHigh), column + (k &+ 3) &* targetStride)
+      k &+= 4
+    }
+    while k < columns {
+      for i in 0..<4 { unsafe column[k &* targetStride &+ i] = first[i &* sourceStride &+ k] }
+      k &+= 1
+    }
+    row &+= 4
+  }
+  while row < rows {
+    let line = unsafe source + row &* sourceStride
+    for k in 0..<columns { unsafe target[k &* targetStride &+ row] = line[k] }
+    row &+= 1
+  }
+}
+
+@inline(__always)
+private func interleaveLow(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+  SIMD4(a[0], b[0], a[1], b[1])
+}
+
+@inline(__always)
+private func interleaveHigh(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+  SIMD4(a[2], b[2], a[3], b[3])
+}
+
+@inline(__always)
+func loadFour(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
+  unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+}
+
+@inline(__always)
+func storeFour(_ vector: SIMD4<Float>, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: SIMD4<Float>.self)
 }

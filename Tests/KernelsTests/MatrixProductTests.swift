@@ -87,7 +87,7 @@ import Testing
   /// that work may be cut among threads in any way.
   @Test(
     arguments: Kernels.available,
-    [(37, 70, 50), (30, 45, 800), (150, 200, 400), (5, 1100, 390)])
+    [(37, 70, 50), (30, 45, 800), (150, 200, 400), (5, 1100, 390), (29, 6, 400)])
   func doesNotDependOnTheCut(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
     let table = Kernels.table(level)
     for (transposeA, transposeB) in [(false, false), (true, false), (false, true)] {
