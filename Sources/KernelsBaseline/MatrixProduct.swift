@@ -130,7 +130,7 @@ private func multiplyTile(
   _ alpha: Float, _ beta: Float, _ c: Output, _ strideC: Int, _ height: Int, _ width: Int,
   _ spareTile: Output
 ) {
-  var sums = TileSums(repeating: FloatVector.zero)
+  var sums = noSums()
   var a = unsafe a
   var b = unsafe b
   for _ in 0..<inner {
@@ -180,3 +180,17 @@ private typealias TileSums = InlineArray<24, FloatVector>
 #else
 private typealias TileSums = InlineArray<12, FloatVector>
 #endif
+
+/// Sums before anything is added.
+///
+/// A literal: `InlineArray(repeating:)` may become a weak function, which the linker takes from any
+/// of the levels.
+@inline(__always)
+private func noSums() -> TileSums {
+  let o = FloatVector.zero
+  #if KERNELS_AVX512
+  return [o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o, o]
+  #else
+  return [o, o, o, o, o, o, o, o, o, o, o, o]
+  #endif
+}

@@ -46,7 +46,7 @@ private func multiplyNarrowTile(
   _ alpha: Float, _ beta: Float, _ c: Output, _ strideC: Int, _ height: Int, _ width: Int,
   _ spareTile: Output
 ) {
-  var sums = NarrowSums(repeating: SIMD4<Float>.zero)
+  var sums = noNarrowSums()
   var a = unsafe a
   var b = unsafe b
   for _ in 0..<inner {
@@ -89,3 +89,17 @@ private typealias NarrowSums = InlineArray<12, SIMD4<Float>>
 #else
 private typealias NarrowSums = InlineArray<6, SIMD4<Float>>
 #endif
+
+/// Sums before anything is added.
+///
+/// A literal: `InlineArray(repeating:)` may become a weak function, which the linker takes from any
+/// of the levels.
+@inline(__always)
+private func noNarrowSums() -> NarrowSums {
+  let o = SIMD4<Float>.zero
+  #if KERNELS_AVX512
+  return [o, o, o, o, o, o, o, o, o, o, o, o]
+  #else
+  return [o, o, o, o, o, o]
+  #endif
+}
