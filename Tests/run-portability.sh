@@ -1,14 +1,14 @@
 #!/bin/bash
-# Runs the tests of the kernels and of the matrices on emulated processors of lower levels, and so
+# Runs the tests of kernels, matrices and networks, and parity with PyTorch, on emulated processors of lower levels, and so
 # shows that no instruction of a higher level is executed there.
 #
 # Usage: Tests/run-portability.sh [FILTER...]
-#   The tests that match FILTER (KernelsTests LinearAlgebraTests), from the debug build.
+#   The tests that match FILTER (by default those named below), from the debug build.
 #   Needs `qemu-x86_64` (Debian: qemu-user); without it, says so and does nothing.
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
-if [ $# -eq 0 ]; then set -- KernelsTests LinearAlgebraTests; fi
+if [ $# -eq 0 ]; then set -- KernelsTests LinearAlgebraTests NeuralNetworkTests ParityTests; fi
 
 if [ "$(uname -m)" != x86_64 ]; then
   echo "skipped: the levels of the kernels are those of x86-64"
