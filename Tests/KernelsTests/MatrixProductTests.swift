@@ -63,8 +63,10 @@ import Testing
     }
     let expected = product.naiveProduct(a, b, c)
     for table in Self.tables {
-      let result = product.product(a, b, c, by: table)
-      #expect(result == expected, "\(table.level), \(product.testDescription)")
+      // -0 and 0 are equal: which of them a sum of nothing but zeros is depends on the order.
+      let result = product.product(a, b, c, by: table).map { $0 + 0 }
+      let difference = difference(result, expected.map { $0 + 0 })
+      #expect(difference == nil, "\(table.level), \(product.testDescription)")
     }
   }
 
@@ -105,8 +107,9 @@ import Testing
         let rows = Int.random(in: 1...whole.rows - firstRow, using: &generator)
         let columns = Int.random(in: 1...whole.columns - firstColumn, using: &generator)
         let part = ProductPart(whole, rows: firstRow, rows, columns: firstColumn, columns)
+        let difference = difference(part.product(a, b, c, by: table), part.cut(of: result))
         #expect(
-          haveSameBits(part.product(a, b, c, by: table), part.cut(of: result)),
+          difference == nil,
           "rows \(firstRow) + \(rows), columns \(firstColumn) + \(columns) of \(whole)")
       }
     }

@@ -49,3 +49,10 @@ func ulps(_ value: Float, from exact: Double) -> Double {
 func haveSameBits(_ a: [Float], _ b: [Float]) -> Bool {
   a.map(\.bitPattern) == b.map(\.bitPattern)
 }
+
+/// Where the bits of two arrays differ first, or nil: said in one line, whatever their length.
+func difference(_ a: [Float], _ b: [Float]) -> String? {
+  if a.count != b.count { return "\(a.count) elements, not \(b.count)" }
+  guard let i = a.indices.first(where: { a[$0].bitPattern != b[$0].bitPattern }) else { return nil }
+  return "element \(i) is \(a[i]), not \(b[i])"
+}
