@@ -1,6 +1,6 @@
 #!/bin/bash
-# Runs the tests of kernels, matrices and networks, and parity with PyTorch, on emulated processors of lower levels, and so
-# shows that no instruction of a higher level is executed there.
+# Runs the tests of kernels, matrices and networks, and parity with PyTorch, on emulated processors
+# of lower levels, and so shows that no instruction of a higher level is executed there.
 #
 # Usage: Tests/run-portability.sh [FILTER...]
 #   The tests that match FILTER (by default those named below), from the debug build.
