@@ -12,38 +12,41 @@ func sleepBriefly() { usleep(1000) }
   func allThreadsWorkAtOnce(threads: Int) {
     let pool = ThreadPool(threads: threads)
     for _ in 0..<20 {
-      let begun = Mutex(0)
+      let begun = Atomic(0)
       pool.run(threads) { _ in
-        begun.withLock { $0 += 1 }
-        while begun.withLock({ $0 }) < threads { sched_yield() }
+        begun.add(1, ordering: .relaxed)
+        while begun.load(ordering: .relaxed) < threads { sched_yield() }
       }
-      #expect(begun.withLock { $0 } == threads)
+      #expect(begun.load(ordering: .relaxed) == threads)
     }
   }
 
   #if os(Linux)
-  /// Where the system tells of the calling thread: `/proc/PROCESS/task/THREAD`.
-  private static func folderOfThisThread() -> String {
+  /// The number of the calling thread: the system tells of it at `/proc/PROCESS/task/NUMBER`.
+  private static func thisThread() -> Int {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
-    return "/proc/\(link ?? "")"
+    return (link?.split(separator: "/").last).flatMap { Int($0) } ?? 0
   }
 
   /// Whether they were asleep or awake when the pool went away.
   @Test(arguments: [2, 4], [false, true])
   func threadsEndWithTheirPool(threads: Int, asleep: Bool) {
-    let folders = Mutex<Set<String>>([])
+    let numbers = Slots(threads)
     do {
       let pool = ThreadPool(threads: threads)
-      pool.run(threads) { _ in
-        let folder = Self.folderOfThisThread()
-        folders.withLock { _ = $0.insert(folder) }
-        while folders.withLock({ $0.count }) < threads { sched_yield() }
+      let begun = Atomic(0)
+      pool.run(threads) { task in
+        numbers[task] = Self.thisThread()
+        begun.add(1, ordering: .relaxed)
+        while begun.load(ordering: .relaxed) < threads { sched_yield() }
       }
       if asleep { for _ in 0..<20 { sleepBriefly() } }
     }
-    let others = folders.withLock { $0 }.subtracting([Self.folderOfThisThread()])
+    let others = Set(numbers.values).subtracting([Self.thisThread()])
     #expect(others.count == threads - 1)
-    func alive() -> [String] { others.filter { FileManager.default.fileExists(atPath: $0) } }
+    func alive() -> [Int] {
+      others.filter { FileManager.default.fileExists(atPath: "/proc/self/task/\($0)") }
+    }
     // Ending takes a thread a moment.
     for _ in 0..<10_000 where !alive().isEmpty { sleepBriefly() }
     #expect(alive() == [])

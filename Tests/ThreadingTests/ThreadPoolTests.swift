@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Threading
 
@@ -86,5 +87,18 @@ import Threading
     // A thread may still be about to return from its last task.
     for _ in 0..<1000 where remembered != nil { sleepBriefly() }
     #expect(remembered == nil)
+  }
+
+  @Test func misuseStopsTheProgram() async {
+    await #expect(processExitsWith: .failure) { _ = ThreadPool(threads: 0) }
+    await #expect(processExitsWith: .failure) { ThreadPool(threads: 2).run(-1) { _ in } }
+    await #expect(processExitsWith: .failure) {
+      // The caller's thread takes some of these tasks, and would wait for itself.
+      let pool = ThreadPool(threads: 2)
+      let caller = pthread_self()
+      pool.run(1000) { _ in
+        if pthread_equal(caller, pthread_self()) != 0 { pool.run(2) { _ in } }
+      }
+    }
   }
 }
