@@ -1,4 +1,5 @@
 internal import COpenBLAS
+import Synchronization
 
 /// The OpenBLAS library that this process has loaded.
 public enum OpenBLAS {
@@ -25,13 +26,27 @@ public enum OpenBLAS {
 
   /// Runs `body` with one thread a product, as do training and sampling, which spread work over
   /// threads of their own.
+  ///
+  /// Calls may overlap: the last one that returns puts the number back that the first one found.
   public static func withOneThread<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
-    let before = threads
-    if before == 1 { return try body() }
-    threads = 1
-    defer { threads = before }
+    oneThread.withLock { calls in
+      if calls.count == 0 {
+        calls.threadsBefore = threads
+        if calls.threadsBefore != 1 { threads = 1 }
+      }
+      calls.count += 1
+    }
+    defer {
+      oneThread.withLock { calls in
+        calls.count -= 1
+        if calls.count == 0 && calls.threadsBefore != 1 { threads = calls.threadsBefore }
+      }
+    }
     return try body()
   }
+
+  /// How many calls of ``withOneThread(_:)`` have not returned.
+  private static let oneThread = Mutex((count: 0, threadsBefore: 1))
 }
 
 extension MatrixHandle {
