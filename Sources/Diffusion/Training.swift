@@ -79,6 +79,9 @@ public final class Training: Sequence, IteratorProtocol {
     if !(configuration.learningRate > 0 && configuration.learningRate.isFinite) {
       throw .invalidLearningRate(configuration.learningRate)
     }
+    if let norm = configuration.maximumGradientNorm, !(norm > 0) {
+      throw .invalidGradientNorm(norm)
+    }
     let elements = data.elements
     for i in elements.indices where !elements[i].isFinite {
       throw .dataNotFinite(row: i / data.columns, column: i % data.columns)
@@ -117,6 +120,7 @@ public final class Training: Sequence, IteratorProtocol {
   @discardableResult
   public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
     let number = stepsTaken
+    precondition(batch.rows > 0, "Training: a batch has no rows")
     (self.batch, self.timesteps, self.noise) = (batch, timesteps, noise)
     let (loss, norm) = update()
     return TrainingStep(

@@ -34,6 +34,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case invalidBatchSize(Int, rows: Int)
   /// The learning rate is not a positive number.
   case invalidLearningRate(Double)
+  /// The norm at which gradients are clipped is not above 0.
+  case invalidGradientNorm(Double)
   /// An element of the data is infinite or NaN.
   case dataNotFinite(row: Int, column: Int)
 
@@ -47,6 +49,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "a batch of \(size) does not fit \(rows) rows of data; choose from 1 to \(rows)"
     case .invalidLearningRate(let rate):
       "a learning rate of \(rate) does not train; choose a positive number such as 0.001"
+    case .invalidGradientNorm(let norm):
+      "gradients cannot be clipped at a norm of \(norm); choose a positive number such as 1, or none"
     case .dataNotFinite(let row, let column):
       "row \(row), column \(column) of the data is not a finite number; clean the data first"
     }

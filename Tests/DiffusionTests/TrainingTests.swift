@@ -1,0 +1,152 @@
+import Datasets
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Training is determined by its seed, can be stopped anywhere, and learns.
+@Suite struct TrainingTests {
+  private static let model = DiffusionModel.seed(hidden: [20, 16], steps: 10)
+  /// Four steps an epoch, the last of 11 rows.
+  private static let data = SwissRoll(count: 59).points(RandomStream(seed: 2))
+
+  private func training(
+    _ engine: Engine, threads: Int = 1, seed: UInt64 = 1
+  ) throws -> Training {
+    try Training(
+      Self.model, data: Self.data,
+      configuration: TrainingConfiguration(batchSize: 16, seed: seed, threads: threads),
+      engine: engine)
+  }
+
+  @Test(arguments: everyEngine)
+  func threadsDoNotMatter(_ engine: Engine) throws {
+    let one = try training(engine)
+    let steps = Array(one.prefix(6))
+    for threads in [2, 3] {
+      let several = try training(engine, threads: threads)
+      #expect(Array(several.prefix(6)) == steps)
+      #expect(several.model.network.parameters == one.model.network.parameters)
+    }
+    let other = try training(engine, seed: 2)
+    #expect(other.step().loss != steps[0].loss)
+  }
+
+  /// After whole epochs, and in the midst of them.
+  @Test(arguments: everyEngine, [1, 4, 5, 7])
+  func resumedTrainingIsTheSame(_ engine: Engine, count: Int) throws {
+    let whole = try training(engine)
+    let steps = Array(whole.prefix(2 * count))
+    let first = try training(engine)
+    #expect(Array(first.prefix(count)) == Array(steps[..<count]))
+    let second = try Training(
+      first.model, data: Self.data, configuration: first.configuration,
+      optimizer: Adam(
+        steps: first.stepsTaken, firstMoments: first.optimizer.firstMoments,
+        secondMoments: first.optimizer.secondMoments),
+      engine: engine)
+    #expect(Array(second.prefix(count)) == Array(steps[count...]))
+    #expect(second.stepsTaken == 2 * count)
+    #expect(second.model.network.parameters == whole.model.network.parameters)
+    #expect(second.optimizer.firstMoments == whole.optimizer.firstMoments)
+    #expect(second.optimizer.secondMoments == whole.optimizer.secondMoments)
+    #expect(first.stepsTaken == count)
+  }
+
+  /// The rows are unit vectors and there is next to no noise: a row shows in the weights'
+  /// gradients, as a column that is not near zero.
+  @Test func epochsVisitEachRowOnce() throws {
+    let rows = 10
+    let model = DiffusionModel(
+      schedule: NoiseSchedule(beta: [1e-12]),
+      network: Network([Linear("a", inputs: rows, outputs: rows)], inputWidth: rows))
+    let training = try Training(
+      model, data: .identity(rows), configuration: TrainingConfiguration(batchSize: 4, seed: 3))
+    #expect(training.stepsPerEpoch == 3)
+    var orders: Set<[[Int]]> = []
+    for epoch in 0..<4 {
+      var batches: [[Int]] = []
+      for number in 0..<3 {
+        let step = training.step()
+        #expect(step.epoch == epoch)
+        #expect(step.step == 3 * epoch + number)
+        #expect(step.endsEpoch == (number == 2))
+        let gradients = training.gradients[0]
+        batches.append(
+          (0..<rows).filter { column in
+            (0..<rows).contains { abs(gradients[$0, column]) > 1e-4 }
+          })
+      }
+      #expect(batches.map(\.count) == [4, 4, 2])
+      #expect(batches.joined().sorted() == Array(0..<rows))
+      orders.insert(batches)
+    }
+    #expect(orders.count > 1)
+  }
+
+  @Test func lossFallsOnTheSwissRoll() throws {
+    let training = try Training(
+      .seed(hidden: [32, 32], steps: 100),
+      data: SwissRoll(count: 2000).points(RandomStream(seed: 1)),
+      configuration: TrainingConfiguration(batchSize: 100, learningRate: 3e-3))
+    let losses = training.prefix(160).map(\.loss)
+    #expect(mean(Array(losses[120...])) < 0.8 * mean(Array(losses[..<20])))
+  }
+
+  /// A step along gradients that were cut to half their length is not a step along all of them
+  /// only where Adam's ε counts; so the moments are looked at.
+  @Test func gradientsAreClipped() throws {
+    func moments(_ maximum: Double?) throws -> (norm: Double, moments: Parameters) {
+      let training = try Training(
+        Self.model, data: Self.data,
+        configuration: TrainingConfiguration(batchSize: 16, maximumGradientNorm: maximum))
+      let norm = training.step().gradientNorm
+      return (norm, training.optimizer.firstMoments)
+    }
+    let (norm, free) = try moments(nil)
+    let (_, clipped) = try moments(norm / 2)
+    let (_, untouched) = try moments(2 * norm)
+    #expect(abs(free.norm() / (0.1 * norm) - 1) < 1e-6)
+    #expect(abs(clipped.norm() / free.norm() - 0.5) < 1e-5)
+    #expect(untouched == free)
+  }
+
+  @Test func misfitsAreErrors() throws {
+    func error(
+      _ data: Matrix, _ configuration: TrainingConfiguration = TrainingConfiguration(batchSize: 2)
+    ) -> TrainingError? {
+      do throws(TrainingError) {
+        _ = try Training(Self.model, data: data, configuration: configuration)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let data = Matrix([[1, 2], [3, 4], [5, 6]])
+    #expect(error(data) == nil)
+    #expect(error(Matrix(rows: 0, columns: 2)) == .noData)
+    #expect(
+      error(Matrix(rows: 3, columns: 3)) == .wrongDimension(data: 3, model: 2))
+    for size in [-1, 0, 4] {
+      #expect(
+        error(data, TrainingConfiguration(batchSize: size)) == .invalidBatchSize(size, rows: 3))
+    }
+    for rate in [0, -1, Double.infinity] {
+      #expect(
+        error(data, TrainingConfiguration(batchSize: 2, learningRate: rate))
+          == .invalidLearningRate(rate))
+    }
+    #expect(error(data, TrainingConfiguration(batchSize: 2, learningRate: .nan)) != nil)
+    for norm in [0, -1] as [Double] {
+      #expect(
+        error(data, TrainingConfiguration(batchSize: 2, maximumGradientNorm: norm))
+          == .invalidGradientNorm(norm))
+    }
+    #expect(error(data, TrainingConfiguration(batchSize: 2, maximumGradientNorm: .nan)) != nil)
+    for value in [Float.nan, .infinity, -.infinity] {
+      var damaged = data
+      damaged[1, 1] = value
+      #expect(error(damaged) == .dataNotFinite(row: 1, column: 1))
+    }
+  }
+}
