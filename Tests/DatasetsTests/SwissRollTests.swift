@@ -1,0 +1,95 @@
+import Datasets
+import Foundation
+import LinearAlgebra
+import Testing
+
+/// The swiss roll's shape, its noise, and that its points have an address.
+@Suite struct SwissRollTests {
+  private let stream = RandomStream(seed: 3)
+
+  /// Those of scikit-learn's `make_swiss_roll`, divided by 10.
+  @Test func momentsAreThoseOfScikitLearn() {
+    let points = SwissRoll(count: 10_000).points(stream)
+    for (column, mean, deviation) in [(0, 0.20, 0.67), (1, 0.02, 0.70)] {
+      let (found, spread) = moments((0..<points.rows).map { Double(points[$0, column]) })
+      // The standard error of a mean is .007, of a deviation .005.
+      #expect(abs(found - mean) < 0.03)
+      #expect(abs(spread - deviation) < 0.02)
+    }
+  }
+
+  /// Without noise, a point's distance from the centre is its angle; and all angles are alike.
+  @Test func pointsLieOnTheSpiral() {
+    let count = 2000
+    let points = SwissRoll(count: count, noise: 0).points(stream)
+    var positions: [Double] = []
+    for row in 0..<count {
+      let (x, z) = (10 * Double(points[row, 0]), 10 * Double(points[row, 1]))
+      let t = hypot(x, z)
+      #expect(hypot(x - t * cos(t), z - t * sin(t)) < 2e-5)
+      positions.append((t / (1.5 * .pi) - 1) / 2)
+    }
+    // Kolmogorov and Smirnov's statistic against the uniform distribution; p = .001.
+    positions.sort()
+    var distance = 0.0
+    for (index, position) in positions.enumerated() {
+      distance = max(
+        distance, abs(position - Double(index) / Double(count)),
+        abs(position - Double(index + 1) / Double(count)))
+    }
+    #expect(distance * Double(count).squareRoot() < 1.95)
+  }
+
+  @Test(arguments: [0.5, 1, 3] as [Float])
+  func noiseIsNormalAndScaled(noise: Float) {
+    let points = SwissRoll(count: 4000, noise: noise).points(stream)
+    let spiral = SwissRoll(count: 4000, noise: 0).points(stream)
+    for column in 0..<2 {
+      let errors = (0..<4000).map { Double(points[$0, column] - spiral[$0, column]) }
+      let (mean, deviation) = moments(errors)
+      let expected = Double(noise) / 10
+      #expect(abs(mean) < 4 * expected / 4000.0.squareRoot())
+      #expect(abs(deviation / expected - 1) < 0.05)
+    }
+    // The two coordinates' noise has nothing in common.
+    let product = (0..<4000).reduce(0) {
+      $0 + Double(points[$1, 0] - spiral[$1, 0]) * Double(points[$1, 1] - spiral[$1, 1])
+    }
+    #expect(abs(product / 4000) < 4 * Double(noise * noise) / 100 / 4000.0.squareRoot())
+  }
+
+  @Test func sameStreamGivesTheSamePoints() {
+    let points = SwissRoll(count: 100).points(stream)
+    #expect(points == SwissRoll(count: 100).points(stream))
+    #expect(points != SwissRoll(count: 100).points(RandomStream(seed: 4)))
+    #expect(points != SwissRoll(count: 100).points(RandomStream(seed: 3, stream: 1)))
+  }
+
+  @Test(arguments: [0, 1, 2, 63, 64, 65, 999])
+  func smallRollsBeginLargeOnes(count: Int) {
+    let large = SwissRoll(count: 1000).points(stream)
+    #expect(SwissRoll(count: count).points(stream) == large.rows(0..<count))
+  }
+
+  /// In a process of its own, whose engine may be changed.
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil,
+      "exit tests do not run inside of an emulator"))
+  func levelsDrawTheSame() async {
+    await #expect(processExitsWith: .success) {
+      let stream = RandomStream(seed: 5)
+      let points = SwissRoll(count: 333).points(stream)
+      for level in Engine.availableLevels {
+        Engine.current = Engine(.swift, level: level)
+        precondition(SwissRoll(count: 333).points(stream) == points)
+      }
+    }
+  }
+
+  private func moments(_ values: [Double]) -> (mean: Double, deviation: Double) {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    return (mean, variance.squareRoot())
+  }
+}
