@@ -127,6 +127,6 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra"]),
     tests("BenchmarkTests", ["langevin-benchmark", "LinearAlgebra"]),
-    tests("ToolTests", ["langevin", "LinearAlgebra", "Checkpoints"]),
+    tests("ToolTests", ["langevin", "Checkpoints", "Diffusion", "NeuralNetwork"]),
   ] + kernelTargets
 )

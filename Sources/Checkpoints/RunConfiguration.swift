@@ -85,6 +85,8 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   public static let sizeLimit = 1 << 20
   /// The largest number of parameters of a network that is read.
   public static let parameterLimit = 1 << 27
+  /// The largest number of steps of a whole training.
+  public static let stepLimit = 1 << 48
 
   /// A configuration of the current format.
   public init(dataset: Dataset, model: Model, training: Training) {
@@ -155,7 +157,16 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
     try require(
       (1...1 << 40).contains(training.epochs),
       "training.epochs is \(training.epochs); it must be from 1 to \(1 << 40)")
+    try require(
+      training.epochs <= Self.stepLimit / stepsPerEpoch,
+      """
+      training.epochs is \(training.epochs), of \(stepsPerEpoch) steps each, and the limit of \
+      steps is \(Self.stepLimit); choose fewer epochs or larger batches
+      """)
   }
+
+  /// How many steps an epoch has; the last may have a smaller batch.
+  public var stepsPerEpoch: Int { (dataset.count - 1) / training.batchSize + 1 }
 
   /// How many parameters the network has. The limits of widths and steps keep it from overflowing.
   public var parameterCount: Int {

@@ -1,4 +1,5 @@
 public import Diffusion
+import LinearAlgebra
 public import NeuralNetwork
 
 #if canImport(FoundationEssentials)
@@ -54,6 +55,8 @@ public struct RunFolder: Sendable, Hashable {
     _ configuration: RunConfiguration, overwrite: Bool
   ) throws(CheckpointError) {
     try configuration.validate()
+    // Without a name, its files would go to the root of the file system.
+    if path.isEmpty { throw .refused("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
       throw .file(
         path: path,
@@ -161,10 +164,36 @@ public struct RunFolder: Sendable, Hashable {
       try first.load(file, prefix: "first_moment.")
       try second.load(file, prefix: "second_moment.")
       let progress = try Self.progress(file)
+      try check(progress, configuration)
+      for index in second.layout.declarations.indices {
+        let elements = second[index].elements
+        for i in elements.indices where elements[i] < 0 {
+          throw .tensor(
+            "second_moment." + second.names[index],
+            "element \(i) is \(elements[i]), a mean of squares; use an earlier checkpoint")
+        }
+      }
       let optimizer = Adam(
         steps: progress.steps, firstMoments: first, secondMoments: second,
         learningRate: configuration.training.learningRate)
       return (model, optimizer, progress)
+    }
+  }
+
+  /// Refuses progress that a training of this configuration cannot make.
+  private func check(
+    _ progress: TrainingProgress, _ configuration: RunConfiguration
+  ) throws(CheckpointError) {
+    let perEpoch = configuration.stepsPerEpoch
+    if progress.steps / perEpoch != progress.epochs
+      || progress.steps % perEpoch != progress.partialLossCount
+    {
+      throw .metadata(
+        "steps",
+        """
+        \(progress.steps) steps are not \(progress.epochs) epochs of \(perEpoch) and \
+        \(progress.partialLossCount) more; use the config.json of this run, or an earlier checkpoint
+        """)
     }
   }
 

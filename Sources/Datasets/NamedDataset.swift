@@ -42,7 +42,8 @@ public struct UnknownDataset: Error, Equatable, CustomStringConvertible {
   /// What was wrong, and what to do.
   public var description: String {
     let names = NamedDataset.all.map(\.name).joined(separator: ", ")
-    return "there is no data set \"\(name)\"; did you mean \(nearest)? There are: \(names)"
+    let quoted = name.debugDescription
+    return "there is no data set \(quoted); did you mean \(nearest)? There are: \(names)"
   }
 }
 

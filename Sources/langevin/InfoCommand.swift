@@ -28,8 +28,8 @@ struct InfoCommand: ParsableCommand {
     if let folder { lines += try describe(RunFolder(folder)) }
     let width = lines.map(\.0.count).max() ?? 0
     for (name, value) in lines {
-      try Terminal.output(
-        name + String(repeating: " ", count: width - name.count + 2) + value)
+      let gap = name.isEmpty ? "" : String(repeating: " ", count: width - name.count + 2)
+      try Terminal.output(name + gap + value)
     }
   }
 
@@ -74,7 +74,8 @@ struct InfoCommand: ParsableCommand {
 extension Double {
   /// With `digits` significant digits, by rounding to Float's shortest form where it is as good.
   func significant(_ digits: Int) -> String {
-    guard isFinite, self != 0 else { return "\(self)" }
+    // Beyond these, the factor below would overflow.
+    guard magnitude > 1e-290, magnitude < 1e290 else { return "\(self)" }
     var scale = 1.0
     while magnitude * scale < 1 { scale *= 10 }
     while magnitude * scale >= 10 { scale /= 10 }

@@ -19,8 +19,14 @@ struct Langevin: ParsableCommand {
       training needs. The same seed gives the same bytes, for any number of threads.
 
       ENVIRONMENT
-        LANGEVIN_KERNELS   baseline, avx2 or avx512: use these kernels, not the best ones
+        LANGEVIN_KERNELS   baseline, avx2 or avx512: use these, not the best
         OPENBLAS_CORETYPE  the processor whose kernels OpenBLAS uses
+
+      EXIT STATUS
+        0    all is done
+        1    it could not be done; standard error tells why
+        64   the command line was wrong
+        130  Ctrl-C stopped a training, which is saved (143: kill did)
       """,
     version: version,
     subcommands: [

@@ -77,6 +77,7 @@ struct PlotCommand: ParsableCommand {
     _ folder: RunFolder, _ configuration: RunConfiguration
   ) throws -> ScatterPlot {
     let count = min(count ?? 10_000, configuration.dataset.count)
+    try requireMemory("--count \(count)", count, configuration.model.dimension, numbersEach: 8)
     let data = try NamedDataset.named(configuration.dataset.name).points(
       count: count, RandomPurpose.dataset.stream(seed: configuration.dataset.seed))
     let (sampler, engine, threads) = try prepare(folder, configuration)
@@ -90,6 +91,9 @@ struct PlotCommand: ParsableCommand {
     _ folder: RunFolder, _ configuration: RunConfiguration
   ) throws -> ReverseProcessPlot {
     let count = min(count ?? 3000, configuration.dataset.count)
+    try requireMemory(
+      "--count \(count)", count, configuration.model.dimension,
+      numbersEach: configuration.model.steps + 8)
     let (sampler, engine, threads) = try prepare(folder, configuration)
     let states = sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
     let steps = states.count - 1

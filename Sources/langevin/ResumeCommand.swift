@@ -6,7 +6,8 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume",
     abstract: "Go on with a training that was stopped, or add epochs to one.",
     discussion: """
-      The result is the same, bit for bit, as that of a training that was never stopped.
+      The result is the same, bit for bit, as that of a training that was never stopped. Ctrl-C \
+      saves and stops again, with exit status 130.
 
       EXAMPLE
         langevin resume roll
@@ -33,14 +34,16 @@ struct ResumeCommand: ParsableCommand {
     let folder = RunFolder(folder)
     var configuration = try folder.configuration()
     let state = try folder.training(configuration)
-    if let epochs, epochs != configuration.training.epochs {
-      configuration.training.epochs = epochs
-    }
-    if state.progress.epochs > configuration.training.epochs {
+    if let epochs { configuration.training.epochs = epochs }
+    try configuration.validate()
+    try configuration.requireRoomForData()
+    let perEpoch = configuration.stepsPerEpoch
+    if state.progress.steps > configuration.training.epochs * perEpoch {
       throw ToolError(
         """
-        \(self.folder): the run has \(state.progress.epochs) epochs already, more than \
-        \(configuration.training.epochs); give --epochs a larger number
+        \(self.folder): the run has \(state.progress.steps) steps already, more than those of \
+        \(counted(configuration.training.epochs, "epoch")) (\(perEpoch) each); give --epochs a \
+        larger number
         """)
     }
     try folder.saveConfiguration(configuration)

@@ -54,6 +54,9 @@ struct SampleCommand: ParsableCommand {
         throw ValidationError("--trajectory \(trajectory): the file's name must end in .npy")
       }
     }
+    if output == trajectory {
+      throw ValidationError("--output and --trajectory \(output): name two files")
+    }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")
     }
@@ -64,6 +67,10 @@ struct SampleCommand: ParsableCommand {
     let threads = compute.threadCount(useful: 64)
     let file = try SampleFile(output)
     let model = try RunFolder(folder).model()
+    // The states, and their text, which is longer.
+    try requireMemory(
+      "--count \(count)", count, model.dimension,
+      numbersEach: 8 + (trajectory == nil ? 0 : 2 * model.schedule.steps))
     let sampler = AncestralSampler(model, noiseAtLastStep: noiseAtLastStep)
     let clock = ContinuousClock()
     let start = clock.now
@@ -124,6 +131,8 @@ struct SamplingReport: Encodable, CustomStringConvertible {
   }
 
   var description: String {
-    "drew \(count) samples through \(steps) steps in \(seconds.fixed(2)) s; wrote \(output)"
+    "drew \(counted(count, "sample")) through \(counted(steps, "step")) in "
+      + "\(seconds.fixed(2)) s; wrote \(output)"
+      + (allFinite ? "" : "; not all numbers are finite: the model is no good")
   }
 }

@@ -10,7 +10,8 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model on a data set, and keep it in a folder.",
     discussion: """
       Shows a bar on a terminal, and lines elsewhere, on standard error. Ctrl-C saves what there \
-      is; langevin resume goes on from there as if nothing had happened.
+      is, and exits with status 130; langevin resume goes on from there as if nothing had \
+      happened. A second Ctrl-C ends the program at once.
 
       EXAMPLE
         langevin train swiss-roll --preset seed --epochs 1000 --output roll
@@ -19,8 +20,9 @@ struct TrainCommand: ParsableCommand {
         swiss-roll  a spiral in the plane
 
       PRESETS
-        seed  the original program: conditional linear layers 2-128-128-128-2, sigmoid schedule of \
-      100 steps, Adam 0.001, batch 128, gradients clipped at norm 1
+        seed  the original program: conditional linear layers 2-128-128-128-2,
+              sigmoid schedule of 100 steps, Adam 0.001, batch 128, gradients
+              clipped at norm 1
       """)
 
   enum Preset: String, CaseIterable, ExpressibleByArgument { case seed }
@@ -87,6 +89,7 @@ struct TrainCommand: ParsableCommand {
         epochs: epochs))
     let folder = RunFolder(output)
     let model = try configuration.makeModel()
+    try configuration.requireRoomForData()
     try folder.begin(configuration, overwrite: overwrite)
     var training = TrainingRun(
       folder: folder, configuration: configuration, model: model, optimizer: nil,

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Checkpoints
 import Datasets
 import Diffusion
@@ -32,6 +33,8 @@ struct TrainingRun {
       from: progress.epochs, to: configuration.training.epochs,
       stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
     Interruption.watch()
+    // So that a run can be gone on with from its first moment, and a full disk shows up now.
+    if progress.steps == 0 { try save(training) }
 
     let clock = ContinuousClock()
     let stepsBefore = progress.steps
@@ -44,34 +47,29 @@ struct TrainingRun {
       guard step.endsEpoch else { continue }
       timeInSteps += clock.now - sectionStart
       let loss = progress.epochLosses.last ?? .nan
-      guard loss.isFinite else {
-        display.interrupt()
-        throw ToolError(
-          """
-          training diverged: the loss of epoch \(progress.epochs) is \(loss); start again with a \
-          smaller --learning-rate. The last save in \(folder.path) is intact
-          """)
-      }
+      if hasDiverged(training) { display.interrupt() }
+      try requireConvergence(training)
       display.update(epoch: progress.epochs, loss: loss)
       if clock.now - lastSave > Self.saveInterval {
-        try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+        try save(training)
         lastSave = clock.now
       }
       sectionStart = clock.now
     }
     if progress.steps < total { timeInSteps += clock.now - sectionStart }
-    try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+    if progress.steps < total { display.interrupt() }
+    try requireConvergence(training)
+    try save(training)
 
     let report = TrainingReport(
       folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
       seconds: timeInSteps.inSeconds, seed: configuration.training.seed,
       isComplete: progress.steps == total, compute: ComputeReport(engine, threads: threads))
     if progress.steps < total {
-      display.interrupt()
       Terminal.report(
         """
         stopped after \(progress.steps) of \(total) steps and saved in \(folder.path); go on with: \
-        langevin resume \(folder.path)
+        langevin resume \(quotedForShell(folder.path))
 
         """)
     }
@@ -79,6 +77,33 @@ struct TrainingRun {
       try Terminal.output(json: report)
     } else if !reporting.quiet && progress.steps == total {
       try Terminal.output(report.description)
+    }
+    if progress.steps < total { throw ExitCode(Interruption.exitStatus) }
+  }
+
+  private func save(_ training: Training) throws {
+    try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+  }
+
+  /// Whether numbers have left the range of `Float`, after which no step leads back.
+  ///
+  /// The loss is that before a step: the step itself shows in what it leaves behind.
+  private func hasDiverged(_ training: Training) -> Bool {
+    !(progress.epochLosses.last ?? 0).isFinite || !progress.partialLossSum.isFinite
+      || !training.model.network.parameters.flat.isFinite
+      || !training.optimizer.firstMoments.flat.isFinite
+      || !training.optimizer.secondMoments.flat.isFinite
+  }
+
+  /// Keeps a training that has diverged from replacing the last save.
+  private func requireConvergence(_ training: Training) throws {
+    if hasDiverged(training) {
+      throw ToolError(
+        """
+        training diverged: after \(counted(progress.steps, "step")), numbers are not finite; start \
+        again with a smaller --learning-rate, and --overwrite. The last save in \(folder.path) is \
+        intact
+        """)
     }
   }
 }
@@ -119,10 +144,14 @@ struct TrainingReport: Encodable, CustomStringConvertible {
   }
 
   var description: String {
-    """
-    trained \(epochs) epochs, \(steps) steps, in \(seconds.fixed(1)) s \
-    (\((microsecondsPerStep ?? 0).fixed(0)) µs a step); loss \((finalLoss ?? .nan).fixed(4)); \
-    saved in \(folder)
-    """
+    let done = "\(counted(epochs, "epoch")), \(counted(steps, "step"))"
+    let loss = (finalLoss ?? .nan).fixed(4)
+    guard let microsecondsPerStep else {
+      return "nothing left to train: \(done), loss \(loss); saved in \(folder)"
+    }
+    return """
+      trained \(done), in \(seconds.fixed(1)) s (\(microsecondsPerStep.fixed(0)) µs a step); \
+      loss \(loss); saved in \(folder)
+      """
   }
 }

@@ -1,0 +1,30 @@
+import Checkpoints
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Refuses what cannot fit into this computer: `rows` × `columns` elements, of which each takes
+/// the room of `numbersEach` numbers. `what` is what the user asked for.
+func requireMemory(_ what: String, _ rows: Int, _ columns: Int, numbersEach: Int) throws {
+  let needed = Double(rows) * Double(columns) * Double(numbersEach) * 4
+  let available = Double(ProcessInfo.processInfo.physicalMemory)
+  if needed > available {
+    throw ToolError(
+      """
+      \(what): that takes \((needed / 1e9).fixed(1)) GB of memory, this computer has \
+      \((available / 1e9).fixed(1)) GB; choose a smaller number
+      """)
+  }
+}
+
+extension RunConfiguration {
+  /// Refuses data that cannot fit into this computer.
+  func requireRoomForData() throws {
+    // A point, and its place in the order of the epoch.
+    try requireMemory(
+      "a data set of \(dataset.count) points", dataset.count, model.dimension + 2, numbersEach: 1)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// Folders and files that cannot be read or written.
+@Suite struct BadFolderTests {
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TrainedRun.copy()
+    try folder.write(Data("a file".utf8), to: "file")
+    try FileManager.default.createDirectory(
+      at: folder.url("empty"), withIntermediateDirectories: true)
+    return folder
+  }
+
+  @Test(arguments: ["file", "file/run", "file/a/b", ""])
+  func outputFolderCanBeMade(path: String) throws {
+    let line = try Tool.refuse(TrainedRun.options.dropLast() + [path], in: folder())
+    #expect(line.contains(path.isEmpty ? "the path of the folder is empty" : "\(path): "))
+  }
+
+  @Test func runIsNotReplacedUnlessAskedTo() throws {
+    let line = try Tool.refuse(TrainedRun.options, in: folder())
+    #expect(line.contains("run: it already holds a run") && line.contains("--overwrite"))
+  }
+
+  @Test(
+    arguments: ["missing", "empty", "file", "file/run", ""],
+    [["info"], ["resume"], ["sample", "--output", "new.csv"], ["plot", "--output", "new.svg"]])
+  func runIsThere(path: String, command: [String]) throws {
+    let arguments = [command[0], path] + command.dropFirst()
+    let line = try Tool.refuse(arguments, in: folder())
+    #expect(line.contains("\(path): it holds no run"))
+  }
+
+  @Test(
+    arguments: ["sample", "plot"],
+    ["missing/new", "file/new", "empty"])
+  func outputCanBeWritten(command: String, path: String) throws {
+    let folder = try folder()
+    let end = command == "sample" ? ".npy" : ".svg"
+    try FileManager.default.createDirectory(
+      at: folder.url("empty\(end)"), withIntermediateDirectories: true)
+    let line = try Tool.refuse([command, "run", "--output", path + end], in: folder)
+    #expect(line.contains("\(path)\(end)"))
+  }
+
+  @Test func trajectoryCanBeWritten() throws {
+    let folder = try folder()
+    try Tool.refuse(
+      ["sample", "run", "--output", "new.csv", "--trajectory", "file/states.npy"], in: folder)
+  }
+}

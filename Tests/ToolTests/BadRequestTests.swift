@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// Requests that cannot be met: a line says so, and nothing changes.
+@Suite struct BadRequestTests {
+  private static let train = ["train", "swiss-roll", "--hidden", "8", "--output", "new"]
+
+  @Test(arguments: ["swis-roll", "moons", "", "a\nb"])
+  func unknownDatasetNamesTheNearest(name: String) throws {
+    let line = try Tool.refuse(["train", name, "--output", "new"], in: TrainedRun.copy())
+    #expect(line.contains("did you mean swiss-roll?"))
+  }
+
+  @Test(arguments: ["--epochs", "--count", "--batch", "--steps", "--threads"], [0, -1])
+  func trainingWantsPositiveNumbers(option: String, value: Int) throws {
+    let line = try Tool.refuse(Self.train + ["\(option)=\(value)"], in: TrainedRun.copy())
+    #expect(line.contains("\(option) \(value)"))
+  }
+
+  @Test(arguments: ["0", "-0.001", "nan", "inf", "x"])
+  func learningRateIsAPositiveNumber(rate: String) throws {
+    let line = try Tool.refuse(Self.train + ["--learning-rate=\(rate)"], in: TrainedRun.copy())
+    #expect(line.contains("--learning-rate"))
+  }
+
+  @Test(arguments: ["", "8,,8", "0", "-1", "8,x", "8,"])
+  func widthsArePositiveNumbers(widths: String) throws {
+    let line = try Tool.refuse(
+      ["train", "swiss-roll", "--output", "new", "--hidden=\(widths)"], in: TrainedRun.copy())
+    #expect(line.contains("--hidden"))
+  }
+
+  @Test func batchIsNotLargerThanTheData() throws {
+    let line = try Tool.refuse(Self.train + ["--count", "100"], in: TrainedRun.copy())
+    #expect(line.contains("--batch 128") && line.contains("1 to 100"))
+  }
+
+  /// Numbers whose products overflow, or that no computer has the memory for.
+  @Test(arguments: [
+    ["--count", "9223372036854775807"], ["--count", "1099511627776"],
+    ["--epochs", "9223372036854775807"], ["--steps", "9223372036854775807"],
+    ["--hidden", "9223372036854775807"], ["--hidden", "1000000,1000000"],
+    ["--count", "1000000", "--batch", "1", "--epochs", "1099511627776"],
+    ["--seed", "18446744073709551616"], ["--threads", "1000000"],
+  ])
+  func numbersHaveLimits(options: [String]) throws {
+    try Tool.refuse(
+      ["train", "swiss-roll", "--output", "new"] + options, in: TrainedRun.copy())
+  }
+
+  @Test(arguments: ["0", "-1", "4611686018427387904", "1099511627776", "x"])
+  func sampleCountIsSensible(count: String) throws {
+    let folder = try TrainedRun.copy()
+    for more in [[], ["--trajectory", "states.npy"]] {
+      let line = try Tool.refuse(
+        ["sample", "run", "--output", "new.csv", "--count=\(count)"] + more, in: folder)
+      #expect(line.contains(count))
+    }
+  }
+
+  @Test(arguments: ["0", "-1"])
+  func plotCountIsPositive(count: String) throws {
+    try Tool.refuse(
+      ["plot", "run", "--output", "new.svg", "--count=\(count)"], in: TrainedRun.copy())
+  }
+
+  @Test(arguments: ["new.txt", "new", "", "new.csv.gz"])
+  func sampleFormatIsKnown(output: String) throws {
+    let line = try Tool.refuse(["sample", "run", "--output", output], in: TrainedRun.copy())
+    #expect(line.contains(".csv, .npy or .json"))
+  }
+
+  @Test func trajectoryIsAnNpyFileOfItsOwn() throws {
+    let folder = try TrainedRun.copy()
+    for (output, trajectory) in [("a.csv", "b.csv"), ("a.csv", "-"), ("a.npy", "a.npy")] {
+      let line = try Tool.refuse(
+        ["sample", "run", "--output", output, "--trajectory", trajectory], in: folder)
+      #expect(line.contains("--trajectory"))
+    }
+  }
+
+  @Test func standardOutputHoldsOneThing() throws {
+    try Tool.refuse(["sample", "run", "--output", "-", "--json"], in: TrainedRun.copy())
+  }
+
+  @Test(arguments: ["info", "train", "sample"])
+  func kernelsOfTheEnvironmentAreKnown(command: String) throws {
+    let more = ["info": ["run"], "train": Array(TrainedRun.options.dropFirst()) + ["--overwrite"]]
+    let line = try Tool.refuse(
+      [command] + (more[command] ?? ["run", "--output", "new.csv"]), in: TrainedRun.copy(),
+      environment: ["LANGEVIN_KERNELS": "nonsense"])
+    #expect(line.contains("LANGEVIN_KERNELS=nonsense") && line.contains("baseline"))
+  }
+
+  @Test(arguments: [["trian"], ["train"], ["sample"], ["plot", "run"], ["info", "a", "b"]])
+  func commandLineIsComplete(arguments: [String]) throws {
+    try Tool.refuse(arguments, in: TrainedRun.copy())
+  }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+/// The manual pages.
+@Suite struct HelpTests {
+  @Test(arguments: ["train", "resume", "sample", "plot", "info"])
+  func everyCommandHasAPageWithAnExample(command: String) throws {
+    let folder = try TemporaryFolder()
+    let result = try Tool.succeed(
+      [command, "--help"], in: folder, environment: ["COLUMNS": "80"])
+    #expect(result.outputText.hasPrefix("OVERVIEW: "))
+    #expect(result.outputText.contains("\nEXAMPLE\n  langevin \(command)"))
+    #expect(result.outputText.contains("\nUSAGE: langevin \(command)"))
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test func overviewNamesEveryCommand() throws {
+    let text = try Tool.succeed(["--help"], in: TemporaryFolder()).outputText
+    for command in ["train", "resume", "sample", "plot", "info"] {
+      #expect(text.contains("\n  \(command) "))
+    }
+    #expect(text.contains("\nEXIT STATUS\n"))
+  }
+
+  /// The pages tell what interrupted training returns: see `InterruptionTests`.
+  @Test(arguments: ["train", "resume"])
+  func statusOfAnInterruptionIsDocumented(command: String) throws {
+    let text = try Tool.succeed([command, "--help"], in: TemporaryFolder()).outputText
+    let words = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(words.contains("with status 130") || words.contains("with exit status 130"))
+  }
+}

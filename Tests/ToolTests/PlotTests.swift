@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// Pictures of a run.
+@Suite struct PlotTests {
+  @Test(arguments: ["samples", "reverse", "loss"], ["png", "svg"])
+  func everyKindIsDrawnInEveryFormat(kind: String, format: String) throws {
+    let folder = try TrainedRun.copy()
+    let name = "picture.\(format)"
+    let result = try Tool.succeed(
+      ["plot", "run", "--kind", kind, "--output", name, "--count", "100"], in: folder)
+    #expect(result.outputText == "wrote \(name)\n")
+    #expect(result.errors.isEmpty)
+    let bytes = try folder.bytes(name)
+    if format == "png" {
+      #expect([UInt8](bytes.prefix(8)) == [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    } else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text.contains("<svg "))
+      #expect(text.contains("</svg>"))
+    }
+  }
+
+  @Test func kindsDiffer() throws {
+    let folder = try TrainedRun.copy()
+    let pictures = try ["samples", "reverse", "loss"].map { kind in
+      try Tool.succeed(
+        ["plot", "run", "--kind", kind, "--output", "\(kind).svg", "--quiet"], in: folder)
+      return try folder.bytes("\(kind).svg")
+    }
+    #expect(Set(pictures).count == 3)
+  }
+
+  @Test(arguments: ["picture.jpg", "picture", "png"])
+  func otherNamesAreRefused(name: String) throws {
+    let folder = try TrainedRun.copy()
+    let line = try Tool.refuse(["plot", "run", "--output", name], in: folder)
+    #expect(line.contains(name) && line.contains(".png") && line.contains(".svg"))
+  }
+
+  @Test func quietSaysNothing() throws {
+    let folder = try TrainedRun.copy()
+    let result = try Tool.succeed(["plot", "run", "--output", "a.svg", "--quiet"], in: folder)
+    #expect(result.output.isEmpty && result.errors.isEmpty)
+  }
+}

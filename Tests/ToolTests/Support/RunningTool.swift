@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// The tool at work.
+final class RunningTool {
+  private let process = Process()
+  private let ended = DispatchSemaphore(value: 0)
+  // Outside the folder, whose contents are compared. Files, because a pipe may fill up.
+  private let streams: TemporaryFolder
+  private static let limit = 60.0
+
+  init(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+  ) throws {
+    streams = try TemporaryFolder()
+    process.executableURL = try Tool.url()
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    var variables = ProcessInfo.processInfo.environment
+    variables["LANGEVIN_KERNELS"] = nil
+    process.environment = variables.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try stream("output")
+    process.standardError = try stream("errors")
+    let ended = ended
+    process.terminationHandler = { _ in ended.signal() }
+    try process.run()
+  }
+
+  private func stream(_ name: String) throws -> FileHandle {
+    try Data().write(to: streams.url(name))
+    return try FileHandle(forWritingTo: streams.url(name))
+  }
+
+  /// What standard error holds so far.
+  var errors: String {
+    String(decoding: (try? Data(contentsOf: streams.url("errors"))) ?? Data(), as: UTF8.self)
+  }
+
+  /// Sends SIGINT, as Ctrl-C does.
+  func interrupt() { process.interrupt() }
+
+  /// Sends SIGTERM, as kill does.
+  func terminate() { process.terminate() }
+
+  /// Waits until standard error holds something, or the tool has ended.
+  func waitForErrors() {
+    let deadline = Date(timeIntervalSinceNow: Self.limit)
+    while errors.isEmpty && process.isRunning && Date() < deadline {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+  }
+
+  /// Waits for the end. A tool that hangs is killed, and the test fails.
+  func result(sourceLocation: SourceLocation = #_sourceLocation) throws -> ToolResult {
+    if ended.wait(timeout: .now() + Self.limit) == .timedOut {
+      kill(process.processIdentifier, SIGKILL)
+      ended.wait()
+      Issue.record(
+        "\(process.arguments ?? []) did not end in \(Self.limit) s", sourceLocation: sourceLocation)
+    }
+    return ToolResult(
+      status: process.terminationStatus,
+      wasKilled: process.terminationReason == .uncaughtSignal,
+      output: try Data(contentsOf: streams.url("output")), errors: errors)
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// A folder that goes away with its owner.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("langevin-tests-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func url(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: url(name)) }
+
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+  func write(_ bytes: Data, to name: String) throws { try bytes.write(to: url(name)) }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: url(name).path)
+  }
+
+  /// Every file below, by its path, hidden ones too; folders have no bytes.
+  func contents() throws -> [String: Data] {
+    var result: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: url.path) {
+      let kind = try url(name).resourceValues(forKeys: [.isDirectoryKey])
+      result[name] = kind.isDirectory == true ? Data() : try bytes(name)
+    }
+    return result
+  }
+}

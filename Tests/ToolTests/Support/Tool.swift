@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// What the tool left behind when it ended.
+struct ToolResult {
+  let status: Int32
+  let wasKilled: Bool
+  let output: Data
+  let errors: String
+
+  var outputText: String { String(decoding: output, as: UTF8.self) }
+
+  /// The object on standard output, which must hold one JSON object on one line and no more.
+  func json() throws -> [String: Any] {
+    #expect(outputText.last == "\n" && outputText.filter { $0 == "\n" }.count == 1)
+    return try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
+  }
+}
+
+/// The built command-line tool.
+enum Tool {
+  struct Missing: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Where the tool is: beside the tests in the build folder.
+  static func url() throws -> URL {
+    var places = [URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL]
+    places.append(URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath())
+    places += Bundle.allBundles.map(\.bundleURL)
+    var tried: [String] = []
+    for place in places {
+      // On some systems the tests lie some folders deep in a bundle.
+      var folder = place
+      for _ in 0..<4 {
+        let candidate = folder.appendingPathComponent("langevin")
+        let kind = try? candidate.resourceValues(forKeys: [.isRegularFileKey])
+        if kind?.isRegularFile == true,
+          FileManager.default.isExecutableFile(atPath: candidate.path)
+        {
+          return candidate
+        }
+        tried.append(candidate.path)
+        folder = folder.deletingLastPathComponent()
+      }
+    }
+    throw Missing(
+      description: """
+        the tool is not in the build folder: swift build --product langevin makes it. There was \
+        none at \(tried.joined(separator: ", "))
+        """)
+  }
+
+  /// Runs the tool in `folder` to its end.
+  static func run(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> ToolResult {
+    let process = try RunningTool(arguments, in: folder, environment: environment)
+    return try process.result(sourceLocation: sourceLocation)
+  }
+
+  /// Runs the tool in `folder`, where it must succeed.
+  @discardableResult
+  static func succeed(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> ToolResult {
+    let result = try run(
+      arguments, in: folder, environment: environment, sourceLocation: sourceLocation)
+    try #require(
+      result.status == 0 && !result.wasKilled,
+      "\(arguments) ended with status \(result.status): \(result.errors)",
+      sourceLocation: sourceLocation)
+    return result
+  }
+
+  /// Runs the tool in `folder`, where it must refuse, in one line, and harm nothing.
+  ///
+  /// Of a wrong command line, a hint at its usage follows. The result is the line.
+  @discardableResult
+  static func refuse(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let before = try folder.contents()
+    let result = try run(
+      arguments, in: folder, environment: environment, sourceLocation: sourceLocation)
+    #expect(!result.wasKilled, "signal \(result.status)", sourceLocation: sourceLocation)
+    #expect(
+      result.status == 1 || result.status == 64, "\(arguments): status \(result.status)",
+      sourceLocation: sourceLocation)
+    #expect(result.output.isEmpty, sourceLocation: sourceLocation)
+    let lines = result.errors.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = String(lines.first ?? "")
+    #expect(line.hasPrefix("Error: "), "\(arguments): \(line)", sourceLocation: sourceLocation)
+    if result.status == 64 {
+      let hint = lines.dropFirst().first { !$0.hasPrefix("Help: ") }
+      #expect(hint?.hasPrefix("Usage: ") == true, "\(lines)", sourceLocation: sourceLocation)
+      #expect(lines.count <= 5, "\(lines)", sourceLocation: sourceLocation)
+    } else {
+      #expect(lines.count == 2 && lines[1].isEmpty, "\(lines)", sourceLocation: sourceLocation)
+    }
+    #expect(
+      try folder.contents() == before, "\(arguments) changed files", sourceLocation: sourceLocation)
+    return line
+  }
+}
