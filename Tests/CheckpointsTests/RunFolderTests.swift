@@ -1,0 +1,164 @@
+import Checkpoints
+import Diffusion
+import Foundation
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+@Suite struct RunFolderTests {
+  @Test(arguments: [0, 1, 2, 3, 7])
+  func whatIsSavedIsRead(steps: Int) throws {
+    try TinyRun.inFolder { folder in
+      let state = try TinyRun.state(steps: steps)
+      try folder.begin(TinyRun.configuration, overwrite: false)
+      try folder.save(state.model, optimizer: state.optimizer, progress: state.progress)
+      #expect(try folder.configuration() == TinyRun.configuration)
+      #expect(try folder.progress() == state.progress)
+      #expect(try folder.model().network.parameters == state.model.network.parameters)
+      let loaded = try folder.training(TinyRun.configuration)
+      #expect(loaded.model.network.parameters == state.model.network.parameters)
+      #expect(loaded.progress == state.progress)
+      #expect(loaded.progress.steps == steps && loaded.progress.epochs == steps / 3)
+      #expect(loaded.optimizer.steps == steps)
+      #expect(loaded.optimizer.learningRate == 0.01)
+      #expect(loaded.optimizer.firstMoments == state.optimizer.firstMoments)
+      #expect(loaded.optimizer.secondMoments == state.optimizer.secondMoments)
+      #expect((state.optimizer.firstMoments.flat.elements[0] != 0) == (steps > 0))
+    }
+  }
+
+  @Test func sameRunIsTheSameBytes() throws {
+    try TinyRun.inFolder { first in
+      try TinyRun.inFolder { second in
+        try TinyRun.save(in: first, steps: 4)
+        try TinyRun.save(in: second, steps: 4)
+        for name in ["config.json", "model.safetensors", "training.safetensors"] {
+          #expect(
+            try AtomicFile.read("\(first.path)/\(name)", sizeLimit: 1 << 20)
+              == AtomicFile.read("\(second.path)/\(name)", sizeLimit: 1 << 20))
+        }
+      }
+    }
+  }
+
+  @Test func parametersHaveTheNamesAndShapesOfPyTorch() throws {
+    try TinyRun.inFolder { folder in
+      try TinyRun.save(in: folder, steps: 1)
+      let file = try SafeTensors(file: "\(folder.path)/model.safetensors")
+      #expect(file.tensors.count == 8)
+      for (name, shape) in [
+        ("lin1.lin.weight", [2, 2]), ("lin1.lin.bias", [2]), ("lin1.embed.weight", [4, 2]),
+        ("lin2.lin.weight", [3, 2]), ("lin2.lin.bias", [3]), ("lin2.embed.weight", [4, 3]),
+        ("lin3.weight", [2, 3]), ("lin3.bias", [2]),
+      ] {
+        #expect(file[name]?.shape == shape, "\(name)")
+      }
+      #expect(file.metadata["format"] == "pt")
+      #expect(file.metadata["steps"] == "1")
+    }
+  }
+
+  @Test func aRunIsOnlyReplacedOnRequest() throws {
+    try TinyRun.inFolder { folder in
+      #expect(!folder.holdsRun)
+      try TinyRun.save(in: folder, steps: 1)
+      #expect(folder.holdsRun)
+      let before = try folder.progress()
+      var other = TinyRun.configuration
+      other.training.seed = 1
+      let error = #expect(throws: CheckpointError.self) {
+        try folder.begin(other, overwrite: false)
+      }
+      #expect(error?.description.contains("--overwrite") == true)
+      #expect(try folder.configuration() == TinyRun.configuration)
+      #expect(try folder.progress() == before)
+
+      try folder.begin(other, overwrite: true)
+      #expect(try folder.configuration() == other)
+      // What is left of the old run must not pass for the new one.
+      #expect(throws: CheckpointError.self) { try folder.model() }
+      #expect(throws: CheckpointError.self) { try folder.progress() }
+    }
+  }
+
+  @Test(arguments: ["config.json", "model.safetensors", "training.safetensors"])
+  func eachFileAloneMakesARun(name: String) throws {
+    try TinyRun.inFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder.path, withIntermediateDirectories: true)
+      try AtomicFile.write([1], to: "\(folder.path)/notes.txt")
+      #expect(!folder.holdsRun)
+      try AtomicFile.write([1], to: "\(folder.path)/\(name)")
+      #expect(folder.holdsRun)
+      #expect(throws: CheckpointError.self) {
+        try folder.begin(TinyRun.configuration, overwrite: false)
+      }
+      #expect(try AtomicFile.read("\(folder.path)/\(name)", sizeLimit: 1) == [1])
+    }
+  }
+
+  @Test func invalidConfigurationLeavesNothingBehind() throws {
+    try TinyRun.inFolder { folder in
+      var bad = TinyRun.configuration
+      bad.training.batchSize = 9
+      #expect(throws: CheckpointError.self) { try folder.begin(bad, overwrite: false) }
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
+      try TinyRun.save(in: folder, steps: 1)
+      #expect(throws: CheckpointError.self) { try folder.begin(bad, overwrite: true) }
+      #expect(try folder.progress().steps == 1)
+    }
+  }
+
+  @Test func emptyPathIsRefused() {
+    let error = #expect(throws: CheckpointError.self) {
+      try RunFolder("").begin(TinyRun.configuration, overwrite: false)
+    }
+    #expect(error?.description.contains("path of the folder is empty") == true)
+  }
+
+  @Test func tensorsThatTheNetworkLacksAreRefused() throws {
+    try TinyRun.inFolder { folder in
+      try TinyRun.save(in: folder, steps: 1)
+      let path = "\(folder.path)/model.safetensors"
+      var file = try SafeTensors(file: path)
+      file.append(Tensor("lin4.weight", floats: [1], shape: [1]))
+      try file.write(to: path)
+      let error = #expect(throws: CheckpointError.self) { try folder.model() }
+      #expect(error?.description.contains("\"lin4.weight\"") == true)
+    }
+  }
+
+  @Test(arguments: [
+    TrainingProgress(steps: 4, epochLosses: [1], partialLossSum: 1, partialLossCount: 2),
+    TrainingProgress(steps: 4, epochLosses: [], partialLossSum: 1, partialLossCount: 4),
+    TrainingProgress(steps: 4, epochLosses: [1, 1, 1]),
+    TrainingProgress(steps: 1 << 50), TrainingProgress(steps: -1),
+    TrainingProgress(steps: 3, epochLosses: [.nan]),
+    TrainingProgress(steps: 1, partialLossSum: .infinity, partialLossCount: 1),
+    TrainingProgress(steps: 1, partialLossSum: 1, partialLossCount: -1),
+  ])
+  func impossibleProgressIsRefused(progress: TrainingProgress) throws {
+    try TinyRun.inFolder { folder in
+      let state = try TinyRun.state(steps: 1)
+      try folder.begin(TinyRun.configuration, overwrite: false)
+      try folder.save(state.model, optimizer: state.optimizer, progress: progress)
+      #expect(throws: CheckpointError.self) { try folder.training(TinyRun.configuration) }
+    }
+  }
+
+  @Test func negativeSecondMomentsAreRefused() throws {
+    try TinyRun.inFolder { folder in
+      let state = try TinyRun.state(steps: 1)
+      var second = state.optimizer.secondMoments
+      second[0] = second[0].map { -1 - $0 }
+      let optimizer = Adam(
+        steps: 1, firstMoments: state.optimizer.firstMoments, secondMoments: second)
+      try folder.begin(TinyRun.configuration, overwrite: false)
+      try folder.save(state.model, optimizer: optimizer, progress: state.progress)
+      let error = #expect(throws: CheckpointError.self) {
+        try folder.training(TinyRun.configuration)
+      }
+      #expect(error?.description.contains("second_moment.lin1") == true)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Checkpoints
+import Diffusion
+import Foundation
+import LinearAlgebra
+import NeuralNetwork
+
+/// A run so small that it can be damaged thousands of times.
+enum TinyRun {
+  static let configuration = RunConfiguration(
+    dataset: .init(name: "swiss-roll", count: 8, seed: 3),
+    model: .init(dimension: 2, hidden: [2, 3], steps: 4),
+    training: .init(
+      batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, seed: .max, epochs: 5))
+
+  /// A training of the configuration after some steps: all that a save holds.
+  static func state(
+    steps: Int
+  ) throws -> (model: DiffusionModel, optimizer: Adam, progress: TrainingProgress) {
+    let data = RandomStream(seed: 1, stream: 2).uniform(rows: 8, columns: 2)
+    let training = try Training(
+      configuration.makeModel(), data: data,
+      configuration: configuration.trainingConfiguration(threads: 1))
+    var progress = TrainingProgress()
+    for step in training.prefix(steps) {
+      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
+    }
+    return (training.model, training.optimizer, progress)
+  }
+
+  /// Calls `body` with a folder of its own for a run, which is not made yet.
+  static func inFolder<Result>(_ body: (RunFolder) throws -> Result) throws -> Result {
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("langevin-run-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: url) }
+    return try body(RunFolder(url.path))
+  }
+
+  /// Begins and saves the run in `folder`.
+  static func save(in folder: RunFolder, steps: Int) throws {
+    let state = try state(steps: steps)
+    try folder.begin(configuration, overwrite: false)
+    try folder.save(state.model, optimizer: state.optimizer, progress: state.progress)
+  }
+}

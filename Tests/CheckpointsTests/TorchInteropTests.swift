@@ -1,0 +1,91 @@
+import Checkpoints
+import Diffusion
+import Foundation
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Checkpoints between this program and PyTorch, which the environment variable `LANGEVIN_PYTHON`
+/// names a Python with; otherwise it is `python3`. Without PyTorch there the test is skipped.
+@Suite struct TorchInteropTests {
+  @Test(
+    .enabled(
+      if: Python.hasTorch,
+      "PyTorch is not installed for python3: set LANGEVIN_PYTHON to a Python that has it"))
+  func modelsComputeAlikeInPyTorch() throws {
+    let configuration = RunConfiguration(
+      dataset: .init(name: "swiss-roll", count: 100, seed: 0),
+      model: .init(dimension: 2, hidden: [16, 24, 8], steps: 10),
+      training: .init(
+        batchSize: 50, learningRate: 0.01, maximumGradientNorm: 1, seed: 5, epochs: 4))
+    let training = try Training(
+      configuration.makeModel(),
+      data: RandomStream(seed: 1, stream: 0).uniform(
+        rows: 100, columns: 2), configuration: configuration.trainingConfiguration(threads: 1))
+    var progress = TrainingProgress()
+    for step in training.prefix(8) {
+      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
+    }
+    let input = RandomStream(seed: 2, stream: 0).uniform(rows: 40, columns: 2)
+      .map { 6 * $0 - 3 }
+    let timesteps = (0..<40).map { $0 % 10 }
+    let ours = training.model.estimateNoise(input, timesteps: timesteps.map(Int32.init))
+
+    try TinyRun.inFolder { folder in
+      try folder.begin(configuration, overwrite: false)
+      try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+      let (inputs, outputs) = ("\(folder.path)/in.safetensors", "\(folder.path)/out.safetensors")
+      var file = SafeTensors()
+      file.append(Tensor("x", floats: input.elements, shape: [40, 2]))
+      file.append(Tensor("t", integers: timesteps, shape: [40]))
+      try file.write(to: inputs)
+      let script = try #require(
+        Bundle.module.url(
+          forResource: "seed_model", withExtension: "py", subdirectory: "Fixtures"))
+      let python = try Python.run([
+        script.path, "\(folder.path)/model.safetensors", inputs, outputs,
+      ])
+      try #require(python.status == 0, "\(python.errors)")
+
+      let answer = try SafeTensors(file: outputs)
+      let theirs = try answer.floats("noise", shape: [40, 2])
+      for index in theirs.indices {
+        #expect(abs(theirs[index] - ours.elements[index]) < 1e-5)
+      }
+      // What PyTorch's library wrote is what we have, to the bit.
+      let parameters = training.model.network.parameters
+      var copy = Parameters(zeros: parameters.layout)
+      try copy.load(answer)
+      #expect(copy == parameters)
+    }
+  }
+}
+
+/// The Python that the tests ask.
+enum Python {
+  static let hasTorch = (try? run(["-c", "import torch"]))?.status == 0
+
+  static func run(_ arguments: [String]) throws -> (status: Int32, errors: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let python = ProcessInfo.processInfo.environment["LANGEVIN_PYTHON"] ?? "python3"
+    process.arguments = [python] + arguments
+    let errors = FileManager.default.temporaryDirectory
+      .appendingPathComponent("langevin-python-\(UUID().uuidString)")
+    try Data().write(to: errors)
+    defer { try? FileManager.default.removeItem(at: errors) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle(forWritingTo: errors)
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    try process.run()
+    if ended.wait(timeout: .now() + 120) == .timedOut {
+      process.terminate()
+      ended.wait()
+    }
+    return (
+      process.terminationStatus, String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+    )
+  }
+}
