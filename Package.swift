@@ -85,18 +85,19 @@ let package = Package(
     library(
       "Kernels",
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
+    library("Files", []),
     library("Threading", ["CPUFeatures"]),
     library("LinearAlgebra", ["Kernels", "KernelTable", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
     library("Datasets", ["LinearAlgebra"]),
-    library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra"]),
-    library("Plots", ["LinearAlgebra", "CCairo"]),
+    library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
+    library("Plots", ["LinearAlgebra", "Files", "CCairo"]),
     .executableTarget(
       name: "langevin",
       dependencies: [
         "Plots", "Checkpoints", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
-        "Threading",
+        "Files", "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -111,6 +112,7 @@ let package = Package(
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("KernelsTests", ["Kernels", "KernelTable"]),
+    tests("FilesTests", ["Files"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ThreadingTests", ["Threading"]),
     tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra"]),
@@ -123,9 +125,10 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "LinearAlgebra"]),
     tests(
-      "CheckpointsTests", ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra"],
+      "CheckpointsTests",
+      ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],
       resources: [.copy("Fixtures")]),
-    tests("PlotsTests", ["Plots", "LinearAlgebra"]),
+    tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
     tests("BenchmarkTests", ["langevin-benchmark", "LinearAlgebra"]),
     tests("ToolTests", ["langevin", "Checkpoints", "Diffusion", "NeuralNetwork"]),
   ] + kernelTargets

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+public import Files
 
 /// Why a checkpoint could not be read or written.
 public enum CheckpointError: Error, Equatable, CustomStringConvertible {
@@ -14,21 +8,19 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case tensor(String, String)
   /// Something is wrong with the metadata of this key.
   case metadata(String, String)
-  /// The file is not one that may be read or replaced: a directory, say, or too large.
-  case refused(String)
-  /// A call to the operating system failed with this `errno`.
-  case system(String, code: Int32)
+  /// A file or folder cannot be used.
+  case unusable(FileError)
   /// What went wrong with the file at this path.
   indirect case file(path: String, CheckpointError)
 
   /// What was wrong, and what to do, in one line.
   public var description: String {
     switch self {
-    case .format(let reason), .refused(let reason): reason
+    case .format(let reason): reason
+    case .unusable(let error): error.description
     case .tensor(let name, let reason): "tensor \(Self.quoted(name)): \(reason)"
     case .metadata(let key, let reason): "metadata \(Self.quoted(key)): \(reason)"
-    case .system(let reason, let code): "\(reason): \(Self.explanation(of: code))"
-    case .file(let path, let error): "\(Self.printable(path)): \(error)"
+    case .file(let path, let error): "\(path.printable): \(error)"
     }
   }
 
@@ -45,32 +37,24 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Runs `body`, an access to a file.
+  static func accessing<Result>(
+    _ body: () throws(FileError) -> Result
+  ) throws(CheckpointError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .unusable(error)
+    }
+  }
+
   /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
   static func quoted(_ text: String) -> String {
     let limit = 80
     let start = text.unicodeScalars.prefix(limit + 1)
-    if start.count <= limit { return "\"\(printable(text))\"" }
+    if start.count <= limit { return "\"\(text.printable)\"" }
     var shortened = String.UnicodeScalarView()
     shortened.append(contentsOf: start.dropLast())
-    return "\"\(printable(String(shortened)))…\""
-  }
-
-  /// `text` with its control characters and line separators escaped.
-  private static func printable(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        result += scalar.escaped(asASCII: true)
-      default:
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  private static func explanation(of code: Int32) -> String {
-    guard let text = unsafe strerror(code) else { return "error \(code)" }
-    return unsafe String(cString: text)
+    return "\"\(String(shortened).printable)…\""
   }
 }

@@ -1,4 +1,5 @@
 public import Diffusion
+import Files
 import LinearAlgebra
 public import NeuralNetwork
 
@@ -48,6 +49,10 @@ public struct RunFolder: Sendable, Hashable {
 
   private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  private func unusable(_ reason: String, code: Int32? = nil) -> CheckpointError {
+    .unusable(FileError(path: path, reason: reason, code: code))
+  }
+
   /// Makes the folder ready for a new run: creates it, and writes its configuration.
   ///
   /// A folder that holds a run is refused unless `overwrite`; what else lies in it stays.
@@ -56,26 +61,23 @@ public struct RunFolder: Sendable, Hashable {
   ) throws(CheckpointError) {
     try configuration.validate()
     // Without a name, its files would go to the root of the file system.
-    if path.isEmpty { throw .refused("the path of the folder is empty; name a folder") }
+    if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
-      throw .file(
-        path: path,
-        .refused("it already holds a run; name another folder, or pass --overwrite"))
+      throw unusable("it already holds a run; name another folder, or pass --overwrite")
     }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       let code = errno
-      throw .file(
-        path: path,
-        code == 0
-          ? .refused("the folder cannot be made; name one in a folder that you may write to")
-          : .system("the folder cannot be made", code: code))
+      throw code == 0
+        ? unusable("the folder cannot be made; name one in a folder that you may write to")
+        : unusable("the folder cannot be made", code: code)
     }
     // An old run's state must not be taken for this one's, should it end before its first save.
     for old in [trainingPath, modelPath] where Self.exists(old) {
       if unsafe unlink(old) != 0 {
-        throw .file(path: old, .system("the old run cannot be removed", code: errno))
+        throw .unusable(
+          FileError(path: old, reason: "the old run cannot be removed", code: errno))
       }
     }
     try saveConfiguration(configuration)
@@ -83,16 +85,20 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Writes `config.json`.
   public func saveConfiguration(_ configuration: RunConfiguration) throws(CheckpointError) {
-    try AtomicFile.write(try configuration.json(), to: configurationPath)
+    let bytes = try configuration.json()
+    try CheckpointError.accessing { () throws(FileError) in
+      try AtomicFile.write(bytes, to: configurationPath)
+    }
   }
 
   /// Reads `config.json`.
   public func configuration() throws(CheckpointError) -> RunConfiguration {
     guard holdsRun else {
-      throw .file(
-        path: path, .refused("it holds no run; name a folder that langevin train has written"))
+      throw unusable("it holds no run; name a folder that langevin train has written")
     }
-    let bytes = try AtomicFile.read(configurationPath, sizeLimit: RunConfiguration.sizeLimit)
+    let bytes = try CheckpointError.accessing { () throws(FileError) in
+      try AtomicFile.read(configurationPath, sizeLimit: RunConfiguration.sizeLimit)
+    }
     return try CheckpointError.inFile(configurationPath) { () throws(CheckpointError) in
       try RunConfiguration(json: bytes)
     }

@@ -1,7 +1,11 @@
+import Files
+
 extension SafeTensors {
   /// The contents of the file at `path`, of at most `sizeLimit` bytes.
   public init(file path: String, sizeLimit: Int = 1 << 30) throws(CheckpointError) {
-    let bytes = try AtomicFile.read(path, sizeLimit: sizeLimit)
+    let bytes = try CheckpointError.accessing { () throws(FileError) in
+      try AtomicFile.read(path, sizeLimit: sizeLimit)
+    }
     self = try CheckpointError.inFile(path) { () throws(CheckpointError) in
       try SafeTensors(parsing: bytes)
     }
@@ -9,6 +13,8 @@ extension SafeTensors {
 
   /// Writes the file at `path`, replacing an old one only when all is written.
   public func write(to path: String) throws(CheckpointError) {
-    try AtomicFile.write(serialized(), to: path)
+    try CheckpointError.accessing { () throws(FileError) in
+      try AtomicFile.write(serialized(), to: path)
+    }
   }
 }

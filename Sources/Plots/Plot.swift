@@ -1,3 +1,5 @@
+import Files
+
 /// A picture of data that can be written to a file.
 ///
 /// A new kind of plot says how large it is and how it is drawn; ``write(to:scale:)`` comes with
@@ -22,7 +24,12 @@ extension Plot {
   /// - Throws: ``PlotError``.
   public func write(to path: String, scale: Double = 2) throws(PlotError) {
     let format = try PlotFormat(path: path)
-    try AtomicFile.replace(path, with: encoded(as: format, scale: scale))
+    let bytes = try encoded(as: format, scale: scale)
+    do {
+      try AtomicFile.write(bytes, to: path)
+    } catch {
+      throw .cannotWrite(error)
+    }
   }
 
   /// The bytes of the file that ``write(to:scale:)`` writes.

@@ -1,3 +1,5 @@
+public import Files
+
 /// Why a plot was not written.
 public enum PlotError: Error, Equatable, CustomStringConvertible {
   /// The name of the file does not end in `.png` or `.svg`.
@@ -6,8 +8,8 @@ public enum PlotError: Error, Equatable, CustomStringConvertible {
   case invalidScale(Double)
   /// Cairo, which draws, reported this.
   case cannotDraw(reason: String)
-  /// The operating system refused to store the file, for this reason.
-  case cannotWrite(path: String, reason: String)
+  /// The file cannot be written.
+  case cannotWrite(FileError)
 
   /// What was wrong, and what to do.
   public var description: String {
@@ -21,8 +23,7 @@ public enum PlotError: Error, Equatable, CustomStringConvertible {
       "plot: a scale of \(scale) pixels per point is not possible; use a number above 0, such as 2"
     case .cannotDraw(let reason):
       "plot: Cairo could not draw it (\(reason)); use a smaller scale"
-    case .cannotWrite(let path, let reason):
-      "plot \"\(path)\": \(reason); check that the folder exists, is writable and has room"
+    case .cannotWrite(let error): "plot: \(error)"
     }
   }
 }

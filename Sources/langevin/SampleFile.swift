@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import LinearAlgebra
 
 #if canImport(FoundationEssentials)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -44,26 +45,29 @@ struct WritingTests {
     let folder = try Folder()
     try Data().write(to: URL(filePath: "\(folder.path)/file"))
     let path = "\(folder.path)/\(parent)/a.png"
-    let reason = parent == "none" ? "No such file or directory" : "Not a directory"
-    #expect(throws: PlotError.cannotWrite(path: path, reason: reason)) { try plot.write(to: path) }
+    let error = FileError(
+      path: path, reason: "its directory cannot be opened; create it first",
+      code: parent == "none" ? ENOENT : ENOTDIR)
+    #expect(throws: PlotError.cannotWrite(error)) { try plot.write(to: path) }
     #expect(try folder.names == ["file"])
   }
 
-  @Test("When the last step fails, nothing is left behind and what was there stays")
+  @Test("A folder is not replaced, nothing is left behind and what was there stays")
   func renameFails() throws {
     let folder = try Folder()
     // A file cannot take the place of a folder that is not empty.
     let path = "\(folder.path)/taken.png"
     try FileManager.default.createDirectory(
       atPath: "\(path)/inside", withIntermediateDirectories: true)
-    #expect(throws: PlotError.cannotWrite(path: path, reason: "Is a directory")) {
-      try plot.write(to: path)
-    }
+    let error = FileError(path: path, reason: "it is a directory; name a regular file")
+    #expect(throws: PlotError.cannotWrite(error)) { try plot.write(to: path) }
     #expect(try folder.names == ["taken.png"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["inside"])
   }
 
-  @Test("A folder that refuses new files keeps its old ones", .disabled(if: geteuid() == 0))
+  @Test(
+    "A folder that refuses new files keeps its old ones",
+    .enabled(if: geteuid() != 0, "root may write to any folder"))
   func readOnlyFolder() throws {
     let folder = try Folder()
     let path = "\(folder.path)/a.png"
@@ -71,9 +75,7 @@ struct WritingTests {
     let manager = FileManager.default
     try manager.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
     defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path) }
-    #expect(throws: PlotError.cannotWrite(path: path, reason: "Permission denied")) {
-      try plot.write(to: path)
-    }
+    #expect(throws: PlotError.self) { try plot.write(to: path) }
     #expect(try folder.names == ["a.png"])
     #expect(try Data(contentsOf: URL(filePath: path)) == Data("old".utf8))
   }

@@ -14,8 +14,8 @@ public enum AtomicFile {
   /// as it was. The new one is written beside it under the name `.langevin-….tmp` and then renamed,
   /// so that a symbolic link at `path` is replaced, not followed, and a process that is killed in
   /// between leaves that file behind.
-  public static func write(_ bytes: [UInt8], to path: String) throws(CheckpointError) {
-    try CheckpointError.inFile(path) { () throws(CheckpointError) in
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try naming(path) { () throws(Problem) in
       try checkPath(path)
       let (directoryPath, name) = split(path)
       // Opened first, because a failure after the renaming would be one too late.
@@ -26,8 +26,8 @@ public enum AtomicFile {
       try checkReplaceable(name, in: directory)
 
       let (temporary, file) = try createTemporary(in: directory)
-      do throws(CheckpointError) {
-        do throws(CheckpointError) {
+      do throws(Problem) {
+        do throws(Problem) {
           try writeAll(bytes, to: file)
           try check(retrying { fsync(file) }, "it cannot be flushed to disk")
         } catch {
@@ -50,8 +50,8 @@ public enum AtomicFile {
   }
 
   /// The contents of the file at `path`, which must be a regular one of at most `sizeLimit` bytes.
-  public static func read(_ path: String, sizeLimit: Int) throws(CheckpointError) -> [UInt8] {
-    try CheckpointError.inFile(path) { () throws(CheckpointError) in
+  public static func read(_ path: String, sizeLimit: Int) throws(FileError) -> [UInt8] {
+    try naming(path) { () throws(Problem) in
       try checkPath(path)
       // Without O_NONBLOCK, opening a pipe would wait for its other end.
       let file = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -100,7 +100,7 @@ public enum AtomicFile {
     #endif
   }
 
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) throws(CheckpointError) {
+  private static func writeAll(_ bytes: [UInt8], to file: Int32) throws(Problem) {
     var count = 0
     while count < bytes.count {
       let step = unsafe bytes.withUnsafeBytes { buffer in
@@ -125,7 +125,7 @@ public enum AtomicFile {
   /// A new file for writing in `directory`, of a name that nobody uses.
   private static func createTemporary(
     in directory: Int32
-  ) throws(CheckpointError) -> (name: String, file: Int32) {
+  ) throws(Problem) -> (name: String, file: Int32) {
     while true {
       // Not made from the name of the file, to which nothing could be added if it is a long one.
       let name = ".langevin-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
@@ -140,7 +140,7 @@ public enum AtomicFile {
   /// Refuses to rename a file over a directory or, as an administrator may, over a device.
   private static func checkReplaceable(
     _ name: String, in directory: Int32
-  ) throws(CheckpointError) {
+  ) throws(Problem) {
     var status = stat()
     if unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
       if errno == ENOENT { return }
@@ -151,7 +151,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func checkPath(_ path: String) throws(CheckpointError) {
+  private static func checkPath(_ path: String) throws(Problem) {
     if path.utf8.isEmpty { throw .refused("the path is empty; name a file") }
     if path.utf8.contains(0) {
       throw .refused("the path has a null character, where it would end; name another file")
@@ -182,9 +182,23 @@ public enum AtomicFile {
 
   /// Throws an error that says `reason` and the value of `errno` if `result` is negative.
   @discardableResult
-  private static func check(_ result: Int32, _ reason: String) throws(CheckpointError) -> Int32 {
+  private static func check(_ result: Int32, _ reason: String) throws(Problem) -> Int32 {
     if result < 0 { throw .system(reason, code: errno) }
     return result
+  }
+
+  /// Runs `body`, and says of what it throws that it is about the file at `path`.
+  private static func naming<Result>(
+    _ path: String, _ body: () throws(Problem) -> Result
+  ) throws(FileError) -> Result {
+    do {
+      return try body()
+    } catch {
+      switch error {
+      case .refused(let reason): throw FileError(path: path, reason: reason)
+      case .system(let reason, let code): throw FileError(path: path, reason: reason, code: code)
+      }
+    }
   }
 
   /// The result of `call`, repeated while signals interrupt it.
@@ -194,4 +208,12 @@ public enum AtomicFile {
       if result >= 0 || errno != EINTR { return result }
     }
   }
+}
+
+/// A ``FileError`` that does not know of its path yet.
+private enum Problem: Error {
+  /// The file is not one that may be read or replaced.
+  case refused(String)
+  /// A call to the operating system failed with this `errno`.
+  case system(String, code: Int32)
 }

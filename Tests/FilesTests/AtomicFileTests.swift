@@ -1,4 +1,4 @@
-import Checkpoints
+import Files
 import Foundation
 import Testing
 
@@ -14,17 +14,6 @@ import Glibc
       try AtomicFile.write(bytes, to: "\(directory)/file")
       #expect(try AtomicFile.read("\(directory)/file", sizeLimit: count) == bytes)
       #expect(try files(in: directory) == ["file"])
-    }
-  }
-
-  @Test func checkpointsAreWrittenAndRead() throws {
-    try inTemporaryDirectory { directory in
-      let path = "\(directory)/a.safetensors"
-      try sample().write(to: path)
-      #expect(try SafeTensors(file: path) == sample())
-      try AtomicFile.write([1, 2, 3], to: path)
-      let error = #expect(throws: CheckpointError.self) { try SafeTensors(file: path) }
-      #expect(error?.description.hasPrefix("\(path): it has 3 bytes") == true)
     }
   }
 
@@ -88,22 +77,21 @@ import Glibc
     try inTemporaryDirectory { directory in
       let missing = "\(directory)/missing/file"
       #expect(
-        throws: CheckpointError.file(
-          path: missing,
-          .system("its directory cannot be opened; create it first", code: ENOENT))
+        throws: FileError(
+          path: missing, reason: "its directory cannot be opened; create it first", code: ENOENT)
       ) { try AtomicFile.write([1], to: missing) }
 
-      let refused = CheckpointError.file(
-        path: directory, .refused("it is a directory; name a regular file"))
+      let refused = FileError(
+        path: directory, reason: "it is a directory; name a regular file")
       #expect(throws: refused) { try AtomicFile.write([1], to: directory) }
-      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "\(directory)/") }
-      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "") }
-      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "\(directory)/a\0b") }
+      #expect(throws: FileError.self) { try AtomicFile.write([1], to: "\(directory)/") }
+      #expect(throws: FileError.self) { try AtomicFile.write([1], to: "") }
+      #expect(throws: FileError.self) { try AtomicFile.write([1], to: "\(directory)/a\0b") }
 
       #expect(unsafe mkfifo("\(directory)/pipe", 0o600) == 0)
-      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: "\(directory)/pipe") }
+      #expect(throws: FileError.self) { try AtomicFile.write([1], to: "\(directory)/pipe") }
       let long = "\(directory)/\(String(repeating: "n", count: 256))"
-      #expect(throws: CheckpointError.self) { try AtomicFile.write([1], to: long) }
+      #expect(throws: FileError.self) { try AtomicFile.write([1], to: long) }
       let remaining = try files(in: directory)
       #expect(remaining == ["pipe"])
     }
@@ -112,7 +100,7 @@ import Glibc
   @Test func failuresToReadAreExplained() throws {
     try inTemporaryDirectory { directory in
       func message(_ path: String) -> String {
-        do throws(CheckpointError) {
+        do throws(FileError) {
           _ = try AtomicFile.read(path, sizeLimit: 10)
           return "no error"
         } catch {
@@ -149,8 +137,7 @@ import Glibc
         signal(SIGXFSZ, SIG_IGN)
         var limit = rlimit(rlim_cur: 5000, rlim_max: 5000)
         try #require(unsafe setrlimit(__rlimit_resource_t(1), &limit) == 0)
-        let expected = CheckpointError.file(
-          path: path, .system("it cannot be written", code: EFBIG))
+        let expected = FileError(path: path, reason: "it cannot be written", code: EFBIG)
         #expect(throws: expected) {
           try AtomicFile.write([UInt8](repeating: 9, count: 100_000), to: path)
         }

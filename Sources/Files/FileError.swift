@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Why a file could not be read or replaced.
+public struct FileError: Error, Equatable, CustomStringConvertible {
+  /// The file.
+  public var path: String
+  /// What was wrong, and what to do unless ``code`` says that.
+  public let reason: String
+  /// The `errno` of the call to the operating system that failed, if one did.
+  public let code: Int32?
+
+  /// The file at `path` could not be used for this `reason`.
+  public init(path: String, reason: String, code: Int32? = nil) {
+    self.path = path
+    self.reason = reason
+    self.code = code
+  }
+
+  /// What was wrong, and what to do, in one line.
+  public var description: String {
+    let problem = code.map { "\(reason): \(Self.explanation(of: $0))" } ?? reason
+    return "\(path.printable): \(problem)"
+  }
+
+  private static func explanation(of code: Int32) -> String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+}
+
+extension String {
+  /// This text with its control characters and line separators escaped, so that it stays on one
+  /// line.
+  package var printable: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        result += scalar.escaped(asASCII: true)
+      default:
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
