@@ -29,13 +29,17 @@ struct ProgressDisplay {
     if Terminal.isInteractive {
       guard (now - lastDrawn).inSeconds > 0.1 || epoch == epochs else { return }
       lastDrawn = now
-      let width = 24
+      // A line that wraps would not be drawn over, but pile up.
+      let columns = Terminal.columns - 1
+      let text =
+        "epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))  \(rate.fixed(0)) steps/s  "
+        + "\(duration(left)) left"
+      let width = max(0, min(24, columns - text.count - 1))
       let filled = epochs > 0 ? epoch * width / epochs : width
       let bar =
         String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      Terminal.report(
-        "\r\(bar) epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))  "
-          + "\(rate.fixed(0)) steps/s  \(duration(left)) left \u{1B}[K")
+      let line = width > 0 ? "\(bar) \(text)" : text
+      Terminal.report("\r\(line.prefix(columns))\u{1B}[K")
       if epoch == epochs { Terminal.report("\n") }
     } else if epoch >= nextLine || epoch == epochs {
       Terminal.report(

@@ -17,6 +17,15 @@ enum Terminal {
   /// Whether standard error is a terminal that a person looks at.
   static let isInteractive = isatty(STDERR_FILENO) == 1
 
+  /// How many characters fit on a line of that terminal.
+  static var columns: Int {
+    var size = winsize()
+    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return Int(size.ws_col)
+  }
+
   /// Writes to standard error, without a line end of its own.
   static func report(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
