@@ -45,16 +45,18 @@ extension AncestralSampler {
     precondition(count >= 0, "AncestralSampler: \(count) is not a number of samples")
     let tiles = (count + Self.tileRows - 1) / Self.tileRows
     let pool = ThreadPool(threads: max(1, min(threads, tiles)))
-    let workers = Mutex<[TileWorker]>([])
+    let nextTile = Atomic<Int>(0)
     OpenBLAS.withOneThread {
       result.withMutableHandle { result in
-        pool.run(tiles) { tile in
-          let rows = tile * Self.tileRows..<min(count, (tile + 1) * Self.tileRows)
-          let worker =
-            workers.withLock { $0.popLast() }
-            ?? TileWorker(self, capacity: Self.tileRows, engine: engine)
-          worker.run(rows, seed: seed, samples: result.rows(rows), visit: visit)
-          workers.withLock { $0.append(worker) }
+        // A task a thread, with memory of its own; whoever is free takes the next tile.
+        pool.run(pool.threads) { _ in
+          let worker = TileWorker(self, capacity: Self.tileRows, engine: engine)
+          while true {
+            let tile = nextTile.add(1, ordering: .relaxed).oldValue
+            if tile >= tiles { return }
+            let rows = tile * Self.tileRows..<min(count, (tile + 1) * Self.tileRows)
+            worker.run(rows, seed: seed, samples: result.rows(rows), visit: visit)
+          }
         }
       }
     }
