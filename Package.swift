@@ -87,7 +87,7 @@ let package = Package(
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
     library("Files", []),
     library("Threading", ["CPUFeatures"]),
-    library("LinearAlgebra", ["Kernels", "KernelTable", "COpenBLAS", "CLAPACKE"]),
+    library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
     library("Datasets", ["LinearAlgebra"]),

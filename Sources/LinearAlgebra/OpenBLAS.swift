@@ -1,5 +1,5 @@
 internal import COpenBLAS
-import Synchronization
+import Threading
 
 /// The OpenBLAS library that this process has loaded.
 public enum OpenBLAS {
@@ -29,24 +29,28 @@ public enum OpenBLAS {
   ///
   /// Calls may overlap: the last one that returns puts the number back that the first one found.
   public static func withOneThread<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
-    oneThread.withLock { calls in
-      if calls.count == 0 {
-        calls.threadsBefore = threads
-        if calls.threadsBefore != 1 { threads = 1 }
+    lock.withLock {
+      if unsafe calls == 0 {
+        unsafe threadsBefore = threads
+        if unsafe threadsBefore != 1 { threads = 1 }
       }
-      calls.count += 1
+      unsafe calls += 1
     }
     defer {
-      oneThread.withLock { calls in
-        calls.count -= 1
-        if calls.count == 0 && calls.threadsBefore != 1 { threads = calls.threadsBefore }
+      lock.withLock {
+        unsafe calls -= 1
+        if unsafe calls == 0 && threadsBefore != 1 { unsafe threads = threadsBefore }
       }
     }
     return try body()
   }
 
+  /// Guards the two below.
+  private static let lock = SystemMutex(misuse: "OpenBLAS: the number of threads is being set")
   /// How many calls of ``withOneThread(_:)`` have not returned.
-  private static let oneThread = Mutex((count: 0, threadsBefore: 1))
+  nonisolated(unsafe) private static var calls = 0
+  /// What the first of them found.
+  nonisolated(unsafe) private static var threadsBefore = 1
 }
 
 extension MatrixHandle {

@@ -52,9 +52,7 @@ public final class ThreadPool: Sendable {
       for task in 0..<tasks { body(task) }
       return
     }
-    shared.takeTurn()
-    shared.run(tasks, body)
-    shared.endTurn()
+    shared.turn.withLock { shared.run(tasks, body) }
   }
 }
 
@@ -69,9 +67,8 @@ private final class Shared: @unchecked Sendable {
   private let stopping = Atomic<Bool>(false)
   /// Written before the ticket is, read by those who hold a task of it.
   private var body: @Sendable (Int) -> Void = { _ in }
-  /// Held by the caller whose job it is. The mutexes are the system's, which the thread sanitizer
-  /// understands, as it does not understand Swift's.
-  private let turn: UnsafeMutablePointer<pthread_mutex_t>
+  /// Held by the caller whose job it is.
+  let turn = SystemMutex(misuse: "ThreadPool: a body calls run of its own pool")
   /// Guards falling asleep.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
@@ -80,24 +77,15 @@ private final class Shared: @unchecked Sendable {
   private static let spins = 4000
 
   init() {
-    unsafe turn = .allocate(capacity: 1)
     unsafe mutex = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
-    // One that tells if its holder wants it again, instead of waiting for ever.
-    var attributes = pthread_mutexattr_t()
-    unsafe pthread_mutexattr_init(&attributes)
-    unsafe pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ERRORCHECK))
-    unsafe pthread_mutex_init(turn, &attributes)
-    unsafe pthread_mutexattr_destroy(&attributes)
     unsafe pthread_mutex_init(mutex, nil)
     unsafe pthread_cond_init(condition, nil)
   }
 
   deinit {
-    unsafe pthread_mutex_destroy(turn)
     unsafe pthread_mutex_destroy(mutex)
     unsafe pthread_cond_destroy(condition)
-    unsafe turn.deallocate()
     unsafe mutex.deallocate()
     unsafe condition.deallocate()
   }
@@ -122,13 +110,6 @@ private final class Shared: @unchecked Sendable {
     #endif
     pthread_detach(thread)
   }
-
-  func takeTurn() {
-    let status = unsafe pthread_mutex_lock(turn)
-    precondition(status == 0, "ThreadPool: a body calls run of its own pool (error \(status))")
-  }
-
-  func endTurn() { unsafe pthread_mutex_unlock(turn) }
 
   func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
     self.body = body
