@@ -93,11 +93,13 @@ import Threading
     await #expect(processExitsWith: .failure) { _ = ThreadPool(threads: 0) }
     await #expect(processExitsWith: .failure) { ThreadPool(threads: 2).run(-1) { _ in } }
     await #expect(processExitsWith: .failure) {
-      // The caller's thread takes some of these tasks, and would wait for itself.
+      // The caller's thread takes some of these tasks, since the other one is slow, and would wait
+      // for itself.
       let pool = ThreadPool(threads: 2)
       let caller = pthread_self()
       pool.run(1000) { _ in
         if pthread_equal(caller, pthread_self()) != 0 { pool.run(2) { _ in } }
+        sleepBriefly()
       }
     }
   }
