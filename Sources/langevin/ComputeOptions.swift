@@ -8,7 +8,8 @@ extension Engine.Products: ExpressibleByArgument {}
 struct ComputeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many threads share the work. The results do not depend on it.", valueName: "T"))
+      "How many threads share the work, which does not change the results: one in training, all "
+        + "processors in sampling, unless given.", valueName: "T"))
   var threads: Int?
 
   @Option(help: "The matrix product: auto, openblas or swift.")
@@ -26,8 +27,10 @@ struct ComputeOptions: ParsableArguments {
     return Engine(engine)
   }
 
-  /// The number of threads: what was asked for, or the processors, up to `useful`.
-  func threadCount(useful: Int) -> Int {
-    threads ?? max(1, min(ThreadPool.availableProcessors, useful))
-  }
+  /// The number of threads that train. One unless asked for: threads that wait for each other some
+  /// times a step lose more on a busy computer than they gain on an idle one.
+  var trainingThreads: Int { threads ?? 1 }
+
+  /// The number of threads that sample, each on its own.
+  var samplingThreads: Int { threads ?? ThreadPool.availableProcessors }
 }

@@ -114,7 +114,7 @@ struct PlotCommand: ParsableCommand {
     }
     return (
       AncestralSampler(model, noiseAtLastStep: noiseAtLastStep), compute.prepare(),
-      compute.threadCount(useful: 64)
+      compute.samplingThreads
     )
   }
 }

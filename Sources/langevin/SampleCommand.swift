@@ -65,7 +65,7 @@ struct SampleCommand: ParsableCommand {
 
   mutating func run() throws {
     let engine = compute.prepare()
-    let threads = compute.threadCount(useful: 64)
+    let threads = compute.samplingThreads
     let file = try SampleFile(output)
     let model = try RunFolder(folder).model()
     // The states, and their text, which is longer.

@@ -20,8 +20,7 @@ struct TrainingRun {
 
   mutating func run() throws {
     let engine = compute.prepare()
-    // A step of 128 rows is too short for more than a few threads.
-    let threads = compute.threadCount(useful: max(1, configuration.training.batchSize / 64))
+    let threads = compute.trainingThreads
     let data = try NamedDataset.named(configuration.dataset.name).points(
       count: configuration.dataset.count,
       RandomPurpose.dataset.stream(seed: configuration.dataset.seed))
