@@ -36,7 +36,7 @@ struct BenchmarkCommand: ParsableCommand {
         Training steps, for a program to read:
           $ langevin-benchmark --filter training --json > steps.json
       """,
-    version: Version.current)
+    version: packageVersion)
 
   @Flag(help: "Print one JSON object, times in seconds, and nothing else on standard output.")
   var json = false

@@ -1,5 +1,6 @@
 #if canImport(FoundationEssentials)
 import FoundationEssentials
+import LinearAlgebra
 #else
 import Foundation
 #endif
@@ -25,7 +26,7 @@ struct Report: Hashable, Codable {
   init(
     environment: Environment, rows: [Row], reference: [Row] = [], processorShare: Double? = nil
   ) {
-    version = Version.current
+    version = packageVersion
     self.environment = environment
     self.rows = rows
     best = .of(rows + reference)

@@ -44,7 +44,7 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Whether there is a run in the folder.
   public var holdsRun: Bool {
-    [configurationPath, modelPath, trainingPath].contains(where: Self.exists)
+    files.contains(where: Self.exists)
   }
 
   private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
@@ -53,18 +53,45 @@ public struct RunFolder: Sendable, Hashable {
     .unusable(FileError(path: path, reason: reason, code: code))
   }
 
-  /// Makes the folder ready for a new run: creates it, and writes its configuration.
+  /// Makes the folder hold a new run, saved before its first step, and returns its model.
   ///
-  /// A folder that holds a run is refused unless `overwrite`; what else lies in it stays.
+  /// So the run can be gone on with from its first moment, and a full disk shows up now. A folder
+  /// that holds a run is refused unless `overwrite`; then the old run stays as it was until the new
+  /// one is saved, and if that fails. Until then its files have `.old` behind their names. What
+  /// else lies in the folder stays.
+  @discardableResult
   public func begin(
     _ configuration: RunConfiguration, overwrite: Bool
-  ) throws(CheckpointError) {
-    try configuration.validate()
+  ) throws(CheckpointError) -> DiffusionModel {
+    let model = try configuration.makeModel()
     // Without a name, its files would go to the root of the file system.
     if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
       throw unusable("it already holds a run; name another folder, or pass --overwrite")
     }
+    try makeFolder()
+    let old = try setAside()
+    do throws(CheckpointError) {
+      try saveConfiguration(configuration)
+      try save(
+        model,
+        optimizer: Adam(
+          model.network.parameters.layout, learningRate: configuration.training.learningRate),
+        progress: TrainingProgress())
+    } catch {
+      for file in files { unsafe unlink(file) }
+      putBack(old)
+      throw error
+    }
+    for file in old { unsafe unlink(Self.aside(file)) }
+    return model
+  }
+
+  private var files: [String] { [configurationPath, trainingPath, modelPath] }
+
+  private static func aside(_ file: String) -> String { "\(file).old" }
+
+  private func makeFolder() throws(CheckpointError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -73,14 +100,25 @@ public struct RunFolder: Sendable, Hashable {
         ? unusable("the folder cannot be made; name one in a folder that you may write to")
         : unusable("the folder cannot be made", code: code)
     }
-    // An old run's state must not be taken for this one's, should it end before its first save.
-    for old in [trainingPath, modelPath] where Self.exists(old) {
-      if unsafe unlink(old) != 0 {
+  }
+
+  /// Renames the files of a run that is there, and returns their names.
+  private func setAside() throws(CheckpointError) -> [String] {
+    var old: [String] = []
+    for file in files where Self.exists(file) {
+      if unsafe rename(file, Self.aside(file)) != 0 {
+        let code = errno
+        putBack(old)
         throw .unusable(
-          FileError(path: old, reason: "the old run cannot be removed", code: errno))
+          FileError(path: file, reason: "the old run cannot be set aside", code: code))
       }
+      old.append(file)
     }
-    try saveConfiguration(configuration)
+    return old
+  }
+
+  private func putBack(_ old: [String]) {
+    for file in old { unsafe rename(Self.aside(file), file) }
   }
 
   /// Writes `config.json`.

@@ -131,7 +131,8 @@ public final class KernelTable: Sendable {
   ///     outputs      ← softplus(s), or s
   ///     derivatives  ← sigmoid(s)          (only with softplus)
   ///
-  /// Without `bias` or `scales` (rows × columns, contiguous) that factor drops out. `outputs`,
+  /// Without `bias` or `scales` (conditions × columns, contiguous; they need `conditions`) that
+  /// factor drops out. `outputs`,
   /// `derivatives` have the stride of `values`; `outputs` may be `values` where nobody needs these.
   public let finishLayer: FinishLayer
   /// The way back through ``finishLayer``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂values;

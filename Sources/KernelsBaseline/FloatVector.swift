@@ -61,16 +61,6 @@ func multiplyAdd(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatV
   #endif
 }
 
-/// `c - a * b`, as ``multiplyAdd(_:_:_:)``.
-@inline(__always)
-func multiplySubtract(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
-  #if KERNELS_BASELINE && arch(x86_64)
-  c - a * b
-  #else
-  c.addingProduct(-a, b)
-  #endif
-}
-
 @inline(__always)
 func load(_ source: UnsafePointer<Float>) -> FloatVector {
   unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)

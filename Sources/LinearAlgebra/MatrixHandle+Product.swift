@@ -1,5 +1,4 @@
 import KernelTable
-
 import Kernels
 
 extension MatrixHandle {

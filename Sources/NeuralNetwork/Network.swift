@@ -2,9 +2,9 @@ public import LinearAlgebra
 
 /// Layers one after the other, with their parameters.
 ///
-///     var network = Network([
-///       Linear("hidden", inputs: 2, outputs: 64), Softplus(), Linear("out", inputs: 64, outputs: 1),
-///     ])
+///     var network = Network(
+///       [Linear("hidden", inputs: 2, outputs: 64), Softplus(), Linear("out", inputs: 64, outputs: 1)],
+///       inputWidth: 2)
 ///
 /// An activation behind a linear layer is merged into it; ``layers`` shows the result.
 public struct Network: Sendable {

@@ -68,11 +68,11 @@ public final class Workspace: @unchecked Sendable {
   ) -> (AlignedBuffer, [LayerBuffers]) {
     // First the offsets, then the memory, then the handles.
     var size = 0
-    func reserve(_ width: Int) -> (offset: Int, width: Int) {
+    func reserve(_ width: Int) -> Block {
       defer { size += AlignedBuffer.aligned(width * capacity) }
-      return (size, width)
+      return (size, width, width)
     }
-    typealias Block = (offset: Int, width: Int)
+    typealias Block = (offset: Int, width: Int, stride: Int)
     var plan: [(values: Block, outputs: Block, derivatives: Block?, gradients: Block)] = []
     switch purpose {
     case .training:
@@ -88,7 +88,8 @@ public final class Workspace: @unchecked Sendable {
       let widest = network.widths.max() ?? 0
       let pair = [reserve(widest), reserve(widest)]
       for (index, width) in network.widths.enumerated() {
-        let block = (offset: pair[index % 2].offset, width: width)
+        // Rows as far apart in all layers: those of one thread never lie where another's are.
+        let block = (offset: pair[index % 2].offset, width: width, stride: widest)
         plan.append((block, block, nil, block))
       }
     }
@@ -96,7 +97,7 @@ public final class Workspace: @unchecked Sendable {
     unsafe arena.base.initialize(repeating: 0, count: size)
     func handle(_ block: Block) -> MatrixHandle {
       unsafe MatrixHandle(
-        base: arena.base + block.offset, rows: capacity, columns: block.width, stride: block.width)
+        base: arena.base + block.offset, rows: capacity, columns: block.width, stride: block.stride)
     }
     let buffers = plan.map { block in
       LayerBuffers(

@@ -1,5 +1,16 @@
 import LinearAlgebra
 
+/// What a command did, and what computed it, as one flat JSON object.
+struct Report<Work: Encodable>: Encodable {
+  let work: Work
+  let compute: ComputeReport
+
+  func encode(to encoder: any Encoder) throws {
+    try work.encode(to: encoder)
+    try compute.encode(to: encoder)
+  }
+}
+
 /// What computed, for those who compare figures.
 struct ComputeReport: Encodable {
   let engine: String

@@ -20,7 +20,7 @@ struct InfoCommand: ParsableCommand {
 
   mutating func run() throws {
     var lines = [
-      ("langevin", version),
+      ("langevin", packageVersion),
       ("kernels", "\(Engine.automatic.level.rawValue) (available: \(levels))"),
       ("OpenBLAS", "core \(OpenBLAS.coreName), \(OpenBLAS.threads) threads"),
       ("processors", "\(ThreadPool.availableProcessors)"),

@@ -1,9 +1,6 @@
 import ArgumentParser
 import LinearAlgebra
 
-/// The version of the package.
-let version = "0.1.0"
-
 @main
 struct Langevin: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,7 +25,7 @@ struct Langevin: ParsableCommand {
         64   the command line was wrong
         130  Ctrl-C stopped a training, which is saved (143: kill did)
       """,
-    version: version,
+    version: packageVersion,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, SampleCommand.self, PlotCommand.self,
       InfoCommand.self,

@@ -91,9 +91,10 @@ struct SampleCommand: ParsableCommand {
 
     let report = SamplingReport(
       output: output, count: count, steps: model.schedule.steps, seconds: seconds, seed: seed,
-      allFinite: samples.isFinite, compute: ComputeReport(engine, threads: threads))
+      allFinite: samples.isFinite)
     if reporting.json {
-      try Terminal.output(json: report)
+      try Terminal.output(
+        json: Report(work: report, compute: ComputeReport(engine, threads: threads)))
     } else if !reporting.quiet && output != "-" {
       try Terminal.output(report.description)
     }
@@ -108,28 +109,6 @@ struct SamplingReport: Encodable, CustomStringConvertible {
   let seconds: Double
   let seed: UInt64
   let allFinite: Bool
-  let engine: String
-  let kernelLevel: String
-  let openBLASCore: String
-  let openBLASThreads: Int
-  let threads: Int
-
-  init(
-    output: String, count: Int, steps: Int, seconds: Double, seed: UInt64, allFinite: Bool,
-    compute: ComputeReport
-  ) {
-    self.output = output
-    self.count = count
-    self.steps = steps
-    self.seconds = seconds
-    self.seed = seed
-    self.allFinite = allFinite
-    engine = compute.engine
-    kernelLevel = compute.kernelLevel
-    openBLASCore = compute.openBLASCore
-    openBLASThreads = compute.openBLASThreads
-    threads = compute.threads
-  }
 
   var description: String {
     "drew \(counted(count, "sample")) through \(counted(steps, "step")) in "

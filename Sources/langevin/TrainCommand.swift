@@ -17,7 +17,7 @@ struct TrainCommand: ParsableCommand {
         langevin train swiss-roll --preset seed --epochs 1000 --output roll
 
       DATA SETS
-        swiss-roll  a spiral in the plane
+      \(NamedDataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
 
       PRESETS
         seed  the original program: conditional linear layers 2-128-128-128-2,
@@ -27,7 +27,7 @@ struct TrainCommand: ParsableCommand {
 
   enum Preset: String, CaseIterable, ExpressibleByArgument { case seed }
 
-  @Argument(help: "The data set: swiss-roll.")
+  @Argument(help: "The data set, one of those above.")
   var dataset: String
 
   @Option(help: "The recipe of model and training.")
@@ -88,9 +88,9 @@ struct TrainCommand: ParsableCommand {
         batchSize: batch, learningRate: learningRate, maximumGradientNorm: 1, seed: seed,
         epochs: epochs))
     let folder = RunFolder(output)
-    let model = try configuration.makeModel()
+    try configuration.validate()
     try configuration.requireRoomForData()
-    try folder.begin(configuration, overwrite: overwrite)
+    let model = try folder.begin(configuration, overwrite: overwrite)
     var training = TrainingRun(
       folder: folder, configuration: configuration, model: model, optimizer: nil,
       progress: TrainingProgress(), compute: compute, reporting: reporting)

@@ -32,8 +32,6 @@ struct TrainingRun {
       from: progress.epochs, to: configuration.training.epochs,
       stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
     Interruption.watch()
-    // So that a run can be gone on with from its first moment, and a full disk shows up now.
-    if progress.steps == 0 { try save(training) }
 
     let clock = ContinuousClock()
     let stepsBefore = progress.steps
@@ -63,7 +61,7 @@ struct TrainingRun {
     let report = TrainingReport(
       folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
       seconds: timeInSteps.inSeconds, seed: configuration.training.seed,
-      isComplete: progress.steps == total, compute: ComputeReport(engine, threads: threads))
+      isComplete: progress.steps == total)
     if progress.steps < total {
       Terminal.report(
         """
@@ -73,7 +71,8 @@ struct TrainingRun {
         """)
     }
     if reporting.json {
-      try Terminal.output(json: report)
+      try Terminal.output(
+        json: Report(work: report, compute: ComputeReport(engine, threads: threads)))
     } else if !reporting.quiet && progress.steps == total {
       try Terminal.output(report.description)
     }
@@ -117,15 +116,10 @@ struct TrainingReport: Encodable, CustomStringConvertible {
   let finalLoss: Double?
   let seed: UInt64
   let isComplete: Bool
-  let engine: String
-  let kernelLevel: String
-  let openBLASCore: String
-  let openBLASThreads: Int
-  let threads: Int
 
   init(
     folder: String, progress: TrainingProgress, stepsNow: Int, seconds: Double, seed: UInt64,
-    isComplete: Bool, compute: ComputeReport
+    isComplete: Bool
   ) {
     self.folder = folder
     epochs = progress.epochs
@@ -135,11 +129,6 @@ struct TrainingReport: Encodable, CustomStringConvertible {
     finalLoss = progress.epochLosses.last
     self.seed = seed
     self.isComplete = isComplete
-    engine = compute.engine
-    kernelLevel = compute.kernelLevel
-    openBLASCore = compute.openBLASCore
-    openBLASThreads = compute.openBLASThreads
-    threads = compute.threads
   }
 
   var description: String {

@@ -27,6 +27,21 @@ import Threading
     }
   }
 
+  /// Where two buffers serve all layers, the narrow rows of one layer must not lie where another
+  /// thread still has wide ones.
+  @Test(arguments: [2, 3, 5])
+  func inferenceIsSharedByThreads(threads: Int) {
+    let network = ReferenceNetwork(
+      inputs: 2, parts: [.linear(128), .softplus, .linear(64), .softplus, .linear(2)], rows: 0
+    ).network
+    let input = RandomStream(seed: 1).normal(rows: 128, columns: 2)
+    let workspace = Workspace(
+      network, capacity: 128, purpose: .inference, engine: .swift,
+      pool: ThreadPool(threads: threads))
+    let alone = network(input, engine: .swift)
+    for _ in 0..<100 { #expect(workspace.forward(network, input) == alone) }
+  }
+
   /// A batch leaves nothing behind that a smaller one would see.
   @Test(arguments: everyEngine)
   func batchesAreIndependent(_ engine: Engine) {
