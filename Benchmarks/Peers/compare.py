@@ -1,0 +1,298 @@
+"""Compares Langevin with JAX and PyTorch, all doing the seed's program, in turns.
+
+usage: compare.py --langevin PATH [--quick] [--only PART] [--rounds N] [--epochs N] [--json FILE]
+
+`make benchmark-peers` builds Langevin, installs the peers and runs this. README.md, beside this
+file, tells what is measured and how.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import machine
+from contenders import STEP_POINTS, ContenderError, Langevin, Peer, Setting, all_contenders
+from report import Entry, Report, Row
+
+PARTS = ["training", "sampling", "start", "run"]
+Contenders = list[Langevin | Peer]
+# Steps of an epoch of the data whose every batch is whole.
+EPOCH_STEPS = STEP_POINTS // 128
+# Seconds before a turn, in which the threads of the one before stop waiting for more work.
+PAUSE = 0.05
+
+
+def main() -> int:
+    options = parse()
+    if not hasattr(os, "sched_setaffinity"):
+        return fail("this system binds no process to a processor: the comparison needs Linux")
+    # A polite request to end is taken as Ctrl-C, so that all processes end and all files go.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    environment, removed = machine.clean_environment()
+    try:
+        with tempfile.TemporaryDirectory(prefix="langevin-peers-") as folder:
+            setting = Setting(options.langevin, environment, Path(folder))
+            report = Comparison(options, setting).report(removed)
+    except ContenderError as error:
+        return fail(str(error))
+    except metadata.PackageNotFoundError as error:
+        return fail(f"{error.name} is not installed here; make benchmark-peers installs it")
+    except OSError as error:
+        return fail(f"{error.filename or 'system'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        print("\ninterrupted", file=sys.stderr)
+        return 130
+    print(report.text())
+    if options.json:
+        try:
+            report.write(options.json)
+        except OSError as error:
+            return fail(f"{options.json}: {error.strerror}")
+    return 0
+
+
+def fail(text: str) -> int:
+    print(f"error: {text}", file=sys.stderr)
+    return 1
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0],
+        epilog="Figures are worth something only on a machine that does nothing else.")
+    parser.add_argument(
+        "--langevin", type=Path, required=True, metavar="PATH", help="the tool, built in release")
+    parser.add_argument(
+        "--quick", action="store_true", help="3 rounds of 0.5 s, 30 epochs: rough figures")
+    parser.add_argument(
+        "--only", action="append", choices=PARTS, metavar="PART",
+        help=f"measure this part, one of {', '.join(PARTS)}; may be repeated (default: all)")
+    parser.add_argument(
+        "--rounds", type=positive(int), metavar="N",
+        help="turns of each contender in training, sampling and start (default: 11, 7 and 5)")
+    parser.add_argument(
+        "--seconds", type=positive(float), metavar="S",
+        help="how long a turn of training takes (default: 1)")
+    parser.add_argument(
+        "--epochs", type=positive(int), metavar="N", help="epochs of whole runs (default: 1000)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all values there, too")
+    options = parser.parse_args()
+    if options.json and not options.json.parent.is_dir():
+        parser.error(f"--json {options.json}: there is no folder {options.json.parent}")
+    if not os.access(options.langevin, os.X_OK):
+        parser.error(f"--langevin {options.langevin}: there is no such program")
+    options.seconds = options.seconds or (0.5 if options.quick else 1)
+    options.epochs = options.epochs or (30 if options.quick else 1000)
+    return options
+
+
+def positive(kind: type) -> Callable[[str], int | float]:
+    def convert(text: str) -> int | float:
+        value = kind(text)
+        if not 0 < value < math.inf:
+            raise argparse.ArgumentTypeError(f"{text} is not above 0")
+        return value
+
+    convert.__name__ = "number"
+    return convert
+
+
+class Comparison:
+    """Measures part by part."""
+
+    def __init__(self, options: argparse.Namespace, setting: Setting) -> None:
+        self.options = options
+        self.setting = setting
+        self.parts = options.only or PARTS
+        self.watch = machine.Watch()
+        self.processors = machine.processors()
+        self.problems: dict[str, str] = {}
+
+    def report(self, removed: list[str]) -> Report:
+        environment = self.environment(removed)
+        rows = []
+        if {"training", "sampling"} & set(self.parts):
+            rows += self.steady(1)
+            if len(self.processors) > 1:
+                rows += self.steady(len(self.processors))
+        # The sort is stable: one core stays before several.
+        rows.sort(key=lambda row: PARTS.index(row.name.split()[0]))
+        if "run" in self.parts:
+            rows += self.whole_runs()
+        if "start" in self.parts:
+            rows.append(self.starts())
+        return Report(environment, rows, self.warnings(rows))
+
+    def rounds(self, default: int) -> int:
+        return self.options.rounds or (3 if self.options.quick else default)
+
+    def steady(self, cores: int) -> list[Row]:
+        """Steps of training, and sampling, in programs that are compiled and warm."""
+        detail = f"{cores} core" + ("s" if cores > 1 else "")
+        contenders = all_contenders(self.setting, cores)
+        rows = []
+        with machine.bound_to(self.processors[-cores:]):
+            try:
+                self.start_all(contenders, detail)
+                if "training" in self.parts:
+                    rows.append(self.training(contenders, detail))
+                if "sampling" in self.parts:
+                    rows.append(self.sampling(contenders, detail))
+            finally:
+                for contender in contenders:
+                    contender.close()
+        return rows
+
+    def start_all(self, contenders: Contenders, detail: str) -> None:
+        for contender in contenders:
+            say(f"{detail}: {contender.name} starts")
+            self.attempt(contender, contender.start)
+
+    def attempt(self, contender: Langevin | Peer, action: Callable[[], Any]) -> Any:
+        """What `action` returns. None once a contender that may fail has failed."""
+        if contender.name in self.problems:
+            return None
+        try:
+            return action()
+        except ContenderError as error:
+            if not contender.optional:
+                raise
+            self.problems[contender.name] = str(error)
+            return None
+
+    def race(
+        self, what: str, contenders: Contenders, rounds: int,
+        turn: Callable[[Langevin | Peer, int], Any],
+    ) -> list[list[Any]]:
+        """What `turn` returns for each contender, round by round, all contenders in turns."""
+        values: list[list[Any]] = [[] for _ in contenders]
+        workers = [contender.process_id for contender in contenders if contender.process_id]
+        with self.watch.over(workers):
+            for number in range(rounds):
+                say(f"{what}: round {number + 1} of {rounds}")
+                # Who is first moves on, so that nobody always follows the same other.
+                for index in rotated(range(len(contenders)), number):
+                    contender = contenders[index]
+                    time.sleep(PAUSE)
+                    values[index].append(
+                        self.attempt(contender, lambda: turn(contender, number)))
+        return values
+
+    def entries(self, contenders: Contenders, values: list[list[Any]]) -> list[Entry]:
+        return [
+            Entry(contender.name, own, self.problems.get(contender.name))
+            for contender, own in zip(contenders, values)]
+
+    def training(self, contenders: Contenders, detail: str) -> Row:
+        epochs: dict[str, int] = {}
+        for contender in contenders:
+            step = self.attempt(contender, lambda: contender.train(2)) or 1
+            epochs[contender.name] = max(1, round(self.options.seconds / (step * EPOCH_STEPS)))
+        values = self.race(
+            f"training, {detail}", contenders, self.rounds(11),
+            lambda contender, _: contender.train(epochs[contender.name]))
+        return Row(
+            "training step", f"128 points, {detail}", "µs", self.entries(contenders, values))
+
+    def sampling(self, contenders: Contenders, detail: str) -> Row:
+        contenders = [contender for contender in contenders if not contender.optional]
+        for contender in contenders:
+            self.attempt(contender, contender.sample)
+        values = self.race(
+            f"sampling, {detail}", contenders, self.rounds(7),
+            lambda contender, _: contender.sample())
+        return Row(
+            "sampling", f"10 000 points, {detail}", "s", self.entries(contenders, values))
+
+    def starts(self) -> Row:
+        """First steps. What takes long to compile does so once."""
+        contenders = all_contenders(self.setting, len(self.processors))
+        values = self.race(
+            "start", contenders, self.rounds(5),
+            lambda contender, number: (
+                None if contender.optional and number > 0 else contender.first_step()))
+        return Row(
+            "start to first step", "nothing compiled before", "s",
+            self.entries(contenders, values))
+
+    def whole_runs(self) -> list[Row]:
+        contenders = all_contenders(self.setting, len(self.processors))
+        epochs = self.options.epochs
+        results = [
+            own[0] or {} for own in self.race(
+                f"whole run of {epochs} epochs", contenders, 1,
+                lambda contender, _: contender.whole_run(epochs))]
+
+        def row(name: str, detail: str, unit: str, key: str) -> Row:
+            values = [[result.get(key)] for result in results]
+            return Row(name, detail, unit, self.entries(contenders, values))
+
+        return [
+            row("whole run", f"{epochs} epochs, 10 000 samples", "s", "seconds"),
+            row("peak memory", "of the training", "MB", "peakMemory"),
+            row("loss", "of the last epoch", "", "loss"),
+        ]
+
+    def environment(self, removed: list[str]) -> dict[str, str]:
+        """Versions, and the machine. Runs Langevin once, which tells what it computes with."""
+        tool = Langevin(self.setting, 1).fit(1).output
+        kernels, core = tool["kernelLevel"], tool["openBLASCore"]
+        version = subprocess.run(
+            [self.setting.langevin, "--version"], env=self.setting.environment, check=True,
+            capture_output=True, text=True).stdout.strip()
+        load = os.getloadavg()[0]
+        return {
+            "processor": f"{machine.processor_name()}, {len(self.processors)} in use",
+            "system": f"{platform.system()} {platform.release()}",
+            "Langevin": f"{version}, kernels: {kernels}, OpenBLAS: {core}",
+            "JAX": f"{metadata.version('jax')}, jaxlib {metadata.version('jaxlib')}",
+            "PyTorch": metadata.version("torch"),
+            "Python": f"{platform.python_version()}, NumPy {metadata.version('numpy')}",
+            "load average": f"{load:.2f} before",
+            "variables unset": ", ".join(removed) or "none was set",
+        }
+
+    def warnings(self, rows: list[Row]) -> list[str]:
+        found = self.watch.warnings()
+        wide = [row for row in rows if row.scatters()]
+        if wide:
+            names = "; ".join(f"{row.name}, {row.detail}" for row in wide)
+            found.append(f"quartiles are more than 10 % of the median apart: {names}")
+        if "run" in self.parts and any(
+                (package.name or "").startswith("nvidia-") for package in metadata.distributions()):
+            found.append(
+                "this PyTorch was built for graphics processors, too, which more than doubles its "
+                "memory; a build for CPUs alone takes less")
+        if len(self.processors) == 1:
+            found.append("there is one processor; nothing was measured on more")
+        if self.options.quick:
+            found.append("a quick run: figures are rough")
+        return found
+
+
+def rotated(values: Iterable[int], by: int) -> list[int]:
+    values = list(values)
+    by %= len(values)
+    return values[by:] + values[:by]
+
+
+def say(text: str) -> None:
+    """Tell those who wait: in place on a terminal, nothing in a log."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
