@@ -4,12 +4,19 @@ SWIFT ?= swift
 DEMO ?= demo
 EPOCHS ?= 600
 # The library needs the first two, pictures the third and a font.
-PACKAGES := libopenblas-dev liblapacke-dev libcairo2-dev pkg-config fonts-dejavu-core
+PACKAGES = libopenblas-dev liblapacke-dev libcairo2-dev pkg-config fonts-dejavu-core
+# What the comparison with JAX and PyTorch needs besides; the compiler is for PyTorch's.
+PYTHON ?= python3
+PEERS := .build-peers
+PEER_PACKAGES = $(shell $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv) \
+	$(shell $(PYTHON) -c '$(FIND_HEADERS)' 2>/dev/null || echo python3-dev) \
+	$(shell command -v g++ >/dev/null || echo g++)
+FIND_HEADERS := import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
-	lint format benchmark clean
+	lint format benchmark benchmark-peers clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -70,5 +77,11 @@ benchmark: setup ## Compare Swift kernels and OpenBLAS, and time training and sa
 	$(SWIFT) build -c release --product langevin-benchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/langevin-benchmark" $(ARGUMENTS)
 
+benchmark-peers: PACKAGES += $(PEER_PACKAGES)
+benchmark-peers: release ## Compare with JAX and PyTorch, installed for this; ARGUMENTS=--quick is shorter
+	@PYTHON=$(PYTHON) Benchmarks/Peers/prepare.sh $(PEERS)
+	@$(PEERS)/bin/python -B Benchmarks/Peers/compare.py \
+	  --langevin "$$($(SWIFT) build -c release --show-bin-path)/langevin" $(ARGUMENTS)
+
 clean: ## Remove everything that was built or drawn
-	rm -rf .build .build-* Examples/*/.build $(DEMO)
+	rm -rf .build .build-* Examples/*/.build Benchmarks/Peers/__pycache__ $(DEMO)
