@@ -54,6 +54,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return 130
+    finally:
+        say("")
     print(report.text())
     if options.json:
         try:
