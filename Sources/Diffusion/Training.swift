@@ -40,6 +40,8 @@ public final class Training: Sequence, IteratorProtocol {
   private var batch: Matrix
   private var noise: Matrix
   private var timesteps: [Int32]
+  /// Only `update` changes the parameters, and leaves the workspace ready for them.
+  private var hasStepped = false
 
   /// Training of `model` on the rows of `data`, from its start or from where `optimizer` stands,
   /// whose learning rate then counts.
@@ -132,7 +134,7 @@ public final class Training: Sequence, IteratorProtocol {
     if epoch != permutedEpoch {
       for i in permutation.indices { permutation[i] = i }
       RandomPurpose.permutation.stream(seed: configuration.seed, index: epoch)
-        .shuffle(&permutation)
+        .shuffle(&permutation, engine: workspace.engine)
       permutedEpoch = epoch
     }
     batch.resize(rows: rows)
@@ -144,20 +146,18 @@ public final class Training: Sequence, IteratorProtocol {
     if timesteps.count > rows { timesteps.removeLast(timesteps.count - rows) }
     while timesteps.count < rows { timesteps.append(0) }
     RandomPurpose.timesteps.stream(seed: configuration.seed, index: number)
-      .fillIntegers(below: model.schedule.steps, &timesteps)
+      .fillIntegers(below: model.schedule.steps, &timesteps, engine: workspace.engine)
   }
 
   private func update() -> (loss: Double, norm: Double) {
     let value = OpenBLAS.withOneThread {
-      loss.evaluate(model, data: batch, timesteps: timesteps, noise: noise)
+      loss.evaluate(
+        model.network, data: batch, timesteps: timesteps, noise: noise,
+        parametersUnchanged: hasStepped)
     }
-    let norm = workspace.gradients.norm(engine: workspace.engine)
-    let scale = configuration.maximumGradientNorm.map {
-      GradientClipping.scale(norm: norm, maximum: $0)
-    }
-    optimizer.update(
-      &model.network.parameters, gradients: workspace.gradients,
-      gradientScale: Float(scale ?? 1), engine: workspace.engine)
+    hasStepped = true
+    let norm = workspace.update(
+      &model.network.parameters, by: &optimizer, maximumNorm: configuration.maximumGradientNorm)
     return (value, norm)
   }
 }

@@ -115,3 +115,46 @@ func forEachVector(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> V
   }
   if index < count { part(index, count &- index) }
 }
+
+/// Two vectors that are computed side by side.
+typealias VectorPair = InlineArray<2, FloatVector>
+
+/// `f` of 0 and of 1.
+@inline(__always)
+func both(_ f: (Int) -> FloatVector) -> VectorPair { [f(0), f(1)] }
+
+@inline(__always)
+func loadPair(_ source: UnsafePointer<Float>) -> VectorPair {
+  unsafe [load(source), load(source + lanes)]
+}
+
+@inline(__always)
+func store(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe store(pair[0], destination)
+  unsafe store(pair[1], destination + lanes)
+}
+
+/// The first `count` elements (fewer than a pair has) from memory, the rest zero.
+@inline(__always)
+func loadPair(first count: Int, _ source: UnsafePointer<Float>) -> VectorPair {
+  if count < lanes { return unsafe [load(first: count, source), .zero] }
+  return unsafe [load(source), load(first: count &- lanes, source + lanes)]
+}
+
+@inline(__always)
+func store(_ pair: VectorPair, first count: Int, _ destination: UnsafeMutablePointer<Float>) {
+  if count < lanes { return unsafe store(pair[0], first: count, destination) }
+  unsafe store(pair[0], destination)
+  unsafe store(pair[1], first: count &- lanes, destination + lanes)
+}
+
+/// As `forEachVector`, by pairs.
+@inline(__always)
+func forEachPair(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Void) {
+  var index = 0
+  while index &+ 2 &* lanes <= count {
+    whole(index)
+    index &+= 2 &* lanes
+  }
+  if index < count { part(index, count &- index) }
+}
