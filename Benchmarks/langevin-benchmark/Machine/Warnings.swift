@@ -9,8 +9,8 @@ enum Warnings {
   /// How many processors others may keep busy.
   private static let mostOthers = 0.1
 
-  /// How far the peak may fall while rows are measured, as a part of it.
-  private static let largestFall = 0.05
+  /// How far the peak may change while rows are measured, as a part of it.
+  private static let largestChange = 0.05
 
   /// How much longer or shorter a step in parts may take than a whole one, as a part of it.
   private static let largestCost = 0.1
@@ -47,8 +47,8 @@ enum Warnings {
     if environment.allowedProcessors < environment.processors {
       warnings.append(
         """
-        this process is bound to \(environment.allowedProcessors) of \(environment.processors) \
-        processors
+        this process is bound to \(environment.allowedProcessors) of \
+        \(NumberText.count(environment.processors, "processor"))
         """)
     }
     let threads = max(settings.threads, settings.openBLASThreads)
@@ -56,8 +56,8 @@ enum Warnings {
     if Double(threads) > processors {
       warnings.append(
         """
-        \(threads) threads share \(NumberText.short(processors)) processors; rows with more \
-        threads than processors tell nothing of a machine that has enough
+        up to \(threads) threads share processors that are worth \(NumberText.short(processors)); \
+        rows with more tell nothing of a machine that has enough
         """)
     }
     return warnings
@@ -94,11 +94,12 @@ enum Warnings {
         processors) in the minute before; trust ratios more than times
         """)
     }
-    if let change = peak.change, change < -largestFall {
+    if let change = peak.change, abs(change) > largestChange {
       warnings.append(
         """
-        the peak fell by \(NumberText.percent(-change)) from the beginning to the end: the \
-        processor was slowed down, by heat perhaps; percentages are too low
+        the peak \(change < 0 ? "fell" : "rose") by \(NumberText.percent(abs(change))) from the \
+        beginning to the end: the processor's clock changed, or others disturbed it; rows that are \
+        far apart cannot be compared
         """)
     }
     return warnings

@@ -28,6 +28,11 @@ struct Contender {
   /// The name of the contender that most others are compared with.
   static let reference = "openblas"
 
+  /// `name` on `threads` threads, which are told of unless there is one.
+  static func name(_ name: String, threads: Int) -> String {
+    threads == 1 ? name : "\(name), \(threads) threads"
+  }
+
   /// Work that is timed as a whole.
   init(
     _ name: String, threads: Int = 1, size: Int? = nil, operations: Double, steps: Int = 1,

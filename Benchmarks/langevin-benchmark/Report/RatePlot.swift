@@ -22,14 +22,17 @@ struct RatePlot: Plot {
         group == Self.squares ? Self.byContender(rows) : [Self.curve(rows, name: "training step")]
       return rows.isEmpty ? nil : LinePlot.Diagram(heading: heading, xLabel: xLabel, series)
     }
-    let peak = report.peak.rates.filter { rate in rate.threads <= report.settings.openBLASThreads }
-      .map(\.gigaflops).max()
+    let threads = report.settings.openBLASThreads
+    let limit = report.peak.gigaflops(threads: threads).map { rate in
+      LinePlot.Limit(
+        rate,
+        name: Contender.name(
+          "measured peak \(NumberText.fixed(rate, 1)) GFLOP/s", threads: threads))
+    }
     lines = LinePlot(
-      diagrams, title: "Rates of one thread on \(report.environment.processor)",
-      yLabel: "GFLOP/s",
-      limit: peak.map {
-        LinePlot.Limit($0, name: "measured peak \(NumberText.fixed($0, 1)) GFLOP/s")
-      })
+      diagrams,
+      title: "Rates on \(report.environment.processor)" + (threads == 1 ? ", one thread" : ""),
+      yLabel: "GFLOP/s", limit: limit)
   }
 
   /// Throws if nothing of `subjects` has a place in the plot.
@@ -45,11 +48,12 @@ struct RatePlot: Plot {
   func draw(on canvas: Canvas) { lines.draw(on: canvas) }
 
   private static func byContender(_ rows: [Row]) -> [LinePlot.Series] {
-    (rows.first?.measurements.map(\.contender) ?? []).map { name in
+    let names = rows.first?.measurements.map(\.contender) ?? []
+    return names.map { name in
       LinePlot.Series(
         name: name,
         points: rows.flatMap { points($0.measurements.filter { $0.contender == name }) })
-    }
+    }.filter { !$0.points.isEmpty }
   }
 
   private static func curve(_ rows: [Row], name: String) -> LinePlot.Series {

@@ -10,15 +10,9 @@ extension Report {
     [
       ("Processor", "\(environment.processor); \(processors)"),
       ("Swift kernels", kernels),
-      (
-        "OpenBLAS",
-        "\(environment.openBLASCore) kernels, \(threads(environment.openBLASThreads)) a product"
-      ),
+      ("OpenBLAS", "\(environment.openBLASCore) kernels, \(openBLASThreads) a product"),
       ("", environment.openBLASConfiguration), ("Variables", variables),
-      (
-        "Threads",
-        "training and sampling: \(settings.threadCounts.map(\.description).joined(separator: ", "))"
-      ),
+      ("Threads", "\(threadCounts) in training and sampling"),
       ("Load average", environment.load.map { NumberText.fixed($0, 2) }),
     ]
       + peak.rates.enumerated().map { index, rate in
@@ -27,8 +21,7 @@ extension Report {
   }
 
   private var processors: String {
-    var text = "\(environment.processors) processors"
-    if environment.processors == 1 { text.removeLast() }
+    var text = NumberText.count(environment.processors, "processor")
     if environment.allowedProcessors < environment.processors {
       text += ", bound to \(environment.allowedProcessors)"
     }
@@ -41,6 +34,12 @@ extension Report {
     return "\(environment.kernelLevel) in layers and steps; the processor runs \(levels)"
   }
 
+  private var openBLASThreads: String { NumberText.count(environment.openBLASThreads, "thread") }
+
+  private var threadCounts: String {
+    settings.threadCounts.map(\.description).joined(separator: ", ")
+  }
+
   /// The variables that are set, and the one that misleads most if it is set.
   private var variables: String {
     Environment.variableNames.compactMap { name -> String? in
@@ -51,10 +50,8 @@ extension Report {
 
   private func describe(_ rate: BestRate) -> String {
     """
-    \(NumberText.fixed(rate.gigaflops, 1)) GFLOP/s on \(threads(rate.threads)), by \
-    \(rate.contender), \(rate.row)
+    \(NumberText.fixed(rate.gigaflops, 1)) GFLOP/s on \
+    \(NumberText.count(rate.threads, "thread")), by \(rate.contender), \(rate.row)
     """
   }
-
-  private func threads(_ count: Int) -> String { count == 1 ? "1 thread" : "\(count) threads" }
 }

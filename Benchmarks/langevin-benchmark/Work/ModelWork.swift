@@ -56,10 +56,10 @@ enum ModelWork {
 
   private static func entries(threads: Int) -> [Entry] {
     Set([1, threads]).sorted().flatMap { count -> [Entry] in
-      let suffix = count == 1 ? "" : ", \(count) threads"
-      let against = Contender.reference + suffix
+      let against = Contender.name(Contender.reference, threads: count)
       return [
-        ("swift" + suffix, count, .swift, against), (against, count, .openBLAS, against),
+        (Contender.name("swift", threads: count), count, .swift, against),
+        (against, count, .openBLAS, against),
       ]
     }
   }

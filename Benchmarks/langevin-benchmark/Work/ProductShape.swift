@@ -51,17 +51,18 @@ struct ProductShape {
     let b = RandomStream(seed: 2).normal(
       rows: form.transposesB ? columns : inner, columns: form.transposesB ? inner : columns)
     let expected = product(a, b, .openBLAS)
-    var contenders = [naive(a, b)]
+    let reference = Contender.name(Contender.reference, threads: openBLASThreads)
+    var contenders = [naive(a, b, against: reference)]
     for level in Engine.availableLevels {
       let engine = Engine(.swift, level: level)
       let name = "swift \(level.rawValue)"
       // A sum of `inner` products of normal numbers is some √inner; its roundings stay below this.
       try Agreement.check(
         name, product(a, b, engine), expected, within: 1e-6 * Float(inner) + 1e-5)
-      contenders.append(blocked(name, a, b, engine))
+      contenders.append(blocked(name, a, b, engine, against: reference))
     }
     contenders.append(
-      blocked(Contender.reference, a, b, .openBLAS, threads: openBLASThreads))
+      blocked(reference, a, b, .openBLAS, threads: openBLASThreads, against: reference))
     return contenders
   }
 
@@ -71,23 +72,27 @@ struct ProductShape {
   }
 
   private func blocked(
-    _ name: String, _ a: Matrix, _ b: Matrix, _ engine: Engine, threads: Int = 1
+    _ name: String, _ a: Matrix, _ b: Matrix, _ engine: Engine, threads: Int = 1,
+    against: String
   ) -> Contender {
     var result = Matrix(rows: rows, columns: columns)
-    return Contender(name, threads: threads, size: size, operations: operations) {
+    return Contender(
+      name, threads: threads, size: size, operations: operations, against: against
+    ) {
       result.formProduct(
         a, b, transposeA: form.transposesA, transposeB: form.transposesB, engine: engine)
     }
   }
 
-  private func naive(_ a: Matrix, _ b: Matrix) -> Contender {
+  private func naive(_ a: Matrix, _ b: Matrix, against: String) -> Contender {
     // Above the square of 256, one product takes tenths of a second and shows nothing new.
     let isSlow = operations > ProductShape.square(256).operations
     let run = {
       keep(
         Matrix.naiveProduct(a, b, transposeA: form.transposesA, transposeB: form.transposesB))
     }
-    return Contender("naive", size: size, operations: operations, run: isSlow ? nil : run)
+    return Contender(
+      "naive", size: size, operations: operations, against: against, run: isSlow ? nil : run)
   }
 
   /// The place on the x axis of a plot, which only squares have.

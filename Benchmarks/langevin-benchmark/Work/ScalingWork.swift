@@ -15,11 +15,17 @@ enum ScalingWork {
     let batch = ModelWork.batchSize
     let points = ModelWork.samplePoints(threads: threadCounts.last ?? 1)
     return [
-      curve("training by threads", "batch \(batch), width 128", threadCounts, unit: threads) {
+      curve(
+        "training by threads", "batch \(batch), width 128", threadCounts,
+        unit: { NumberText.count($0, "thread") }
+      ) {
         (count, name, first) throws(BenchmarkError) in
         try .training(name, batchSize: batch, threads: count, engine: .automatic, against: first)
       },
-      curve("sampling by threads", "\(points) points", threadCounts, unit: threads) {
+      curve(
+        "sampling by threads", "\(points) points", threadCounts,
+        unit: { NumberText.count($0, "thread") }
+      ) {
         (count, name, first) throws(BenchmarkError) in
         .sampling(name, points: points, threads: count, engine: .automatic, against: first)
       },
@@ -33,10 +39,6 @@ enum ScalingWork {
           name, width: width, batchSize: batch, size: width, engine: .automatic, against: first)
       },
     ]
-  }
-
-  private static func threads(_ count: Int) -> String {
-    count == 1 ? "1 thread" : "\(count) threads"
   }
 
   /// A curve whose points are made of a value, its name and the first point's name.
