@@ -11,13 +11,14 @@ struct BenchmarkCommand: ParsableCommand {
     abstract: "Compare products, layers, training and sampling in Swift and by OpenBLAS.",
     discussion: """
       Measures, in four sections:
-        kernels  matrix products at the shapes of the seed's model and at squares, by the naive \
-      three loops, by the blocked Swift kernel at each instruction set that this processor has, and \
-      by OpenBLAS' sgemm; the naive product sits out (—) where it would take too long
-        layers   each layer of the model, forward and backward, with all that surrounds its product
-        model    whole steps of training and sampling, where a step's time goes, and what its \
-      arithmetic alone would take
+        kernels  products at the model's shapes and of squares
+        layers   each layer of the model, forward and backward
+        model    steps of training and sampling, and where a step's time goes
         scaling  rates against threads, batch and width
+
+      Products are formed by the naive three loops, by the blocked Swift kernel at each \
+      instruction set that this processor has, and by OpenBLAS' sgemm; the naive one sits out (—) \
+      where it would take too long.
 
       All contenders of a row take turns within one run, so that what disturbs the machine disturbs \
       all alike; ratios are medians over these rounds. Times are medians and quartiles. The peak is \

@@ -65,26 +65,24 @@ enum ModelWork {
   }
 
   private static func parts(threads: Int) throws(BenchmarkError) -> [Contender] {
-    let swift = entries(threads: 1)[0].name
-    var contenders = [
-      try Contender.training(
-        wholeStep, batchSize: batchSize, engine: .swift, against: swift)
-    ]
+    let data = data(batchSize: batchSize)
+    let steps = data.rows / batchSize
     // Training by OpenBLAS is one task: more threads would show the same again.
-    for entry in entries(threads: threads)
-    where entry.threads == 1 || entry.engine.products == .swift {
-      let data = data(batchSize: batchSize)
-      let steps = data.rows / batchSize
+    let entries = entries(threads: threads).filter {
+      $0.threads == 1 || $0.engine.products == .swift
+    }
+    let split = entries.map { entry in
       let training = TrainingParts(
         .seed(), data: data,
         configuration: TrainingConfiguration(batchSize: batchSize, threads: entry.threads),
         engine: entry.engine)
-      contenders.insert(
-        Contender(
-          entry.name, threads: entry.threads, parts: training.parts, steps: steps,
-          against: Contender.reference
-        ) { watch in for _ in 0..<steps { training.step(&watch) } }, at: contenders.count - 1)
+      return Contender(entry.name, threads: entry.threads, parts: training.parts, steps: steps) {
+        watch in
+        for _ in 0..<steps { training.step(&watch) }
+      }
     }
-    return contenders
+    let whole = try Contender.training(
+      wholeStep, batchSize: batchSize, engine: .swift, against: entries[0].name)
+    return split + [whole]
   }
 }
