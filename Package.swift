@@ -104,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "langevin-benchmark",
       dependencies: [
-        "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "KernelTable",
+        "Plots", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Threading",
+        "KernelTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/langevin-benchmark",
@@ -129,7 +130,9 @@ let package = Package(
       ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
-    tests("BenchmarkTests", ["langevin-benchmark", "LinearAlgebra"]),
+    tests(
+      "BenchmarkTests",
+      ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
     tests("ToolTests", ["langevin", "Checkpoints", "Diffusion", "NeuralNetwork"]),
   ] + kernelTargets
 )

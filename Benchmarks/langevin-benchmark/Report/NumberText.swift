@@ -15,6 +15,20 @@ enum NumberText {
     return "\(sign)\(whole).\(zeros)\(fraction)"
   }
 
+  /// `value` with one digit behind the point, or none if it is whole.
+  static func short(_ value: Double) -> String { fixed(value, value == value.rounded() ? 0 : 1) }
+
+  /// So many things of one name, which takes an s unless there is one.
+  static func count(_ count: Int, _ name: String) -> String {
+    count == 1 ? "1 \(name)" : "\(count) \(name)s"
+  }
+
+  /// A part of 1 in percent.
+  static func percent(_ part: Double) -> String { fixed(part * 100, 0) + " %" }
+
+  /// `seconds` in millionths.
+  static func microseconds(_ seconds: Double) -> String { fixed(seconds * 1e6, 1) }
+
   private static func grouped(_ whole: Int) -> String {
     var groups = String(whole)
     var end = groups.endIndex

@@ -18,6 +18,9 @@ struct ProductShape {
     self.columns = columns
   }
 
+  /// The product of two squares of `size`.
+  static func square(_ size: Int) -> ProductShape { ProductShape(.square, size, size, size) }
+
   /// The seed's model at a batch and at the whole data set, and squares.
   static let all =
     [
@@ -26,40 +29,40 @@ struct ProductShape {
       ProductShape(.weightGradient, 128, 128, 128), ProductShape(.forward, 10_000, 128, 128),
       ProductShape(.inputGradient, 10_000, 128, 128),
       ProductShape(.weightGradient, 128, 10_000, 128),
-    ] + [64, 128, 256, 512, 1024].map { ProductShape(.square, $0, $0, $0) }
+    ] + [64, 128, 256, 512, 1024, 2048].map { .square($0) }
 
   /// Multiplications and additions.
-  var operations: Int { 2 * rows * inner * columns }
+  var operations: Double { 2 * Double(rows) * Double(inner) * Double(columns) }
 
-  /// The row of the tables, with `threads` threads for OpenBLAS.
-  func subject(threads: Int) -> Subject {
+  /// The row of the tables, with so many threads for OpenBLAS.
+  func subject(openBLASThreads: Int) -> Subject {
+    // The largest takes a second a round.
     Subject(
-      kind: .product, group: form.rawValue, detail: "\(rows) × \(inner) × \(columns)",
-      operations: Double(operations), steps: 1
-    ) { () throws(BenchmarkError) in try contenders(threads: threads) }
+      .kernels, group: form.rawValue, detail: "\(rows) × \(inner) × \(columns)",
+      seconds: operations > 1e10 ? 5 : 2
+    ) { () throws(BenchmarkError) in try contenders(openBLASThreads: openBLASThreads) }
   }
 
   /// Every implementation, after a look at its result.
-  private func contenders(threads: Int) throws(BenchmarkError) -> [Contender] {
+  private func contenders(openBLASThreads: Int) throws(BenchmarkError) -> [Contender] {
     let random = RandomStream(seed: 1)
     let a = random.normal(
       rows: form.transposesA ? inner : rows, columns: form.transposesA ? rows : inner)
     let b = RandomStream(seed: 2).normal(
       rows: form.transposesB ? columns : inner, columns: form.transposesB ? inner : columns)
     let expected = product(a, b, .openBLAS)
-    var contenders = [naive(a, b)]
+    let reference = Contender.name(Contender.reference, threads: openBLASThreads)
+    var contenders = [naive(a, b, against: reference)]
     for level in Engine.availableLevels {
       let engine = Engine(.swift, level: level)
       let name = "swift \(level.rawValue)"
-      let difference = product(a, b, engine).maximumDifference(from: expected)
       // A sum of `inner` products of normal numbers is some √inner; its roundings stay below this.
-      // Written so that NaN fails.
-      guard difference <= 1e-6 * Float(inner) + 1e-5 else {
-        throw .wrongResult(contender: name, difference: difference)
-      }
-      contenders.append(blocked(name, a, b, engine, threads: 1))
+      try Agreement.check(
+        name, product(a, b, engine), expected, within: 1e-6 * Float(inner) + 1e-5)
+      contenders.append(blocked(name, a, b, engine, against: reference))
     }
-    contenders.append(blocked(Contender.reference, a, b, .openBLAS, threads: threads))
+    contenders.append(
+      blocked(reference, a, b, .openBLAS, threads: openBLASThreads, against: reference))
     return contenders
   }
 
@@ -69,21 +72,29 @@ struct ProductShape {
   }
 
   private func blocked(
-    _ name: String, _ a: Matrix, _ b: Matrix, _ engine: Engine, threads: Int
+    _ name: String, _ a: Matrix, _ b: Matrix, _ engine: Engine, threads: Int = 1,
+    against: String
   ) -> Contender {
     var result = Matrix(rows: rows, columns: columns)
-    return Contender(name: name, threads: threads) {
+    return Contender(
+      name, threads: threads, size: size, operations: operations, against: against
+    ) {
       result.formProduct(
         a, b, transposeA: form.transposesA, transposeB: form.transposesB, engine: engine)
     }
   }
 
-  private func naive(_ a: Matrix, _ b: Matrix) -> Contender {
+  private func naive(_ a: Matrix, _ b: Matrix, against: String) -> Contender {
     // Above the square of 256, one product takes tenths of a second and shows nothing new.
-    if operations > 2 * 256 * 256 * 256 { return Contender(name: "naive", threads: 1, run: nil) }
-    return Contender(name: "naive", threads: 1) {
+    let isSlow = operations > ProductShape.square(256).operations
+    let run = {
       keep(
         Matrix.naiveProduct(a, b, transposeA: form.transposesA, transposeB: form.transposesB))
     }
+    return Contender(
+      "naive", size: size, operations: operations, against: against, run: isSlow ? nil : run)
   }
+
+  /// The place on the x axis of a plot, which only squares have.
+  private var size: Int? { form == .square ? rows : nil }
 }

@@ -1,0 +1,62 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+@testable import langevin_benchmark
+
+@Suite struct WorkTests {
+  /// Timings of a test build would mean nothing, but contenders have to run, and to agree.
+  @Test(arguments: ["square 64", "wrapper", "layers", "parts of"])
+  func contendersOfSmallRowsRun(filter: String) throws {
+    for subject in try Selection.rows(Run.allSubjects(Settings(threads: 2)), filter: filter) {
+      let contenders = try subject.contenders()
+      for contender in contenders {
+        var watch = Stopwatch(parts: contender.parts.count)
+        contender.run?(&watch)
+        #expect(watch.seconds.allSatisfy { $0 > 0 })
+        #expect(contenders.contains { $0.name == contender.against })
+      }
+    }
+  }
+
+  /// Where the time of a step goes is told of the step that `Training` takes.
+  @Test(arguments: [Engine.swift, .openBLAS], [1, 2])
+  func aStepInPartsIsAStepOfTraining(engine: Engine, threads: Int) throws {
+    let data = RandomStream(seed: 1).normal(rows: 24, columns: 2)
+    let model = DiffusionModel.seed(hidden: [16, 16, 16])
+    let configuration = TrainingConfiguration(batchSize: 8, seed: 3, threads: threads)
+    let training = try Training(model, data: data, configuration: configuration, engine: engine)
+    let parts = TrainingParts(model, data: data, configuration: configuration, engine: engine)
+    var watch = Stopwatch(parts: parts.parts.count)
+    // Into the second epoch, which has another order.
+    for step in training.prefix(5) { #expect(parts.step(&watch) == step.loss) }
+  }
+
+  /// 2 · rows · (2 · 128 + 128 · 128 + 128 · 128 + 128 · 2) forward; backward twice that without the
+  /// first layer's inputs.
+  @Test func countsOperations() {
+    let network = DiffusionModel.seed().network
+    #expect(network.forwardOperations(rows: 10) == 665_600)
+    #expect(network.backwardOperations(rows: 10) == 2 * 665_600 - 5_120)
+    #expect(network.trainingOperations(rows: 10) == 3 * 665_600 - 5_120)
+  }
+
+  /// Every batch of the benchmark is a whole part of its data.
+  @Test(arguments: ScalingWork.batchSizes + [ModelWork.batchSize])
+  func batchesFillTheirData(batchSize: Int) {
+    let rows = ModelWork.data(batchSize: batchSize).rows
+    #expect(rows > 0 && rows.isMultiple(of: batchSize) && rows <= 16 * batchSize)
+  }
+
+  @Test func aWrongResultIsRefused() throws {
+    let matrix = Matrix([[1, 2]])
+    try Agreement.check("swift", matrix, matrix, within: 0)
+    #expect(throws: BenchmarkError.wrongResult(contender: "swift", difference: 1)) {
+      try Agreement.check("swift", matrix, Matrix([[1, 3]]), within: 0.5)
+    }
+    #expect(throws: BenchmarkError.self) {
+      try Agreement.check("swift", matrix, Matrix([[1, .nan]]), within: 0.5)
+    }
+  }
+}
