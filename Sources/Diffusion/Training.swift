@@ -101,6 +101,12 @@ public final class Training: Sequence, IteratorProtocol {
   /// The gradients of the last step, before clipping.
   public var gradients: Parameters { workspace.gradients }
 
+  /// Is told of each part of a step when it is over.
+  package var observer: ((StepPhase) -> Void)? {
+    get { workspace.observer }
+    set { workspace.observer = newValue }
+  }
+
   /// Takes the next step. There is always one.
   public func next() -> TrainingStep? { step() }
 

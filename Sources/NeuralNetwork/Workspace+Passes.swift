@@ -98,6 +98,7 @@ extension Workspace {
     _ network: Network, _ input: MatrixHandle, conditions: Conditions, loss: any RowLoss,
     parametersUnchanged: Bool = false
   ) {
+    observer?(.batch)
     checkPurpose()
     check(network, input, conditions)
     sorter.sort(conditions)
@@ -108,7 +109,9 @@ extension Workspace {
           layout: network.parameters.layout, gradients: gradients, loss: loss)
         if !parametersUnchanged { pool.run(partCount, tasks.pack) }
         pool.run(partCount, tasks.forwardAndBackwardInput)
+        observer?(.inputGradients)
         pool.run(partCount, tasks.backwardParameters)
+        observer?(.parameterGradients)
         pass = nil
       }
     }
@@ -165,9 +168,13 @@ extension Workspace {
     guard let pass else { return }
     let rows = rows(ofPart: part, pass)
     if rows.isEmpty { return }
+    // With one part, this is the thread that makes the step.
+    let observer = partCount == 1 ? observer : nil
     forward(pass, rows)
+    observer?(.forward)
     let last = buffers[buffers.count - 1].rows(rows)
     pass.loss?.evaluate(rows: rows, outputs: last.outputs, gradients: last.gradients)
+    observer?(.loss)
     backwardInput(pass, rows)
   }
 

@@ -21,6 +21,7 @@ extension Workspace {
         self.step = nil
       }
     }
+    observer?(.update)
     return norm
   }
 

@@ -35,6 +35,8 @@ public final class Workspace: @unchecked Sendable {
   var pass: Pass?
   /// The tasks, made once: a closure made for each pass would be an allocation.
   private(set) var tasks = Tasks()
+  /// Is told of each part of a training step when it is over, on the thread that makes the step.
+  package var observer: ((StepPhase) -> Void)?
   /// The step of an optimiser in hand.
   var step: AdamStep?
   let squaredNorms: SquaredNorms

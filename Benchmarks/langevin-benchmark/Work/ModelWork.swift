@@ -71,15 +71,16 @@ enum ModelWork {
     let entries = entries(threads: threads).filter {
       $0.threads == 1 || $0.engine.products == .swift
     }
-    let split = entries.map { entry in
-      let training = TrainingParts(
-        .seed(), data: data,
+    var split: [Contender] = []
+    for entry in entries {
+      let training = try TrainingParts(
+        data: data,
         configuration: TrainingConfiguration(batchSize: batchSize, threads: entry.threads),
         engine: entry.engine)
-      return Contender(entry.name, threads: entry.threads, parts: training.parts, steps: steps) {
-        watch in
-        for _ in 0..<steps { training.step(&watch) }
-      }
+      split.append(
+        Contender(entry.name, threads: entry.threads, parts: training.parts, steps: steps) {
+          training.steps(steps, &$0)
+        })
     }
     let whole = try Contender.training(
       wholeStep, batchSize: batchSize, engine: .swift, against: entries[0].name)
