@@ -20,11 +20,9 @@ public final class NoiseEstimationLoss {
   }
 
   /// L, with the gradients of all parameters of `network` left in the workspace. The rows of `data`
-  /// have timesteps and noise of their own. `parametersUnchanged` as of
-  /// `Workspace.forwardAndBackward`.
+  /// have timesteps and noise of their own.
   public func evaluate(
-    _ network: Network, data: Matrix, timesteps: [Int32], noise: Matrix,
-    parametersUnchanged: Bool = false
+    _ network: Network, data: Matrix, timesteps: [Int32], noise: Matrix
   ) -> Double {
     states.resize(rows: data.rows)
     return states.withMutableHandle { states in
@@ -35,9 +33,7 @@ public final class NoiseEstimationLoss {
             guard let base = buffer.baseAddress else { return 0 }
             let conditions = unsafe Conditions(base: base, count: buffer.count)
             return error.loss(noise) {
-              workspace.forwardAndBackward(
-                network, states, conditions: conditions, loss: error,
-                parametersUnchanged: parametersUnchanged)
+              workspace.forwardAndBackward(network, states, conditions: conditions, loss: error)
             }
           }
         }

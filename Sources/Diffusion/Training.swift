@@ -40,8 +40,6 @@ public final class Training: Sequence, IteratorProtocol {
   private var batch: Matrix
   private var noise: Matrix
   private var timesteps: [Int32]
-  /// Only `update` changes the parameters, and leaves the workspace ready for them.
-  private var hasStepped = false
 
   /// Training of `model` on the rows of `data`, from its start or from where `optimizer` stands,
   /// whose learning rate then counts.
@@ -157,11 +155,8 @@ public final class Training: Sequence, IteratorProtocol {
 
   private func update() -> (loss: Double, norm: Double) {
     let value = OpenBLAS.withOneThread {
-      loss.evaluate(
-        model.network, data: batch, timesteps: timesteps, noise: noise,
-        parametersUnchanged: hasStepped)
+      loss.evaluate(model.network, data: batch, timesteps: timesteps, noise: noise)
     }
-    hasStepped = true
     let norm = workspace.update(
       &model.network.parameters, by: &optimizer, maximumNorm: configuration.maximumGradientNorm)
     return (value, norm)

@@ -25,7 +25,7 @@ public final class KernelTable: Sendable {
     @convention(c) (
       _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
       _ secondMoments: Output, _ gradientScale: Float, _ beta1: Double, _ beta2: Double,
-      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double
+      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool
     ) -> Void
   /// Numbers `position ..< position + count` of the stream `stream` under the key `seed`.
   public typealias Generate =
@@ -50,7 +50,8 @@ public final class KernelTable: Sendable {
   public typealias UnfinishLayer =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
-      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Output?
+      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
+      _ scaleGradients: Output?
     ) -> Void
   /// See ``sumColumns``.
   public typealias SumColumns =
@@ -68,13 +69,15 @@ public final class KernelTable: Sendable {
       _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
       _ words: UnsafeMutablePointer<UInt32>
     ) -> Void
+  /// See ``prefetch``.
+  public typealias Prefetch =
+    @convention(c) (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int) -> Void
   /// See ``packedWeights``.
   public typealias PackedCount = @convention(c) (_ outputs: Int, _ inputs: Int) -> Int
   /// See ``packWeights``.
   public typealias PackWeights =
     @convention(c) (
-      _ outputs: Int, _ inputs: Int, _ first: Int, _ count: Int, _ weights: Input, _ stride: Int,
-      _ packed: Output
+      _ outputs: Int, _ inputs: Int, _ weights: Input, _ stride: Int, _ packed: Output
     ) -> Void
   /// See ``forwardLayer``.
   public typealias ForwardLayer =
@@ -82,15 +85,16 @@ public final class KernelTable: Sendable {
       _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
       _ weights: Input, _ packed: Input, _ bias: Input?, _ scales: Input?,
       _ conditions: UnsafePointer<Int32>?, _ softplus: Bool, _ values: Output?,
-      _ outputs: Output, _ derivatives: Output?, _ stride: Int, _ scratch: Output
+      _ outputs: Output, _ derivatives: Output?, _ copies: Output?, _ stride: Int,
+      _ scratch: Output
     ) -> Void
   /// See ``backwardLayer``.
   public typealias BackwardLayer =
     @convention(c) (
       _ rows: Int, _ inputWidth: Int, _ outputWidth: Int, _ gradients: Input,
       _ strideGradients: Int, _ weights: Input, _ derivatives: Input?, _ scales: Input?,
-      _ conditions: UnsafePointer<Int32>?, _ values: Output?, _ inputGradients: Output,
-      _ stride: Int, _ scratch: Output
+      _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
+      _ inputGradients: Output, _ copies: Output?, _ stride: Int, _ scratch: Output
     ) -> Void
 
   /// Which build this is.
@@ -133,7 +137,8 @@ public final class KernelTable: Sendable {
   ///     v ← beta2 v + (1 - beta2) g²
   ///     parameters ← parameters - stepSize * m / (sqrt(v) / secondMomentCorrection + epsilon)
   ///
-  /// with `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
+  /// With `streams`, `parameters` go past the caches. Above,
+  /// `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
   public let adam: AdamUpdate
 
   // Random numbers: Philox4x32-10, the same bits at every level.
@@ -170,11 +175,12 @@ public final class KernelTable: Sendable {
   /// `derivatives` have the stride of `values`; `outputs` may be `values` where nobody needs these.
   public let finishLayer: FinishLayer
   /// The way back through ``finishLayer``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂values;
-  /// `values`, if given, becomes ∂L/∂scales of its own row:
+  /// `scaleGradients`, which needs `values` and may be their memory, becomes each row's part of
+  /// ∂L/∂scales:
   ///
-  ///     ds               = gradients * derivatives   (or gradients)
-  ///     values[r, j]    ← ds * values[r, j]
-  ///     gradients[r, j] ← ds * scales[c, j]
+  ///     ds                    = gradients * derivatives   (or gradients)
+  ///     scaleGradients[r, j] ← ds * values[r, j]
+  ///     gradients[r, j]      ← ds * scales[c, j]
   public let unfinishLayer: UnfinishLayer
   /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`.
   public let sumColumns: SumColumns
@@ -182,20 +188,27 @@ public final class KernelTable: Sendable {
   /// `rows[starts[k]] ..< rows[starts[k + 1]]`, in that order; zero where there are none.
   public let sumRowsByCondition: SumRowsByCondition
 
+  /// Has a matrix fetched that another core has written past the caches, before it is read in an
+  /// order that the processor cannot guess.
+  public let prefetch: Prefetch
+
   // Layers in one pass, where the product is that of `multiply`.
 
   /// How many floats ``packWeights`` writes.
   public let packedWeights: PackedCount
-  /// Brings rows `first ..< first + count` of the weights W, outputs × inputs, into the order in
-  /// which ``forwardLayer`` reads them. `weights` is the start of W, `packed` that of the result;
-  /// `first` is a multiple of 32.
+  /// Brings the weights W, outputs × inputs, into the order in which ``forwardLayer`` reads them.
   public let packWeights: PackWeights
   /// `values = inputs Wᵀ`, and then as ``finishLayer``. `packed` is what ``packWeights`` made of
   /// `weights`, which are contiguous. `values`, `outputs` and `derivatives` share their stride;
   /// `values` and `derivatives` may be missing. `scratch` as of ``multiply``.
+  ///
+  /// A copy of `outputs` goes to `copies`, of the same stride, if that is given, past the caches
+  /// where it is aligned to vectors: other cores should read the copy, since to write again what they
+  /// have read is slow.
   public let forwardLayer: ForwardLayer
   /// `inputGradients = gradients W`, and then as ``unfinishLayer`` of the layer before, whose
-  /// `derivatives`, `scales`, `conditions` and `values` they are.
+  /// `derivatives`, `scales`, `conditions` and `values` they are. With `copies`, to which a
+  /// copy of `inputGradients` goes, that and `scaleGradients` go past the caches.
   public let backwardLayer: BackwardLayer
 
   public init(
@@ -204,7 +217,8 @@ public final class KernelTable: Sendable {
     addScaled: Scale, sum: Reduce, squaredNorm: Reduce, adam: AdamUpdate, uniform: Generate,
     normal: Generate, words: GenerateWords, multiply: Multiply, multiplyScratch: Int,
     finishLayer: FinishLayer, unfinishLayer: UnfinishLayer, sumColumns: SumColumns,
-    sumRowsByCondition: SumRowsByCondition, packedWeights: PackedCount, packWeights: PackWeights,
+    sumRowsByCondition: SumRowsByCondition, prefetch: Prefetch, packedWeights: PackedCount,
+    packWeights: PackWeights,
     forwardLayer: ForwardLayer, backwardLayer: BackwardLayer
   ) {
     self.level = level
@@ -230,6 +244,7 @@ public final class KernelTable: Sendable {
     unsafe self.unfinishLayer = unfinishLayer
     unsafe self.sumColumns = sumColumns
     unsafe self.sumRowsByCondition = sumRowsByCondition
+    unsafe self.prefetch = prefetch
     self.packedWeights = packedWeights
     unsafe self.packWeights = packWeights
     unsafe self.forwardLayer = forwardLayer

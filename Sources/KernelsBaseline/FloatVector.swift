@@ -1,6 +1,8 @@
 // The register of this build of the kernels, and the few operations on it that the instruction
 // set decides. The same files are compiled for each level; only these conditions differ.
 
+import StreamingStores
+
 #if KERNELS_AVX512
 typealias FloatVector = SIMD16<Float>
 typealias IntVector = SIMD16<Int32>
@@ -71,6 +73,25 @@ func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
   unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
 }
 
+/// As `store`, past the caches; `destination` is aligned as the vector is. See StreamingStores.h.
+@inline(__always)
+func stream(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
+  #if KERNELS_AVX512
+  unsafe langevin_stream16(vector, destination)
+  #elseif KERNELS_AVX2
+  unsafe langevin_stream8(vector, destination)
+  #else
+  unsafe langevin_stream4(vector, destination)
+  #endif
+}
+
+/// Whether whole vectors may be streamed to rows that begin at `base`, `stride` apart.
+@inline(__always)
+func isAligned(_ base: UnsafeMutablePointer<Float>, _ stride: Int) -> Bool {
+  let bytes = MemoryLayout<FloatVector>.size
+  return UInt(bitPattern: base) % UInt(bytes) == 0 && stride % lanes == 0
+}
+
 @inline(__always)
 func store(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: FloatVector.self)
@@ -132,6 +153,12 @@ func loadPair(_ source: UnsafePointer<Float>) -> VectorPair {
 func store(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
   unsafe store(pair[0], destination)
   unsafe store(pair[1], destination + lanes)
+}
+
+@inline(__always)
+func stream(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe stream(pair[0], destination)
+  unsafe stream(pair[1], destination + lanes)
 }
 
 /// The first `count` elements (fewer than a pair has) from memory, the rest zero.

@@ -7,19 +7,20 @@ func finishLayer(
 ) {
   unsafe finishRows(
     rows, columns, Input(values), stride, nil, bias, scales, columns, conditions, softplus, values,
-    outputs, derivatives, stride)
+    outputs, derivatives, nil, stride)
 }
 
 /// `finishLayer` from `sums`, to which `more` is added, for any rows and columns of the layer.
 ///
 /// Rows of `scales` are `strideScales` apart, those of all but `sums` `stride`. `values` may be
 /// `sums`. It is written before `outputs`: where these are the same memory, the output is what must
-/// remain. Not inlined, so that the constants of softplus are fetched once for all rows.
+/// remain. A copy of the outputs goes to `copies`, past the caches. Not inlined, so that the constants of softplus are fetched once for all rows.
 @inline(never)
 func finishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
   _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
-  _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ stride: Int
+  _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
+  _ stride: Int
 ) {
   // The two kinds of rows of which there are many, training's and sampling's, have loops without
   // questions.
@@ -29,18 +30,19 @@ func finishRows(
       rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
       hasScales: true, scales ?? sums, strideScales, conditions, softplus: true,
       keepsValues: true, values ?? outputs, outputs, keepsDerivatives: true,
-      derivatives ?? outputs, stride)
+      derivatives ?? outputs, copies, stride)
   } else if unsafe isPlain && values == nil && derivatives == nil {
     unsafe finishRows(
       rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
       hasScales: true, scales ?? sums, strideScales, conditions, softplus: true,
-      keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, stride)
+      keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, copies,
+      stride)
   } else {
     unsafe finishRows(
       rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums, hasBias: bias != nil,
       bias ?? sums, hasScales: scales != nil, scales ?? sums, strideScales, conditions,
       softplus: softplus, keepsValues: values != nil, values ?? outputs, outputs,
-      keepsDerivatives: derivatives != nil, derivatives ?? outputs, stride)
+      keepsDerivatives: derivatives != nil, derivatives ?? outputs, copies, stride)
   }
 }
 
@@ -50,30 +52,40 @@ private func finishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
   hasBias: Bool, _ bias: Input, hasScales: Bool, _ scales: Input, _ strideScales: Int,
   _ conditions: UnsafePointer<Int32>?, softplus: Bool, keepsValues: Bool, _ values: Output,
-  _ outputs: Output, keepsDerivatives: Bool, _ derivatives: Output, _ stride: Int
+  _ outputs: Output, keepsDerivatives: Bool, _ derivatives: Output,
+  _ copies: Output?, _ stride: Int
 ) {
+  let streams = unsafe copies.map { unsafe isAligned($0, stride) } ?? false
   for row in 0..<rows {
     let start = row &* stride
     let sums = unsafe sums + row &* strideSums
     let scales = unsafe scaleRow(scales, strideScales, conditions, row)
 
     @inline(__always)
-    func finish(_ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void) {
+    func finish(
+      _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
+      _ copy: (VectorPair, Output) -> Void
+    ) {
       let at = start &+ i
       var value = unsafe load(sums + i)
       if hasMore { unsafe add(load(more + at), to: &value) }
       if hasBias { unsafe add(load(bias + i), to: &value) }
       if keepsValues { unsafe store(value, values + at) }
       if hasScales { unsafe scale(&value, by: load(scales + i)) }
-      guard softplus else { return unsafe store(value, outputs + at) }
-      let (output, derivative) = softplusAndSigmoid(value)
+      let (output, derivative) = softplus ? softplusAndSigmoid(value) : (value, value)
       unsafe store(output, outputs + at)
+      if let copies = unsafe copies { unsafe copy(output, copies + at) }
       if keepsDerivatives { unsafe store(derivative, derivatives + at) }
     }
     forEachPair(columns) { i in
-      unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) })
+      unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
+        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
+      }
     } _: { i, rest in
       unsafe finish(i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
+      {
+        unsafe store($0, first: rest, $1)
+      }
     }
   }
 }
@@ -90,33 +102,37 @@ private func scale(_ pair: inout VectorPair, by factor: VectorPair) {
 
 func unfinishLayer(
   _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
-  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Output?
+  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
+  _ scaleGradients: Output?
 ) {
   unsafe unfinishRows(
     rows, columns, Input(gradients), stride, nil, derivatives, scales, columns, conditions, values,
-    gradients, stride)
+    scaleGradients, gradients, nil, stride)
 }
 
-/// `unfinishLayer` from `sums`, as `finishRows`.
+/// `unfinishLayer` from `sums`, as `finishRows`. With `copies`, to which a copy of the gradients
+/// goes, they and the gradients of scales go past the caches.
 @inline(never)
 func unfinishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?,
   _ derivatives: Input?, _ scales: Input?, _ strideScales: Int,
-  _ conditions: UnsafePointer<Int32>?, _ values: Output?, _ gradients: Output, _ stride: Int
+  _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
+  _ gradients: Output, _ copies: Output?, _ stride: Int
 ) {
   if let derivatives = unsafe derivatives, let scales = unsafe scales,
-    let values = unsafe values, unsafe more == nil
+    let values = unsafe values, let scaleGradients = unsafe scaleGradients, unsafe more == nil
   {
     unsafe unfinishRows(
       rows, columns, sums, strideSums, hasMore: false, sums, hasDerivatives: true, derivatives,
-      hasScales: true, scales, strideScales, conditions, changesValues: true, values, gradients,
-      stride)
+      hasScales: true, scales, strideScales, conditions, learnsScales: true, values,
+      scaleGradients, gradients, copies, stride)
   } else {
     unsafe unfinishRows(
       rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums,
       hasDerivatives: derivatives != nil, derivatives ?? sums, hasScales: scales != nil,
-      scales ?? sums, strideScales, conditions, changesValues: values != nil,
-      values ?? gradients, gradients, stride)
+      scales ?? sums, strideScales, conditions,
+      learnsScales: values != nil && scaleGradients != nil, values ?? sums,
+      scaleGradients ?? gradients, gradients, copies, stride)
   }
 }
 
@@ -125,33 +141,46 @@ func unfinishRows(
 private func unfinishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
   hasDerivatives: Bool, _ derivatives: Input, hasScales: Bool, _ scales: Input,
-  _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, changesValues: Bool,
-  _ values: Output, _ gradients: Output, _ stride: Int
+  _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, learnsScales: Bool,
+  _ values: Input, _ scaleGradients: Output, _ gradients: Output, _ copies: Output?,
+  _ stride: Int
 ) {
+  let streams =
+    unsafe copies.map { unsafe isAligned($0, stride) } ?? false
+    && (!learnsScales || isAligned(scaleGradients, stride))
   for row in 0..<rows {
     let start = row &* stride
     let sums = unsafe sums + row &* strideSums
     let scales = unsafe scaleRow(scales, strideScales, conditions, row)
 
     @inline(__always)
-    func unfinish(_ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void) {
+    func unfinish(
+      _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
+      _ copy: (VectorPair, Output) -> Void
+    ) {
       let at = start &+ i
       var gradient = unsafe load(sums + i)
       if hasMore { unsafe add(load(more + at), to: &gradient) }
       if hasDerivatives { unsafe scale(&gradient, by: load(derivatives + at)) }
-      if changesValues {
-        var scaleGradient = unsafe load(Input(values + at))
+      if learnsScales {
+        var scaleGradient = unsafe load(values + at)
         scale(&scaleGradient, by: gradient)
-        unsafe store(scaleGradient, values + at)
+        unsafe copy(scaleGradient, scaleGradients + at)
       }
       if hasScales { unsafe scale(&gradient, by: load(scales + i)) }
       unsafe store(gradient, gradients + at)
+      if let copies = unsafe copies { unsafe copy(gradient, copies + at) }
     }
     forEachPair(columns) { i in
-      unsafe unfinish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) })
+      unsafe unfinish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
+        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
+      }
     } _: { i, rest in
       unsafe unfinish(
-        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
+        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
+      ) {
+        unsafe store($0, first: rest, $1)
+      }
     }
   }
 }

@@ -17,5 +17,6 @@ public let kernels: KernelTable = unsafe KernelTable(
   adam: adam, uniform: uniform, normal: normal,
   words: words, multiply: multiply, multiplyScratch: multiplyScratch,
   finishLayer: finishLayer, unfinishLayer: unfinishLayer, sumColumns: sumColumns,
-  sumRowsByCondition: sumRowsByCondition, packedWeights: packedWeights, packWeights: packWeights,
+  sumRowsByCondition: sumRowsByCondition, prefetch: prefetch, packedWeights: packedWeights,
+  packWeights: packWeights,
   forwardLayer: forwardLayer, backwardLayer: backwardLayer)

@@ -31,19 +31,14 @@ func packedCount(_ columns: Int, _ inner: Int) -> Int {
   (columns &+ tileColumns &- 1) / tileColumns &* tileColumns &* inner
 }
 
-/// Packs columns `first ..< first + count` of a factor op(B) = Bᵀ, `inner` × `columns`, for
-/// `OrderOfB.panels`: block after block of the inner dimension, in each the panels one after the
-/// other. `first` is a multiple of `tileColumns`.
-func packFactor(
-  _ columns: Int, _ inner: Int, _ first: Int, _ count: Int, _ b: Input, _ stride: Int,
-  _ packed: Output
-) {
+/// Packs a whole factor op(B) = Bᵀ, `inner` × `columns`, for `OrderOfB.panels`: block after block
+/// of the inner dimension, in each the panels one after the other.
+func packFactor(_ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packed: Output) {
   var firstInner = 0
   while firstInner < inner {
     let innerCount = min(innerBlock, inner &- firstInner)
     unsafe packColumns(
-      true, count, innerCount, b + (first &* stride &+ firstInner), stride,
-      packed + (packedCount(columns, firstInner) &+ first &* innerCount))
+      true, columns, innerCount, b + firstInner, stride, packed + packedCount(columns, firstInner))
     firstInner &+= innerBlock
   }
 }

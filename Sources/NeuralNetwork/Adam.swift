@@ -111,12 +111,14 @@ struct AdamStep: Sendable {
   /// How many numbers there are.
   var count: Int { parameters.columns }
 
-  /// Changes the numbers of `range`.
-  func apply(_ range: Range<Int>, engine: Engine) {
+  /// Changes the numbers of `range`. With `streams`, parameters go past the caches, for other
+  /// threads to read.
+  func apply(_ range: Range<Int>, engine: Engine, streams: Bool = false) {
     let start = range.lowerBound
     unsafe engine.kernels.adam(
       range.count, parameters.base + start, gradients.base + start, firstMoments.base + start,
-      secondMoments.base + start, gradientScale, beta1, beta2, stepSize, correction, epsilon)
+      secondMoments.base + start, gradientScale, beta1, beta2, stepSize, correction, epsilon,
+      streams)
   }
 }
 

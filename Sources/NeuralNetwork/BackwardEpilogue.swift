@@ -3,9 +3,9 @@ public import LinearAlgebra
 
 /// The way back through what follows a layer's product: how ∂L/∂outputs g becomes ∂L/∂values.
 ///
-///     ds     = g ⊙ derivatives
-///     values ← ds ⊙ values          (the gradients of each row's scales)
-///     g      ← ds ⊙ scales[c]       (c: the row's condition)
+///     ds             = g ⊙ derivatives
+///     scaleGradients ← ds ⊙ values
+///     g              ← ds ⊙ scales[c]       (c: the row's condition)
 ///
 /// What is nil drops out.
 public struct BackwardEpilogue: Sendable {
@@ -17,25 +17,33 @@ public struct BackwardEpilogue: Sendable {
   public var conditions: Conditions?
   /// The layer's values.
   public var values: MatrixHandle?
+  /// Where the gradients of each row's scales go. May be the memory of ``values``.
+  public var scaleGradients: MatrixHandle?
+  /// Where a copy of the result goes.
+  public var gradientCopies: MatrixHandle?
 
   /// Nothing is to be done, unless parts are given.
   public init(
     derivatives: MatrixHandle? = nil, scales: MatrixHandle? = nil, conditions: Conditions? = nil,
-    values: MatrixHandle? = nil
+    values: MatrixHandle? = nil, scaleGradients: MatrixHandle? = nil,
+    gradientCopies: MatrixHandle? = nil
   ) {
     self.derivatives = derivatives
     self.scales = scales
     self.conditions = conditions
     self.values = values
+    self.scaleGradients = scaleGradients
+    self.gradientCopies = gradientCopies
   }
 
   /// Applies it to `gradients`.
   public func apply(to gradients: MatrixHandle, engine: Engine) {
-    if derivatives == nil && scales == nil && values == nil { return }
     check(gradients)
+    defer { gradientCopies?.copy(gradients) }
+    if derivatives == nil && scales == nil && scaleGradients == nil { return }
     unsafe engine.kernels.unfinishLayer(
       gradients.rows, gradients.columns, gradients.base, gradients.stride, derivatives?.start,
-      scales?.start, conditions?.base, values?.base)
+      scales?.start, conditions?.base, values?.start, scaleGradients?.base)
   }
 
   /// Stops the program unless all parts lie as `gradients` do.
@@ -51,6 +59,8 @@ public struct BackwardEpilogue: Sendable {
     }
     if let derivatives { check(derivatives) }
     if let values { check(values) }
+    if let scaleGradients { check(scaleGradients) }
+    if let gradientCopies { check(gradientCopies) }
   }
 }
 

@@ -45,7 +45,8 @@ public struct ConditionalLinear: Layer, Hashable {
 
   public var parameters: [ParameterDeclaration] {
     linear.parameters + [
-      .matrix("\(name).embed.weight", rows: conditions, columns: outputs, initialRange: 0...1,
+      .matrix(
+        "\(name).embed.weight", rows: conditions, columns: outputs, initialRange: 0...1,
         grain: 4)
     ]
   }
@@ -65,10 +66,8 @@ public struct ConditionalLinear: Layer, Hashable {
 
   public func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
 
-  public func pack(
-    _ parameters: ParameterHandles, part: Part, into packed: MatrixHandle, engine: Engine
-  ) {
-    linear.pack(parameters, part: part, into: packed, engine: engine)
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+    linear.pack(parameters, into: packed, engine: engine)
   }
 
   public func forward(
@@ -85,7 +84,8 @@ public struct ConditionalLinear: Layer, Hashable {
   ) -> BackwardEpilogue {
     BackwardEpilogue(
       derivatives: buffers.derivatives, scales: parameters[2], conditions: conditions,
-      values: buffers.values)
+      values: buffers.values, scaleGradients: buffers.scaleGradients,
+      gradientCopies: buffers.gradientCopies)
   }
 
   public func backwardInput(
@@ -104,7 +104,7 @@ public struct ConditionalLinear: Layer, Hashable {
     linear.backwardParameters(
       input, conditions: conditions, buffers: buffers, part: part, gradients: gradients,
       engine: engine)
-    guard let rowGradients = buffers.values else { return }
+    guard let rowGradients = buffers.scaleGradients else { return }
     // The network may know fewer conditions than this layer does.
     let own = gradients.rows(ofParameter: 2, part)
     let known = own.clamped(to: 0..<conditions.conditionCount)

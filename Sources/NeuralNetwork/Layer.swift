@@ -25,10 +25,9 @@ public protocol Layer: Sendable {
 
   /// How many floats ``pack(_:into:engine:)`` writes. By default 0.
   func packedCount(engine: Engine) -> Int
-  /// Writes `part` of the parameters to `packed` in the order in which `forward` reads them, once
-  /// for all rows. By default nothing.
-  func pack(
-    _ parameters: ParameterHandles, part: Part, into packed: MatrixHandle, engine: Engine)
+  /// Writes the parameters to `packed` in the order in which `forward` reads them, once for all
+  /// rows. By default nothing.
+  func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine)
 
   /// Computes `buffers.outputs` from `input`. Both have the same rows, as have `conditions`.
   func forward(
@@ -55,9 +54,7 @@ public protocol Layer: Sendable {
 
 extension Layer {
   public func packedCount(engine: Engine) -> Int { 0 }
-  public func pack(
-    _ parameters: ParameterHandles, part: Part, into packed: MatrixHandle, engine: Engine
-  ) {}
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {}
 }
 
 /// What a layer writes for each row of a batch, `outputWidth` columns each, with one stride.
@@ -66,15 +63,30 @@ public struct LayerBuffers: Sendable {
   public var values: MatrixHandle?
   /// What the next layer reads.
   public var outputs: MatrixHandle
+  /// Where the gradients of each row's scales go, for layers that keep values. May be the memory of
+  /// ``values``.
+  public var scaleGradients: MatrixHandle?
   /// The derivative of the activation, where the layer keeps it and there is a way back.
   public var derivatives: MatrixHandle?
   /// ∂L/∂outputs, then ∂L/∂values. The memory of ``outputs`` where there is no way back.
   public var gradients: MatrixHandle
+  /// Where a copy of ``outputs`` goes, for other threads; nil if there are none. To write again what
+  /// another core has read is slow, so others read these.
+  public var outputCopies: MatrixHandle?
+  /// Where a copy of ``gradients`` goes.
+  public var gradientCopies: MatrixHandle?
+
+  /// ``outputs`` for any thread.
+  public var sharedOutputs: MatrixHandle { outputCopies ?? outputs }
+  /// ``gradients`` for any thread.
+  public var sharedGradients: MatrixHandle { gradientCopies ?? gradients }
 
   /// The buffers of rows `range`.
   public func rows(_ range: Range<Int>) -> LayerBuffers {
     LayerBuffers(
       values: values?.rows(range), outputs: outputs.rows(range),
-      derivatives: derivatives?.rows(range), gradients: gradients.rows(range))
+      scaleGradients: scaleGradients?.rows(range), derivatives: derivatives?.rows(range),
+      gradients: gradients.rows(range), outputCopies: outputCopies?.rows(range),
+      gradientCopies: gradientCopies?.rows(range))
   }
 }

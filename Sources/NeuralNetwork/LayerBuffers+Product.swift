@@ -24,7 +24,8 @@ extension LayerBuffers {
     unsafe kernels.forwardLayer(
       input.rows, weight.rows, weight.columns, input.start, input.stride, weight.start,
       packed.start, bias.start, scales?.start, conditions?.base, activation == .softplus,
-      values?.base, outputs.base, derivatives?.base, outputs.stride, scratch.base)
+      values?.base, outputs.base, derivatives?.base, outputCopies?.base, outputs.stride,
+      scratch.base)
   }
 
   /// `inputGradients = gradients weight`, and then `epilogue`.
@@ -43,8 +44,8 @@ extension LayerBuffers {
     unsafe kernels.backwardLayer(
       gradients.rows, weight.columns, weight.rows, gradients.start, gradients.stride,
       weight.start, epilogue.derivatives?.start, epilogue.scales?.start,
-      epilogue.conditions?.base, epilogue.values?.base, inputGradients.base,
-      inputGradients.stride, scratch.base)
+      epilogue.conditions?.base, epilogue.values?.start, epilogue.scaleGradients?.base,
+      inputGradients.base, epilogue.gradientCopies?.base, inputGradients.stride, scratch.base)
   }
 }
 
@@ -54,11 +55,10 @@ extension Engine {
     products == .openBLAS ? 0 : kernels.packedWeights(outputs, inputs)
   }
 
-  /// Packs rows `rows` of `weight`, outputs × inputs, unless products do not need that.
-  func pack(_ weight: MatrixHandle, rows: Range<Int>, into packed: MatrixHandle) {
-    if products == .openBLAS || rows.isEmpty { return }
+  /// Packs `weight`, outputs × inputs, unless products do not need that.
+  func pack(_ weight: MatrixHandle, into packed: MatrixHandle) {
+    if products == .openBLAS { return }
     unsafe kernels.packWeights(
-      weight.rows, weight.columns, rows.lowerBound, rows.count, weight.start, weight.stride,
-      packed.base)
+      weight.rows, weight.columns, weight.start, weight.stride, packed.base)
   }
 }

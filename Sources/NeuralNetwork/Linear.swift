@@ -62,10 +62,8 @@ public struct Linear: Layer, Hashable {
     engine.packedCount(outputs: outputs, inputs: inputs)
   }
 
-  public func pack(
-    _ parameters: ParameterHandles, part: Part, into packed: MatrixHandle, engine: Engine
-  ) {
-    engine.pack(parameters[0], rows: parameters.rows(ofParameter: 0, part), into: packed)
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+    engine.pack(parameters[0], into: packed)
   }
 
   public func forward(
@@ -80,7 +78,8 @@ public struct Linear: Layer, Hashable {
   public func backwardEpilogue(
     conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
   ) -> BackwardEpilogue {
-    BackwardEpilogue(derivatives: buffers.derivatives)
+    BackwardEpilogue(
+      derivatives: buffers.derivatives, gradientCopies: buffers.gradientCopies)
   }
 
   public func backwardInput(
@@ -98,7 +97,7 @@ public struct Linear: Layer, Hashable {
     let units = gradients.rows(ofParameter: 0, part)
     if units.isEmpty { return }
     let (weight, bias) = (gradients[0].rows(units), gradients[1].columns(units))
-    let outer = buffers.gradients.columns(units)
+    let outer = buffers.sharedGradients.columns(units)
     weight.formProduct(outer, input, transposeA: true, engine: engine)
     unsafe engine.kernels.sumColumns(
       outer.rows, outer.columns, outer.base, outer.stride, bias.base)

@@ -25,6 +25,7 @@ public struct Softplus: Layer, Hashable {
     unsafe engine.kernels.finishLayer(
       outputs.rows, outputs.columns, outputs.base, outputs.stride, nil, nil, nil, true,
       outputs.base, buffers.derivatives?.base)
+    buffers.outputCopies?.copy(outputs)
   }
 
   public func backwardEpilogue(

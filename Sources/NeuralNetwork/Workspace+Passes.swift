@@ -1,3 +1,4 @@
+import KernelTable
 public import LinearAlgebra
 import Threading
 
@@ -55,8 +56,7 @@ extension Workspace {
     network.parameters.flat.withHandle { parameters in
       pass = Pass(
         rows: input.rows, input: input, conditions: conditions, parameters: parameters,
-        layout: network.parameters.layout)
-      if !parametersUnchanged { pool.run(partCount, tasks.pack) }
+        layout: network.parameters.layout, parametersUnchanged: parametersUnchanged)
       pool.run(partCount, tasks.forward)
       pass = nil
     }
@@ -91,15 +91,12 @@ extension Workspace {
 
   /// Both passes, with `loss` between them, which writes ∂L/∂outputs row by row: fills
   /// ``gradients``. The threads meet less often than in two passes.
-  ///
-  /// `parametersUnchanged` as of `forward`; what ``update(_:by:maximumNorm:)`` has changed counts as
-  /// unchanged.
   public func forwardAndBackward(
-    _ network: Network, _ input: MatrixHandle, conditions: Conditions, loss: any RowLoss,
-    parametersUnchanged: Bool = false
+    _ network: Network, _ input: MatrixHandle, conditions: Conditions, loss: any RowLoss
   ) {
     observer?(.batch)
     checkPurpose()
+    adapt()
     check(network, input, conditions)
     sorter.sort(conditions)
     network.parameters.flat.withHandle { parameters in
@@ -107,7 +104,6 @@ extension Workspace {
         pass = Pass(
           rows: input.rows, input: input, conditions: conditions, parameters: parameters,
           layout: network.parameters.layout, gradients: gradients, loss: loss)
-        if !parametersUnchanged { pool.run(partCount, tasks.pack) }
         pool.run(partCount, tasks.forwardAndBackwardInput)
         observer?(.inputGradients)
         pool.run(partCount, tasks.backwardParameters)
@@ -142,21 +138,20 @@ extension Workspace {
 
   // Tasks.
 
-  func packParameters(_ part: Int) {
-    guard let pass else { return }
-    pack(pass.parameters, pass.layout, Part(part, of: partCount))
-  }
-
-  func pack(_ parameters: MatrixHandle, _ layout: ParameterLayout, _ part: Part) {
+  /// Each thread packs for itself: to read what another core has packed takes as long.
+  private func pack(_ pass: Pass, _ part: Int) {
+    if pass.parametersUnchanged { return }
+    prefetch(pass.parameters)
     for index in layers.indices {
       layers[index].pack(
-        handles(parameters, index, layout), part: part, into: packed[index], engine: engine)
+        handles(pass.parameters, index, pass.layout), into: packed[part][index], engine: engine)
     }
   }
 
   func forwardRows(_ part: Int) {
     guard let pass else { return }
-    forward(pass, rows(ofPart: part, pass))
+    pack(pass, part)
+    forward(pass, rows(ofPart: part, pass), part)
   }
 
   func backwardRows(_ part: Int) {
@@ -170,7 +165,8 @@ extension Workspace {
     if rows.isEmpty { return }
     // With one part, this is the thread that makes the step.
     let observer = partCount == 1 ? observer : nil
-    forward(pass, rows)
+    pack(pass, part)
+    forward(pass, rows, part)
     observer?(.forward)
     let last = buffers[buffers.count - 1].rows(rows)
     pass.loss?.evaluate(rows: rows, outputs: last.outputs, gradients: last.gradients)
@@ -182,12 +178,12 @@ extension Workspace {
     Part(part, of: partCount).range(of: pass.rows, grain: 4)
   }
 
-  private func forward(_ pass: Pass, _ rows: Range<Int>) {
+  private func forward(_ pass: Pass, _ rows: Range<Int>, _ part: Int) {
     if rows.isEmpty { return }
     for index in layers.indices {
       layers[index].forward(
         layerInput(index, pass).rows(rows), conditions: layerConditions(index, pass, rows),
-        parameters: handles(pass.parameters, index, pass.layout), packed: packed[index],
+        parameters: handles(pass.parameters, index, pass.layout), packed: packed[part][index],
         buffers: buffers[index].rows(rows), engine: engine)
     }
   }
@@ -198,7 +194,8 @@ extension Workspace {
     epilogue(index, pass, rows).apply(to: buffers[index].gradients.rows(rows), engine: engine)
     while index > 0 {
       layers[index].backwardInput(
-        parameters: handles(pass.parameters, index, pass.layout), buffers: buffers[index].rows(rows),
+        parameters: handles(pass.parameters, index, pass.layout),
+        buffers: buffers[index].rows(rows),
         inputGradients: buffers[index - 1].gradients.rows(rows),
         epilogue: epilogue(index - 1, pass, rows), engine: engine)
       index -= 1
@@ -215,11 +212,19 @@ extension Workspace {
     let rows = 0..<pass.rows
     for index in layers.indices {
       let handles = handles(gradients, index, pass.layout)
+      let input = index > 0 ? buffers[index - 1].sharedOutputs : pass.input
+      prefetch(input.rows(rows))
+      prefetch(buffers[index].sharedGradients.rows(rows))
       layers[index].backwardParameters(
-        layerInput(index, pass).rows(rows), conditions: sorter.groups,
+        input.rows(rows), conditions: sorter.groups,
         buffers: buffers[index].rows(rows), part: part, gradients: handles, engine: engine)
     }
     squaredNorms.sum(gradients, part, engine: engine)
+  }
+
+  private func prefetch(_ matrix: MatrixHandle) {
+    if !streams { return }
+    unsafe engine.kernels.prefetch(matrix.rows, matrix.columns, matrix.start, matrix.stride)
   }
 
   private func epilogue(_ index: Int, _ pass: Pass, _ rows: Range<Int>) -> BackwardEpilogue {

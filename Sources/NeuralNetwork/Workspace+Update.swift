@@ -31,8 +31,8 @@ extension Workspace {
     let layout = gradients.layout
     for index in layout.declarations.indices {
       let rows = layout.declarations[index].rows(of: part)
-      step.apply(layout.elements(ofParameter: index, rows: rows), engine: engine)
+      step.apply(
+        layout.elements(ofParameter: index, rows: rows), engine: engine, streams: streams)
     }
-    pack(step.parameters, layout, part)
   }
 }

@@ -27,8 +27,11 @@ public final class Workspace: @unchecked Sendable {
   let layers: [any Layer]
   let firstParameters: [Int]
   let pool: ThreadPool
-  let buffers: [LayerBuffers]
-  let packed: [MatrixHandle]
+  private let allBuffers: [LayerBuffers]
+  /// ``allBuffers``, without copies while these do not pay.
+  private(set) var buffers: [LayerBuffers]
+  /// For each part, the packed parameters of each layer.
+  let packed: [[MatrixHandle]]
   let sorter: ConditionSorter
   private let arena: AlignedBuffer
   /// The pass in hand, for the tasks of the pool.
@@ -60,8 +63,11 @@ public final class Workspace: @unchecked Sendable {
       capacity: purpose == .training ? capacity : 0,
       conditionCount: purpose == .training ? network.conditionCount ?? 0 : 0)
     self.squaredNorms = SquaredNorms(layout)
-    let plan = BufferPlan(network, capacity: capacity, purpose: purpose, engine: engine)
-    (arena, buffers, packed) = plan.allocate()
+    let plan = BufferPlan(
+      network, capacity: capacity, purpose: purpose, engine: engine,
+      parts: Self.partCount(engine, pool))
+    (arena, allBuffers, packed) = plan.allocate()
+    buffers = allBuffers
     tasks = Tasks(self)
   }
 
@@ -74,9 +80,36 @@ public final class Workspace: @unchecked Sendable {
     return Engine(engine.level == .baseline ? .openBLAS : .swift, level: engine.level)
   }
 
+  /// Whether what other threads read goes past the caches.
+  private(set) var streams = false
+  /// What ``streams`` shall be, for tests; nil if that is to be measured.
+  var isToldToStream: Bool?
+  private var passesUntilMeasurement = 0
+
+  /// Decides, from time to time, whether what other threads read goes past the caches. The bits are
+  /// the same, either way.
+  func adapt() {
+    if partCount == 1 { return }
+    passesUntilMeasurement -= 1
+    if passesUntilMeasurement >= 0 { return }
+    passesUntilMeasurement = 256
+    streams = isToldToStream ?? (pool.costOfSharedWrites() > Self.costWhereStreamingPays)
+    for index in buffers.indices {
+      buffers[index].outputCopies = streams ? allBuffers[index].outputCopies : nil
+      buffers[index].gradientCopies = streams ? allBuffers[index].gradientCopies : nil
+    }
+  }
+
+  /// Nanoseconds a line.
+  private static let costWhereStreamingPays = 10.0
+
   /// Into how many parts a pass is cut. OpenBLAS may sum in another order where a product is cut,
   /// so its passes stay whole.
-  var partCount: Int { engine.products == .swift ? pool.threads : 1 }
+  var partCount: Int { Self.partCount(engine, pool) }
+
+  private static func partCount(_ engine: Engine, _ pool: ThreadPool) -> Int {
+    engine.products == .swift ? pool.threads : 1
+  }
 }
 
 /// What one pass reads.
@@ -88,13 +121,13 @@ struct Pass {
   var layout: ParameterLayout
   var gradients: MatrixHandle?
   var inputGradients: MatrixHandle?
+  var parametersUnchanged = false
   var loss: (any RowLoss)?
 }
 
 /// The parts of passes that a pool runs, by number.
 struct Tasks {
   typealias Task = @Sendable (Int) -> Void
-  var pack: Task = { _ in }
   var forward: Task = { _ in }
   var backwardInput: Task = { _ in }
   var forwardAndBackwardInput: Task = { _ in }
@@ -104,7 +137,6 @@ struct Tasks {
   init() {}
 
   init(_ workspace: Workspace) {
-    pack = { [unowned workspace] in workspace.packParameters($0) }
     forward = { [unowned workspace] in workspace.forwardRows($0) }
     backwardInput = { [unowned workspace] in workspace.backwardRows($0) }
     forwardAndBackwardInput = { [unowned workspace] in workspace.forwardAndBackwardRows($0) }

@@ -1,4 +1,5 @@
 internal import CPUFeatures
+internal import StreamingStores
 import Synchronization
 
 #if canImport(Glibc)
@@ -152,6 +153,8 @@ private final class Shared: @unchecked Sendable {
         expected: number - 1, desired: number, ordering: .acquiringAndReleasing)
       if !claimed { continue }
       for task in stride(from: thread, to: tasks, by: threads) { body(task) }
+      // Once a job, since it waits: a kernel may have written past the caches.
+      langevin_streaming_fence()
       unfinished.subtract(1, ordering: .releasing)
     }
   }

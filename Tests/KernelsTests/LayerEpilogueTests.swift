@@ -104,7 +104,7 @@ import Testing
         unsafe table.unfinishLayer(
           Self.rows, columns, gradients, columns + Self.gap,
           hasDerivatives ? UnsafePointer(derivatives) : nil, scales, conditions,
-          hasValues ? values : nil)
+          hasValues ? UnsafePointer(values) : nil, hasValues ? values : nil)
       }
       var expectedGradients = startGradients
       var expectedValues = startValues
