@@ -75,7 +75,7 @@ private func finishRows(
       let (output, derivative) = softplus ? softplusAndSigmoid(value) : (value, value)
       unsafe store(output, outputs + at)
       if let copies = unsafe copies { unsafe copy(output, copies + at) }
-      if keepsDerivatives { unsafe store(derivative, derivatives + at) }
+      if softplus && keepsDerivatives { unsafe store(derivative, derivatives + at) }
     }
     forEachPair(columns) { i in
       unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
