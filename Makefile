@@ -73,7 +73,7 @@ lint: ## Check the format of all Swift files
 format: ## Format all Swift files in place
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 
-benchmark: setup ## Compare Swift kernels and OpenBLAS, and time training and sampling
+benchmark: setup ## Measure kernels, layers, training and sampling: a minute or two
 	$(SWIFT) build -c release --product langevin-benchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/langevin-benchmark" $(ARGUMENTS)
 

@@ -21,7 +21,7 @@ func kernels(_ name: String, march: String?, defining level: String) -> Target {
   let steering = march.map { ["-Xcc", "-march=\($0)"] } ?? []
   return .target(
     name: name,
-    dependencies: ["KernelTable"],
+    dependencies: ["KernelTable", "StreamingStores"],
     swiftSettings: settings + [
       .define(level),
       .unsafeFlags(
@@ -80,13 +80,14 @@ let package = Package(
       name: "CCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(name: "CPUFeatures"),
+    .systemLibrary(name: "StreamingStores"),
 
     library("KernelTable", []),
     library(
       "Kernels",
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
     library("Files", []),
-    library("Threading", ["CPUFeatures"]),
+    library("Threading", ["CPUFeatures", "StreamingStores"]),
     library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
@@ -104,7 +105,8 @@ let package = Package(
     .executableTarget(
       name: "langevin-benchmark",
       dependencies: [
-        "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "KernelTable",
+        "Plots", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Threading",
+        "KernelTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/langevin-benchmark",
@@ -129,7 +131,9 @@ let package = Package(
       ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
-    tests("BenchmarkTests", ["langevin-benchmark", "LinearAlgebra"]),
+    tests(
+      "BenchmarkTests",
+      ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
     tests("ToolTests", ["langevin", "Checkpoints", "Diffusion", "NeuralNetwork"]),
   ] + kernelTargets
 )

@@ -1,24 +1,31 @@
 /// The rows that the user wants.
 enum Selection {
-  /// Those of `subjects` whose name contains `filter`; all without one.
+  /// Those of `subjects` whose section and name contain `filter`; all without one.
   ///
   /// - Throws: ``BenchmarkError/nothingMatches(filter:groups:)``.
   static func rows(_ subjects: [Subject], filter: String?) throws(BenchmarkError) -> [Subject] {
     guard let filter else { return subjects }
     let text = normalised(filter)
-    let chosen = subjects.filter { normalised($0.name).contains(text) }
+    let chosen = subjects.filter { normalised("\($0.section.rawValue) \($0.name)").contains(text) }
     if chosen.isEmpty {
-      var groups: [String] = []
-      for subject in subjects where !groups.contains(subject.group) {
-        groups.append(subject.group)
-      }
-      throw .nothingMatches(filter: filter, groups: groups)
+      throw .nothingMatches(
+        filter: filter,
+        groups: Section.allCases.map { section in
+          let groups = distinct(subjects.filter { $0.section == section }.map(\.group))
+          return "\(section.rawValue) (\(groups.joined(separator: ", ")))"
+        })
     }
     return chosen
   }
 
   /// Without what is hard to type: `128x2x128` finds `128 × 2 × 128`.
   private static func normalised(_ text: String) -> String {
-    String(text.lowercased().filter { $0 != " " }.map { $0 == "×" ? "x" : $0 })
+    let plain = ["×": "x", "→": "->"]
+    return text.lowercased().filter { $0 != " " }.map { plain[String($0)] ?? String($0) }.joined()
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
   }
 }

@@ -70,6 +70,7 @@ private final class TileWorker: @unchecked Sendable {
   private var states: Matrix
   private var noise: Matrix
   private var timesteps: [Int32]
+  private var hasRun = false
 
   init(_ sampler: AncestralSampler, capacity: Int, engine: Engine) {
     self.sampler = sampler
@@ -100,8 +101,10 @@ private final class TileWorker: @unchecked Sendable {
           guard let base = buffer.baseAddress else { preconditionFailure("a tile without rows") }
           return workspace.forward(
             sampler.model.network, states,
-            conditions: unsafe Conditions(base: base, count: buffer.count))
+            conditions: unsafe Conditions(base: base, count: buffer.count),
+            parametersUnchanged: hasRun)
         }
+        hasRun = true
         if sampler.addsNoise(at: t) {
           draw(rows, seed: seed, index: t)
           noise.withHandle { sampler.update(states, timestep: t, estimate: estimate, noise: $0) }

@@ -4,9 +4,16 @@ public import LinearAlgebra
 public struct ForwardProcess: Sendable {
   /// Its tables.
   public let schedule: NoiseSchedule
+  /// √ᾱₜ and √(1 - ᾱₜ) for each t, as `diffuse` needs them.
+  private let factors: [(signal: Float, noise: Float)]
 
   /// The process of `schedule`.
-  public init(_ schedule: NoiseSchedule) { self.schedule = schedule }
+  public init(_ schedule: NoiseSchedule) {
+    self.schedule = schedule
+    self.factors = (0..<schedule.steps).map {
+      (Float(schedule.signal($0)), Float(schedule.noise($0)))
+    }
+  }
 
   /// One step of the chain: xₜ = √(1 - βₜ) xₜ₋₁ + √βₜ ε, a draw from q(xₜ | xₜ₋₁).
   public func step(_ previous: Matrix, timestep t: Int, noise: Matrix) -> Matrix {
@@ -46,8 +53,7 @@ public struct ForwardProcess: Sendable {
     for row in 0..<data.rows {
       let t = Int(timesteps[row])
       check(t)
-      let signal = Float(schedule.signal(t))
-      let noiseFactor = Float(schedule.noise(t))
+      let (signal, noiseFactor) = factors[t]
       for column in 0..<data.columns {
         unsafe result.base[row * result.stride + column] =
           signal * data.base[row * data.stride + column]

@@ -8,20 +8,23 @@ public import NeuralNetwork
 public final class NoiseEstimationLoss {
   private var states: Matrix
   private let workspace: Workspace
+  private let forward: ForwardProcess
+  private let error: MeanSquaredError
 
-  /// The loss of batches of up to `workspace.capacity` rows.
+  /// The loss of batches of up to `workspace.capacity` rows, under the schedule of `model`.
   public init(_ model: DiffusionModel, workspace: Workspace) {
     self.states = Matrix(rows: workspace.capacity, columns: model.dimension)
     self.workspace = workspace
+    self.forward = ForwardProcess(model.schedule)
+    self.error = MeanSquaredError(capacity: workspace.capacity)
   }
 
-  /// L, with the gradients of all parameters left in the workspace. The rows of `data` have
-  /// timesteps and noise of their own.
+  /// L, with the gradients of all parameters of `network` left in the workspace. The rows of `data`
+  /// have timesteps and noise of their own.
   public func evaluate(
-    _ model: DiffusionModel, data: Matrix, timesteps: [Int32], noise: Matrix
+    _ network: Network, data: Matrix, timesteps: [Int32], noise: Matrix
   ) -> Double {
     states.resize(rows: data.rows)
-    let forward = ForwardProcess(model.schedule)
     return states.withMutableHandle { states in
       data.withHandle { data in
         noise.withHandle { noise in
@@ -29,11 +32,9 @@ public final class NoiseEstimationLoss {
           return unsafe timesteps.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return 0 }
             let conditions = unsafe Conditions(base: base, count: buffer.count)
-            let estimate = workspace.forward(model.network, states, conditions: conditions)
-            let loss = MeanSquaredError.evaluate(
-              estimate, target: noise, gradients: workspace.outputGradients(rows: data.rows))
-            workspace.backward(model.network, states, conditions: conditions)
-            return loss
+            return error.loss(noise) {
+              workspace.forwardAndBackward(network, states, conditions: conditions, loss: error)
+            }
           }
         }
       }

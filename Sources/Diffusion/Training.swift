@@ -99,6 +99,12 @@ public final class Training: Sequence, IteratorProtocol {
   /// The gradients of the last step, before clipping.
   public var gradients: Parameters { workspace.gradients }
 
+  /// Is told of each part of a step when it is over.
+  package var observer: ((StepPhase) -> Void)? {
+    get { workspace.observer }
+    set { workspace.observer = newValue }
+  }
+
   /// Takes the next step. There is always one.
   public func next() -> TrainingStep? { step() }
 
@@ -132,7 +138,7 @@ public final class Training: Sequence, IteratorProtocol {
     if epoch != permutedEpoch {
       for i in permutation.indices { permutation[i] = i }
       RandomPurpose.permutation.stream(seed: configuration.seed, index: epoch)
-        .shuffle(&permutation)
+        .shuffle(&permutation, engine: workspace.engine)
       permutedEpoch = epoch
     }
     batch.resize(rows: rows)
@@ -144,20 +150,15 @@ public final class Training: Sequence, IteratorProtocol {
     if timesteps.count > rows { timesteps.removeLast(timesteps.count - rows) }
     while timesteps.count < rows { timesteps.append(0) }
     RandomPurpose.timesteps.stream(seed: configuration.seed, index: number)
-      .fillIntegers(below: model.schedule.steps, &timesteps)
+      .fillIntegers(below: model.schedule.steps, &timesteps, engine: workspace.engine)
   }
 
   private func update() -> (loss: Double, norm: Double) {
     let value = OpenBLAS.withOneThread {
-      loss.evaluate(model, data: batch, timesteps: timesteps, noise: noise)
+      loss.evaluate(model.network, data: batch, timesteps: timesteps, noise: noise)
     }
-    let norm = workspace.gradients.norm(engine: workspace.engine)
-    let scale = configuration.maximumGradientNorm.map {
-      GradientClipping.scale(norm: norm, maximum: $0)
-    }
-    optimizer.update(
-      &model.network.parameters, gradients: workspace.gradients,
-      gradientScale: Float(scale ?? 1), engine: workspace.engine)
+    let norm = workspace.update(
+      &model.network.parameters, by: &optimizer, maximumNorm: configuration.maximumGradientNorm)
     return (value, norm)
   }
 }

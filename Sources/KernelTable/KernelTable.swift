@@ -25,7 +25,7 @@ public final class KernelTable: Sendable {
     @convention(c) (
       _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
       _ secondMoments: Output, _ gradientScale: Float, _ beta1: Double, _ beta2: Double,
-      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double
+      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool
     ) -> Void
   /// Numbers `position ..< position + count` of the stream `stream` under the key `seed`.
   public typealias Generate =
@@ -50,16 +50,51 @@ public final class KernelTable: Sendable {
   public typealias UnfinishLayer =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
-      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Output?
+      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
+      _ scaleGradients: Output?
     ) -> Void
   /// See ``sumColumns``.
   public typealias SumColumns =
     @convention(c) (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) -> Void
-  /// See ``addRowsByCondition``.
-  public typealias AddRowsByCondition =
+  /// See ``sumRowsByCondition``.
+  public typealias SumRowsByCondition =
     @convention(c) (
-      _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int,
-      _ conditions: UnsafePointer<Int32>, _ table: Output, _ tableStride: Int
+      _ conditionCount: Int, _ columns: Int, _ x: Input, _ stride: Int,
+      _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ table: Output,
+      _ tableStride: Int
+    ) -> Void
+  /// As `Generate`, the words that the numbers are made of.
+  public typealias GenerateWords =
+    @convention(c) (
+      _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
+      _ words: UnsafeMutablePointer<UInt32>
+    ) -> Void
+  /// See ``prefetch``.
+  public typealias Prefetch =
+    @convention(c) (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int) -> Void
+  /// See ``packedWeights``.
+  public typealias PackedCount = @convention(c) (_ outputs: Int, _ inputs: Int) -> Int
+  /// See ``packWeights``.
+  public typealias PackWeights =
+    @convention(c) (
+      _ outputs: Int, _ inputs: Int, _ weights: Input, _ stride: Int, _ packed: Output
+    ) -> Void
+  /// See ``forwardLayer``.
+  public typealias ForwardLayer =
+    @convention(c) (
+      _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
+      _ weights: Input, _ packed: Input, _ bias: Input?, _ scales: Input?,
+      _ conditions: UnsafePointer<Int32>?, _ softplus: Bool, _ values: Output?,
+      _ outputs: Output, _ derivatives: Output?, _ copies: Output?, _ stride: Int,
+      _ scratch: Output
+    ) -> Void
+  /// See ``backwardLayer``.
+  public typealias BackwardLayer =
+    @convention(c) (
+      _ rows: Int, _ inputWidth: Int, _ outputWidth: Int, _ gradients: Input,
+      _ strideGradients: Int, _ weights: Input, _ derivatives: Input?, _ scales: Input?,
+      _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
+      _ inputGradients: Output, _ copies: Output?, _ stride: Int, _ scratch: Output
     ) -> Void
 
   /// Which build this is.
@@ -102,7 +137,8 @@ public final class KernelTable: Sendable {
   ///     v ← beta2 v + (1 - beta2) g²
   ///     parameters ← parameters - stepSize * m / (sqrt(v) / secondMomentCorrection + epsilon)
   ///
-  /// with `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
+  /// With `streams`, `parameters` go past the caches. Above,
+  /// `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
   public let adam: AdamUpdate
 
   // Random numbers: Philox4x32-10, the same bits at every level.
@@ -111,6 +147,8 @@ public final class KernelTable: Sendable {
   public let uniform: Generate
   /// Standard normal, by Box and Muller's transform.
   public let normal: Generate
+  /// All 32 bits.
+  public let words: GenerateWords
 
   // Products and layers.
 
@@ -118,8 +156,9 @@ public final class KernelTable: Sendable {
   /// the transpose if asked for. With `beta == 0`, `C` is not read. `scratch` holds at least
   /// ``multiplyScratch`` floats, aligned to 64 bytes.
   ///
-  /// Each element is summed over `inner` in ascending order, in blocks that depend on `inner`
-  /// alone: any rows or columns of the product, asked for by themselves, come out the same bits.
+  /// The order in which an element is summed depends on `inner` alone, and on whether there are more
+  /// than four columns: any rows or columns of the product, asked for by themselves, come out the
+  /// same bits, but for up to four of more columns.
   public let multiply: Multiply
   /// How many floats of scratch memory ``multiply`` needs.
   public let multiplyScratch: Int
@@ -136,23 +175,51 @@ public final class KernelTable: Sendable {
   /// `derivatives` have the stride of `values`; `outputs` may be `values` where nobody needs these.
   public let finishLayer: FinishLayer
   /// The way back through ``finishLayer``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂values;
-  /// `values`, if given, becomes ∂L/∂scales of its own row:
+  /// `scaleGradients`, which needs `values` and may be their memory, becomes each row's part of
+  /// ∂L/∂scales:
   ///
-  ///     ds               = gradients * derivatives   (or gradients)
-  ///     values[r, j]    ← ds * values[r, j]
-  ///     gradients[r, j] ← ds * scales[c, j]
+  ///     ds                    = gradients * derivatives   (or gradients)
+  ///     scaleGradients[r, j] ← ds * values[r, j]
+  ///     gradients[r, j]      ← ds * scales[c, j]
   public let unfinishLayer: UnfinishLayer
   /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`.
   public let sumColumns: SumColumns
-  /// `table[conditions[r], j] += x[r, j]`, in ascending order of `r`.
-  public let addRowsByCondition: AddRowsByCondition
+  /// `table[k, j] = Σ x[r, j]` over the rows r of condition k, which are
+  /// `rows[starts[k]] ..< rows[starts[k + 1]]`, in that order; zero where there are none.
+  public let sumRowsByCondition: SumRowsByCondition
+
+  /// Has a matrix fetched that another core has written past the caches, before it is read in an
+  /// order that the processor cannot guess.
+  public let prefetch: Prefetch
+
+  // Layers in one pass, where the product is that of `multiply`.
+
+  /// How many floats ``packWeights`` writes.
+  public let packedWeights: PackedCount
+  /// Brings the weights W, outputs × inputs, into the order in which ``forwardLayer`` reads them.
+  public let packWeights: PackWeights
+  /// `values = inputs Wᵀ`, and then as ``finishLayer``. `packed` is what ``packWeights`` made of
+  /// `weights`, which are contiguous. `values`, `outputs` and `derivatives` share their stride;
+  /// `values` and `derivatives` may be missing. `scratch` as of ``multiply``.
+  ///
+  /// A copy of `outputs` goes to `copies`, of the same stride, if that is given, past the caches
+  /// where it is aligned to vectors: other cores should read the copy, since to write again what they
+  /// have read is slow.
+  public let forwardLayer: ForwardLayer
+  /// `inputGradients = gradients W`, and then as ``unfinishLayer`` of the layer before, whose
+  /// `derivatives`, `scales`, `conditions` and `values` they are. With `copies`, to which a
+  /// copy of `inputGradients` goes, that and `scaleGradients` go past the caches.
+  public let backwardLayer: BackwardLayer
 
   public init(
     level: KernelLevel, exponential: Map, logarithmOnePlus: Map, softplus: Map, sigmoid: Map,
     add: Combine, subtract: Combine, multiplyElements: Combine, divide: Combine, scale: Scale,
     addScaled: Scale, sum: Reduce, squaredNorm: Reduce, adam: AdamUpdate, uniform: Generate,
-    normal: Generate, multiply: Multiply, multiplyScratch: Int, finishLayer: FinishLayer,
-    unfinishLayer: UnfinishLayer, sumColumns: SumColumns, addRowsByCondition: AddRowsByCondition
+    normal: Generate, words: GenerateWords, multiply: Multiply, multiplyScratch: Int,
+    finishLayer: FinishLayer, unfinishLayer: UnfinishLayer, sumColumns: SumColumns,
+    sumRowsByCondition: SumRowsByCondition, prefetch: Prefetch, packedWeights: PackedCount,
+    packWeights: PackWeights,
+    forwardLayer: ForwardLayer, backwardLayer: BackwardLayer
   ) {
     self.level = level
     unsafe self.exponential = exponential
@@ -170,11 +237,17 @@ public final class KernelTable: Sendable {
     unsafe self.adam = adam
     unsafe self.uniform = uniform
     unsafe self.normal = normal
+    unsafe self.words = words
     unsafe self.multiply = multiply
     self.multiplyScratch = multiplyScratch
     unsafe self.finishLayer = finishLayer
     unsafe self.unfinishLayer = unfinishLayer
     unsafe self.sumColumns = sumColumns
-    unsafe self.addRowsByCondition = addRowsByCondition
+    unsafe self.sumRowsByCondition = sumRowsByCondition
+    unsafe self.prefetch = prefetch
+    self.packedWeights = packedWeights
+    unsafe self.packWeights = packWeights
+    unsafe self.forwardLayer = forwardLayer
+    unsafe self.backwardLayer = backwardLayer
   }
 }

@@ -3,7 +3,7 @@
 func adam(
   _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
   _ secondMoments: Output, _ gradientScale: Float, _ beta1: Double, _ beta2: Double,
-  _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double
+  _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool
 ) {
   // 1 - beta2 is 0.001: taken in Float, it would be off by 1e-5 of itself.
   let beta1s = FloatVector(repeating: Float(beta1))
@@ -25,12 +25,17 @@ func adam(
     p -= stepSizes * m / multiplyAdd(v.squareRoot(), inverseCorrections, epsilons)
   }
 
+  let streams = unsafe streams && isAligned(parameters, 0)
   forEachVector(count) { i in
     var p = unsafe load(parameters + i)
     var m = unsafe load(firstMoments + i)
     var v = unsafe load(secondMoments + i)
     unsafe update(&p, &m, &v, load(gradients + i))
-    unsafe store(p, parameters + i)
+    if streams {
+      unsafe stream(p, parameters + i)
+    } else {
+      unsafe store(p, parameters + i)
+    }
     unsafe store(m, firstMoments + i)
     unsafe store(v, secondMoments + i)
   } _: { i, rest in

@@ -118,52 +118,54 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
 }
 
 /// The logarithm of 1 + e^x, and its derivative.
+///
+/// Two vectors at a time: their chains of operations wait for each other's results less than the
+/// operations of one would for their own.
 @inline(__always)
-func softplusAndSigmoid(_ x: FloatVector) -> (softplus: FloatVector, sigmoid: FloatVector) {
+func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: VectorPair) {
   let zero = FloatVector.zero
   let one = FloatVector(repeating: 1)
-  let negative = x .< zero
 
   // 1. z = e^-|x|, which does not overflow. This is the exponential, with a degree less: r stays
   //    within ½ ln 2. It stands for -r here, hence the signs.
   let greatest = FloatVector(repeating: 88)
-  let magnitude = unsafe unsafeBitCast(
-    unsafeBitCast(x, to: WordVector.self) & all(0x7fff_ffff), to: FloatVector.self)
-  let (r, power) = reduce(select(magnitude .> greatest, greatest, magnitude), sign: -1)
-  var z = FloatVector(repeating: 0x1.6a4eccp-10)
-  z = step(z, r, -0x1.12399cp-7)
-  z = step(z, r, 0x1.5558bp-5)
-  z = step(z, r, -0x1.555492p-3)
-  z = step(z, r, 0x1.fffffcp-2)
-  z = step(z, r, -1)
-  z = step(z, r, 1)
-  z *= power
+  let (first, second) = (magnitude(x[0]), magnitude(x[1]))
+  let (r0, power0) = reduce(select(first .> greatest, greatest, first), sign: -1)
+  let (r1, power1) = reduce(select(second .> greatest, greatest, second), sign: -1)
+  let r: VectorPair = [r0, r1]
+  var z = both { _ in FloatVector(repeating: 0x1.6a4eccp-10) }
+  z = both { step(z[$0], r[$0], -0x1.12399cp-7) }
+  z = both { step(z[$0], r[$0], 0x1.5558bp-5) }
+  z = both { step(z[$0], r[$0], -0x1.555492p-3) }
+  z = both { step(z[$0], r[$0], 0x1.fffffcp-2) }
+  z = both { step(z[$0], r[$0], -1) }
+  z = both { step(z[$0], r[$0], 1) }
+  z = [z[0] * power0, z[1] * power1]
 
   // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z + z² Q(z) on 0 … 1, minimax in
   //    the relative error: one polynomial, shorter than a reduction of its argument.
-  var p = FloatVector(repeating: 0x1.5fa0dap-8)
-  p = step(p, z, -0x1.eca398p-6)
-  p = step(p, z, 0x1.44707ap-4)
-  p = step(p, z, -0x1.19af8ep-3)
-  p = step(p, z, 0x1.884554p-3)
-  p = step(p, z, -0x1.fd1368p-3)
-  p = step(p, z, 0x1.5535dep-2)
-  p = step(p, z, -0x1.ffff14p-2)
-  let softplus = multiplyAdd(p, z * z, z) + select(negative, zero, x)
+  var p = both { _ in FloatVector(repeating: 0x1.5fa0dap-8) }
+  p = both { step(p[$0], z[$0], -0x1.eca398p-6) }
+  p = both { step(p[$0], z[$0], 0x1.44707ap-4) }
+  p = both { step(p[$0], z[$0], -0x1.19af8ep-3) }
+  p = both { step(p[$0], z[$0], 0x1.884554p-3) }
+  p = both { step(p[$0], z[$0], -0x1.fd1368p-3) }
+  p = both { step(p[$0], z[$0], 0x1.5535dep-2) }
+  p = both { step(p[$0], z[$0], -0x1.ffff14p-2) }
+  let softplus = both {
+    multiplyAdd(p[$0], z[$0] * z[$0], z[$0]) + select(x[$0] .< zero, zero, x[$0])
+  }
 
   // 3. sigmoid(x) = e^x / (1 + e^x) if x < 0, or 1 / (1 + e^-x): no cancellation in either.
-  let sigmoid = select(negative, z, one) / (one + z)
+  let sigmoid = both { select(x[$0] .< zero, z[$0], one) / (one + z[$0]) }
   return (softplus, sigmoid)
 }
 
+/// |x|.
 @inline(__always)
-func softplus(_ x: FloatVector) -> FloatVector {
-  softplusAndSigmoid(x).softplus
-}
-
-@inline(__always)
-func sigmoid(_ x: FloatVector) -> FloatVector {
-  softplusAndSigmoid(x).sigmoid
+private func magnitude(_ x: FloatVector) -> FloatVector {
+  unsafe unsafeBitCast(
+    unsafeBitCast(x, to: WordVector.self) & all(0x7fff_ffff), to: FloatVector.self)
 }
 
 func exponential(_ count: Int, _ x: Input, _ y: Output) {
@@ -175,9 +177,9 @@ func logarithmOnePlus(_ count: Int, _ x: Input, _ y: Output) {
 }
 
 func softplus(_ count: Int, _ x: Input, _ y: Output) {
-  unsafe map(count, x, y) { softplus($0) }
+  unsafe mapPairs(count, x, y) { softplusAndSigmoid($0).softplus }
 }
 
 func sigmoid(_ count: Int, _ x: Input, _ y: Output) {
-  unsafe map(count, x, y) { sigmoid($0) }
+  unsafe mapPairs(count, x, y) { softplusAndSigmoid($0).sigmoid }
 }

@@ -1,6 +1,8 @@
 // The register of this build of the kernels, and the few operations on it that the instruction
 // set decides. The same files are compiled for each level; only these conditions differ.
 
+import StreamingStores
+
 #if KERNELS_AVX512
 typealias FloatVector = SIMD16<Float>
 typealias IntVector = SIMD16<Int32>
@@ -71,6 +73,25 @@ func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
   unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
 }
 
+/// As `store`, past the caches; `destination` is aligned as the vector is. See StreamingStores.h.
+@inline(__always)
+func stream(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
+  #if KERNELS_AVX512
+  unsafe langevin_stream16(vector, destination)
+  #elseif KERNELS_AVX2
+  unsafe langevin_stream8(vector, destination)
+  #else
+  unsafe langevin_stream4(vector, destination)
+  #endif
+}
+
+/// Whether whole vectors may be streamed to rows that begin at `base`, `stride` apart.
+@inline(__always)
+func isAligned(_ base: UnsafeMutablePointer<Float>, _ stride: Int) -> Bool {
+  let bytes = MemoryLayout<FloatVector>.size
+  return UInt(bitPattern: base) % UInt(bytes) == 0 && stride % lanes == 0
+}
+
 @inline(__always)
 func store(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: FloatVector.self)
@@ -112,6 +133,55 @@ func forEachVector(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> V
   while index &+ lanes <= count {
     whole(index)
     index &+= lanes
+  }
+  if index < count { part(index, count &- index) }
+}
+
+/// Two vectors that are computed side by side.
+typealias VectorPair = InlineArray<2, FloatVector>
+
+/// `f` of 0 and of 1.
+@inline(__always)
+func both(_ f: (Int) -> FloatVector) -> VectorPair { [f(0), f(1)] }
+
+@inline(__always)
+func loadPair(_ source: UnsafePointer<Float>) -> VectorPair {
+  unsafe [load(source), load(source + lanes)]
+}
+
+@inline(__always)
+func store(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe store(pair[0], destination)
+  unsafe store(pair[1], destination + lanes)
+}
+
+@inline(__always)
+func stream(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe stream(pair[0], destination)
+  unsafe stream(pair[1], destination + lanes)
+}
+
+/// The first `count` elements (fewer than a pair has) from memory, the rest zero.
+@inline(__always)
+func loadPair(first count: Int, _ source: UnsafePointer<Float>) -> VectorPair {
+  if count < lanes { return unsafe [load(first: count, source), .zero] }
+  return unsafe [load(source), load(first: count &- lanes, source + lanes)]
+}
+
+@inline(__always)
+func store(_ pair: VectorPair, first count: Int, _ destination: UnsafeMutablePointer<Float>) {
+  if count < lanes { return unsafe store(pair[0], first: count, destination) }
+  unsafe store(pair[0], destination)
+  unsafe store(pair[1], first: count &- lanes, destination + lanes)
+}
+
+/// As `forEachVector`, by pairs.
+@inline(__always)
+func forEachPair(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Void) {
+  var index = 0
+  while index &+ 2 &* lanes <= count {
+    whole(index)
+    index &+= 2 &* lanes
   }
   if index < count { part(index, count &- index) }
 }

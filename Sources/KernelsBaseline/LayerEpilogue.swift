@@ -5,82 +5,193 @@ func finishLayer(
   _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
   _ outputs: Output, _ derivatives: Output?
 ) {
+  unsafe finishRows(
+    rows, columns, Input(values), stride, nil, bias, scales, columns, conditions, softplus, values,
+    outputs, derivatives, nil, stride)
+}
+
+/// `finishLayer` from `sums`, to which `more` is added, for any rows and columns of the layer.
+///
+/// Rows of `scales` are `strideScales` apart, those of all but `sums` `stride`. `values` may be
+/// `sums`. It is written before `outputs`: where these are the same memory, the output is what must
+/// remain. A copy of the outputs goes to `copies`, past the caches. Not inlined, so that the constants of softplus are fetched once for all rows.
+@inline(never)
+func finishRows(
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
+  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
+  _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
+  _ stride: Int
+) {
+  // The two kinds of rows of which there are many, training's and sampling's, have loops without
+  // questions.
+  let isPlain = unsafe softplus && more == nil && bias != nil && scales != nil
+  if unsafe isPlain && values != nil && derivatives != nil {
+    unsafe finishRows(
+      rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
+      hasScales: true, scales ?? sums, strideScales, conditions, softplus: true,
+      keepsValues: true, values ?? outputs, outputs, keepsDerivatives: true,
+      derivatives ?? outputs, copies, stride)
+  } else if unsafe isPlain && values == nil && derivatives == nil {
+    unsafe finishRows(
+      rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
+      hasScales: true, scales ?? sums, strideScales, conditions, softplus: true,
+      keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, copies,
+      stride)
+  } else {
+    unsafe finishRows(
+      rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums, hasBias: bias != nil,
+      bias ?? sums, hasScales: scales != nil, scales ?? sums, strideScales, conditions,
+      softplus: softplus, keepsValues: values != nil, values ?? outputs, outputs,
+      keepsDerivatives: derivatives != nil, derivatives ?? outputs, copies, stride)
+  }
+}
+
+/// What is not there has any pointer.
+@inline(__always)
+private func finishRows(
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
+  hasBias: Bool, _ bias: Input, hasScales: Bool, _ scales: Input, _ strideScales: Int,
+  _ conditions: UnsafePointer<Int32>?, softplus: Bool, keepsValues: Bool, _ values: Output,
+  _ outputs: Output, keepsDerivatives: Bool, _ derivatives: Output,
+  _ copies: Output?, _ stride: Int
+) {
+  let streams = unsafe copies.map { unsafe isAligned($0, stride) } ?? false
   for row in 0..<rows {
-    let values = unsafe values + row &* stride
-    let outputs = unsafe outputs + row &* stride
-    let derivatives = unsafe derivatives.map { unsafe $0 + row &* stride }
-    let scales = unsafe scaleRow(scales, conditions, row, columns)
+    let start = row &* stride
+    let sums = unsafe sums + row &* strideSums
+    let scales = unsafe scaleRow(scales, strideScales, conditions, row)
 
     @inline(__always)
     func finish(
-      _ value: FloatVector, _ bias: FloatVector?, _ scale: FloatVector?
-    ) -> (value: FloatVector, output: FloatVector, derivative: FloatVector) {
-      let shifted = if let bias { value + bias } else { value }
-      let scaled = if let scale { shifted * scale } else { shifted }
-      guard softplus else { return (shifted, scaled, scaled) }
-      let (output, derivative) = softplusAndSigmoid(scaled)
-      return (shifted, output, derivative)
+      _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
+      _ copy: (VectorPair, Output) -> Void
+    ) {
+      let at = start &+ i
+      var value = unsafe load(sums + i)
+      if hasMore { unsafe add(load(more + at), to: &value) }
+      if hasBias { unsafe add(load(bias + i), to: &value) }
+      if keepsValues { unsafe store(value, values + at) }
+      if hasScales { unsafe scale(&value, by: load(scales + i)) }
+      let (output, derivative) = softplus ? softplusAndSigmoid(value) : (value, value)
+      unsafe store(output, outputs + at)
+      if let copies = unsafe copies { unsafe copy(output, copies + at) }
+      if softplus && keepsDerivatives { unsafe store(derivative, derivatives + at) }
     }
-
-    // `values` first: where `outputs` is the same memory, the output is what must remain.
-    forEachVector(columns) { i in
-      let result = unsafe finish(
-        load(values + i), bias.map { unsafe load($0 + i) }, scales.map { unsafe load($0 + i) })
-      unsafe store(result.value, values + i)
-      unsafe store(result.output, outputs + i)
-      if softplus, let derivatives = unsafe derivatives {
-        unsafe store(result.derivative, derivatives + i)
+    forEachPair(columns) { i in
+      unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
+        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
       }
     } _: { i, rest in
-      let result = unsafe finish(
-        load(first: rest, Input(values + i)), bias.map { unsafe load(first: rest, $0 + i) },
-        scales.map { unsafe load(first: rest, $0 + i) })
-      unsafe store(result.value, first: rest, values + i)
-      unsafe store(result.output, first: rest, outputs + i)
-      if softplus, let derivatives = unsafe derivatives {
-        unsafe store(result.derivative, first: rest, derivatives + i)
+      unsafe finish(i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
+      {
+        unsafe store($0, first: rest, $1)
       }
     }
   }
+}
+
+@inline(__always)
+private func add(_ more: VectorPair, to pair: inout VectorPair) {
+  pair = [pair[0] + more[0], pair[1] + more[1]]
+}
+
+@inline(__always)
+private func scale(_ pair: inout VectorPair, by factor: VectorPair) {
+  pair = [pair[0] * factor[0], pair[1] * factor[1]]
 }
 
 func unfinishLayer(
   _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
-  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Output?
+  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
+  _ scaleGradients: Output?
 ) {
-  for row in 0..<rows {
-    let gradients = unsafe gradients + row &* stride
-    let derivatives = unsafe derivatives.map { unsafe $0 + row &* stride }
-    let values = unsafe values.map { unsafe $0 + row &* stride }
-    let scales = unsafe scaleRow(scales, conditions, row, columns)
+  unsafe unfinishRows(
+    rows, columns, Input(gradients), stride, nil, derivatives, scales, columns, conditions, values,
+    scaleGradients, gradients, nil, stride)
+}
 
-    forEachVector(columns) { i in
-      var gradient = unsafe load(gradients + i)
-      if let derivatives = unsafe derivatives { unsafe gradient *= load(derivatives + i) }
-      if let values = unsafe values { unsafe store(gradient * load(values + i), values + i) }
-      if let scales = unsafe scales { unsafe gradient *= load(scales + i) }
-      unsafe store(gradient, gradients + i)
+/// `unfinishLayer` from `sums`, as `finishRows`. With `copies`, to which a copy of the gradients
+/// goes, they and the gradients of scales go past the caches.
+@inline(never)
+func unfinishRows(
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?,
+  _ derivatives: Input?, _ scales: Input?, _ strideScales: Int,
+  _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
+  _ gradients: Output, _ copies: Output?, _ stride: Int
+) {
+  if let derivatives = unsafe derivatives, let scales = unsafe scales,
+    let values = unsafe values, let scaleGradients = unsafe scaleGradients, unsafe more == nil
+  {
+    unsafe unfinishRows(
+      rows, columns, sums, strideSums, hasMore: false, sums, hasDerivatives: true, derivatives,
+      hasScales: true, scales, strideScales, conditions, learnsScales: true, values,
+      scaleGradients, gradients, copies, stride)
+  } else {
+    unsafe unfinishRows(
+      rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums,
+      hasDerivatives: derivatives != nil, derivatives ?? sums, hasScales: scales != nil,
+      scales ?? sums, strideScales, conditions,
+      learnsScales: values != nil && scaleGradients != nil, values ?? sums,
+      scaleGradients ?? gradients, gradients, copies, stride)
+  }
+}
+
+/// What is not there has any pointer.
+@inline(__always)
+private func unfinishRows(
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
+  hasDerivatives: Bool, _ derivatives: Input, hasScales: Bool, _ scales: Input,
+  _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, learnsScales: Bool,
+  _ values: Input, _ scaleGradients: Output, _ gradients: Output, _ copies: Output?,
+  _ stride: Int
+) {
+  let streams =
+    unsafe copies.map { unsafe isAligned($0, stride) } ?? false
+    && (!learnsScales || isAligned(scaleGradients, stride))
+  for row in 0..<rows {
+    let start = row &* stride
+    let sums = unsafe sums + row &* strideSums
+    let scales = unsafe scaleRow(scales, strideScales, conditions, row)
+
+    @inline(__always)
+    func unfinish(
+      _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
+      _ copy: (VectorPair, Output) -> Void
+    ) {
+      let at = start &+ i
+      var gradient = unsafe load(sums + i)
+      if hasMore { unsafe add(load(more + at), to: &gradient) }
+      if hasDerivatives { unsafe scale(&gradient, by: load(derivatives + at)) }
+      if learnsScales {
+        var scaleGradient = unsafe load(values + at)
+        scale(&scaleGradient, by: gradient)
+        unsafe copy(scaleGradient, scaleGradients + at)
+      }
+      if hasScales { unsafe scale(&gradient, by: load(scales + i)) }
+      unsafe store(gradient, gradients + at)
+      if let copies = unsafe copies { unsafe copy(gradient, copies + at) }
+    }
+    forEachPair(columns) { i in
+      unsafe unfinish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
+        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
+      }
     } _: { i, rest in
-      var gradient = unsafe load(first: rest, Input(gradients + i))
-      if let derivatives = unsafe derivatives {
-        unsafe gradient *= load(first: rest, derivatives + i)
+      unsafe unfinish(
+        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
+      ) {
+        unsafe store($0, first: rest, $1)
       }
-      if let values = unsafe values {
-        unsafe store(gradient * load(first: rest, Input(values + i)), first: rest, values + i)
-      }
-      if let scales = unsafe scales { unsafe gradient *= load(first: rest, scales + i) }
-      unsafe store(gradient, first: rest, gradients + i)
     }
   }
 }
 
-/// The row of the table `scales` that `conditions` names for `row`.
+/// The row of the table `scales` that `conditions` names for `row`; the first if there are none.
 @inline(__always)
 private func scaleRow(
-  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ row: Int, _ columns: Int
-) -> Input? {
-  guard let scales = unsafe scales, let conditions = unsafe conditions else { return nil }
-  return unsafe scales + Int(conditions[row]) &* columns
+  _ scales: Input, _ stride: Int, _ conditions: UnsafePointer<Int32>?, _ row: Int
+) -> Input {
+  guard let conditions = unsafe conditions else { return unsafe scales }
+  return unsafe scales + Int(conditions[row]) &* stride
 }
 
 func sumColumns(_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) {
@@ -95,12 +206,21 @@ func sumColumns(_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: 
   }
 }
 
-func addRowsByCondition(
-  _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int,
-  _ conditions: UnsafePointer<Int32>, _ table: Output, _ tableStride: Int
+func sumRowsByCondition(
+  _ conditionCount: Int, _ columns: Int, _ x: Input, _ stride: Int,
+  _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ table: Output,
+  _ tableStride: Int
 ) {
-  for row in 0..<rows {
-    let target = unsafe table + Int(conditions[row]) &* tableStride
-    unsafe combine(columns, Input(target), x + row &* stride, target) { $0 + $1 }
+  for condition in 0..<conditionCount {
+    let line = unsafe table + condition &* tableStride
+    let (start, end) = unsafe (Int(starts[condition]), Int(starts[condition &+ 1]))
+    if start == end {
+      unsafe line.update(repeating: 0, count: columns)
+      continue
+    }
+    unsafe map(columns, x + Int(rows[start]) &* stride, line) { $0 }
+    for i in start &+ 1..<end {
+      unsafe combine(columns, Input(line), x + Int(rows[i]) &* stride, line) { $0 + $1 }
+    }
   }
 }

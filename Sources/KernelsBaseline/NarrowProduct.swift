@@ -1,82 +1,98 @@
 // The product for a few columns, such as a layer's whose outputs are points of the plane: in
-// `tileColumns` of them nearly all work would be for columns that are not there.
+// `tileColumns` of them nearly all work would be for columns that are not there. Here the lanes
+// are terms of a sum.
 
 /// Up to how many columns a product is narrow.
 let narrowColumns = 4
 
-/// `C[rows × columns] = alpha op(A) op(B) + beta C` for one block of the inner dimension, with at
-/// most `narrowColumns` columns.
+/// Rows that are summed together: with two columns, eight chains of additions hide each other's
+/// latency.
+private let groupRows = 4
+
+#if KERNELS_BASELINE
+private typealias NarrowVector = SIMD4<Float>
+#else
+// With AVX-512 too: sums of 16 lanes take longer than they save.
+private typealias NarrowVector = SIMD8<Float>
+#endif
+private let narrowLanes = NarrowVector.scalarCount
+
+/// `C[rows × columns] = alpha A B + beta C`, where `B[k, j]` lies at `b[j * strideB + k]`.
 ///
-/// The arguments are those of `multiply`. Each element is summed as in a tile of it, and comes out
-/// the same bits. `packedA` has room for `tileRows` × `inner`, `packedB` for `narrowColumns` ×
-/// `inner` floats.
+/// An element is the sum of `narrowLanes` sums over each `narrowLanes`-th term; its bits depend on its row of A
+/// and its column of B alone.
 func multiplyNarrow(
-  _ rows: Int, _ columns: Int, _ inner: Int, _ alpha: Float, _ a: Input, _ rowStep: Int,
-  _ innerStep: Int, _ transposeB: Bool, _ b: Input, _ strideB: Int, _ beta: Float, _ c: Output,
-  _ strideC: Int, _ packedA: Output, _ packedB: Output, _ spareTile: Output
+  _ rows: Int, _ columns: Int, _ inner: Int, _ alpha: Float, _ a: Input, _ strideA: Int,
+  _ b: Input, _ strideB: Int, _ beta: Float, _ c: Output, _ strideC: Int
 ) {
-  for k in 0..<inner {
-    for j in 0..<narrowColumns {
-      unsafe packedB[k &* narrowColumns &+ j] =
-        j < columns ? (transposeB ? b[j &* strideB &+ k] : b[k &* strideB &+ j]) : 0
+  var column = 0
+  while column < columns {
+    let left = unsafe b + column &* strideB
+    // Where a column or a row is missing, its neighbour is computed twice and stored once.
+    let right = unsafe column &+ 1 < columns ? left + strideB : left
+    var row = 0
+    while row < rows {
+      let height = min(groupRows, rows &- row)
+      unsafe multiplyGroup(
+        inner, a + row &* strideA, height > 1 ? strideA : 0, height > 2 ? 2 &* strideA : 0,
+        height > 3 ? 3 &* strideA : 0, left, right, min(2, columns &- column), height, alpha, beta,
+        c + (row &* strideC &+ column), strideC)
+      row &+= groupRows
     }
-  }
-  var row = 0
-  while row < rows {
-    let height = min(tileRows, rows &- row)
-    let source = unsafe a + row &* rowStep
-    let target = unsafe c + row &* strideC
-    if height == tileRows {
-      unsafe multiplyNarrowTile(
-        inner, source, rowStep, innerStep, packedB, alpha, beta, target, strideC, height, columns,
-        spareTile)
-    } else {
-      unsafe packRows(height, inner, source, rowStep, innerStep, packedA)
-      unsafe multiplyNarrowTile(
-        inner, packedA, 1, tileRows, packedB, alpha, beta, target, strideC, height, columns,
-        spareTile)
-    }
-    row &+= tileRows
+    column &+= 2
   }
 }
 
-/// As `multiplyTile`, with four lanes for the columns.
-private func multiplyNarrowTile(
-  _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input,
-  _ alpha: Float, _ beta: Float, _ c: Output, _ strideC: Int, _ height: Int, _ width: Int,
-  _ spareTile: Output
-) {
-  var sums = noNarrowSums()
-  var a = unsafe a
-  var b = unsafe b
-  for _ in 0..<inner {
-    let right = unsafe loadFour(b)
-    for i in 0..<tileRows {
-      let factor = unsafe SIMD4<Float>(repeating: a[i &* rowStep])
-      unsafe sums[unchecked: i] = multiplyAddFour(factor, right, sums[unchecked: i])
-    }
-    unsafe a += innerStep
-    unsafe b += narrowColumns
-  }
-  for i in 0..<tileRows {
-    unsafe storeFour(sums[unchecked: i], spareTile + i &* narrowColumns)
-  }
-  for i in 0..<height {
-    let sum = unsafe spareTile + i &* narrowColumns
-    let target = unsafe c + i &* strideC
-    if alpha == 1 && beta == 0 {
-      for j in 0..<width { unsafe target[j] = sum[j] }
-    } else {
-      unsafe addScaledRow(width, alpha, Input(sum), beta, target)
-    }
-  }
-}
-
-/// `a * b + c`, rounded as the `multiplyAdd` of this level rounds.
+/// Four rows, of which the last three begin `second`, `third`, `fourth` behind the first, by two
+/// columns.
 @inline(__always)
-private func multiplyAddFour(
-  _ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>
-) -> SIMD4<Float> {
+private func multiplyGroup(
+  _ inner: Int, _ a: Input, _ second: Int, _ third: Int, _ fourth: Int, _ left: Input,
+  _ right: Input, _ width: Int, _ height: Int, _ alpha: Float, _ beta: Float, _ c: Output,
+  _ strideC: Int
+) {
+  let o = NarrowVector.zero
+  var sums: InlineArray<8, NarrowVector> = [o, o, o, o, o, o, o, o]
+
+  @inline(__always)
+  func add(_ k: Int, _ load: (Input) -> NarrowVector) {
+    let (x, y) = unsafe (load(left + k), load(right + k))
+    let factors: InlineArray<4, NarrowVector> = unsafe [
+      load(a + k), load(a + (second &+ k)), load(a + (third &+ k)), load(a + (fourth &+ k)),
+    ]
+    for i in 0..<groupRows {
+      unsafe sums[unchecked: i] = multiplyAddNarrow(factors[unchecked: i], x, sums[unchecked: i])
+      unsafe sums[unchecked: i &+ 4] = multiplyAddNarrow(
+        factors[unchecked: i], y, sums[unchecked: i &+ 4])
+    }
+  }
+
+  var k = 0
+  while k &+ narrowLanes <= inner {
+    unsafe add(k) { unsafe UnsafeRawPointer($0).loadUnaligned(as: NarrowVector.self) }
+    k &+= narrowLanes
+  }
+  if k < inner {
+    let rest = inner &- k
+    unsafe add(k) { source in
+      var vector = NarrowVector.zero
+      for lane in 0..<rest { unsafe vector[lane] = source[lane] }
+      return vector
+    }
+  }
+  for i in 0..<groupRows where i < height {
+    let target = unsafe c + i &* strideC
+    unsafe addScaledElement(alpha, sumOfNarrowLanes(sums[unchecked: i]), beta, target)
+    if width > 1 {
+      unsafe addScaledElement(alpha, sumOfNarrowLanes(sums[unchecked: i &+ 4]), beta, target + 1)
+    }
+  }
+}
+
+@inline(__always)
+private func multiplyAddNarrow(
+  _ a: NarrowVector, _ b: NarrowVector, _ c: NarrowVector
+) -> NarrowVector {
   #if KERNELS_BASELINE && arch(x86_64)
   a * b + c
   #else
@@ -84,22 +100,14 @@ private func multiplyAddFour(
   #endif
 }
 
-#if KERNELS_AVX512
-private typealias NarrowSums = InlineArray<12, SIMD4<Float>>
-#else
-private typealias NarrowSums = InlineArray<6, SIMD4<Float>>
-#endif
-
-/// Sums before anything is added.
-///
-/// A literal: `InlineArray(repeating:)` may become a weak function, which the linker takes from any
-/// of the levels.
+/// Halves first, as for the whole register.
 @inline(__always)
-private func noNarrowSums() -> NarrowSums {
-  let o = SIMD4<Float>.zero
-  #if KERNELS_AVX512
-  return [o, o, o, o, o, o, o, o, o, o, o, o]
+private func sumOfNarrowLanes(_ vector: NarrowVector) -> Float {
+  #if KERNELS_BASELINE
+  let four = vector
   #else
-  return [o, o, o, o, o, o]
+  let four = vector.lowHalf + vector.highHalf
   #endif
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
 }

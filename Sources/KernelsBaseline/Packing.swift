@@ -1,7 +1,7 @@
 // Copies of blocks of the factors in the order in which the tiles read them.
 
-/// Packs `inner` × `columns` of op(B) into panels of `tileColumns` columns: panel after panel, in
-/// each the rows one after the other. The last panel is filled up with zeros.
+/// Packs `inner` × `columns` of op(B) into panels of `width` columns: panel after panel, in each
+/// the rows one after the other. The last panel is filled up with zeros.
 func packColumns(
   _ transposed: Bool, _ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packed: Output
 ) {
@@ -10,7 +10,7 @@ func packColumns(
     let panel = unsafe packed + column &* inner
     let width = min(tileColumns, columns &- column)
     if transposed {
-      unsafe packTransposed(width, inner, b + column &* stride, stride, panel)
+      unsafe transpose(width, inner, b + column &* stride, stride, panel, tileColumns)
     } else if width == tileColumns {
       for k in 0..<inner {
         let source = unsafe b + (k &* stride &+ column)
@@ -20,23 +20,15 @@ func packColumns(
     } else {
       for k in 0..<inner {
         let source = unsafe b + (k &* stride &+ column)
-        let target = unsafe panel + k &* tileColumns
-        for j in 0..<width { unsafe target[j] = source[j] }
-        for j in width..<tileColumns { unsafe target[j] = 0 }
+        for j in 0..<width { unsafe panel[k &* tileColumns &+ j] = source[j] }
+      }
+    }
+    if width < tileColumns {
+      for k in 0..<inner {
+        for j in width..<tileColumns { unsafe panel[k &* tileColumns &+ j] = 0 }
       }
     }
     column &+= tileColumns
-  }
-}
-
-/// One panel from rows of B that become columns.
-private func packTransposed(
-  _ width: Int, _ inner: Int, _ b: Input, _ stride: Int, _ panel: Output
-) {
-  unsafe transpose(width, inner, b, stride, panel, tileColumns)
-  if width == tileColumns { return }
-  for k in 0..<inner {
-    for j in width..<tileColumns { unsafe panel[k &* tileColumns &+ j] = 0 }
   }
 }
 
@@ -67,7 +59,7 @@ func packRows(
 }
 
 /// `target[k, i] = source[i, k]` for `i < rows`, `k < columns`, four by four in registers.
-private func transpose(
+func transpose(
   _ rows: Int, _ columns: Int, _ source: Input, _ sourceStride: Int, _ target: Output,
   _ targetStride: Int
 ) {

@@ -140,3 +140,27 @@ func normal(_ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64, 
     }
   }
 }
+
+func words(
+  _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
+  _ words: UnsafeMutablePointer<UInt32>
+) {
+  // Their bits are moved as those of floats.
+  let output = unsafe UnsafeMutableRawPointer(words).assumingMemoryBound(to: Float.self)
+  @inline(__always)
+  func bits(_ words: WordVector) -> FloatVector {
+    unsafe unsafeBitCast(words, to: FloatVector.self)
+  }
+  unsafe generate(count, position, output) { group, output in
+    var lane = 0
+    while lane < 16 {
+      let words = philox(
+        firstCounter: group &* 16 &+ UInt64(truncatingIfNeeded: lane), stream: stream, seed: seed)
+      unsafe store(bits(words.0), output + lane)
+      unsafe store(bits(words.1), output + (16 &+ lane))
+      unsafe store(bits(words.2), output + (32 &+ lane))
+      unsafe store(bits(words.3), output + (48 &+ lane))
+      lane &+= lanes
+    }
+  }
+}

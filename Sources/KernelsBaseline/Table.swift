@@ -15,5 +15,8 @@ public let kernels: KernelTable = unsafe KernelTable(
   sigmoid: sigmoid, add: add, subtract: subtract, multiplyElements: multiplyElements,
   divide: divide, scale: scale, addScaled: addScaled, sum: sum, squaredNorm: squaredNorm,
   adam: adam, uniform: uniform, normal: normal,
-  multiply: multiply, multiplyScratch: multiplyScratch, finishLayer: finishLayer,
-  unfinishLayer: unfinishLayer, sumColumns: sumColumns, addRowsByCondition: addRowsByCondition)
+  words: words, multiply: multiply, multiplyScratch: multiplyScratch,
+  finishLayer: finishLayer, unfinishLayer: unfinishLayer, sumColumns: sumColumns,
+  sumRowsByCondition: sumRowsByCondition, prefetch: prefetch, packedWeights: packedWeights,
+  packWeights: packWeights,
+  forwardLayer: forwardLayer, backwardLayer: backwardLayer)

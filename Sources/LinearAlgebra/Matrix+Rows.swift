@@ -32,7 +32,16 @@ extension Matrix {
       source.withHandle { source in
         for row in indices.indices {
           let index = indices[row]
-          target.rows(row..<row + 1).copy(source.rows(index..<index + 1))
+          source.checkRow(index)
+          let (to, from) = unsafe (
+            target.base + row * target.stride, source.base + index * source.stride
+          )
+          // Most rows are points; a call of memmove takes longer than to copy one.
+          if target.columns > 16 {
+            unsafe to.update(from: from, count: target.columns)
+          } else {
+            for column in 0..<target.columns { unsafe to[column] = from[column] }
+          }
         }
       }
     }

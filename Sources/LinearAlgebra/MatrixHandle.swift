@@ -44,6 +44,12 @@ public struct MatrixHandle: @unchecked Sendable {
       base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
 
+  func checkRow(_ index: Int) {
+    precondition(
+      index >= 0 && index < rows,
+      "MatrixHandle: row \(index) is outside of \(rows) × \(columns)")
+  }
+
   /// Writes `value` to every element.
   public func fill(_ value: Float) {
     for row in 0..<rows { unsafe (base + row * stride).update(repeating: value, count: columns) }

@@ -55,7 +55,9 @@ public enum OpenBLAS {
 
 extension MatrixHandle {
   /// `self = alpha op(a) op(b) + beta self`, by `cblas_sgemm`. Shapes have been checked.
-  func formProductWithOpenBLAS(
+  ///
+  /// The benchmark calls it, too, to see what all around it costs.
+  package func formProductWithOpenBLAS(
     _ a: MatrixHandle, _ b: MatrixHandle, transposeA: Bool, transposeB: Bool,
     alpha: Float, beta: Float
   ) {

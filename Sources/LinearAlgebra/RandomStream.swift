@@ -88,18 +88,38 @@ public struct RandomStream: Sendable, Hashable {
 
   /// Overwrites `numbers` with whole ones from 0 to `bound - 1`, as ``integer(below:at:)``.
   public func fillIntegers(
-    below bound: Int, _ numbers: inout [Int32], from position: UInt64 = 0
+    below bound: Int, _ numbers: inout [Int32], from position: UInt64 = 0,
+    engine: Engine = .current
   ) {
-    for i in numbers.indices {
-      numbers[i] = Int32(integer(below: bound, at: position + UInt64(i)))
+    precondition(
+      bound > 0 && bound <= 1 << 31, "RandomStream: a bound of \(bound) is not from 1 to 2³¹")
+    unsafe numbers.withUnsafeMutableBytes { bytes in
+      let words = unsafe bytes.bindMemory(to: UInt32.self)
+      guard let base = words.baseAddress else { return }
+      unsafe engine.kernels.words(words.count, seed, stream, position, base)
+      for i in 0..<words.count {
+        unsafe base[i] = UInt32((UInt64(base[i]) * UInt64(bound)) >> 32)
+      }
     }
   }
 
   /// Shuffles `items` by Fisher and Yates, with the words from position 0 on.
-  public func shuffle<Element>(_ items: inout [Element]) {
+  public func shuffle(_ items: inout [Int], engine: Engine = .current) {
+    let kernels = engine.kernels
     var items = items.mutableSpan
-    for i in stride(from: items.count - 1, to: 0, by: -1) {
-      items.swapAt(i, integer(below: i + 1, at: UInt64(i)))
+    // Words come by the block; the last items are the first to be drawn for.
+    let blockSize = 256
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: blockSize) { words in
+      guard let words = words.baseAddress else { return }
+      var end = items.count
+      while end > 1 {
+        let start = (end - 1) / blockSize * blockSize
+        unsafe kernels.words(end - start, seed, stream, UInt64(start), words)
+        for i in Swift.stride(from: end - 1, through: Swift.max(1, start), by: -1) {
+          items.swapAt(i, unsafe Int((UInt64(words[i - start]) * UInt64(i + 1)) >> 32))
+        }
+        end = start
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import Darwin
 
 /// Memory that a product needs while it runs: one buffer a thread, kept until the thread ends, so
 /// that a product allocates nothing once its thread is warm.
-enum ThreadScratch {
+package enum ThreadScratch {
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
     let status = unsafe pthread_key_create(&key) { pointer in
@@ -25,7 +25,7 @@ enum ThreadScratch {
   }()
 
   /// This thread's buffer, of at least `capacity` floats. Valid until the next call on the thread.
-  static func buffer(capacity: Int) -> AlignedBuffer {
+  package static func buffer(capacity: Int) -> AlignedBuffer {
     if let pointer = unsafe pthread_getspecific(key) {
       let reference = unsafe Unmanaged<AlignedBuffer>.fromOpaque(pointer)
       let buffer = unsafe reference.takeUnretainedValue()

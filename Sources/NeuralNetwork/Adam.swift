@@ -60,23 +60,65 @@ public struct Adam: Sendable {
     engine: Engine = .current
   ) {
     precondition(
-      parameters.layout == firstMoments.layout && gradients.layout == firstMoments.layout,
+      gradients.layout == firstMoments.layout,
+      "Adam: the layouts of gradients and moments differ")
+    gradients.flat.withHandle { gradients in
+      step(&parameters, gradients: gradients, gradientScale: gradientScale) {
+        $0.apply(0..<$0.count, engine: engine)
+      }
+    }
+  }
+
+  /// Begins a step and calls `body`, which applies it to all numbers.
+  mutating func step(
+    _ parameters: inout Parameters, gradients: MatrixHandle, gradientScale: Float,
+    _ body: (AdamStep) -> Void
+  ) {
+    precondition(
+      parameters.layout == firstMoments.layout && gradients.columns == parameters.flat.columns,
       "Adam: the layouts of parameters, gradients and moments differ")
     steps += 1
     let stepSize = learningRate / (1 - power(beta1, steps))
     let correction = (1 - power(beta2, steps)).squareRoot()
     let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    gradients.flat.withHandle { gradients in
-      parameters.flat.withMutableHandle { parameters in
-        firstMoments.flat.withMutableHandle { first in
-          secondMoments.flat.withMutableHandle { second in
-            unsafe engine.kernels.adam(
-              parameters.columns, parameters.base, gradients.base, first.base, second.base,
-              gradientScale, beta1, beta2, stepSize, correction, epsilon)
-          }
+    parameters.flat.withMutableHandle { parameters in
+      firstMoments.flat.withMutableHandle { first in
+        secondMoments.flat.withMutableHandle { second in
+          body(
+            AdamStep(
+              parameters: parameters, gradients: gradients, firstMoments: first,
+              secondMoments: second, gradientScale: gradientScale, beta1: beta1, beta2: beta2,
+              stepSize: stepSize, correction: correction, epsilon: epsilon))
         }
       }
     }
+  }
+}
+
+/// One step of Adam, ready to be applied to any part of the numbers.
+struct AdamStep: Sendable {
+  let parameters: MatrixHandle
+  let gradients: MatrixHandle
+  let firstMoments: MatrixHandle
+  let secondMoments: MatrixHandle
+  let gradientScale: Float
+  let beta1: Double
+  let beta2: Double
+  let stepSize: Double
+  let correction: Double
+  let epsilon: Double
+
+  /// How many numbers there are.
+  var count: Int { parameters.columns }
+
+  /// Changes the numbers of `range`. With `streams`, parameters go past the caches, for other
+  /// threads to read.
+  func apply(_ range: Range<Int>, engine: Engine, streams: Bool = false) {
+    let start = range.lowerBound
+    unsafe engine.kernels.adam(
+      range.count, parameters.base + start, gradients.base + start, firstMoments.base + start,
+      secondMoments.base + start, gradientScale, beta1, beta2, stepSize, correction, epsilon,
+      streams)
   }
 }
 

@@ -45,7 +45,9 @@ public struct ConditionalLinear: Layer, Hashable {
 
   public var parameters: [ParameterDeclaration] {
     linear.parameters + [
-      .matrix("\(name).embed.weight", rows: conditions, columns: outputs, initialRange: 0...1)
+      .matrix(
+        "\(name).embed.weight", rows: conditions, columns: outputs, initialRange: 0...1,
+        grain: 4)
     ]
   }
 
@@ -62,39 +64,55 @@ public struct ConditionalLinear: Layer, Hashable {
     return layer
   }
 
+  public func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
+
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+    linear.pack(parameters, into: packed, engine: engine)
+  }
+
   public func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, engine: Engine
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
-    let (weight, bias, embedding) = (parameters[0], parameters[1], parameters[2])
-    buffers.values.formProduct(input, weight, transposeB: true, engine: engine)
-    buffers.finish(
-      bias: bias, scales: embedding, conditions: conditions, activation: activation,
-      engine: engine)
+    buffers.formOutputs(
+      input, weight: parameters[0], packed: packed, bias: parameters[1], scales: parameters[2],
+      conditions: conditions, activation: activation, engine: engine)
+  }
+
+  public func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue {
+    BackwardEpilogue(
+      derivatives: buffers.derivatives, scales: parameters[2], conditions: conditions,
+      values: buffers.values, scaleGradients: buffers.scaleGradients,
+      gradientCopies: buffers.gradientCopies)
   }
 
   public func backwardInput(
-    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers,
-    inputGradients: MatrixHandle?, engine: Engine
+    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
+    epilogue: BackwardEpilogue, engine: Engine
   ) {
-    let (weight, embedding) = (parameters[0], parameters[2])
-    buffers.unfinish(
-      scales: embedding, conditions: conditions, leavingScaleGradients: true, engine: engine)
-    inputGradients?.formProduct(buffers.gradients, weight, engine: engine)
+    linear.backwardInput(
+      parameters: parameters, buffers: buffers, inputGradients: inputGradients,
+      epilogue: epilogue, engine: engine)
   }
 
   public func backwardParameters(
-    _ input: MatrixHandle, conditions: Conditions, buffers: LayerBuffers, units: Range<Int>,
-    gradients: ParameterHandles, engine: Engine
+    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
+    part: Part, gradients: ParameterHandles, engine: Engine
   ) {
     linear.backwardParameters(
-      input, conditions: conditions, buffers: buffers, units: units, gradients: gradients,
+      input, conditions: conditions, buffers: buffers, part: part, gradients: gradients,
       engine: engine)
-    let embedding = gradients[2].columns(units)
-    let rowGradients = buffers.values.columns(units)
-    embedding.fill(0)
-    unsafe engine.kernels.addRowsByCondition(
-      rowGradients.rows, rowGradients.columns, rowGradients.base, rowGradients.stride,
-      conditions.base, embedding.base, embedding.stride)
+    guard let rowGradients = buffers.scaleGradients else { return }
+    // The network may know fewer conditions than this layer does.
+    let own = gradients.rows(ofParameter: 2, part)
+    let known = own.clamped(to: 0..<conditions.conditionCount)
+    let table = gradients[2]
+    unsafe engine.kernels.sumRowsByCondition(
+      known.count, rowGradients.columns, rowGradients.start, rowGradients.stride,
+      conditions.starts + known.lowerBound, conditions.rows,
+      table.rows(known).base, table.stride)
+    table.rows(max(own.lowerBound, known.upperBound)..<own.upperBound).fill(0)
   }
 }

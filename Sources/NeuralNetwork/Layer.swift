@@ -3,8 +3,8 @@ public import LinearAlgebra
 /// One step of a network, forward and backward.
 ///
 /// A layer is a description; its parameters and all that a pass leaves behind lie elsewhere. The
-/// methods work on any rows (forward, input gradients) or units (parameter gradients) of a batch,
-/// so that threads can share it.
+/// methods work on any rows of a batch (forward, input gradients) or of the parameters (their
+/// gradients), so that threads can share them.
 public protocol Layer: Sendable {
   /// The parameters, in the order in which ``ParameterHandles`` counts them.
   var parameters: [ParameterDeclaration] { get }
@@ -23,61 +23,70 @@ public protocol Layer: Sendable {
   /// over memory.
   func absorbing(_ next: any Layer) -> (any Layer)?
 
+  /// How many floats ``pack(_:into:engine:)`` writes. By default 0.
+  func packedCount(engine: Engine) -> Int
+  /// Writes the parameters to `packed` in the order in which `forward` reads them, once for all
+  /// rows. By default nothing.
+  func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine)
+
   /// Computes `buffers.outputs` from `input`. Both have the same rows, as have `conditions`.
   func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, engine: Engine)
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine)
 
-  /// Turns `buffers.gradients` from ∂L/∂outputs into what ``backwardParameters`` needs, and writes
-  /// ∂L/∂input to `inputGradients` if that is wanted.
+  /// What turns ∂L/∂outputs, in `buffers.gradients`, into what the two functions below need there.
+  func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue
+
+  /// Computes ∂L/∂input from `buffers.gradients`, applies `epilogue`, which is of the layer before,
+  /// and writes the result to `inputGradients`.
   func backwardInput(
-    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers,
-    inputGradients: MatrixHandle?, engine: Engine)
+    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
+    epilogue: BackwardEpilogue, engine: Engine)
 
-  /// Writes the gradients of the parameters of output columns `units`, over all rows.
+  /// Writes the gradients of `part` of each parameter, over all rows: of those of its rows that
+  /// ``ParameterDeclaration/rows(of:)`` says.
   func backwardParameters(
-    _ input: MatrixHandle, conditions: Conditions, buffers: LayerBuffers, units: Range<Int>,
-    gradients: ParameterHandles, engine: Engine)
+    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
+    part: Part, gradients: ParameterHandles, engine: Engine)
 }
 
-/// What a layer writes for each row of a batch, `outputWidth` columns each.
+extension Layer {
+  public func packedCount(engine: Engine) -> Int { 0 }
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {}
+}
+
+/// What a layer writes for each row of a batch, `outputWidth` columns each, with one stride.
 public struct LayerBuffers: Sendable {
-  /// Before the activation. May be the memory of ``outputs`` if the layer does not keep them.
-  public var values: MatrixHandle
+  /// Before the activation; nil where nobody needs them.
+  public var values: MatrixHandle?
   /// What the next layer reads.
   public var outputs: MatrixHandle
+  /// Where the gradients of each row's scales go, for layers that keep values. May be the memory of
+  /// ``values``.
+  public var scaleGradients: MatrixHandle?
   /// The derivative of the activation, where the layer keeps it and there is a way back.
   public var derivatives: MatrixHandle?
   /// ∂L/∂outputs, then ∂L/∂values. The memory of ``outputs`` where there is no way back.
   public var gradients: MatrixHandle
+  /// Where a copy of ``outputs`` goes, for other threads; nil if there are none. To write again what
+  /// another core has read is slow, so others read these.
+  public var outputCopies: MatrixHandle?
+  /// Where a copy of ``gradients`` goes.
+  public var gradientCopies: MatrixHandle?
+
+  /// ``outputs`` for any thread.
+  public var sharedOutputs: MatrixHandle { outputCopies ?? outputs }
+  /// ``gradients`` for any thread.
+  public var sharedGradients: MatrixHandle { gradientCopies ?? gradients }
 
   /// The buffers of rows `range`.
   public func rows(_ range: Range<Int>) -> LayerBuffers {
     LayerBuffers(
-      values: values.rows(range), outputs: outputs.rows(range),
-      derivatives: derivatives?.rows(range), gradients: gradients.rows(range))
-  }
-}
-
-/// The condition of each row of a batch, a timestep say, in memory that the caller owns.
-@safe
-public struct Conditions: @unchecked Sendable {
-  /// One number a row.
-  public let base: UnsafePointer<Int32>
-  /// How many rows.
-  public let count: Int
-
-  /// `count` conditions at `base`.
-  public init(base: UnsafePointer<Int32>, count: Int) {
-    unsafe self.base = base
-    self.count = count
-  }
-
-  /// The conditions of rows `range`.
-  public func rows(_ range: Range<Int>) -> Conditions {
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= count,
-      "Conditions: rows \(range) are outside of \(count)")
-    return unsafe Conditions(base: base + range.lowerBound, count: range.count)
+      values: values?.rows(range), outputs: outputs.rows(range),
+      scaleGradients: scaleGradients?.rows(range), derivatives: derivatives?.rows(range),
+      gradients: gradients.rows(range), outputCopies: outputCopies?.rows(range),
+      gradientCopies: gradientCopies?.rows(range))
   }
 }

@@ -58,30 +58,46 @@ public struct Linear: Layer, Hashable {
     return layer
   }
 
+  public func packedCount(engine: Engine) -> Int {
+    engine.packedCount(outputs: outputs, inputs: inputs)
+  }
+
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+    engine.pack(parameters[0], into: packed)
+  }
+
   public func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, engine: Engine
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
-    let (weight, bias) = (parameters[0], parameters[1])
-    buffers.values.formProduct(input, weight, transposeB: true, engine: engine)
-    buffers.finish(bias: bias, activation: activation, engine: engine)
+    buffers.formOutputs(
+      input, weight: parameters[0], packed: packed, bias: parameters[1], activation: activation,
+      engine: engine)
+  }
+
+  public func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue {
+    BackwardEpilogue(
+      derivatives: buffers.derivatives, gradientCopies: buffers.gradientCopies)
   }
 
   public func backwardInput(
-    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers,
-    inputGradients: MatrixHandle?, engine: Engine
+    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
+    epilogue: BackwardEpilogue, engine: Engine
   ) {
-    let weight = parameters[0]
-    if activation != .identity { buffers.unfinish(engine: engine) }
-    inputGradients?.formProduct(buffers.gradients, weight, engine: engine)
+    buffers.formInputGradients(
+      inputGradients, weight: parameters[0], epilogue: epilogue, engine: engine)
   }
 
   public func backwardParameters(
-    _ input: MatrixHandle, conditions: Conditions, buffers: LayerBuffers, units: Range<Int>,
-    gradients: ParameterHandles, engine: Engine
+    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
+    part: Part, gradients: ParameterHandles, engine: Engine
   ) {
+    let units = gradients.rows(ofParameter: 0, part)
+    if units.isEmpty { return }
     let (weight, bias) = (gradients[0].rows(units), gradients[1].columns(units))
-    let outer = buffers.gradients.columns(units)
+    let outer = buffers.sharedGradients.columns(units)
     weight.formProduct(outer, input, transposeA: true, engine: engine)
     unsafe engine.kernels.sumColumns(
       outer.rows, outer.columns, outer.base, outer.stride, bias.base)

@@ -12,19 +12,24 @@ public struct ParameterDeclaration: Sendable, Hashable {
   public let isVector: Bool
   /// Initial values are uniform on this range.
   public let initialRange: ClosedRange<Float>
+  /// Threads share it by that many rows (numbers of a vector), or a multiple.
+  public let grain: Int
 
   /// A matrix `name` of `rows` × `columns`, uniform on `initialRange` at first.
   public static func matrix(
-    _ name: String, rows: Int, columns: Int, initialRange: ClosedRange<Float>
+    _ name: String, rows: Int, columns: Int, initialRange: ClosedRange<Float>, grain: Int = 32
   ) -> Self {
-    Self(name: name, rows: rows, columns: columns, isVector: false, initialRange: initialRange)
+    Self(
+      name: name, rows: rows, columns: columns, isVector: false, initialRange: initialRange,
+      grain: grain)
   }
 
   /// A vector `name` of `count` elements, uniform on `initialRange` at first.
   public static func vector(
     _ name: String, count: Int, initialRange: ClosedRange<Float>
   ) -> Self {
-    Self(name: name, rows: 1, columns: count, isVector: true, initialRange: initialRange)
+    Self(
+      name: name, rows: 1, columns: count, isVector: true, initialRange: initialRange, grain: 32)
   }
 
   /// The shape as PyTorch writes it.
@@ -32,6 +37,11 @@ public struct ParameterDeclaration: Sendable, Hashable {
 
   /// How many numbers.
   public var count: Int { rows * columns }
+
+  /// The rows of a matrix, the numbers of a vector, that are `part`'s.
+  public func rows(of part: Part) -> Range<Int> {
+    part.range(of: isVector ? columns : rows, grain: grain)
+  }
 }
 
 /// Where each parameter of a network lies in the flat buffer: one after the other, each on a cache
@@ -58,6 +68,17 @@ public struct ParameterLayout: Sendable, Hashable {
     self.declarations = declarations
     self.offsets = offsets
     self.bufferCount = next
+  }
+
+  /// Where the numbers of rows `rows` of parameter `index` lie, those of a vector if it is one.
+  /// The gap behind the parameter counts to its last row.
+  func elements(ofParameter index: Int, rows: Range<Int>) -> Range<Int> {
+    let declaration = declarations[index]
+    let length = declaration.isVector ? 1 : declaration.columns
+    let start = offsets[index] + rows.lowerBound * length
+    let count = rows.count * length
+    let isLast = rows.upperBound * length == declaration.count
+    return start..<(isLast ? start + AlignedBuffer.aligned(count) : start + count)
   }
 
   /// How many numbers the parameters have, gaps not counted.

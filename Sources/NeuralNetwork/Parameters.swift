@@ -62,6 +62,11 @@ public struct ParameterHandles: Sendable {
   let layout: ParameterLayout
   let first: Int
 
+  /// The rows of parameter number `index` of the layer that are `part`'s.
+  public func rows(ofParameter index: Int, _ part: Part) -> Range<Int> {
+    layout.declarations[first + index].rows(of: part)
+  }
+
   /// Parameter number `index` of the layer.
   public subscript(index: Int) -> MatrixHandle {
     let declaration = layout.declarations[first + index]

@@ -1,3 +1,4 @@
+import KernelTable
 public import LinearAlgebra
 
 /// The activation h = log(1 + exp(x)), element by element; ∂L/∂x = ∂L/∂h ⊙ 1/(1 + exp(-x)).
@@ -17,22 +18,32 @@ public struct Softplus: Layer, Hashable {
 
   public func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, engine: Engine
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
-    buffers.values.copy(input)
-    buffers.finish(activation: .softplus, engine: engine)
+    let outputs = buffers.outputs
+    outputs.copy(input)
+    unsafe engine.kernels.finishLayer(
+      outputs.rows, outputs.columns, outputs.base, outputs.stride, nil, nil, nil, true,
+      outputs.base, buffers.derivatives?.base)
+    buffers.outputCopies?.copy(outputs)
+  }
+
+  public func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue {
+    BackwardEpilogue(derivatives: buffers.derivatives)
   }
 
   public func backwardInput(
-    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers,
-    inputGradients: MatrixHandle?, engine: Engine
+    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
+    epilogue: BackwardEpilogue, engine: Engine
   ) {
-    buffers.unfinish(engine: engine)
-    inputGradients?.copy(buffers.gradients)
+    inputGradients.copy(buffers.gradients)
+    epilogue.apply(to: inputGradients, engine: engine)
   }
 
   public func backwardParameters(
-    _ input: MatrixHandle, conditions: Conditions, buffers: LayerBuffers, units: Range<Int>,
-    gradients: ParameterHandles, engine: Engine
+    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
+    part: Part, gradients: ParameterHandles, engine: Engine
   ) {}
 }

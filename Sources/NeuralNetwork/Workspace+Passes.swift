@@ -1,4 +1,6 @@
+import KernelTable
 public import LinearAlgebra
+import Threading
 
 extension Workspace {
   /// The outputs for `input` under `conditions` (one a row; empty if no layer has any), copied.
@@ -43,15 +45,19 @@ extension Workspace {
 
   /// As `forward` on a `Matrix`, without copies: the result lies in this workspace, and is valid
   /// until its next pass.
+  ///
+  /// `parametersUnchanged` says that the parameters are those of the last pass; some work on them
+  /// is then not done again.
   public func forward(
-    _ network: Network, _ input: MatrixHandle, conditions: Conditions
+    _ network: Network, _ input: MatrixHandle, conditions: Conditions,
+    parametersUnchanged: Bool = false
   ) -> MatrixHandle {
     check(network, input, conditions)
     network.parameters.flat.withHandle { parameters in
       pass = Pass(
         rows: input.rows, input: input, conditions: conditions, parameters: parameters,
-        layout: network.parameters.layout)
-      runForward()
+        layout: network.parameters.layout, parametersUnchanged: parametersUnchanged)
+      pool.run(partCount, tasks.forward)
       pass = nil
     }
     return buffers[buffers.count - 1].outputs.rows(0..<input.rows)
@@ -68,18 +74,47 @@ extension Workspace {
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
     inputGradients: MatrixHandle? = nil
   ) {
-    precondition(purpose == .training, "Workspace: made for inference, it has no way back")
+    checkPurpose()
     check(network, input, conditions)
+    sorter.sort(conditions)
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
         pass = Pass(
           rows: input.rows, input: input, conditions: conditions, parameters: parameters,
           layout: network.parameters.layout, gradients: gradients, inputGradients: inputGradients)
-        runBackwardInput()
-        runBackwardParameters()
+        pool.run(partCount, tasks.backwardInput)
+        pool.run(partCount, tasks.backwardParameters)
         pass = nil
       }
     }
+  }
+
+  /// Both passes, with `loss` between them, which writes ∂L/∂outputs row by row: fills
+  /// ``gradients``. The threads meet less often than in two passes.
+  public func forwardAndBackward(
+    _ network: Network, _ input: MatrixHandle, conditions: Conditions, loss: any RowLoss
+  ) {
+    observer?(.batch)
+    checkPurpose()
+    adapt()
+    check(network, input, conditions)
+    sorter.sort(conditions)
+    network.parameters.flat.withHandle { parameters in
+      gradients.flat.withMutableHandle { gradients in
+        pass = Pass(
+          rows: input.rows, input: input, conditions: conditions, parameters: parameters,
+          layout: network.parameters.layout, gradients: gradients, loss: loss)
+        pool.run(partCount, tasks.forwardAndBackwardInput)
+        observer?(.inputGradients)
+        pool.run(partCount, tasks.backwardParameters)
+        observer?(.parameterGradients)
+        pass = nil
+      }
+    }
+  }
+
+  private func checkPurpose() {
+    precondition(purpose == .training, "Workspace: made for inference, it has no way back")
   }
 
   private func check(_ network: Network, _ input: MatrixHandle, _ conditions: Conditions) {
@@ -103,42 +138,99 @@ extension Workspace {
 
   // Tasks.
 
-  func forwardRows(_ task: Int) {
+  /// Each thread packs for itself: to read what another core has packed takes as long.
+  private func pack(_ pass: Pass, _ part: Int) {
+    if pass.parametersUnchanged { return }
+    prefetch(pass.parameters)
+    for index in layers.indices {
+      layers[index].pack(
+        handles(pass.parameters, index, pass.layout), into: packed[part][index], engine: engine)
+    }
+  }
+
+  func forwardRows(_ part: Int) {
     guard let pass else { return }
-    let rows = part(task, of: pass.rows, grain: 4)
+    pack(pass, part)
+    forward(pass, rows(ofPart: part, pass), part)
+  }
+
+  func backwardRows(_ part: Int) {
+    guard let pass else { return }
+    backwardInput(pass, rows(ofPart: part, pass))
+  }
+
+  func forwardAndBackwardRows(_ part: Int) {
+    guard let pass else { return }
+    let rows = rows(ofPart: part, pass)
+    if rows.isEmpty { return }
+    // With one part, this is the thread that makes the step.
+    let observer = partCount == 1 ? observer : nil
+    pack(pass, part)
+    forward(pass, rows, part)
+    observer?(.forward)
+    let last = buffers[buffers.count - 1].rows(rows)
+    pass.loss?.evaluate(rows: rows, outputs: last.outputs, gradients: last.gradients)
+    observer?(.loss)
+    backwardInput(pass, rows)
+  }
+
+  private func rows(ofPart part: Int, _ pass: Pass) -> Range<Int> {
+    Part(part, of: partCount).range(of: pass.rows, grain: 4)
+  }
+
+  private func forward(_ pass: Pass, _ rows: Range<Int>, _ part: Int) {
     if rows.isEmpty { return }
     for index in layers.indices {
       layers[index].forward(
         layerInput(index, pass).rows(rows), conditions: layerConditions(index, pass, rows),
-        parameters: handles(pass.parameters, index, pass), buffers: buffers[index].rows(rows),
-        engine: engine)
+        parameters: handles(pass.parameters, index, pass.layout), packed: packed[part][index],
+        buffers: buffers[index].rows(rows), engine: engine)
     }
   }
 
-  func backwardRows(_ task: Int) {
-    guard let pass else { return }
-    let rows = part(task, of: pass.rows, grain: 4)
+  private func backwardInput(_ pass: Pass, _ rows: Range<Int>) {
     if rows.isEmpty { return }
-    for index in stride(from: layers.count - 1, through: 0, by: -1) {
-      let inputGradients = index > 0 ? buffers[index - 1].gradients : pass.inputGradients
+    var index = layers.count - 1
+    epilogue(index, pass, rows).apply(to: buffers[index].gradients.rows(rows), engine: engine)
+    while index > 0 {
       layers[index].backwardInput(
-        conditions: layerConditions(index, pass, rows),
-        parameters: handles(pass.parameters, index, pass), buffers: buffers[index].rows(rows),
-        inputGradients: inputGradients?.rows(rows), engine: engine)
+        parameters: handles(pass.parameters, index, pass.layout),
+        buffers: buffers[index].rows(rows),
+        inputGradients: buffers[index - 1].gradients.rows(rows),
+        epilogue: epilogue(index - 1, pass, rows), engine: engine)
+      index -= 1
     }
+    guard let inputGradients = pass.inputGradients else { return }
+    layers[0].backwardInput(
+      parameters: handles(pass.parameters, 0, pass.layout), buffers: buffers[0].rows(rows),
+      inputGradients: inputGradients.rows(rows), epilogue: BackwardEpilogue(), engine: engine)
   }
 
-  func backwardUnits(_ task: Int) {
+  func backwardParameters(_ part: Int) {
     guard let pass, let gradients = pass.gradients else { return }
+    let part = Part(part, of: partCount)
     let rows = 0..<pass.rows
     for index in layers.indices {
-      let units = part(task, of: buffers[index].outputs.columns, grain: 16)
-      if units.isEmpty { continue }
+      let handles = handles(gradients, index, pass.layout)
+      let input = index > 0 ? buffers[index - 1].sharedOutputs : pass.input
+      prefetch(input.rows(rows))
+      prefetch(buffers[index].sharedGradients.rows(rows))
       layers[index].backwardParameters(
-        layerInput(index, pass).rows(rows), conditions: layerConditions(index, pass, rows),
-        buffers: buffers[index].rows(rows), units: units,
-        gradients: handles(gradients, index, pass), engine: engine)
+        input.rows(rows), conditions: sorter.groups,
+        buffers: buffers[index].rows(rows), part: part, gradients: handles, engine: engine)
     }
+    squaredNorms.sum(gradients, part, engine: engine)
+  }
+
+  private func prefetch(_ matrix: MatrixHandle) {
+    if !streams { return }
+    unsafe engine.kernels.prefetch(matrix.rows, matrix.columns, matrix.start, matrix.stride)
+  }
+
+  private func epilogue(_ index: Int, _ pass: Pass, _ rows: Range<Int>) -> BackwardEpilogue {
+    layers[index].backwardEpilogue(
+      conditions: layerConditions(index, pass, rows),
+      parameters: handles(pass.parameters, index, pass.layout), buffers: buffers[index].rows(rows))
   }
 
   private func layerInput(_ index: Int, _ pass: Pass) -> MatrixHandle {
@@ -149,8 +241,10 @@ extension Workspace {
     layers[index].conditionCount == nil ? pass.conditions : pass.conditions.rows(rows)
   }
 
-  private func handles(_ flat: MatrixHandle, _ index: Int, _ pass: Pass) -> ParameterHandles {
-    ParameterHandles(flat: flat, layout: pass.layout, first: firstParameters[index])
+  private func handles(
+    _ flat: MatrixHandle, _ index: Int, _ layout: ParameterLayout
+  ) -> ParameterHandles {
+    ParameterHandles(flat: flat, layout: layout, first: firstParameters[index])
   }
 }
 

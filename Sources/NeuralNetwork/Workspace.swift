@@ -27,14 +27,22 @@ public final class Workspace: @unchecked Sendable {
   let layers: [any Layer]
   let firstParameters: [Int]
   let pool: ThreadPool
-  let buffers: [LayerBuffers]
+  private let allBuffers: [LayerBuffers]
+  /// ``allBuffers``, without copies while these do not pay.
+  private(set) var buffers: [LayerBuffers]
+  /// For each part, the packed parameters of each layer.
+  let packed: [[MatrixHandle]]
+  let sorter: ConditionSorter
   private let arena: AlignedBuffer
   /// The pass in hand, for the tasks of the pool.
   var pass: Pass?
   /// The tasks, made once: a closure made for each pass would be an allocation.
-  private var forwardTask: @Sendable (Int) -> Void = { _ in }
-  private var inputTask: @Sendable (Int) -> Void = { _ in }
-  private var parameterTask: @Sendable (Int) -> Void = { _ in }
+  private(set) var tasks = Tasks()
+  /// Is told of each part of a training step when it is over, on the thread that makes the step.
+  package var observer: ((StepPhase) -> Void)?
+  /// The step of an optimiser in hand.
+  var step: AdamStep?
+  let squaredNorms: SquaredNorms
 
   /// Buffers for batches of up to `capacity` rows through `network`.
   public init(
@@ -42,86 +50,65 @@ public final class Workspace: @unchecked Sendable {
     pool: ThreadPool = ThreadPool(threads: 1)
   ) {
     precondition(capacity >= 0, "Workspace: \(capacity) is not a number of rows")
+    let engine = Self.resolve(engine)
+    let layout = purpose == .training ? network.parameters.layout : ParameterLayout([])
     self.capacity = capacity
     self.purpose = purpose
-    self.engine = Self.resolve(engine, for: network)
+    self.engine = engine
     self.layers = network.layers
     self.firstParameters = network.firstParameters
     self.pool = pool
-    self.gradients = Parameters(
-      zeros: purpose == .training ? network.parameters.layout : ParameterLayout([]))
-    (arena, buffers) = Self.allocate(network, capacity: capacity, purpose: purpose)
-    forwardTask = { [unowned self] task in forwardRows(task) }
-    inputTask = { [unowned self] task in backwardRows(task) }
-    parameterTask = { [unowned self] task in backwardUnits(task) }
+    self.gradients = Parameters(zeros: layout)
+    self.sorter = ConditionSorter(
+      capacity: purpose == .training ? capacity : 0,
+      conditionCount: purpose == .training ? network.conditionCount ?? 0 : 0)
+    self.squaredNorms = SquaredNorms(layout)
+    let plan = BufferPlan(
+      network, capacity: capacity, purpose: purpose, engine: engine,
+      parts: Self.partCount(engine, pool))
+    (arena, allBuffers, packed) = plan.allocate()
+    buffers = allBuffers
+    tasks = Tasks(self)
   }
 
   /// One product for all passes, whatever the cut: `automatic` would choose by the cut's shape.
-  private static func resolve(_ engine: Engine, for network: Network) -> Engine {
+  ///
+  /// The fused layers are faster than OpenBLAS at all widths, but for the kernels that every
+  /// processor can run, where OpenBLAS has better ones.
+  private static func resolve(_ engine: Engine) -> Engine {
     guard engine.products == .automatic else { return engine }
-    let widest = max(network.inputWidth, network.widths.max() ?? 0)
-    return Engine(widest <= 256 ? .swift : .openBLAS, level: engine.level)
+    return Engine(engine.level == .baseline ? .openBLAS : .swift, level: engine.level)
   }
 
-  private static func allocate(
-    _ network: Network, capacity: Int, purpose: Purpose
-  ) -> (AlignedBuffer, [LayerBuffers]) {
-    // First the offsets, then the memory, then the handles.
-    var size = 0
-    func reserve(_ width: Int) -> Block {
-      defer { size += AlignedBuffer.aligned(width * capacity) }
-      return (size, width, width)
+  /// Whether what other threads read goes past the caches.
+  private(set) var streams = false
+  /// What ``streams`` shall be, for tests; nil if that is to be measured.
+  var isToldToStream: Bool?
+  private var passesUntilMeasurement = 0
+
+  /// Decides, from time to time, whether what other threads read goes past the caches. The bits are
+  /// the same, either way.
+  func adapt() {
+    if partCount == 1 { return }
+    passesUntilMeasurement -= 1
+    if passesUntilMeasurement >= 0 { return }
+    passesUntilMeasurement = 256
+    streams = isToldToStream ?? (pool.costOfSharedWrites() > Self.costWhereStreamingPays)
+    for index in buffers.indices {
+      buffers[index].outputCopies = streams ? allBuffers[index].outputCopies : nil
+      buffers[index].gradientCopies = streams ? allBuffers[index].gradientCopies : nil
     }
-    typealias Block = (offset: Int, width: Int, stride: Int)
-    var plan: [(values: Block, outputs: Block, derivatives: Block?, gradients: Block)] = []
-    switch purpose {
-    case .training:
-      for (layer, width) in zip(network.layers, network.widths) {
-        let outputs = reserve(width)
-        plan.append(
-          (
-            layer.keepsValues ? reserve(width) : outputs, outputs,
-            layer.keepsDerivatives ? reserve(width) : nil, reserve(width)
-          ))
-      }
-    case .inference:
-      let widest = network.widths.max() ?? 0
-      let pair = [reserve(widest), reserve(widest)]
-      for (index, width) in network.widths.enumerated() {
-        // Rows as far apart in all layers: those of one thread never lie where another's are.
-        let block = (offset: pair[index % 2].offset, width: width, stride: widest)
-        plan.append((block, block, nil, block))
-      }
-    }
-    let arena = AlignedBuffer(capacity: size)
-    unsafe arena.base.initialize(repeating: 0, count: size)
-    func handle(_ block: Block) -> MatrixHandle {
-      unsafe MatrixHandle(
-        base: arena.base + block.offset, rows: capacity, columns: block.width, stride: block.stride)
-    }
-    let buffers = plan.map { block in
-      LayerBuffers(
-        values: handle(block.values), outputs: handle(block.outputs),
-        derivatives: block.derivatives.map(handle), gradients: handle(block.gradients))
-    }
-    return (arena, buffers)
   }
 
-  /// Runs the tasks of one kind on all threads.
-  func runForward() { pool.run(taskCount, forwardTask) }
-  func runBackwardInput() { pool.run(taskCount, inputTask) }
-  func runBackwardParameters() { pool.run(taskCount, parameterTask) }
+  /// Nanoseconds a line.
+  private static let costWhereStreamingPays = 10.0
 
   /// Into how many parts a pass is cut. OpenBLAS may sum in another order where a product is cut,
   /// so its passes stay whole.
-  var taskCount: Int { engine.products == .swift ? pool.threads : 1 }
+  var partCount: Int { Self.partCount(engine, pool) }
 
-  /// Part `task` of `count` things, in multiples of `grain`.
-  func part(_ task: Int, of count: Int, grain: Int) -> Range<Int> {
-    let grains = (count + grain - 1) / grain
-    let first = min(count, grains * task / taskCount * grain)
-    let last = min(count, grains * (task + 1) / taskCount * grain)
-    return first..<last
+  private static func partCount(_ engine: Engine, _ pool: ThreadPool) -> Int {
+    engine.products == .swift ? pool.threads : 1
   }
 }
 
@@ -134,4 +121,26 @@ struct Pass {
   var layout: ParameterLayout
   var gradients: MatrixHandle?
   var inputGradients: MatrixHandle?
+  var parametersUnchanged = false
+  var loss: (any RowLoss)?
+}
+
+/// The parts of passes that a pool runs, by number.
+struct Tasks {
+  typealias Task = @Sendable (Int) -> Void
+  var forward: Task = { _ in }
+  var backwardInput: Task = { _ in }
+  var forwardAndBackwardInput: Task = { _ in }
+  var backwardParameters: Task = { _ in }
+  var update: Task = { _ in }
+
+  init() {}
+
+  init(_ workspace: Workspace) {
+    forward = { [unowned workspace] in workspace.forwardRows($0) }
+    backwardInput = { [unowned workspace] in workspace.backwardRows($0) }
+    forwardAndBackwardInput = { [unowned workspace] in workspace.forwardAndBackwardRows($0) }
+    backwardParameters = { [unowned workspace] in workspace.backwardParameters($0) }
+    update = { [unowned workspace] in workspace.updateParameters($0) }
+  }
 }

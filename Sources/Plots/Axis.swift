@@ -22,6 +22,8 @@ struct Axis {
   let range: DataRange
   /// Whether the numbers count something from 1 on: then ticks are whole, and none is below 1.
   var counts = false
+  /// The only numbers that ticks may stand at, in ascending order; empty if all round ones may.
+  var marks: [Double] = []
 
   /// How many powers of ten a logarithmic axis spans.
   private var decades: Double { log10(range.upper) - log10(range.lower) }
@@ -45,9 +47,21 @@ struct Axis {
     }
   }
 
-  /// Round numbers on the axis, with at most `count` steps between them.
+  /// Round numbers on the axis, or its marks, with at most `count` steps between them.
   func ticks(atMost count: Int) -> [Tick] {
-    scale == .logarithmic ? logarithmicTicks(atMost: count) : linearTicks(atMost: count)
+    if !marks.isEmpty { return ticksAtMarks(atMost: count) }
+    return scale == .logarithmic ? logarithmicTicks(atMost: count) : linearTicks(atMost: count)
+  }
+
+  private func ticksAtMarks(atMost count: Int) -> [Tick] {
+    let step = max(1, (marks.count - 1 + count - 1) / count)
+    return stride(from: 0, to: marks.count, by: step).map { index in
+      let value = marks[index]
+      let isWhole = value == value.rounded() && value.magnitude < 1e15
+      return Tick(
+        value: value,
+        label: isWhole ? NumberText.count(Int(value)) : NumberText.significant(value))
+    }
   }
 
   private func linearTicks(atMost count: Int) -> [Tick] {

@@ -20,10 +20,12 @@ struct Legend {
 
   /// Draws the row with its upper left corner at `left` and `top`.
   ///
-  /// Names that do not fit into `width` are cut.
+  /// If `width` is too little, names that are longer than their part of it are cut.
   func draw(on canvas: Canvas, left: Double, top: Double, width: Double) {
     let sample = 16.0
-    let room = width / Double(max(1, entries.count)) - sample - 3 * Theme.gap
+    let around = sample + 3 * Theme.gap
+    let all = entries.reduce(0) { $0 + around + canvas.width(of: $1.name, Theme.heading) }
+    let room = all <= width ? width : width / Double(max(1, entries.count)) - around
     let (ascent, _) = canvas.lineExtent(of: Theme.heading)
     let middle = top + ascent - canvas.digitHeight(of: Theme.heading) / 2
     var x = left

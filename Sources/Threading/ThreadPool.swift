@@ -1,4 +1,5 @@
 internal import CPUFeatures
+internal import StreamingStores
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,9 +12,11 @@ import Darwin
 
 /// Threads that wait for work: they spin for some microseconds, then sleep.
 ///
-/// ``run(_:_:)`` hands out tasks by number. Which thread takes which is not fixed; tasks must write
-/// to memory of their own, and whoever wants the same bits for any number of threads cuts the
-/// work such that a task's result does not depend on the cut.
+/// ``run(_:_:)`` hands out tasks by number. Task i goes to thread i, modulo their number, where that is
+/// awake: what a task of one job left in a processor's cache, the same task of the next job finds
+/// there. Otherwise another thread takes it. Tasks must write to memory of their own, and whoever
+/// wants the same bits for any number of threads cuts the work such that a task's result does not
+/// depend on the cut.
 public final class ThreadPool: Sendable {
   /// How many threads work on a job, the caller's included.
   public let threads: Int
@@ -26,9 +29,9 @@ public final class ThreadPool: Sendable {
     if threads == 1 {
       shared = nil
     } else {
-      let shared = Shared()
+      let shared = Shared(threads: threads)
       self.shared = shared
-      for _ in 1..<threads { shared.start() }
+      for number in 1..<threads { shared.start(number) }
     }
   }
 
@@ -59,13 +62,18 @@ public final class ThreadPool: Sendable {
 /// What the threads of a pool have in common.
 @safe
 private final class Shared: @unchecked Sendable {
-  /// The number of the job in the high half, how many of its tasks are unclaimed in the low half:
-  /// one word, so that nobody claims a task of a job that is over.
-  private let ticket = Atomic<UInt64>(0)
+  private let threads: Int
+  /// The number of the job in hand, or of the last one.
+  private let job = Atomic<Int>(0)
+  /// For each thread, the last job whose tasks for it somebody has claimed. Whoever claims them for
+  /// job n finds n - 1 there: nobody claims tasks of a job that is over.
+  private let claims: UnsafeMutablePointer<Atomic<Int>>
+  /// For how many threads the tasks have not been done.
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
-  /// Written before the ticket is, read by those who hold a task of it.
+  private var tasks = 0
+  /// Written, as `tasks` is, before the number of the job; read by those who hold a claim of it.
   private var body: @Sendable (Int) -> Void = { _ in }
   /// Held by the caller whose job it is.
   let turn = SystemMutex(misuse: "ThreadPool: a body calls run of its own pool")
@@ -76,7 +84,10 @@ private final class Shared: @unchecked Sendable {
   /// Some ten microseconds: the length of the serial parts of a training step.
   private static let spins = 4000
 
-  init() {
+  init(threads: Int) {
+    self.threads = threads
+    unsafe claims = .allocate(capacity: threads)
+    for thread in 0..<threads { unsafe (claims + thread).initialize(to: Atomic(0)) }
     unsafe mutex = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
     unsafe pthread_mutex_init(mutex, nil)
@@ -88,10 +99,13 @@ private final class Shared: @unchecked Sendable {
     unsafe pthread_cond_destroy(condition)
     unsafe mutex.deallocate()
     unsafe condition.deallocate()
+    unsafe claims.deinitialize(count: threads)
+    unsafe claims.deallocate()
   }
 
-  func start() {
-    let argument = unsafe Unmanaged.passRetained(self).toOpaque()
+  /// Starts thread `number`.
+  func start(_ number: Int) {
+    let argument = unsafe Unmanaged.passRetained(Member(self, number)).toOpaque()
     #if canImport(Darwin)
     var thread: pthread_t?
     let status = unsafe pthread_create(&thread, nil, { work($0) }, argument)
@@ -112,16 +126,17 @@ private final class Shared: @unchecked Sendable {
   }
 
   func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    self.tasks = tasks
     self.body = body
-    unfinished.store(tasks, ordering: .relaxed)
-    let number = (ticket.load(ordering: .relaxed) >> 32) &+ 1
-    ticket.store(number << 32 | UInt64(tasks), ordering: .sequentiallyConsistent)
+    unfinished.store(threads, ordering: .relaxed)
+    let number = job.load(ordering: .relaxed) + 1
+    job.store(number, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
       unsafe pthread_mutex_lock(mutex)
       unsafe pthread_cond_broadcast(condition)
       unsafe pthread_mutex_unlock(mutex)
     }
-    while takeTask() {}
+    takeTasks(of: number, as: 0)
     var spins = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       spins += 1
@@ -130,41 +145,43 @@ private final class Shared: @unchecked Sendable {
     self.body = { _ in }
   }
 
-  /// Claims a task and does it; false if there is none.
-  private func takeTask() -> Bool {
-    var current = ticket.load(ordering: .acquiring)
-    while current & 0xffff_ffff > 0 {
-      let (claimed, original) = ticket.weakCompareExchange(
-        expected: current, desired: current - 1, ordering: .acquiringAndReleasing)
-      if claimed {
-        body(Int(current & 0xffff_ffff) - 1)
-        unfinished.subtract(1, ordering: .releasing)
-        return true
-      }
-      current = original
+  /// Does the tasks of job `number` that are for thread `member`, then those that nobody has claimed.
+  private func takeTasks(of number: Int, as member: Int) {
+    for offset in 0..<threads {
+      let thread = (member + offset) % threads
+      let (claimed, _) = unsafe claims[thread].compareExchange(
+        expected: number - 1, desired: number, ordering: .acquiringAndReleasing)
+      if !claimed { continue }
+      for task in stride(from: thread, to: tasks, by: threads) { body(task) }
+      // Once a job, since it waits: a kernel may have written past the caches.
+      langevin_streaming_fence()
+      unfinished.subtract(1, ordering: .releasing)
     }
-    return false
   }
 
-  func workUntilStopped() {
+  func workUntilStopped(as member: Int) {
+    var last = 0
     var spins = 0
     while !stopping.load(ordering: .acquiring) {
-      if takeTask() {
+      let number = job.load(ordering: .acquiring)
+      if number != last {
+        takeTasks(of: number, as: member)
+        last = number
         spins = 0
       } else if spins < Self.spins {
         spins += 1
         langevin_pause()
       } else {
-        sleep()
+        sleep(after: last)
         spins = 0
       }
     }
   }
 
-  private func sleep() {
+  private func sleep(after last: Int) {
     unsafe pthread_mutex_lock(mutex)
     sleepers.add(1, ordering: .sequentiallyConsistent)
-    while ticket.load(ordering: .sequentiallyConsistent) & 0xffff_ffff == 0
+    while job.load(ordering: .sequentiallyConsistent) == last
       && !stopping.load(ordering: .acquiring)
     {
       unsafe pthread_cond_wait(condition, mutex)
@@ -181,7 +198,20 @@ private final class Shared: @unchecked Sendable {
   }
 }
 
+/// A thread of a pool but the caller's.
+private final class Member: Sendable {
+  private let shared: Shared
+  private let number: Int
+
+  init(_ shared: Shared, _ number: Int) {
+    self.shared = shared
+    self.number = number
+  }
+
+  func work() { shared.workUntilStopped(as: number) }
+}
+
 private func work(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-  unsafe Unmanaged<Shared>.fromOpaque(argument).takeRetainedValue().workUntilStopped()
+  unsafe Unmanaged<Member>.fromOpaque(argument).takeRetainedValue().work()
   return nil
 }

@@ -33,4 +33,11 @@ import Testing
   func numbers(value: Double, decimals: Int, text: String) {
     #expect(NumberText.fixed(value, decimals) == text)
   }
+
+  @Test func otherNumbers() {
+    #expect([2, 1.5].map(NumberText.short) == ["2", "1.5"])
+    #expect([0.123, 1].map(NumberText.percent) == ["12 %", "100 %"])
+    #expect([1, 2].map { NumberText.count($0, "thread") } == ["1 thread", "2 threads"])
+    #expect([1, 2].map { Contender.name("a", threads: $0) } == ["a", "a, 2 threads"])
+  }
 }

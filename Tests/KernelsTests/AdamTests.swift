@@ -42,7 +42,7 @@ import Testing
         unsafe table.adam(
           count, &parameters, gradients, &first, &second, setting.gradientScale, setting.beta1,
           setting.beta2, setting.learningRate / correction1, correction2.squareRoot(),
-          setting.epsilon)
+          setting.epsilon, n % 2 == 0)
         for i in 0..<count {
           let g = Double(gradients[i]) * Double(setting.gradientScale)
           m[i] = setting.beta1 * m[i] + (1 - setting.beta1) * g

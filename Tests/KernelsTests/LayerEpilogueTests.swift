@@ -104,7 +104,7 @@ import Testing
         unsafe table.unfinishLayer(
           Self.rows, columns, gradients, columns + Self.gap,
           hasDerivatives ? UnsafePointer(derivatives) : nil, scales, conditions,
-          hasValues ? values : nil)
+          hasValues ? UnsafePointer(values) : nil, hasValues ? values : nil)
       }
       var expectedGradients = startGradients
       var expectedValues = startValues
@@ -138,16 +138,26 @@ import Testing
     }
   }
 
+  /// In the order in which the rows are listed, so that the bits are those of the loop. A condition
+  /// without rows gets zeros; what lies between the rows of the table remains.
   @Test(arguments: Kernels.available, columnCounts)
-  func addsRowsByCondition(_ level: KernelLevel, _ columns: Int) {
+  func sumsRowsByCondition(_ level: KernelLevel, _ columns: Int) {
     let x = matrix(columns, seed: 9)
     let stride = columns + 2
-    let start = reals(Self.conditionCount * stride, seed: 10)
-    var sums = start
-    unsafe Kernels.table(level).addRowsByCondition(
-      Self.rows, columns, x, columns + Self.gap, Self.conditions, &sums, stride)
-    var expected = start
-    forEach(columns) { row, j, i in expected[Int(Self.conditions[row]) * stride + j] += x[i] }
+    // Condition 3 of four has no rows.
+    let groups: [[Int32]] = [[1, 5], [2, 3], [0, 4, 6], []]
+    let starts: [Int32] = [0, 2, 4, 7, 7]
+    var sums = reals(groups.count * stride, seed: 10)
+    var expected = sums
+    for (condition, rows) in groups.enumerated() {
+      for j in 0..<columns {
+        expected[condition * stride + j] = rows.reduce(0) {
+          $0 + x[Int($1) * (columns + Self.gap) + j]
+        }
+      }
+    }
+    unsafe Kernels.table(level).sumRowsByCondition(
+      groups.count, columns, x, columns + Self.gap, starts, groups.flatMap(\.self), &sums, stride)
     #expect(sums == expected)
   }
 

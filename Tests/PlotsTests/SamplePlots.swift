@@ -15,6 +15,15 @@ enum SamplePlots {
     ReverseProcessPlot(
       [100, 50, 0].map { (timestep: $0, points: points) }, title: "From noise to data"),
     LossCurve((1...100).map { 1 / Double($0) }, title: "Training"),
+    LinePlot(
+      [1.0, 2].map { factor in
+        LinePlot.Diagram(
+          heading: "factor \(factor)", xLabel: "size",
+          ["one", "two"].map {
+            .init(name: $0, points: [64.0, 128, 256].map { (x: $0, y: factor * $0 / 4) })
+          })
+      },
+      title: "Rates", yLabel: "rate", limit: .init(150, name: "limit")),
   ]
 
   /// Plots of data that are missing, constant, extreme, or have names that are far too long.
@@ -32,6 +41,17 @@ enum SamplePlots {
       LossCurve([1e-249, 1e249]),
       LossCurve([Double](repeating: 1, count: 100), title: long, xLabel: long, yLabel: long),
     ]
+    plots.append(LinePlot([]))
+    plots.append(LinePlot([.init([])], limit: .init(.infinity, name: long)))
+    for points in [
+      [], [(1, 1)], [(0, 1), (-1, 1), (.nan, 1), (1, .nan)], [(1e-290, 1e299), (1e299, -1)],
+      [(1, 0), (1, 0)],
+    ] as [[(x: Double, y: Double)]] {
+      plots.append(
+        LinePlot(
+          [.init(heading: long, xLabel: long, [.init(name: long, points: points)]), .init([])],
+          title: long, yLabel: long, limit: .init(1, name: long)))
+    }
     for points in [none, broken, constant, extreme, far] {
       plots.append(ScatterPlot([.init(name: long, points: points)], title: long))
       plots.append(ScatterPlot(data: points, samples: SamplePlots.points, title: "a\nb\0c"))

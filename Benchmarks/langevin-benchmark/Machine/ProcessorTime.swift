@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Who has had the processors, in seconds.
+struct ProcessorTime: Hashable {
+  /// What the clock on the wall says.
+  var wall: Double
+  /// This process, on all processors together.
+  var own: Double
+  /// All programs; nil if the system does not tell.
+  var all: Double?
+  /// Other guests of the machine that this one is simulated on.
+  var stolen: Double?
+
+  /// Nothing yet.
+  static let none = ProcessorTime(wall: 0, own: 0, all: 0, stolen: 0)
+
+  /// Since some moment in the past.
+  static func now() -> ProcessorTime {
+    let text = try? String(contentsOfFile: "/proc/stat", encoding: .utf8)
+    let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
+    let system = text.flatMap { Self.system(inStat: $0, ticksPerSecond: ticksPerSecond) }
+    return ProcessorTime(
+      wall: seconds(CLOCK_MONOTONIC), own: seconds(CLOCK_PROCESS_CPUTIME_ID), all: system?.all,
+      stolen: system?.stolen)
+  }
+
+  static func + (a: ProcessorTime, b: ProcessorTime) -> ProcessorTime {
+    a.combined(with: b) { $0 + $1 }
+  }
+
+  static func - (a: ProcessorTime, b: ProcessorTime) -> ProcessorTime {
+    a.combined(with: b) { $0 - $1 }
+  }
+
+  private func combined(
+    with other: ProcessorTime, _ operation: (Double, Double) -> Double
+  ) -> ProcessorTime {
+    func combine(_ a: Double?, _ b: Double?) -> Double? {
+      a.flatMap { a in b.map { operation(a, $0) } }
+    }
+    return ProcessorTime(
+      wall: operation(wall, other.wall), own: operation(own, other.own),
+      all: combine(all, other.all), stolen: combine(stolen, other.stolen))
+  }
+
+  /// The time of all programs and the stolen time in what Linux says in `/proc/stat`, whose first
+  /// line has user, nice, system, idle, iowait, irq, softirq, steal.
+  static func system(
+    inStat text: String, ticksPerSecond: Double
+  ) -> (all: Double, stolen: Double)? {
+    guard let line = text.split(separator: "\n").first, line.hasPrefix("cpu ") else { return nil }
+    let ticks = line.split(separator: " ").dropFirst().compactMap { Double($0) }
+    guard ticks.count >= 8 else { return nil }
+    let busy = ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]
+    return (busy / ticksPerSecond, ticks[7] / ticksPerSecond)
+  }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    unsafe clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

@@ -1,0 +1,38 @@
+import Diffusion
+import LinearAlgebra
+
+extension Contender {
+  /// An epoch of training of the seed's model, or of one of another width.
+  static func training(
+    _ name: String, width: Int = 128, batchSize: Int, threads: Int = 1, size: Int? = nil,
+    engine: Engine, against: String
+  ) throws(BenchmarkError) -> Contender {
+    let model = DiffusionModel.seed(hidden: [width, width, width])
+    do {
+      let training = try Training(
+        model, data: ModelWork.data(batchSize: batchSize),
+        configuration: TrainingConfiguration(batchSize: batchSize, threads: threads),
+        engine: engine)
+      return Contender(
+        name, threads: threads, size: size,
+        operations: model.network.trainingOperations(rows: batchSize),
+        steps: training.stepsPerEpoch, against: against
+      ) { for _ in 0..<training.stepsPerEpoch { training.step() } }
+    } catch {
+      throw .training(error.description)
+    }
+  }
+
+  /// The reverse process of the seed's model, all timesteps of `points` points.
+  static func sampling(
+    _ name: String, points: Int, threads: Int, engine: Engine, against: String
+  ) -> Contender {
+    let sampler = AncestralSampler(.seed())
+    return Contender(
+      name, threads: threads, operations: sampler.model.network.forwardOperations(rows: points),
+      steps: sampler.model.schedule.steps, against: against
+    ) {
+      keep(sampler.sample(count: points, seed: 1, threads: threads, engine: engine))
+    }
+  }
+}

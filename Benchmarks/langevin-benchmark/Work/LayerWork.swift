@@ -1,0 +1,74 @@
+import LinearAlgebra
+import NeuralNetwork
+
+/// One layer of the seed's model on a batch: the product, and all that surrounds it.
+struct LayerWork {
+  /// Columns that go in.
+  let inputs: Int
+  /// Columns that come out.
+  let outputs: Int
+  /// Whether it is one of the hidden layers: scaled by timestep, with softplus.
+  let isHidden: Bool
+  /// Whether the way back goes on to its inputs, which it does not in the first layer.
+  let wantsInputGradients: Bool
+
+  /// The layers of the seed's model.
+  static let all = [
+    LayerWork(inputs: 2, outputs: 128, isHidden: true, wantsInputGradients: false),
+    LayerWork(inputs: 128, outputs: 128, isHidden: true, wantsInputGradients: true),
+    LayerWork(inputs: 128, outputs: 2, isHidden: false, wantsInputGradients: true),
+  ]
+
+  private static let engines = [
+    ("swift", Engine.swift), (Contender.reference, Engine.openBLAS),
+  ]
+
+  /// The row of the tables.
+  var subject: Subject {
+    Subject(
+      .layers, group: "layer", detail: "\(inputs) → \(outputs)", seconds: 2,
+      shortestTiming: Subject.longTiming / 5
+    ) { () throws(BenchmarkError) in try contenders() }
+  }
+
+  /// The network that consists of this layer.
+  var network: Network {
+    let hidden: [any Layer] = [
+      ConditionalLinear(
+        "hidden", inputs: inputs, outputs: outputs, conditions: LayerPass.conditions),
+      Softplus(),
+    ]
+    let last: [any Layer] = [Linear("last", inputs: inputs, outputs: outputs)]
+    return Network(isHidden ? hidden : last, inputWidth: inputs)
+  }
+
+  private func contenders() throws(BenchmarkError) -> [Contender] {
+    let network = network
+    let rows = LayerPass.rows
+    let forward = network.forwardOperations(rows: rows)
+    let parts = [
+      Contender.Part(name: "forward", operations: forward),
+      Contender.Part(name: "backward", operations: wantsInputGradients ? 2 * forward : forward),
+    ]
+    var passes: [LayerPass] = []
+    var contenders: [Contender] = []
+    for (name, engine) in Self.engines {
+      let pass = LayerPass(network, wantsInputGradients: wantsInputGradients, engine: engine)
+      passes.append(pass)
+      contenders.append(Contender(name, parts: parts) { pass.run(&$0) })
+    }
+    try Self.checkAgreement(passes)
+    return contenders
+  }
+
+  private static func checkAgreement(_ passes: [LayerPass]) throws(BenchmarkError) {
+    for (pass, (name, _)) in zip(passes, engines) {
+      var watch = Stopwatch(parts: 2)
+      pass.run(&watch)
+      for (result, expected) in zip(pass.results, passes[0].results) {
+        // Sums of up to some hundred products of some units.
+        try Agreement.check(name, result, expected, within: 1e-3)
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// The condition of each row of a batch, a timestep say, in memory that the caller owns.
+@safe
+public struct Conditions: @unchecked Sendable {
+  /// One number a row.
+  public let base: UnsafePointer<Int32>
+  /// How many rows.
+  public let count: Int
+
+  /// `count` conditions at `base`.
+  public init(base: UnsafePointer<Int32>, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// The conditions of rows `range`.
+  public func rows(_ range: Range<Int>) -> Conditions {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count,
+      "Conditions: rows \(range) are outside of \(count)")
+    return unsafe Conditions(base: base + range.lowerBound, count: range.count)
+  }
+}
+
+/// The rows of a batch, sorted by their conditions.
+///
+/// Rows of condition k are `rows[starts[k]] ..< rows[starts[k + 1]]`, in ascending order.
+@safe
+public struct GroupedConditions: @unchecked Sendable {
+  /// Where the rows of each condition start; one more than there are conditions.
+  public let starts: UnsafePointer<Int32>
+  /// Numbers of rows.
+  public let rows: UnsafePointer<Int32>
+  /// How many conditions there are.
+  public let conditionCount: Int
+}
+
+/// Memory in which the rows of a batch are sorted by their conditions.
+final class ConditionSorter: @unchecked Sendable {
+  private let memory: NumberBuffer<Int32>
+  private let conditionCount: Int
+  private let capacity: Int
+
+  /// For up to `capacity` rows of `conditionCount` conditions.
+  init(capacity: Int, conditionCount: Int) {
+    self.capacity = capacity
+    self.conditionCount = conditionCount
+    memory = NumberBuffer(count: conditionCount + 1 + capacity)
+  }
+
+  /// The groups that ``sort(_:)`` made last.
+  var groups: GroupedConditions {
+    unsafe GroupedConditions(
+      starts: UnsafePointer(memory.base),
+      rows: UnsafePointer(memory.base + (conditionCount + 1)),
+      conditionCount: conditionCount)
+  }
+
+  /// Sorts the rows of `conditions`, each from 0 to `conditionCount - 1`, by counting.
+  func sort(_ conditions: Conditions) {
+    if conditionCount == 0 { return }
+    precondition(conditions.count <= capacity, "ConditionSorter: too many rows")
+    let starts = unsafe memory.base
+    let rows = unsafe starts + (conditionCount + 1)
+    unsafe starts.update(repeating: 0, count: conditionCount + 1)
+    // 1. starts[k + 1] = how many rows condition k has, then of all conditions up to k: its end.
+    for row in 0..<conditions.count { unsafe starts[Int(conditions.base[row]) + 1] += 1 }
+    for k in 0..<conditionCount { unsafe starts[k + 1] += starts[k] }
+    // 2. From the last row on, each takes the last place that is free: ends become starts.
+    for row in stride(from: conditions.count - 1, through: 0, by: -1) {
+      let end = unsafe starts + (Int(conditions.base[row]) + 1)
+      unsafe end.pointee -= 1
+      unsafe rows[Int(end.pointee)] = Int32(row)
+    }
+    // 3. They lie one place too far to the right.
+    for k in 0..<conditionCount { unsafe starts[k] = starts[k + 1] }
+    unsafe starts[conditionCount] = Int32(conditions.count)
+  }
+}

@@ -1,0 +1,64 @@
+import KernelTable
+import LinearAlgebra
+
+// The product of a linear layer with what surrounds it. With Swift's products the two are one pass;
+// OpenBLAS leaves its result in memory, for a pass of our own.
+
+extension LayerBuffers {
+  /// `outputs = φ(scales[c] ⊙ (input weightᵀ + bias))`. `packed` is what ``packWeights`` made.
+  func formOutputs(
+    _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
+    scales: MatrixHandle? = nil, conditions: Conditions? = nil, activation: Activation,
+    engine: Engine
+  ) {
+    let kernels = engine.kernels
+    guard engine.products != .openBLAS else {
+      let sums = values ?? outputs
+      sums.formProduct(input, weight, transposeB: true, engine: engine)
+      unsafe kernels.finishLayer(
+        sums.rows, sums.columns, sums.base, sums.stride, bias.start, scales?.start,
+        conditions?.base, activation == .softplus, outputs.base, derivatives?.base)
+      return
+    }
+    let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+    unsafe kernels.forwardLayer(
+      input.rows, weight.rows, weight.columns, input.start, input.stride, weight.start,
+      packed.start, bias.start, scales?.start, conditions?.base, activation == .softplus,
+      values?.base, outputs.base, derivatives?.base, outputCopies?.base, outputs.stride,
+      scratch.base)
+  }
+
+  /// `inputGradients = gradients weight`, and then `epilogue`.
+  func formInputGradients(
+    _ inputGradients: MatrixHandle, weight: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
+  ) {
+    let kernels = engine.kernels
+    guard engine.products != .openBLAS else {
+      inputGradients.formProduct(gradients, weight, engine: engine)
+      epilogue.apply(to: inputGradients, engine: engine)
+      return
+    }
+    epilogue.check(inputGradients)
+    let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+    unsafe kernels.backwardLayer(
+      gradients.rows, weight.columns, weight.rows, gradients.start, gradients.stride,
+      weight.start, epilogue.derivatives?.start, epilogue.scales?.start,
+      epilogue.conditions?.base, epilogue.values?.start, epilogue.scaleGradients?.base,
+      inputGradients.base, epilogue.gradientCopies?.base, inputGradients.stride, scratch.base)
+  }
+}
+
+extension Engine {
+  /// How many floats the packed form of a weight takes.
+  func packedCount(outputs: Int, inputs: Int) -> Int {
+    products == .openBLAS ? 0 : kernels.packedWeights(outputs, inputs)
+  }
+
+  /// Packs `weight`, outputs × inputs, unless products do not need that.
+  func pack(_ weight: MatrixHandle, into packed: MatrixHandle) {
+    if products == .openBLAS { return }
+    unsafe kernels.packWeights(
+      weight.rows, weight.columns, weight.start, weight.stride, packed.base)
+  }
+}

@@ -1,0 +1,51 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+@testable import langevin_benchmark
+
+@Suite struct WorkTests {
+  /// Timings of a test build would mean nothing, but contenders have to run, and to agree.
+  @Test(arguments: ["square 64", "wrapper", "layers", "parts of"])
+  func contendersOfSmallRowsRun(filter: String) throws {
+    for subject in try Selection.rows(Run.allSubjects(Settings(threads: 2)), filter: filter) {
+      let contenders = try subject.contenders()
+      for contender in contenders {
+        var watch = Stopwatch(parts: contender.parts.count)
+        contender.run?(&watch)
+        // Parts that several threads do together are timed as one.
+        let timed = contender.parts.indices.filter { contender.parts[$0].operations > 0 }
+        #expect(timed.allSatisfy { watch.seconds[$0] > 0 })
+        #expect(contenders.contains { $0.name == contender.against })
+      }
+    }
+  }
+
+  /// 2 · rows · (2 · 128 + 128 · 128 + 128 · 128 + 128 · 2) forward; backward twice that without the
+  /// first layer's inputs.
+  @Test func countsOperations() {
+    let network = DiffusionModel.seed().network
+    #expect(network.forwardOperations(rows: 10) == 665_600)
+    #expect(network.backwardOperations(rows: 10) == 2 * 665_600 - 5_120)
+    #expect(network.trainingOperations(rows: 10) == 3 * 665_600 - 5_120)
+  }
+
+  /// Every batch of the benchmark is a whole part of its data.
+  @Test(arguments: ScalingWork.batchSizes + [ModelWork.batchSize])
+  func batchesFillTheirData(batchSize: Int) {
+    let rows = ModelWork.data(batchSize: batchSize).rows
+    #expect(rows > 0 && rows.isMultiple(of: batchSize) && rows <= 16 * batchSize)
+  }
+
+  @Test func aWrongResultIsRefused() throws {
+    let matrix = Matrix([[1, 2]])
+    try Agreement.check("swift", matrix, matrix, within: 0)
+    #expect(throws: BenchmarkError.wrongResult(contender: "swift", difference: 1)) {
+      try Agreement.check("swift", matrix, Matrix([[1, 3]]), within: 0.5)
+    }
+    #expect(throws: BenchmarkError.self) {
+      try Agreement.check("swift", matrix, Matrix([[1, .nan]]), within: 0.5)
+    }
+  }
+}
