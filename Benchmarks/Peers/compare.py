@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 import machine
-from contenders import STEP_POINTS, ContenderError, Langevin, Peer, Setting, all_contenders
+from contenders import (
+    PARTS, STEP_POINTS, ContenderError, Langevin, Peer, Setting, all_contenders)
 from report import Entry, Report, Row
 
-PARTS = ["training", "sampling", "start", "run"]
 Contenders = list[Langevin | Peer]
 # Steps of an epoch of the data whose every batch is whole.
 EPOCH_STEPS = STEP_POINTS // 128
@@ -142,8 +142,10 @@ class Comparison:
 
     def steady(self, cores: int) -> list[Row]:
         """Steps of training, and sampling, in programs that are compiled and warm."""
-        detail = f"{cores} core" + ("s" if cores > 1 else "")
-        contenders = all_contenders(self.setting, cores)
+        detail = cores_text(cores)
+        contenders = [
+            contender for contender in all_contenders(self.setting, cores)
+            if set(contender.parts) & set(self.parts) & {"training", "sampling"}]
         rows = []
         with machine.bound_to(self.processors[-cores:]):
             try:
@@ -198,6 +200,7 @@ class Comparison:
             for contender, own in zip(contenders, values)]
 
     def training(self, contenders: Contenders, detail: str) -> Row:
+        contenders = those_in("training", contenders)
         epochs: dict[str, int] = {}
         for contender in contenders:
             step = self.attempt(contender, lambda: contender.train(2)) or 1
@@ -209,7 +212,7 @@ class Comparison:
             "training step", f"128 points, {detail}", "µs", self.entries(contenders, values))
 
     def sampling(self, contenders: Contenders, detail: str) -> Row:
-        contenders = [contender for contender in contenders if not contender.optional]
+        contenders = those_in("sampling", contenders)
         for contender in contenders:
             self.attempt(contender, contender.sample)
         values = self.race(
@@ -220,17 +223,19 @@ class Comparison:
 
     def starts(self) -> Row:
         """First steps. What takes long to compile does so once."""
-        contenders = all_contenders(self.setting, len(self.processors))
+        cores = len(self.processors)
+        contenders = those_in("start", all_contenders(self.setting, cores))
         values = self.race(
             "start", contenders, self.rounds(5),
             lambda contender, number: (
                 None if contender.optional and number > 0 else contender.first_step()))
         return Row(
-            "start to first step", "nothing compiled before", "s",
+            "start to first step", f"nothing compiled, {cores_text(cores)}", "s",
             self.entries(contenders, values))
 
     def whole_runs(self) -> list[Row]:
-        contenders = all_contenders(self.setting, len(self.processors))
+        cores = len(self.processors)
+        contenders = those_in("run", all_contenders(self.setting, cores))
         epochs = self.options.epochs
         results = [
             own[0] or {} for own in self.race(
@@ -242,8 +247,8 @@ class Comparison:
             return Row(name, detail, unit, self.entries(contenders, values))
 
         return [
-            row("whole run", f"{epochs} epochs, 10 000 samples", "s", "seconds"),
-            row("peak memory", "of the training", "MB", "peakMemory"),
+            row("whole run", f"{epochs} epochs, {cores_text(cores)}", "s", "seconds"),
+            row("peak memory", "of the run's training", "MB", "peakMemory"),
             row("loss", "of the last epoch", "", "loss"),
         ]
 
@@ -282,6 +287,15 @@ class Comparison:
         if self.options.quick:
             found.append("a quick run: figures are rough")
         return found
+
+
+def those_in(part: str, contenders: Contenders) -> Contenders:
+    """The contenders who take part in `part`."""
+    return [contender for contender in contenders if part in contender.parts]
+
+
+def cores_text(cores: int) -> str:
+    return f"{cores} core" + ("s" if cores > 1 else "")
 
 
 def rotated(values: Iterable[int], by: int) -> list[int]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 HERE = Path(__file__).parent
+PARTS = ("training", "sampling", "start", "run")
 # As many points as make whole batches: every step that is timed has 128.
 STEP_POINTS = 128 * 78
 SAMPLES = 10_000
@@ -96,6 +97,7 @@ class Langevin:
     """The tool, as users run it. Its own clock tells the time of the training loop."""
 
     name = "Langevin"
+    parts = PARTS
     optional = False
 
     def __init__(self, setting: Setting, threads: int) -> None:
@@ -107,30 +109,31 @@ class Langevin:
     def call(self, *arguments: str) -> Finished:
         return self.setting.run(
             "langevin " + arguments[0],
-            [str(self.setting.langevin), *arguments, "--quiet", "--json"])
+            [
+                str(self.setting.langevin), *arguments,
+                "--threads", str(self.threads), "--quiet", "--json"])
 
     def fit(self, epochs: int, *arguments: str) -> Finished:
         return self.call(
             "train", "swiss-roll", "--preset", "seed", "--epochs", str(epochs),
             "--output", str(self.folder / "run"), "--overwrite", *arguments)
 
-    def draw(self, *arguments: str) -> Finished:
+    def draw(self) -> Finished:
         return self.call(
             "sample", str(self.folder / "run"), "--count", str(SAMPLES), "--noise-at-last-step",
-            "--output", str(self.folder / "samples.npy"), *arguments)
+            "--output", str(self.folder / "samples.npy"))
 
     def start(self) -> None:
         """Make the run that is sampled."""
-        self.fit(1, "--threads", "1")
+        self.fit(1)
 
     def train(self, epochs: int) -> float:
         """Seconds of a step, in a training of `epochs` epochs."""
-        output = self.fit(
-            epochs, "--count", str(STEP_POINTS), "--threads", str(self.threads)).output
+        output = self.fit(epochs, "--count", str(STEP_POINTS)).output
         return output["seconds"] / output["steps"]
 
     def sample(self) -> float:
-        return self.draw("--threads", str(self.threads)).output["seconds"]
+        return self.draw().output["seconds"]
 
     def first_step(self) -> float:
         """Seconds from the start of the tool to its end, for a training of one step."""
@@ -154,10 +157,11 @@ class Peer:
 
     def __init__(
         self, setting: Setting, threads: int, name: str, script: str, *arguments: str,
-        optional: bool = False,
+        parts: tuple[str, ...] = PARTS, optional: bool = False,
     ) -> None:
         self.setting = setting
         self.name = name
+        self.parts = parts
         self.optional = optional
         self.arguments = [script, *arguments]
         self.threads = threads
@@ -246,6 +250,11 @@ def all_contenders(setting: Setting, threads: int) -> list[Langevin | Peer]:
     return [
         Langevin(setting, threads),
         Peer(setting, threads, "JAX, jit", "seed_jax.py"),
+        Peer(
+            setting, threads, "JAX, tuned", "seed_jax.py", "--tuned",
+            parts=("training", "sampling"), optional=True),
         Peer(setting, threads, "PyTorch", "seed_torch.py"),
-        Peer(setting, threads, "PyTorch, compiled", "seed_torch.py", "--compile", optional=True),
+        Peer(
+            setting, threads, "PyTorch, compiled", "seed_torch.py", "--compile",
+            parts=("training", "start", "run"), optional=True),
     ]

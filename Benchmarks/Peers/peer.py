@@ -57,6 +57,8 @@ def main(make: Callable[[argparse.Namespace, np.ndarray], Program]) -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--count", type=int, default=10_000, help="points of data")
     parser.add_argument("--compile", action="store_true", help="PyTorch: compile the step")
+    parser.add_argument(
+        "--tuned", action="store_true", help="JAX: all that makes it faster, experiments included")
     parser.add_argument("--epochs", type=int, default=1000)
     parser.add_argument("--output", help="where the samples of a run go, a .npy file")
     options = parser.parse_args()

@@ -1,12 +1,15 @@
-"""The seed's program in JAX: an epoch is one compiled call, its steps a scan.
+"""The seed's program in JAX: an epoch is one compiled call, its steps a scan; so is the sampler.
 
-usage: seed_jax.py serve | first-step | run; --help tells the options
+usage: seed_jax.py serve | first-step | run [--tuned]; --help tells the options
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -22,8 +25,11 @@ ALPHA_BAR = np.cumprod(ALPHA)
 SIGNAL = jnp.asarray(np.sqrt(ALPHA_BAR), jnp.float32)
 NOISE = jnp.asarray(np.sqrt(1 - ALPHA_BAR), jnp.float32)
 
-# Matrix products by YNNPACK: the sampler's large ones take two thirds of the time.
-SAMPLER_OPTIONS = {"xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT"}
+# Matrix products by YNNPACK, if tuned: the sampler's large ones take two thirds of the time.
+TUNED_OPTIONS = {"xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT"}
+
+# A list of layers, or one vector of all their numbers.
+Parameters = Any
 
 
 def initial_layers(key: jax.Array) -> list[dict[str, jax.Array]]:
@@ -41,41 +47,54 @@ def initial_layers(key: jax.Array) -> list[dict[str, jax.Array]]:
     return layers
 
 
-INITIAL, LAYERS_OF = ravel_pytree(initial_layers(jax.random.key(0)))
+def identity(layers: Parameters) -> Parameters:
+    return layers
 
 
-def softplus(x: jax.Array) -> jax.Array:
+def short_softplus(x: jax.Array) -> jax.Array:
     """As jax.nn.softplus, which also cares for infinities and takes longer."""
     return jnp.maximum(x, 0) + jnp.log1p(jnp.exp(-jnp.abs(x)))
 
 
-def estimate(parameters: jax.Array, x: jax.Array, t: jax.Array) -> jax.Array:
-    """The noise in `x`, whose rows have timesteps `t` of their own, or one for all."""
-    *hidden, last = LAYERS_OF(parameters)
-    for layer in hidden:
-        x = softplus(layer["scale"][t] * (x @ layer["weight"] + layer["bias"]))
-    return x @ last["weight"] + last["bias"]
+@dataclass(frozen=True)
+class Network:
+    """How the layers lie in the parameters, and how softplus is computed."""
+
+    layers_of: Callable[[Parameters], list[dict[str, jax.Array]]]
+    softplus: Callable[[jax.Array], jax.Array]
+
+    def estimate(self, parameters: Parameters, x: jax.Array, t: jax.Array) -> jax.Array:
+        """The noise in `x`, whose rows have timesteps `t` of their own, or one for all."""
+        *hidden, last = self.layers_of(parameters)
+        for layer in hidden:
+            x = self.softplus(layer["scale"][t] * (x @ layer["weight"] + layer["bias"]))
+        return x @ last["weight"] + last["bias"]
+
+    def loss(
+        self, parameters: Parameters, x: jax.Array, t: jax.Array, noise: jax.Array,
+    ) -> jax.Array:
+        noisy = x * SIGNAL[t][:, None] + noise * NOISE[t][:, None]
+        return jnp.mean((noise - self.estimate(parameters, noisy, t)) ** 2)
 
 
-def loss(parameters: jax.Array, x: jax.Array, t: jax.Array, noise: jax.Array) -> jax.Array:
-    noisy = x * SIGNAL[t][:, None] + noise * NOISE[t][:, None]
-    return jnp.mean((noise - estimate(parameters, noisy, t)) ** 2)
-
-
-def adam(state: tuple, gradient: jax.Array) -> tuple:
+def adam(state: tuple, gradient: Parameters) -> tuple:
     """Adam's next state, with the gradient clipped by its norm."""
     parameters, first, second, count = state
-    norm = jnp.sqrt(jnp.vdot(gradient, gradient))
-    gradient = gradient * jnp.minimum(1, MAXIMUM_NORM / (norm + 1e-6))
+    norm = jnp.sqrt(sum(jnp.vdot(g, g) for g in jax.tree.leaves(gradient)))
+    clip = jnp.minimum(1, MAXIMUM_NORM / (norm + 1e-6))
     count = count + 1
-    first = BETA_1 * first + (1 - BETA_1) * gradient
-    second = BETA_2 * second + (1 - BETA_2) * gradient**2
-    step = (first / (1 - BETA_1**count)) / (jnp.sqrt(second / (1 - BETA_2**count)) + EPSILON)
-    return parameters - LEARNING_RATE * step, first, second, count
+    scale_1, scale_2 = 1 - BETA_1**count, 1 - BETA_2**count
+    gradient = jax.tree.map(lambda g: g * clip, gradient)
+    first = jax.tree.map(lambda m, g: BETA_1 * m + (1 - BETA_1) * g, first, gradient)
+    second = jax.tree.map(lambda v, g: BETA_2 * v + (1 - BETA_2) * g**2, second, gradient)
+    parameters = jax.tree.map(
+        lambda p, m, v: p - LEARNING_RATE * (m / scale_1) / (jnp.sqrt(v / scale_2) + EPSILON),
+        parameters, first, second)
+    return parameters, first, second, count
 
 
-@partial(jax.jit, donate_argnums=(0, 1))
-def epoch(state: tuple, key: jax.Array, data: jax.Array) -> tuple:
+@partial(jax.jit, static_argnums=0, donate_argnums=(1, 2))
+def epoch(network: Network, state: tuple, key: jax.Array, data: jax.Array) -> tuple:
     """An epoch without its last, smaller batch: state, key and mean loss after it."""
     steps = len(data) // BATCH
     key, order_key, time_key, noise_key = jax.random.split(key, 4)
@@ -85,15 +104,14 @@ def epoch(state: tuple, key: jax.Array, data: jax.Array) -> tuple:
 
     def step(state: tuple, batch: tuple) -> tuple:
         rows, t, e = batch
-        value, gradient = jax.value_and_grad(loss)(state[0], data[rows], t, e)
+        value, gradient = jax.value_and_grad(network.loss)(state[0], data[rows], t, e)
         return adam(state, gradient), value
 
     state, losses = jax.lax.scan(step, state, (order, times, noise))
     return state, key, losses.mean()
 
 
-@partial(jax.jit, static_argnums=2, compiler_options=SAMPLER_OPTIONS)
-def sample(parameters: jax.Array, key: jax.Array, count: int) -> jax.Array:
+def sample(network: Network, parameters: Parameters, key: jax.Array, count: int) -> jax.Array:
     start_key, noise_key = jax.random.split(key)
     scale = jnp.asarray(1 / np.sqrt(ALPHA), jnp.float32)
     factor = jnp.asarray(BETA / np.sqrt(1 - ALPHA_BAR), jnp.float32)
@@ -101,7 +119,7 @@ def sample(parameters: jax.Array, key: jax.Array, count: int) -> jax.Array:
 
     def step(x: jax.Array, inputs: tuple) -> tuple:
         t, key = inputs
-        mean = scale[t] * (x - factor[t] * estimate(parameters, x, t))
+        mean = scale[t] * (x - factor[t] * network.estimate(parameters, x, t))
         return mean + deviation[t] * jax.random.normal(key, x.shape), None
 
     keys = jax.random.split(noise_key, STEPS)
@@ -112,18 +130,27 @@ def sample(parameters: jax.Array, key: jax.Array, count: int) -> jax.Array:
 class Program:
     def __init__(self, options: argparse.Namespace, data: np.ndarray) -> None:
         self.data = jnp.asarray(data)
+        parameters: Parameters = initial_layers(jax.random.key(0))
+        layers_of = identity
+        # On several threads, one vector is slower than a list of layers.
+        if options.tuned and options.threads == 1:
+            parameters, layers_of = ravel_pytree(parameters)
+        self.network = Network(layers_of, short_softplus if options.tuned else jax.nn.softplus)
+        self.draw = jax.jit(
+            sample, static_argnums=(0, 3),
+            compiler_options=TUNED_OPTIONS if options.tuned else None)
         # Each needs memory of its own, to be donated.
-        self.state = (
-            jnp.array(INITIAL), jnp.zeros_like(INITIAL), jnp.zeros_like(INITIAL), jnp.zeros(()))
+        first, second = (jax.tree.map(jnp.zeros_like, parameters) for _ in range(2))
+        self.state = (parameters, first, second, jnp.zeros(()))
         self.key = jax.random.key(1)
 
     def train(self, epochs: int) -> tuple[int, float]:
         for _ in range(epochs):
-            self.state, self.key, value = epoch(self.state, self.key, self.data)
+            self.state, self.key, value = epoch(self.network, self.state, self.key, self.data)
         return epochs * (len(self.data) // BATCH), float(value)
 
     def sample(self, count: int) -> np.ndarray:
-        return np.asarray(sample(self.state[0], jax.random.key(2), count))
+        return np.asarray(self.draw(self.network, self.state[0], jax.random.key(2), count))
 
 
 if __name__ == "__main__":
