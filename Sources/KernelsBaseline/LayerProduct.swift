@@ -36,7 +36,7 @@ func forwardLayer(
     rows, outputWidth, inputWidth, inputs, strideInputs, 1, packed, 0, .panels, outputs, stride,
     scratch
   ) { first, last in
-    first && !last
+    last ? nil : !first
   } finish: { row, column, height, width, first, last, tile in
     let start = row &* stride &+ column
     let more = unsafe first ? nil : Input(outputs + start)
@@ -58,14 +58,14 @@ private func prefetchRows(
 ) {
   for row in 0..<rows {
     let line = unsafe table + Int(conditions[row]) &* columns
-    for column in stride(from: 0, to: columns, by: 16) { unsafe langevin_prefetch(line + column) }
+    for column in stride(from: 0, to: columns, by: 16) { unsafe langevin_fetch(line + column) }
   }
 }
 
 func prefetch(_ rows: Int, _ columns: Int, _ x: Input, _ rowStride: Int) {
   for row in 0..<rows {
     let line = unsafe x + row &* rowStride
-    for column in stride(from: 0, to: columns, by: 16) { unsafe langevin_prefetch(line + column) }
+    for column in stride(from: 0, to: columns, by: 16) { unsafe langevin_fetch(line + column) }
   }
 }
 
@@ -79,7 +79,7 @@ func backwardLayer(
     rows, inputWidth, outputWidth, gradients, strideGradients, 1, weights, inputWidth, .rows,
     inputGradients, stride, scratch
   ) { first, last in
-    first && !last
+    last ? nil : !first
   } finish: { row, column, height, width, first, last, tile in
     let start = row &* stride &+ column
     let more = unsafe first ? nil : Input(inputGradients + start)

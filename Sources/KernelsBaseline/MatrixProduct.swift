@@ -34,7 +34,8 @@ func multiply(
     rows, columns, inner, a, transposeA ? 1 : strideA, transposeA ? strideA : 1, b, strideB,
     transposeB ? .columns : .rows, c, strideC, scratch
   ) { first, _ in
-    first && alpha == 1 && beta == 0
+    if alpha != 1 || first && beta != 0 && beta != 1 { return nil }
+    return !first || beta == 1
   } finish: { row, column, height, width, first, _, tile in
     for i in 0..<height {
       unsafe addScaledRow(
@@ -55,7 +56,7 @@ private func multiplyTransposed(
     columns, rows, inner, b, transposeB ? strideB : 1, transposeB ? 1 : strideB, a, strideA, .rows,
     c, strideC, scratch
   ) { _, _ in
-    false
+    nil
   } finish: { column, row, width, height, first, _, tile in
     for j in 0..<width {
       for i in 0..<height {

@@ -58,7 +58,7 @@ func packRows(
   }
 }
 
-/// `target[k, i] = source[i, k]` for `i < rows`, `k < columns`, four by four in registers.
+/// `target[k, i] = source[i, k]` for `i < rows`, `k < columns`, four by four in registers, then two.
 func transpose(
   _ rows: Int, _ columns: Int, _ source: Input, _ sourceStride: Int, _ target: Output,
   _ targetStride: Int
@@ -87,10 +87,29 @@ func transpose(
     }
     row &+= 4
   }
-  while row < rows {
+  if row &+ 2 <= rows {
+    let first = unsafe source + row &* sourceStride
+    let column = unsafe target + row
+    var k = 0
+    while k &+ 4 <= columns {
+      let a = unsafe loadFour(first + k)
+      let b = unsafe loadFour(first + (sourceStride &+ k))
+      let (low, high) = (interleaveLow(a, b), interleaveHigh(a, b))
+      unsafe storeTwo(low.lowHalf, column + k &* targetStride)
+      unsafe storeTwo(low.highHalf, column + (k &+ 1) &* targetStride)
+      unsafe storeTwo(high.lowHalf, column + (k &+ 2) &* targetStride)
+      unsafe storeTwo(high.highHalf, column + (k &+ 3) &* targetStride)
+      k &+= 4
+    }
+    while k < columns {
+      for i in 0..<2 { unsafe column[k &* targetStride &+ i] = first[i &* sourceStride &+ k] }
+      k &+= 1
+    }
+    row &+= 2
+  }
+  if row < rows {
     let line = unsafe source + row &* sourceStride
     for k in 0..<columns { unsafe target[k &* targetStride &+ row] = line[k] }
-    row &+= 1
   }
 }
 
@@ -112,4 +131,9 @@ func loadFour(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
 @inline(__always)
 func storeFour(_ vector: SIMD4<Float>, _ destination: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: SIMD4<Float>.self)
+}
+
+@inline(__always)
+private func storeTwo(_ vector: SIMD2<Float>, _ destination: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: SIMD2<Float>.self)
 }

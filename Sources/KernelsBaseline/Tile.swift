@@ -26,43 +26,43 @@ func tileHeight(_ rows: Int) -> Int {
 /// `tile[i, j] = Σ_k A[i, k] B[k, j]` over `inner` steps, for `height` rows, which is a
 /// `tileHeight`, and `tileColumns` columns.
 ///
-/// `A[i, k]` lies at `a[i * rowStep + k * innerStep]`, `B[k, j]` at `b[k * strideB + j]`.
+/// With `adds`, that is added to what `tile` holds. `A[i, k]` lies at `a[i * rowStep + k * innerStep]`, `B[k, j]` at `b[k * strideB + j]`.
 @inline(__always)
 func sumTile(
   _ height: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input,
-  _ strideB: Int, _ tile: Output, _ stride: Int
+  _ strideB: Int, _ adds: Bool, _ tile: Output, _ stride: Int
 ) {
   if height == tileRows {
-    unsafe sumTallTile(inner, a, rowStep, innerStep, b, strideB, tile, stride)
+    unsafe sumTallTile(inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
   } else if height == middleRows {
-    unsafe sumMiddleTile(inner, a, rowStep, innerStep, b, strideB, tile, stride)
+    unsafe sumMiddleTile(inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
   } else {
-    unsafe sumLowTile(inner, a, rowStep, innerStep, b, strideB, tile, stride)
+    unsafe sumLowTile(inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
   }
 }
 
 @inline(never)
 private func sumTallTile(
   _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input, _ strideB: Int,
-  _ tile: Output, _ stride: Int
+  _ adds: Bool, _ tile: Output, _ stride: Int
 ) {
-  unsafe sumTile(of: tileRows, inner, a, rowStep, innerStep, b, strideB, tile, stride)
+  unsafe sumTile(of: tileRows, inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
 }
 
 @inline(never)
 private func sumMiddleTile(
   _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input, _ strideB: Int,
-  _ tile: Output, _ stride: Int
+  _ adds: Bool, _ tile: Output, _ stride: Int
 ) {
-  unsafe sumTile(of: middleRows, inner, a, rowStep, innerStep, b, strideB, tile, stride)
+  unsafe sumTile(of: middleRows, inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
 }
 
 @inline(never)
 private func sumLowTile(
   _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input, _ strideB: Int,
-  _ tile: Output, _ stride: Int
+  _ adds: Bool, _ tile: Output, _ stride: Int
 ) {
-  unsafe sumTile(of: lowRows, inner, a, rowStep, innerStep, b, strideB, tile, stride)
+  unsafe sumTile(of: lowRows, inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
 }
 
 /// The loop of each height. `rows` is a constant where this is inlined, so that the inner loop is
@@ -70,7 +70,7 @@ private func sumLowTile(
 @inline(__always)
 private func sumTile(
   of rows: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input,
-  _ strideB: Int, _ tile: Output, _ stride: Int
+  _ strideB: Int, _ adds: Bool, _ tile: Output, _ stride: Int
 ) {
   var sums = noSums()
   var a = unsafe a
@@ -87,9 +87,19 @@ private func sumTile(
     unsafe a += innerStep
     unsafe b += strideB
   }
-  for i in 0..<rows {
-    unsafe store(sums[unchecked: 2 &* i], tile + i &* stride)
-    unsafe store(sums[unchecked: 2 &* i &+ 1], tile + (i &* stride &+ lanes))
+  // Two loops: with the question inside of one, the sums would lie in memory.
+  if adds {
+    for i in 0..<rows {
+      let left = unsafe tile + i &* stride
+      unsafe store(load(left) + sums[unchecked: 2 &* i], left)
+      unsafe store(load(left + lanes) + sums[unchecked: 2 &* i &+ 1], left + lanes)
+    }
+  } else {
+    for i in 0..<rows {
+      let left = unsafe tile + i &* stride
+      unsafe store(sums[unchecked: 2 &* i], left)
+      unsafe store(sums[unchecked: 2 &* i &+ 1], left + lanes)
+    }
   }
 }
 

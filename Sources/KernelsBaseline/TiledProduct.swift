@@ -1,6 +1,8 @@
 // The product cut into tiles, after Goto & van de Geijn ("Anatomy of high-performance matrix
 // multiplication", ACM TOMS 34, 2008) and BLIS. What becomes of a tile's sums is the caller's.
 
+import StreamingStores
+
 #if KERNELS_AVX512
 /// Rows of op(A) that are packed together: a block of `rowBlock` × `innerBlock` stays in L2.
 private let rowBlock = 240
@@ -11,7 +13,7 @@ private let rowBlock = 120
 /// How much of the inner dimension is summed in registers.
 private let innerBlock = 384
 /// Columns of op(B) that are packed together: a multiple of every `tileColumns`.
-private let columnBlock = 1024
+private let columnBlock = 2048
 
 /// Floats of scratch memory that `forEachTile` needs: packed A, packed B, one tile.
 let tileScratch = rowBlock * innerBlock + innerBlock * columnBlock + tileRows * tileColumns
@@ -46,22 +48,22 @@ func packFactor(_ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packe
 /// Computes op(A) op(B), `rows` × `columns`, tile by tile and block by block of the inner dimension.
 ///
 /// `op(A)[i, k]` lies at `a[i * rowStep + k * innerStep]`. A tile's sums over one block go straight
-/// to `c` if the tile is whole and `direct(first, last)`, where the block is the first, the last;
-/// else to `finish(row, column, height, width, first, last, tile)`, with `tileColumns` between
+/// to `c` if the tile is whole and `direct(first, last)` is not nil, where the block is the first,
+/// the last: added to what is there if it is true. Else they go to `finish(row, column, height, width, first, last, tile)`, with `tileColumns` between
 /// its rows. The blocks depend on
 /// `inner` alone: any rows or columns of the product, asked for by themselves, are the same bits.
 @inline(__always)
 func forEachTile(
   _ rows: Int, _ columns: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int,
   _ b: Input, _ strideB: Int, _ order: OrderOfB, _ c: Output, _ strideC: Int, _ scratch: Output,
-  direct: (Bool, Bool) -> Bool,
+  direct: (Bool, Bool) -> Bool?,
   finish: (Int, Int, Int, Int, Bool, Bool, Output) -> Void
 ) {
   let packedA = unsafe scratch
   let packedB = unsafe packedA + rowBlock &* innerBlock
   let spareTile = unsafe packedB + innerBlock &* columnBlock
   // Rows that lie in order are read where they are, unless so often that copies pay.
-  let inPlace = order == .rows && rows <= 4 &* rowBlock
+  let inPlace = order == .rows && rows <= 256
 
   var firstColumn = 0
   while firstColumn < columns {
@@ -120,15 +122,23 @@ func forEachTile(
               unsafe source = Input(packedA)
               (steps, innerSteps) = (1, tileRows)
             }
-            if toC && used == height && width == tileColumns {
-              let target = unsafe c + ((firstRow &+ row) &* strideC &+ firstColumn &+ column)
+            let target = unsafe c + ((firstRow &+ row) &* strideC &+ firstColumn &+ column)
+            // The tile of C may come from far; it has the time of the sums to arrive.
+            if firstInner > 0 || innerCount >= 256 {
+              for i in 0..<used {
+                for j in stride(from: 0, to: tileColumns, by: 16) {
+                  unsafe langevin_prefetch(target + (i &* strideC &+ j))
+                }
+              }
+            }
+            if let adds = toC, used == height, width == tileColumns {
               unsafe sumTile(
-                height, innerCount, source, steps, innerSteps, panel, stepB, target,
-                strideC)
+                height, innerCount, source, steps, innerSteps, panel, stepB, adds,
+                target, strideC)
             } else {
               unsafe sumTile(
-                height, innerCount, source, steps, innerSteps, panel, stepB, spareTile,
-                tileColumns)
+                height, innerCount, source, steps, innerSteps, panel, stepB, false,
+                spareTile, tileColumns)
               unsafe finish(
                 firstRow &+ row, firstColumn &+ column, used, width, first, last, spareTile)
             }

@@ -32,8 +32,13 @@ __attribute__((always_inline)) static inline void langevin_stream16(
 }
 #endif
 
-// Fetches the line at `address`.
+// Asks for the line at `address`, which the program will want soon.
 __attribute__((always_inline)) static inline void langevin_prefetch(const float *address) {
+  __builtin_prefetch(address);
+}
+
+// Reads the line at `address`: where there are many, requests that are only asked for may be dropped.
+__attribute__((always_inline)) static inline void langevin_fetch(const float *address) {
   (void)*(volatile const float *)address;
 }
 
