@@ -38,7 +38,11 @@ extension Engine {
     switch products {
     case .openBLAS: true
     case .swift: false
-    case .automatic: rows * columns * inner > 1 << 22
+    case .automatic:
+      // Measured on AVX-512: Swift is ahead of one thread of OpenBLAS at all shapes but the least,
+      // two threads of OpenBLAS are ahead from some 192³ on. Kernels that every processor can run
+      // are no match for those that OpenBLAS chooses.
+      level == .baseline || rows * columns * inner > 1 << 22 && OpenBLAS.threads > 1
     }
   }
 }

@@ -8,8 +8,9 @@ extension Engine.Products: ExpressibleByArgument {}
 struct ComputeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many threads share the work, which does not change the results: one in training, all "
-        + "processors in sampling, unless given.", valueName: "T"))
+      "How many threads share the work, which does not change the results. Unless given, as many "
+        + "as there are processors; in training at most one for 64 rows of a batch.",
+      valueName: "T"))
   var threads: Int?
 
   @Option(help: "The matrix product: auto, openblas or swift.")
@@ -27,9 +28,11 @@ struct ComputeOptions: ParsableArguments {
     return Engine(engine)
   }
 
-  /// The number of threads that train. One unless asked for: threads that wait for each other some
-  /// times a step lose more on a busy computer than they gain on an idle one.
-  var trainingThreads: Int { threads ?? 1 }
+  /// The number of threads that train. They wait for each other three times a step, which pays if
+  /// each has enough to do.
+  func trainingThreads(batchSize: Int) -> Int {
+    threads ?? max(1, min(ThreadPool.availableProcessors, batchSize / 64))
+  }
 
   /// The number of threads that sample, each on its own.
   var samplingThreads: Int { threads ?? ThreadPool.availableProcessors }

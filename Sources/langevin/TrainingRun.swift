@@ -20,7 +20,7 @@ struct TrainingRun {
 
   mutating func run() throws {
     let engine = compute.prepare()
-    let threads = compute.trainingThreads
+    let threads = compute.trainingThreads(batchSize: configuration.training.batchSize)
     let data = try NamedDataset.named(configuration.dataset.name).points(
       count: configuration.dataset.count,
       RandomPurpose.dataset.stream(seed: configuration.dataset.seed))
