@@ -11,12 +11,12 @@ public final class NoiseEstimationLoss {
   private let forward: ForwardProcess
   private let error: MeanSquaredError
 
-  /// The loss of batches of up to `workspace.capacity` rows, under the schedule of `model`.
-  public init(_ model: DiffusionModel, workspace: Workspace) {
-    self.states = Matrix(rows: workspace.capacity, columns: model.dimension)
+  /// The loss of batches of up to `capacity` rows, under the schedule of `model`.
+  public init(_ model: DiffusionModel, capacity: Int, workspace: Workspace) {
+    self.states = Matrix(rows: capacity, columns: model.dimension)
     self.workspace = workspace
     self.forward = ForwardProcess(model.schedule)
-    self.error = MeanSquaredError(capacity: workspace.capacity)
+    self.error = MeanSquaredError(capacity: capacity)
   }
 
   /// L, with the gradients of all parameters of `network` left in the workspace. The rows of `data`

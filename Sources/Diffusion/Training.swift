@@ -57,9 +57,9 @@ public final class Training: Sequence, IteratorProtocol {
       optimizer ?? Adam(model.network.parameters.layout, learningRate: configuration.learningRate)
     let size = configuration.batchSize
     workspace = Workspace(
-      model.network, capacity: size, engine: engine,
+      model.network, capacity: Swift.min(size, Workspace.chunkRows), engine: engine,
       pool: ThreadPool(threads: configuration.threads))
-    loss = NoiseEstimationLoss(model, workspace: workspace)
+    loss = NoiseEstimationLoss(model, capacity: size, workspace: workspace)
     permutation = Array(0..<data.rows)
     batch = Matrix(rows: size, columns: data.columns)
     noise = Matrix(rows: size, columns: data.columns)

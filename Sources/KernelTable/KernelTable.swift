@@ -55,13 +55,15 @@ public final class KernelTable: Sendable {
     ) -> Void
   /// See ``sumColumns``.
   public typealias SumColumns =
-    @convention(c) (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) -> Void
+    @convention(c) (
+      _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ adds: Bool, _ sums: Output
+    ) -> Void
   /// See ``sumRowsByCondition``.
   public typealias SumRowsByCondition =
     @convention(c) (
       _ conditionCount: Int, _ columns: Int, _ x: Input, _ stride: Int,
-      _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ table: Output,
-      _ tableStride: Int
+      _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ adds: Bool,
+      _ table: Output, _ tableStride: Int
     ) -> Void
   /// As `Generate`, the words that the numbers are made of.
   public typealias GenerateWords =
@@ -182,10 +184,11 @@ public final class KernelTable: Sendable {
   ///     scaleGradients[r, j] ← ds * values[r, j]
   ///     gradients[r, j]      ← ds * scales[c, j]
   public let unfinishLayer: UnfinishLayer
-  /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`.
+  /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`; with `adds`, what `sums[j]` was comes first.
   public let sumColumns: SumColumns
   /// `table[k, j] = Σ x[r, j]` over the rows r of condition k, which are
   /// `rows[starts[k]] ..< rows[starts[k + 1]]`, in that order; zero where there are none.
+  /// With `adds`, what `table[k, j]` was comes first.
   public let sumRowsByCondition: SumRowsByCondition
 
   /// Has a matrix fetched that another core has written past the caches, before it is read in an

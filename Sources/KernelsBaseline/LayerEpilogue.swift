@@ -194,13 +194,15 @@ private func scaleRow(
   return unsafe scales + Int(conditions[row]) &* stride
 }
 
-func sumColumns(_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) {
+func sumColumns(
+  _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ adds: Bool, _ sums: Output
+) {
   forEachVector(columns) { i in
-    var total = FloatVector.zero
+    var total = unsafe adds ? load(sums + i) : .zero
     for row in 0..<rows { unsafe total += load(x + (row &* stride &+ i)) }
     unsafe store(total, sums + i)
   } _: { i, rest in
-    var total = FloatVector.zero
+    var total = unsafe adds ? load(first: rest, Input(sums + i)) : .zero
     for row in 0..<rows { unsafe total += load(first: rest, x + (row &* stride &+ i)) }
     unsafe store(total, first: rest, sums + i)
   }
@@ -208,18 +210,20 @@ func sumColumns(_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: 
 
 func sumRowsByCondition(
   _ conditionCount: Int, _ columns: Int, _ x: Input, _ stride: Int,
-  _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ table: Output,
-  _ tableStride: Int
+  _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ adds: Bool,
+  _ table: Output, _ tableStride: Int
 ) {
   for condition in 0..<conditionCount {
     let line = unsafe table + condition &* tableStride
-    let (start, end) = unsafe (Int(starts[condition]), Int(starts[condition &+ 1]))
-    if start == end {
+    var start = unsafe Int(starts[condition])
+    let end = unsafe Int(starts[condition &+ 1])
+    if !adds && start == end {
       unsafe line.update(repeating: 0, count: columns)
-      continue
+    } else if !adds {
+      unsafe map(columns, x + Int(rows[start]) &* stride, line) { $0 }
+      start &+= 1
     }
-    unsafe map(columns, x + Int(rows[start]) &* stride, line) { $0 }
-    for i in start &+ 1..<end {
+    for i in start..<end {
       unsafe combine(columns, Input(line), x + Int(rows[i]) &* stride, line) { $0 + $1 }
     }
   }

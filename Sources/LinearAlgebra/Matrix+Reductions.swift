@@ -28,7 +28,8 @@ extension Matrix {
     var result = Matrix(uninitializedRows: 1, columns: columns)
     result.withMutableHandle { result in
       withHandle { x in
-        unsafe Engine.current.kernels.sumColumns(x.rows, x.columns, x.base, x.stride, result.base)
+        unsafe Engine.current.kernels.sumColumns(
+          x.rows, x.columns, x.base, x.stride, false, result.base)
       }
     }
     return result

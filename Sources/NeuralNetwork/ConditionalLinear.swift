@@ -99,11 +99,11 @@ public struct ConditionalLinear: Layer, Hashable {
 
   public func backwardParameters(
     _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, gradients: ParameterHandles, engine: Engine
+    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     linear.backwardParameters(
-      input, conditions: conditions, buffers: buffers, part: part, gradients: gradients,
-      engine: engine)
+      input, conditions: conditions, buffers: buffers, part: part, adds: adds,
+      gradients: gradients, engine: engine)
     guard let rowGradients = buffers.scaleGradients else { return }
     // The network may know fewer conditions than this layer does.
     let own = gradients.rows(ofParameter: 2, part)
@@ -111,8 +111,9 @@ public struct ConditionalLinear: Layer, Hashable {
     let table = gradients[2]
     unsafe engine.kernels.sumRowsByCondition(
       known.count, rowGradients.columns, rowGradients.start, rowGradients.stride,
-      conditions.starts + known.lowerBound, conditions.rows,
+      conditions.starts + known.lowerBound, conditions.rows, adds,
       table.rows(known).base, table.stride)
+    if adds { return }
     table.rows(max(own.lowerBound, known.upperBound)..<own.upperBound).fill(0)
   }
 }

@@ -46,10 +46,11 @@ public protocol Layer: Sendable {
     epilogue: BackwardEpilogue, engine: Engine)
 
   /// Writes the gradients of `part` of each parameter, over all rows: of those of its rows that
-  /// ``ParameterDeclaration/rows(of:)`` says.
+  /// ``ParameterDeclaration/rows(of:)`` says. With `adds`, they come to those that are there: of
+  /// earlier rows of the batch.
   func backwardParameters(
     _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, gradients: ParameterHandles, engine: Engine)
+    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine)
 }
 
 extension Layer {

@@ -92,14 +92,14 @@ public struct Linear: Layer, Hashable {
 
   public func backwardParameters(
     _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, gradients: ParameterHandles, engine: Engine
+    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     let units = gradients.rows(ofParameter: 0, part)
     if units.isEmpty { return }
     let (weight, bias) = (gradients[0].rows(units), gradients[1].columns(units))
     let outer = buffers.sharedGradients.columns(units)
-    weight.formProduct(outer, input, transposeA: true, engine: engine)
+    weight.formProduct(outer, input, transposeA: true, beta: adds ? 1 : 0, engine: engine)
     unsafe engine.kernels.sumColumns(
-      outer.rows, outer.columns, outer.base, outer.stride, bias.base)
+      outer.rows, outer.columns, outer.base, outer.stride, adds, bias.base)
   }
 }

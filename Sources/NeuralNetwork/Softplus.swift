@@ -44,6 +44,6 @@ public struct Softplus: Layer, Hashable {
 
   public func backwardParameters(
     _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, gradients: ParameterHandles, engine: Engine
+    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {}
 }

@@ -53,6 +53,7 @@ extension Workspace {
     parametersUnchanged: Bool = false
   ) -> MatrixHandle {
     check(network, input, conditions)
+    checkCapacity(input)
     network.parameters.flat.withHandle { parameters in
       pass = Pass(
         rows: input.rows, input: input, conditions: conditions, parameters: parameters,
@@ -76,6 +77,7 @@ extension Workspace {
   ) {
     checkPurpose()
     check(network, input, conditions)
+    checkCapacity(input)
     sorter.sort(conditions)
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
@@ -91,23 +93,36 @@ extension Workspace {
 
   /// Both passes, with `loss` between them, which writes ∂L/∂outputs row by row: fills
   /// ``gradients``. The threads meet less often than in two passes.
+  ///
+  /// There may be more rows than ``capacity``: they go through both passes by chunks, which a cache
+  /// holds, and gradients add up. They are then summed in another order than of a whole batch
+  /// unless ``capacity`` is a multiple of 384.
   public func forwardAndBackward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions, loss: any RowLoss
   ) {
     observer?(.batch)
     checkPurpose()
-    adapt()
     check(network, input, conditions)
-    sorter.sort(conditions)
+    adapt()
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
-        pass = Pass(
-          rows: input.rows, input: input, conditions: conditions, parameters: parameters,
-          layout: network.parameters.layout, gradients: gradients, loss: loss)
-        pool.run(partCount, tasks.forwardAndBackwardInput)
-        observer?(.inputGradients)
-        pool.run(partCount, tasks.backwardParameters)
-        observer?(.parameterGradients)
+        // Once for an empty batch too: its gradients are zero.
+        var first = 0
+        repeat {
+          let rows = first..<min(first + max(1, capacity), input.rows)
+          let conditions = network.conditionCount == nil ? conditions : conditions.rows(rows)
+          sorter.sort(conditions)
+          pass = Pass(
+            rows: rows.count, input: input.rows(rows), conditions: conditions,
+            parameters: parameters, layout: network.parameters.layout, gradients: gradients,
+            parametersUnchanged: first > 0, loss: loss, firstRow: first,
+            isLast: rows.upperBound == input.rows)
+          pool.run(partCount, tasks.forwardAndBackwardInput)
+          observer?(.inputGradients)
+          pool.run(partCount, tasks.backwardParameters)
+          observer?(.parameterGradients)
+          first = rows.upperBound
+        } while first < input.rows
         pass = nil
       }
     }
@@ -117,13 +132,16 @@ extension Workspace {
     precondition(purpose == .training, "Workspace: made for inference, it has no way back")
   }
 
+  private func checkCapacity(_ input: MatrixHandle) {
+    precondition(
+      input.rows <= capacity,
+      "Workspace: an input of \(input.rows) rows does not fit a capacity of \(capacity)")
+  }
+
   private func check(_ network: Network, _ input: MatrixHandle, _ conditions: Conditions) {
     precondition(
-      input.columns == network.inputWidth && input.rows <= capacity,
-      """
-      Network: an input of \(input.rows) × \(input.columns) does not fit a workspace of \
-      \(capacity) × \(network.inputWidth)
-      """)
+      input.columns == network.inputWidth,
+      "Network: an input of \(input.columns) columns does not fit a width of \(network.inputWidth)")
     guard let count = network.conditionCount else { return }
     precondition(
       conditions.count == input.rows,
@@ -169,7 +187,8 @@ extension Workspace {
     forward(pass, rows, part)
     observer?(.forward)
     let last = buffers[buffers.count - 1].rows(rows)
-    pass.loss?.evaluate(rows: rows, outputs: last.outputs, gradients: last.gradients)
+    let batchRows = rows.lowerBound + pass.firstRow..<rows.upperBound + pass.firstRow
+    pass.loss?.evaluate(rows: batchRows, outputs: last.outputs, gradients: last.gradients)
     observer?(.loss)
     backwardInput(pass, rows)
   }
@@ -217,9 +236,10 @@ extension Workspace {
       prefetch(buffers[index].sharedGradients.rows(rows))
       layers[index].backwardParameters(
         input.rows(rows), conditions: sorter.groups,
-        buffers: buffers[index].rows(rows), part: part, gradients: handles, engine: engine)
+        buffers: buffers[index].rows(rows), part: part, adds: pass.firstRow > 0,
+        gradients: handles, engine: engine)
     }
-    squaredNorms.sum(gradients, part, engine: engine)
+    if pass.isLast { squaredNorms.sum(gradients, part, engine: engine) }
   }
 
   private func prefetch(_ matrix: MatrixHandle) {

@@ -18,6 +18,9 @@ public final class Workspace: @unchecked Sendable {
 
   /// How many rows fit.
   public let capacity: Int
+  /// A capacity for training on large batches: as many rows as products sum in registers, so that
+  /// gradients of chunks add up to the same bits as of a whole batch.
+  public static let chunkRows = 384
   /// What computes.
   public let engine: Engine
   /// The gradients that the last backward pass left.
@@ -123,6 +126,9 @@ struct Pass {
   var inputGradients: MatrixHandle?
   var parametersUnchanged = false
   var loss: (any RowLoss)?
+  /// Of the batch whose chunk this is.
+  var firstRow = 0
+  var isLast = true
 }
 
 /// The parts of passes that a pool runs, by number.

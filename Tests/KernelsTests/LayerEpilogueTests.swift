@@ -128,7 +128,8 @@ import Testing
     let x = matrix(columns, seed: 8)
     for rows in [0, 1, Self.rows] {
       var sums = [Float](repeating: Self.filler, count: columns + 20)
-      unsafe Kernels.table(level).sumColumns(rows, columns, x, columns + Self.gap, &sums)
+      unsafe Kernels.table(level).sumColumns(
+        rows, columns, x, columns + Self.gap, false, &sums)
       for j in 0..<columns {
         var sum: Float = 0
         for row in 0..<rows { sum += x[row * (columns + Self.gap) + j] }
@@ -157,7 +158,8 @@ import Testing
       }
     }
     unsafe Kernels.table(level).sumRowsByCondition(
-      groups.count, columns, x, columns + Self.gap, starts, groups.flatMap(\.self), &sums, stride)
+      groups.count, columns, x, columns + Self.gap, starts, groups.flatMap(\.self), false, &sums,
+      stride)
     #expect(sums == expected)
   }
 
