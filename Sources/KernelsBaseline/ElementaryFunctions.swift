@@ -119,8 +119,7 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
 
 /// The logarithm of 1 + e^x, and its derivative.
 ///
-/// Two vectors at a time: their chains of operations wait for each other's results less than the
-/// operations of one would for their own.
+/// Two vectors at a time, which is a row of a tile.
 @inline(__always)
 func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: VectorPair) {
   let zero = FloatVector.zero
