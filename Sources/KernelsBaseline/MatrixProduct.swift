@@ -32,7 +32,7 @@ func multiply(
   }
   unsafe forEachTile(
     rows, columns, inner, a, transposeA ? 1 : strideA, transposeA ? strideA : 1, b, strideB,
-    transposeB ? .columns : .rows, c, strideC, scratch
+    transposeB ? columnsOfB : rowsOfB, c, strideC, scratch
   ) { first, _ in
     first && alpha == 1 && beta == 0
   } finish: { row, column, height, width, first, _, tile in
@@ -52,8 +52,8 @@ private func multiplyTransposed(
   _ scratch: Output
 ) {
   unsafe forEachTile(
-    columns, rows, inner, b, transposeB ? strideB : 1, transposeB ? 1 : strideB, a, strideA, .rows,
-    c, strideC, scratch
+    columns, rows, inner, b, transposeB ? strideB : 1, transposeB ? 1 : strideB, a, strideA,
+    rowsOfB, c, strideC, scratch
   ) { _, _ in
     false
   } finish: { column, row, width, height, first, _, tile in
