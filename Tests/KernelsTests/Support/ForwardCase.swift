@@ -33,7 +33,8 @@ struct ForwardCase: Sendable {
       bias =
         exact ? wholes(shape.columns, seed: 3).map { $0 * 0x1p-3 } : reals(shape.columns, seed: 3)
       scales = reals(3 * shape.columns, seed: 4)
-      conditions = (0..<shape.rows).map { Int32($0 * $0 % 3) }
+      // Nothing that would repeat itself with the rows of a tile.
+      conditions = wholes(shape.rows, seed: 5).map { (Int32($0) + 9) % 3 }
     }
 
     /// The operands of some rows.
