@@ -33,7 +33,7 @@ func forwardLayer(
     return
   }
   unsafe forEachTile(
-    rows, outputWidth, inputWidth, inputs, strideInputs, 1, packed, 0, .panels, outputs, stride,
+    rows, outputWidth, inputWidth, inputs, strideInputs, 1, packed, 0, panelsOfB, outputs, stride,
     scratch
   ) { first, last in
     last ? nil : !first
@@ -76,7 +76,7 @@ func backwardLayer(
   _ inputGradients: Output, _ copies: Output?, _ stride: Int, _ scratch: Output
 ) {
   unsafe forEachTile(
-    rows, inputWidth, outputWidth, gradients, strideGradients, 1, weights, inputWidth, .rows,
+    rows, inputWidth, outputWidth, gradients, strideGradients, 1, weights, inputWidth, rowsOfB,
     inputGradients, stride, scratch
   ) { first, last in
     last ? nil : !first

@@ -32,7 +32,7 @@ func multiply(
   }
   unsafe forEachTile(
     rows, columns, inner, a, transposeA ? 1 : strideA, transposeA ? strideA : 1, b, strideB,
-    transposeB ? .columns : .rows, c, strideC, scratch
+    transposeB ? columnsOfB : rowsOfB, c, strideC, scratch
   ) { first, _ in
     if alpha != 1 || first && beta != 0 && beta != 1 { return nil }
     return !first || beta == 1
@@ -53,8 +53,8 @@ private func multiplyTransposed(
   _ scratch: Output
 ) {
   unsafe forEachTile(
-    columns, rows, inner, b, transposeB ? strideB : 1, transposeB ? 1 : strideB, a, strideA, .rows,
-    c, strideC, scratch
+    columns, rows, inner, b, transposeB ? strideB : 1, transposeB ? 1 : strideB, a, strideA,
+    rowsOfB, c, strideC, scratch
   ) { _, _ in
     nil
   } finish: { column, row, width, height, first, _, tile in

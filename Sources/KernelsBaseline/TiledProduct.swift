@@ -19,21 +19,23 @@ private let columnBlock = 2048
 let tileScratch = rowBlock * innerBlock + innerBlock * columnBlock + tileRows * tileColumns
 
 /// In what order the elements of op(B) lie.
-enum OrderOfB {
-  /// `op(B)[k, j]` at `b[k * stride + j]`.
-  case rows
-  /// `op(B)[k, j]` at `b[j * stride + k]`.
-  case columns
-  /// As `packFactor` leaves them.
-  case panels
-}
+///
+/// A number, not an enumeration, of which the compiler would make functions that the other levels
+/// have by the same name.
+typealias OrderOfB = Int
+/// `op(B)[k, j]` at `b[k * stride + j]`.
+let rowsOfB: OrderOfB = 0
+/// `op(B)[k, j]` at `b[j * stride + k]`.
+let columnsOfB: OrderOfB = 1
+/// As `packFactor` leaves them.
+let panelsOfB: OrderOfB = 2
 
 /// How many floats `packFactor` writes.
 func packedCount(_ columns: Int, _ inner: Int) -> Int {
   (columns &+ tileColumns &- 1) / tileColumns &* tileColumns &* inner
 }
 
-/// Packs a whole factor op(B) = Bᵀ, `inner` × `columns`, for `OrderOfB.panels`: block after block
+/// Packs a whole factor op(B) = Bᵀ, `inner` × `columns`, for `panelsOfB`: block after block
 /// of the inner dimension, in each the panels one after the other.
 func packFactor(_ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packed: Output) {
   var firstInner = 0
@@ -63,22 +65,22 @@ func forEachTile(
   let packedB = unsafe packedA + rowBlock &* innerBlock
   let spareTile = unsafe packedB + innerBlock &* columnBlock
   // Rows that lie in order are read where they are, unless so often that copies pay.
-  let inPlace = order == .rows && rows <= 256
+  let inPlace = order == rowsOfB && rows <= 256
 
   var firstColumn = 0
   while firstColumn < columns {
-    let columnCount = order == .panels ? columns : min(columnBlock, columns &- firstColumn)
+    let columnCount = order == panelsOfB ? columns : min(columnBlock, columns &- firstColumn)
     var firstInner = 0
     while firstInner < inner {
       let innerCount = min(innerBlock, inner &- firstInner)
       let (first, last) = (firstInner == 0, firstInner &+ innerCount == inner)
       let toC = direct(first, last)
       let sourceB =
-        unsafe order == .rows
+        unsafe order == rowsOfB
         ? b + (firstInner &* strideB &+ firstColumn) : b + (firstColumn &* strideB &+ firstInner)
-      if order != .panels && !inPlace {
+      if order != panelsOfB && !inPlace {
         unsafe packColumns(
-          order == .columns, columnCount, innerCount, sourceB, strideB, packedB)
+          order == columnsOfB, columnCount, innerCount, sourceB, strideB, packedB)
       }
       var firstRow = 0
       while firstRow < rows {
@@ -94,7 +96,7 @@ func forEachTile(
           let width = min(tileColumns, columnCount &- column)
           var panel = unsafe Input(packedB) + column &* innerCount
           var stepB = tileColumns
-          if order == .panels {
+          if order == panelsOfB {
             unsafe panel = b + (packedCount(columns, firstInner) &+ column &* innerCount)
           } else if inPlace && width == tileColumns {
             unsafe panel = sourceB + column
@@ -150,6 +152,6 @@ func forEachTile(
       }
       firstInner &+= innerBlock
     }
-    firstColumn &+= order == .panels ? columns : columnBlock
+    firstColumn &+= order == panelsOfB ? columns : columnBlock
   }
 }

@@ -76,9 +76,10 @@ public struct ParameterLayout: Sendable, Hashable {
     let declaration = declarations[index]
     let length = declaration.isVector ? 1 : declaration.columns
     let start = offsets[index] + rows.lowerBound * length
-    let count = rows.count * length
-    let isLast = rows.upperBound * length == declaration.count
-    return start..<(isLast ? start + AlignedBuffer.aligned(count) : start + count)
+    let end = offsets[index] + rows.upperBound * length
+    let isLast = !rows.isEmpty && rows.upperBound * length == declaration.count
+    // The gap ends where the next parameter begins, wherever the rows do.
+    return start..<(isLast ? offsets[index] + AlignedBuffer.aligned(declaration.count) : end)
   }
 
   /// How many numbers the parameters have, gaps not counted.

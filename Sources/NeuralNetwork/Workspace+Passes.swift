@@ -179,11 +179,12 @@ extension Workspace {
 
   func forwardAndBackwardRows(_ part: Int) {
     guard let pass else { return }
+    // Without rows too: the next pass may have some for this part, and pack no more.
+    pack(pass, part)
     let rows = rows(ofPart: part, pass)
     if rows.isEmpty { return }
     // With one part, this is the thread that makes the step.
     let observer = partCount == 1 ? observer : nil
-    pack(pass, part)
     forward(pass, rows, part)
     observer?(.forward)
     let last = buffers[buffers.count - 1].rows(rows)

@@ -69,4 +69,29 @@ import Testing
       #expect(second.dropFirst(count).allSatisfy { $0 == 0 })
     }
   }
+
+  /// Whether parameters go past the caches, and where the arrays lie, does not show in the bits.
+  @Test(arguments: Kernels.available, [0, 1, 3, 16, 17, 33, 64, 200])
+  func streamsGiveTheSameBits(_ level: KernelLevel, _ count: Int) {
+    func step(streams: Bool, offset: Int) -> [Float] {
+      // One more than asked for, which must keep its value.
+      let arrays = (1...4).map { AlignedNumbers(reals(count + 1, seed: $0), offset: offset) }
+      // Second moments are no less than zero.
+      for i in 0...count { unsafe arrays[3].base[i] = arrays[3].base[i].magnitude }
+      unsafe Kernels.table(level).adam(
+        count, arrays[0].base, arrays[1].base, arrays[2].base, arrays[3].base, 0.5, 0.9, 0.999,
+        0.01, 0.1, 1e-8, streams)
+      return arrays.flatMap(\.values)
+    }
+    let plain = step(streams: false, offset: 0)
+    let start = reals(count + 1, seed: 1)
+    #expect(count == 0 || plain[0] != start[0])
+    #expect(plain[count] == start[count])
+    for offset in [0, 1, 4, 8, 15] {
+      for streams in [false, true] {
+        let difference = difference(step(streams: streams, offset: offset), plain)
+        #expect(difference == nil, "streams: \(streams), \(offset) floats behind a line's start")
+      }
+    }
+  }
 }

@@ -42,6 +42,33 @@ import Testing
     }
   }
 
+  /// Up to four columns, each with sums of its own kind where A is transposed, where it is not, and
+  /// where B is too long for a copy of it (130,000).
+  @Test(
+    arguments: [
+      (1, 1, 1), (1, 2, 7), (3, 3, 8), (4, 4, 9), (5, 1, 15), (6, 2, 16), (7, 3, 17), (9, 4, 385),
+      (1, 1, 5000), (5, 2, 5000), (6, 3, 5000), (13, 4, 5000), (2, 4, 130_000), (300, 1, 130),
+      (1100, 2, 33), (1100, 3, 385), (2060, 4, 5),
+    ])
+  func sumsFewColumns(rows: Int, columns: Int, inner: Int) {
+    for (alpha, beta) in [(1, 0), (2, 1), (-1, 0.5)] as [(Float, Float)] {
+      for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
+        check(
+          ProductCase(
+            rows: rows, columns: columns, inner: inner, transposeA: transposeA,
+            transposeB: transposeB, alpha: alpha, beta: beta, padding: 1))
+      }
+    }
+  }
+
+  /// Up to 480 or 960 rows read B where it lies, more read a copy.
+  @Test(
+    arguments: [479, 480, 481, 960, 961, 1000],
+    [(5, 7), (33, 20), (70, 3), (9, 385), (1030, 2)])
+  func readsOrCopiesTheSecondFactor(rows: Int, shape: (columns: Int, inner: Int)) {
+    check(ProductCase(rows: rows, columns: shape.columns, inner: shape.inner, padding: 1))
+  }
+
   /// Without terms to be added, C is scaled; without elements, nothing happens.
   @Test(arguments: [(0, 0, 0), (0, 5, 3), (5, 0, 3), (4, 5, 0), (20, 40, 0)])
   func copesWithEmptyShapes(rows: Int, columns: Int, inner: Int) {
@@ -90,7 +117,10 @@ import Testing
   /// be summed in another order.
   @Test(
     arguments: Kernels.available,
-    [(37, 70, 50), (30, 45, 800), (150, 200, 400), (5, 1100, 390), (29, 6, 400), (31, 3, 70)])
+    [
+      (37, 70, 50), (30, 45, 800), (150, 200, 400), (5, 1100, 390), (29, 6, 400), (31, 3, 70),
+      (1000, 40, 30),
+    ])
   func doesNotDependOnTheCut(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
     let table = Kernels.table(level)
     for (transposeA, transposeB) in [(false, false), (true, false), (false, true)] {

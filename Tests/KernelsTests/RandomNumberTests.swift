@@ -43,6 +43,19 @@ import Testing
     #expect(haveSameBits(numbers, expected))
   }
 
+  /// Words are those of the generator's definition, however many are asked for.
+  @Test(arguments: Kernels.available, positions)
+  func wordsAreThoseOfTheDefinition(_ level: KernelLevel, _ position: UInt64) {
+    for count in [0, 1, 3, 17, 63, 64, 65, 129, 200] {
+      var numbers = [UInt32](repeating: 7, count: count + 80)
+      unsafe Kernels.table(level).words(count, Self.seed, Self.stream, position, &numbers)
+      let expected = words(count, seed: Self.seed, stream: Self.stream, from: position)
+      #expect(Array(numbers.prefix(count)) == expected, "\(count) words")
+      // No word behind the last is written.
+      #expect(numbers.dropFirst(count).allSatisfy { $0 == 7 })
+    }
+  }
+
   /// Every normal number is half of Box and Muller's transform of two words, sixteen apart.
   @Test(arguments: Kernels.available, positions.map { $0 / 64 * 64 })
   func normalComesFromItsWords(_ level: KernelLevel, _ position: UInt64) {

@@ -51,13 +51,35 @@ import Testing
     #expect(chiSquare(counts, expected: 500) < 27.9)
   }
 
-  @Test func filledIntegersAreTheSame() {
+  @Test(
+    arguments: Engine.availableLevels.map { Engine(.swift, level: $0) },
+    [1, 2, 17, 1000, (1 << 31) - 1, 1 << 31])
+  func filledIntegersAreTheSame(_ engine: Engine, bound: Int) {
     let stream = RandomStream(seed: 9, stream: 1)
-    var numbers = [Int32](repeating: -1, count: 100)
-    stream.fillIntegers(below: 17, &numbers, from: 1000)
-    for i in 0..<100 {
-      #expect(Int(numbers[i]) == stream.integer(below: 17, at: UInt64(1000 + i)))
+    for count in [0, 1, 63, 100, 257] {
+      for position in [0, 1000, (1 << 34) - 50] as [UInt64] {
+        var numbers = [Int32](repeating: -1, count: count)
+        stream.fillIntegers(below: bound, &numbers, from: position, engine: engine)
+        for i in 0..<count {
+          #expect(Int(numbers[i]) == stream.integer(below: bound, at: position + UInt64(i)))
+        }
+      }
     }
+  }
+
+  /// Fisher and Yates' shuffle, one item after the other. Words are drawn 256 at a time.
+  @Test(
+    arguments: Engine.availableLevels.map { Engine(.swift, level: $0) },
+    [0, 1, 2, 3, 255, 256, 257, 258, 512, 513, 1000])
+  func shufflesAreThoseOfTheDefinition(_ engine: Engine, count: Int) {
+    let stream = RandomStream(seed: 12, stream: 3)
+    var expected = Array(0..<count)
+    for i in stride(from: count - 1, to: 0, by: -1) {
+      expected.swapAt(i, stream.integer(below: i + 1, at: UInt64(i)))
+    }
+    var items = Array(0..<count)
+    stream.shuffle(&items, engine: engine)
+    #expect(items == expected)
   }
 
   /// Rows drawn at their own positions are the rows of the whole.

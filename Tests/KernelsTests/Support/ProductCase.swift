@@ -59,17 +59,3 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     return c
   }
 }
-
-/// Calls `body` with exactly as much scratch memory as `table` asks for, aligned to 64 bytes, and
-/// filled with NaN: what is read before it was written shows in the product.
-private func withScratch(
-  of table: KernelTable, _ body: (UnsafeMutablePointer<Float>) -> Void
-) {
-  let count = table.multiplyScratch
-  let memory = UnsafeMutableRawPointer.allocate(
-    byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-  defer { unsafe memory.deallocate() }
-  let scratch = unsafe memory.bindMemory(to: Float.self, capacity: count)
-  unsafe scratch.initialize(repeating: .nan, count: count)
-  unsafe body(scratch)
-}

@@ -1,0 +1,69 @@
+import LinearAlgebra
+import Testing
+import Threading
+
+@testable import NeuralNetwork
+
+/// Parameters are packed anew for each pass, unless they are said to be unchanged.
+@Suite struct ParameterPackingTests {
+  private let problem = TrainingProblem(widths: [33, 70], rows: 45)
+
+  private func outputs(
+    _ network: Network, rows: Int, parametersUnchanged: Bool, in workspace: Workspace
+  ) -> Matrix {
+    var outputs = Matrix(rows: rows, columns: 2)
+    problem.withBatch(rows: rows) { input, conditions, _ in
+      outputs.withMutableHandle {
+        $0.copy(
+          workspace.forward(
+            network, input, conditions: conditions, parametersUnchanged: parametersUnchanged))
+      }
+    }
+    return outputs
+  }
+
+  private func expected(_ network: Network, rows: Int, _ engine: Engine) -> Matrix {
+    network(
+      problem.input.rows(0..<rows), conditions: Array(problem.conditions.prefix(rows)),
+      engine: engine)
+  }
+
+  /// Whoever packs for the second pass, and for how many rows.
+  @Test(arguments: everyEngine, [1, 2, 3, 5])
+  func unchangedParametersGiveTheSame(_ engine: Engine, threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    for purpose in [Workspace.Purpose.training, .inference] {
+      let workspace = Workspace(
+        problem.network, capacity: 45, purpose: purpose, engine: engine, pool: pool)
+      var network = problem.network
+      for pass in 0..<3 {
+        // Fewer rows than there are threads, then many, then some.
+        for (isFirst, rows) in [(true, 1), (false, 45), (false, 13)] {
+          #expect(
+            outputs(network, rows: rows, parametersUnchanged: !isFirst, in: workspace)
+              == expected(network, rows: rows, engine), "pass \(pass), \(rows) rows")
+        }
+        network.parameters[0] = network.parameters[0].map { 1.5 * $0 }
+      }
+    }
+  }
+
+  /// A pass of training is the last pass, too.
+  @Test(arguments: everyEngine, [1, 2, 3, 5])
+  func trainingPacksForWhatFollows(_ engine: Engine, threads: Int) {
+    let workspace = Workspace(
+      problem.network, capacity: 45, engine: engine, pool: ThreadPool(threads: threads))
+    let error = MeanSquaredError(capacity: 45)
+    for rows in [1, 6, 45] {
+      problem.withBatch(rows: rows) { input, conditions, target in
+        _ = error.loss(target) {
+          workspace.forwardAndBackward(
+            problem.network, input, conditions: conditions, loss: error)
+        }
+      }
+      #expect(
+        outputs(problem.network, rows: 45, parametersUnchanged: true, in: workspace)
+          == expected(problem.network, rows: 45, engine), "\(rows) rows")
+    }
+  }
+}

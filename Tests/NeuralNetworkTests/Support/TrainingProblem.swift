@@ -1,0 +1,118 @@
+import LinearAlgebra
+import Threading
+
+@testable import NeuralNetwork
+
+/// A network that is to learn random targets: its layers know different numbers of conditions.
+struct TrainingProblem: Sendable {
+  let network: Network
+  let input: Matrix
+  let target: Matrix
+  let conditions: [Int32]
+
+  /// Hidden layers of `widths`, a batch of `rows`.
+  init(widths: [Int], rows: Int) {
+    var layers: [any Layer] = []
+    var width = 2
+    for (index, next) in widths.enumerated() {
+      layers += [
+        ConditionalLinear(
+          "hidden\(index)", inputs: width, outputs: next, conditions: index == 0 ? 50 : 11),
+        Softplus(),
+      ]
+      width = next
+    }
+    layers.append(Linear("output", inputs: width, outputs: 2))
+    network = Network(layers, inputWidth: 2) { RandomStream(seed: 42, stream: UInt64($0)) }
+    input = RandomStream(seed: 1).normal(rows: rows, columns: 2)
+    target = RandomStream(seed: 2).normal(rows: rows, columns: 2)
+    var conditions = [Int32](repeating: 0, count: rows)
+    RandomStream(seed: 3).fillIntegers(below: 11, &conditions)
+    self.conditions = conditions
+  }
+
+  /// What some steps of training leave behind.
+  struct Outcome: Equatable {
+    var losses: [Double] = []
+    var norms: [Double] = []
+    var gradients: Parameters
+    var parameters: Parameters
+    var firstMoments: Parameters
+    var secondMoments: Parameters
+  }
+
+  /// Calls `body` with the first `rows` rows of the batch.
+  func withBatch(
+    rows: Int? = nil, _ body: (MatrixHandle, Conditions, MatrixHandle) -> Void
+  ) {
+    let rows = 0..<(rows ?? input.rows)
+    input.withHandle { input in
+      target.withHandle { target in
+        unsafe conditions.withUnsafeBufferPointer { buffer in
+          guard let base = buffer.baseAddress else { return }
+          let conditions = unsafe Conditions(base: base, count: buffer.count)
+          body(input.rows(rows), conditions.rows(rows), target.rows(rows))
+        }
+      }
+    }
+  }
+
+  /// Takes `steps` steps in a workspace. `streams` says whether what threads share goes past the
+  /// caches, or that this is to be measured.
+  func train(
+    steps: Int = 3, threads: Int = 1, streams: Bool? = false, maximumNorm: Double? = nil,
+    engine: Engine
+  ) -> Outcome {
+    var network = network
+    let workspace = Workspace(
+      network, capacity: input.rows, engine: engine, pool: ThreadPool(threads: threads))
+    workspace.isToldToStream = streams
+    let error = MeanSquaredError(capacity: input.rows)
+    var optimizer = Adam(network.parameters.layout, learningRate: 0.01)
+    var losses: [Double] = []
+    var norms: [Double] = []
+    for _ in 0..<steps {
+      withBatch { input, conditions, target in
+        losses.append(
+          error.loss(target) {
+            workspace.forwardAndBackward(network, input, conditions: conditions, loss: error)
+          })
+      }
+      norms.append(
+        workspace.update(&network.parameters, by: &optimizer, maximumNorm: maximumNorm))
+    }
+    return Outcome(
+      losses: losses, norms: norms, gradients: workspace.gradients,
+      parameters: network.parameters, firstMoments: optimizer.firstMoments,
+      secondMoments: optimizer.secondMoments)
+  }
+
+  /// The same by the passes on matrices, one after the other, and the optimiser by itself.
+  func trainPlainly(steps: Int = 3, maximumNorm: Double? = nil, engine: Engine) -> Outcome {
+    var network = network
+    let workspace = Workspace(network, capacity: input.rows, engine: engine)
+    var optimizer = Adam(network.parameters.layout, learningRate: 0.01)
+    var outcome = Outcome(
+      gradients: network.parameters, parameters: network.parameters,
+      firstMoments: network.parameters, secondMoments: network.parameters)
+    for _ in 0..<steps {
+      let output = workspace.forward(network, input, conditions: conditions)
+      let (loss, outputGradients) = MeanSquaredError.evaluate(output, target: target)
+      workspace.backward(
+        network, input, conditions: conditions, outputGradients: outputGradients)
+      let gradients = workspace.gradients
+      let norm = gradients.norm(engine: engine)
+      optimizer.update(
+        &network.parameters, gradients: gradients,
+        gradientScale: maximumNorm.map { Float(GradientClipping.scale(norm: norm, maximum: $0)) }
+          ?? 1, engine: engine)
+      outcome.losses.append(loss)
+      outcome.norms.append(norm)
+      outcome.gradients = gradients
+    }
+    outcome.parameters = network.parameters
+    outcome.firstMoments = optimizer.firstMoments
+    outcome.secondMoments = optimizer.secondMoments
+    return outcome
+  }
+}

@@ -1,0 +1,107 @@
+import LinearAlgebra
+import Testing
+import Threading
+
+@testable import NeuralNetwork
+
+/// Whole steps of training in a workspace: both passes and the optimiser, shared by threads.
+@Suite struct TrainingStepTests {
+  private static let swiftEngines = Engine.availableLevels.map { Engine(.swift, level: $0) }
+  /// Rows of a table that do not fill cache lines, and sums of several blocks (384) among them.
+  private static let widths = [
+    [16, 33], [33, 16, 70], [70, 128], [128, 128], [400, 17], [33, 400],
+  ]
+
+  /// In a job of its own, no step is another than with one thread, wherever the numbers go.
+  @Test(arguments: swiftEngines, widths)
+  func threadsAndStreamsDoNotMatter(_ engine: Engine, _ widths: [Int]) {
+    for rows in [1, 6, 45] {
+      let problem = TrainingProblem(widths: widths, rows: rows)
+      let one = problem.train(engine: engine)
+      for threads in [1, 2, 3, 5] {
+        for streams in [false, true] {
+          let several = problem.train(threads: threads, streams: streams, engine: engine)
+          #expect(several == one, "\(rows) rows, \(threads) threads, streams: \(streams)")
+        }
+      }
+      // As it is measured.
+      #expect(problem.train(threads: 2, streams: nil, engine: engine) == one)
+    }
+  }
+
+  /// The bits of a step are those of its parts done one by one, but for the norm, which is summed
+  /// in another order.
+  @Test(arguments: everyEngine, widths)
+  func stepsAreThoseOfTheirParts(_ engine: Engine, _ widths: [Int]) {
+    let problem = TrainingProblem(widths: widths, rows: 45)
+    var step = problem.train(threads: 2, streams: true, engine: engine)
+    let plain = problem.trainPlainly(engine: engine)
+    for (norm, expected) in zip(step.norms, plain.norms) {
+      #expect(abs(norm / expected - 1) < 1e-6)
+    }
+    step.norms = plain.norms
+    #expect(step == plain)
+    #expect(step.parameters != problem.network.parameters)
+  }
+
+  /// OpenBLAS has nothing in common with the products of the package but the result.
+  @Test(arguments: swiftEngines, widths)
+  func gradientsAreThoseWithOpenBLAS(_ engine: Engine, _ widths: [Int]) {
+    let problem = TrainingProblem(widths: widths, rows: 45)
+    let swift = problem.train(steps: 1, threads: 3, streams: true, engine: engine)
+    let openBLAS = problem.train(steps: 1, engine: Engine(.openBLAS, level: engine.level))
+    #expect(abs(swift.losses[0] / openBLAS.losses[0] - 1) < 1e-5)
+    for (index, name) in swift.gradients.names.enumerated() {
+      let (found, expected) = (doubles(swift.gradients[index]), doubles(openBLAS.gradients[index]))
+      let scale = expected.reduce(0) { max($0, abs($1)) }
+      let error = zip(found, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(error <= 1e-5 * scale && scale > 0, "\(name)")
+    }
+  }
+
+  /// The norm that clips the gradients is that of all of them, before they are clipped.
+  @Test(arguments: everyEngine, [1, 2, 5])
+  func gradientsAreClippedByTheirNorm(_ engine: Engine, threads: Int) {
+    let problem = TrainingProblem(widths: [33, 70], rows: 13)
+    let free = problem.train(steps: 1, threads: threads, engine: engine)
+    let norm = free.norms[0]
+    #expect(abs(norm / free.gradients.norm() - 1) < 1e-6)
+    let clipped = problem.train(
+      steps: 1, threads: threads, streams: true, maximumNorm: norm / 4, engine: engine)
+    #expect(clipped.norms == free.norms)
+    #expect(clipped.gradients == free.gradients)
+    #expect(abs(clipped.firstMoments.norm() / free.firstMoments.norm() - 0.25) < 1e-5)
+    let untouched = problem.train(
+      steps: 1, threads: threads, maximumNorm: 2 * norm, engine: engine)
+    #expect(untouched == free)
+  }
+
+  /// Conditions that only one of the layers knows, or that no row has, have no gradients, whatever
+  /// was there before.
+  @Test(arguments: everyEngine, [1, 3])
+  func otherConditionsHaveNoGradients(_ engine: Engine, threads: Int) {
+    let problem = TrainingProblem(widths: [33, 16], rows: 13)
+    let workspace = Workspace(
+      problem.network, capacity: 13, engine: engine, pool: ThreadPool(threads: threads))
+    workspace.gradients.flat = workspace.gradients.flat.map { _ in .nan }
+    let error = MeanSquaredError(capacity: 13)
+    problem.withBatch { input, conditions, target in
+      _ = error.loss(target) {
+        workspace.forwardAndBackward(
+          problem.network, input, conditions: conditions, loss: error)
+      }
+    }
+    for (name, rows) in [("hidden0.embed.weight", 50), ("hidden1.embed.weight", 11)] {
+      let table = workspace.gradients[name] ?? Matrix(rows: 0, columns: 0)
+      #expect(table.rows == rows)
+      for row in 0..<table.rows {
+        let gradients = doubles(table.rows(row..<row + 1))
+        if problem.conditions.contains(Int32(row)) {
+          #expect(gradients.contains { $0 != 0 } && gradients.allSatisfy(\.isFinite))
+        } else {
+          #expect(gradients.allSatisfy { $0 == 0 })
+        }
+      }
+    }
+  }
+}
