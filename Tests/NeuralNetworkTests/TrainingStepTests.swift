@@ -29,6 +29,34 @@ import Threading
     }
   }
 
+  /// A batch that goes through the passes by chunks of what a product sums in registers has the bits
+  /// of a whole one.
+  @Test(arguments: swiftEngines, [384, 385, 768, 1000])
+  func chunksDoNotMatter(_ engine: Engine, rows: Int) {
+    let problem = TrainingProblem(widths: [128, 33], rows: rows)
+    let whole = problem.train(steps: 2, engine: engine)
+    for (capacity, threads) in [(Workspace.chunkRows, 1), (Workspace.chunkRows, 3), (768, 2)] {
+      let chunks = problem.train(
+        steps: 2, threads: threads, streams: threads == 3, capacity: capacity, engine: engine)
+      #expect(chunks == whole, "chunks of \(capacity), \(threads) threads")
+    }
+  }
+
+  /// Chunks of any other size, and OpenBLAS, sum in another order.
+  @Test(arguments: everyEngine, [1, 7, 100])
+  func chunksOfAnySizeAreNear(_ engine: Engine, capacity: Int) {
+    let problem = TrainingProblem(widths: [33, 16], rows: 101)
+    let whole = problem.train(steps: 1, engine: engine)
+    let chunks = problem.train(steps: 1, threads: 2, capacity: capacity, engine: engine)
+    #expect(chunks.losses == whole.losses || abs(chunks.losses[0] / whole.losses[0] - 1) < 1e-6)
+    for index in whole.gradients.names.indices {
+      let (found, expected) = (doubles(chunks.gradients[index]), doubles(whole.gradients[index]))
+      let scale = expected.reduce(0) { max($0, abs($1)) }
+      let error = zip(found, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(error <= 1e-5 * scale && scale > 0, "\(whole.gradients.names[index])")
+    }
+  }
+
   /// The bits of a step are those of its parts done one by one, but for the norm, which is summed
   /// in another order.
   @Test(arguments: everyEngine, widths)

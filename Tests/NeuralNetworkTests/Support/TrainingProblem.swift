@@ -61,11 +61,12 @@ struct TrainingProblem: Sendable {
   /// caches, or that this is to be measured.
   func train(
     steps: Int = 3, threads: Int = 1, streams: Bool? = false, maximumNorm: Double? = nil,
-    engine: Engine
+    capacity: Int? = nil, engine: Engine
   ) -> Outcome {
     var network = network
     let workspace = Workspace(
-      network, capacity: input.rows, engine: engine, pool: ThreadPool(threads: threads))
+      network, capacity: capacity ?? input.rows, engine: engine,
+      pool: ThreadPool(threads: threads))
     workspace.isToldToStream = streams
     let error = MeanSquaredError(capacity: input.rows)
     var optimizer = Adam(network.parameters.layout, learningRate: 0.01)
