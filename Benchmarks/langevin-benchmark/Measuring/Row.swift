@@ -13,7 +13,19 @@ struct Row: Hashable, Codable {
 
   /// The rows from the timings of `subject`: one for each part, and one for the whole.
   static func all(_ subject: Subject, _ timings: [Timings]) -> [Row] {
-    let names = timings.first { !$0.contender.parts.isEmpty }?.contender.parts.map(\.name) ?? []
+    // Contenders may have parts that others have not; each keeps its order.
+    var names: [String] = []
+    for timing in timings {
+      var next = 0
+      for part in timing.contender.parts {
+        if let index = names.firstIndex(of: part.name) {
+          next = index + 1
+        } else {
+          names.insert(part.name, at: next)
+          next += 1
+        }
+      }
+    }
     let parts = names.map { name in
       Row(
         subject, part: name,

@@ -5,7 +5,7 @@ import NeuralNetwork
 /// Training whose steps tell a stopwatch of their parts.
 final class TrainingParts {
   private let training: Training
-  /// The parts with their operations, in the order of `StepPhase`.
+  /// The parts with their operations, in their order.
   let parts: [Contender.Part]
   private var watch: Stopwatch
 
@@ -22,13 +22,16 @@ final class TrainingParts {
     // OpenBLAS' passes are one task whatever the number of threads.
     let isOneTask = configuration.threads == 1 || engine.products == .openBLAS
     let rows = configuration.batchSize
-    parts = StepPhase.allCases.map {
+    let phases = StepPhase.allCases.filter { isOneTask || ($0 != .forward && $0 != .loss) }
+    parts = phases.map {
       Contender.Part(
         name: $0.name(isOneTask: isOneTask),
         operations: $0.operations(model.network, rows: rows, isOneTask: isOneTask))
     }
     watch = Stopwatch(parts: parts.count)
-    training.observer = { [unowned self] phase in watch.lap(phase.rawValue) }
+    training.observer = { [unowned self] phase in
+      if let index = phases.firstIndex(of: phase) { watch.lap(index) }
+    }
   }
 
   /// Takes `count` steps under the eyes of `watch`.
@@ -45,11 +48,11 @@ extension StepPhase {
   fileprivate func name(isOneTask: Bool) -> String {
     switch self {
     case .batch: "batch: order, rows, noise, states"
-    case .forward: "forward"
+    case .forward: "packing of weights, forward"
     case .loss: "loss and its gradient"
-    case .inputGradients: isOneTask ? "gradients of inputs" : "forward, loss, gradients of inputs"
+    case .inputGradients: isOneTask ? "gradients of inputs" : "packing, forward, loss, gradients of inputs"
     case .parameterGradients: "gradients of parameters, norm"
-    case .update: "clipping, Adam, packing"
+    case .update: "clipping, Adam"
     }
   }
 
