@@ -21,6 +21,8 @@ public final class ThreadPool: Sendable {
   /// How many threads work on a job, the caller's included.
   public let threads: Int
   private let shared: Shared?
+  /// What the cost of shared writes is measured with.
+  let sharedLines: SharedLines?
 
   /// A pool of `threads` threads, of which the caller's is one.
   public init(threads: Int) {
@@ -28,9 +30,11 @@ public final class ThreadPool: Sendable {
     self.threads = threads
     if threads == 1 {
       shared = nil
+      sharedLines = nil
     } else {
       let shared = Shared(threads: threads)
       self.shared = shared
+      sharedLines = SharedLines()
       for number in 1..<threads { shared.start(number) }
     }
   }

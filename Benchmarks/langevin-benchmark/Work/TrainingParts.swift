@@ -50,7 +50,8 @@ extension StepPhase {
     case .batch: "batch: order, rows, noise, states"
     case .forward: "packing of weights, forward"
     case .loss: "loss and its gradient"
-    case .inputGradients: isOneTask ? "gradients of inputs" : "packing, forward, loss, gradients of inputs"
+    case .inputGradients:
+      isOneTask ? "gradients of inputs" : "packing, forward, loss, gradients of inputs"
     case .parameterGradients: "gradients of parameters, norm"
     case .update: "clipping, Adam"
     }
