@@ -28,6 +28,8 @@ final class SharedLines: @unchecked Sendable {
   /// Whether another thread than the writer has read them all.
   private let isRead = Atomic<Bool>(false)
   private let memory: UnsafeMutablePointer<Int>
+  /// Of one measurement, in ascending order.
+  private let costs: UnsafeMutablePointer<Double>
   private let turn = SystemMutex(misuse: "ThreadPool: a body measures its own pool")
   /// Of the thread whose turn it is.
   private var writer = pthread_self()
@@ -37,17 +39,20 @@ final class SharedLines: @unchecked Sendable {
   init() {
     unsafe memory = .allocate(capacity: Self.count * Self.wordsPerLine)
     unsafe memory.initialize(repeating: 0, count: Self.count * Self.wordsPerLine)
+    unsafe costs = .allocate(capacity: Self.rounds)
+    unsafe costs.initialize(repeating: 0, count: Self.rounds)
     task = { [unowned self] in $0 == 1 ? read() : waitForReader() }
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit {
+    unsafe memory.deallocate()
+    unsafe costs.deallocate()
+  }
 
   /// The median over some rounds.
   func cost(in pool: ThreadPool) -> Double {
     turn.withLock {
       writer = pthread_self()
-      // In ascending order.
-      var costs: InlineArray<8, Double> = [0, 0, 0, 0, 0, 0, 0, 0]
       var count = 0
       for _ in 0..<Self.rounds {
         isRead.store(false, ordering: .relaxed)
@@ -57,14 +62,14 @@ final class SharedLines: @unchecked Sendable {
         write()
         let cost = (ContinuousClock.now - start) / .nanoseconds(Self.count)
         var place = count
-        while place > 0 && costs[place - 1] > cost {
-          costs[place] = costs[place - 1]
+        while unsafe place > 0 && costs[place - 1] > cost {
+          unsafe costs[place] = costs[place - 1]
           place -= 1
         }
-        costs[place] = cost
+        unsafe costs[place] = cost
         count += 1
       }
-      return count == 0 ? 0 : costs[count / 2]
+      return unsafe count == 0 ? 0 : costs[count / 2]
     }
   }
 
