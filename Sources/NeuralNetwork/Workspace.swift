@@ -71,6 +71,7 @@ public final class Workspace: @unchecked Sendable {
       parts: Self.partCount(engine, pool))
     (arena, allBuffers, packed) = plan.allocate()
     buffers = allBuffers
+    chooseBuffers()
     tasks = Tasks(self)
   }
 
@@ -97,6 +98,10 @@ public final class Workspace: @unchecked Sendable {
     if passesUntilMeasurement >= 0 { return }
     passesUntilMeasurement = 256
     streams = isToldToStream ?? (pool.costOfSharedWrites() > Self.costWhereStreamingPays)
+    chooseBuffers()
+  }
+
+  private func chooseBuffers() {
     for index in buffers.indices {
       buffers[index].outputCopies = streams ? allBuffers[index].outputCopies : nil
       buffers[index].gradientCopies = streams ? allBuffers[index].gradientCopies : nil
