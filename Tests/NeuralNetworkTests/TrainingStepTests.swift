@@ -7,12 +7,13 @@ import Threading
 /// Whole steps of training in a workspace: both passes and the optimiser, shared by threads.
 @Suite struct TrainingStepTests {
   private static let swiftEngines = Engine.availableLevels.map { Engine(.swift, level: $0) }
-  /// Rows of a table that do not fill cache lines, and sums of several blocks (384) among them.
+  /// Rows of a table that do not fill cache lines, where threads meet too (5), and sums of several
+  /// blocks (384) among them.
   private static let widths = [
-    [16, 33], [33, 16, 70], [70, 128], [128, 128], [400, 17], [33, 400],
+    [16, 33], [17, 5], [33, 16, 70], [70, 128], [128, 128], [400, 17], [33, 400],
   ]
 
-  /// In a job of its own, no step is another than with one thread, wherever the numbers go.
+  /// A step is the same bits as with one thread, wherever the numbers go.
   @Test(arguments: swiftEngines, widths)
   func threadsAndStreamsDoNotMatter(_ engine: Engine, _ widths: [Int]) {
     for rows in [1, 6, 45] {
