@@ -26,7 +26,8 @@ func tileHeight(_ rows: Int) -> Int {
 /// `tile[i, j] = Σ_k A[i, k] B[k, j]` over `inner` steps, for `height` rows, which is a
 /// `tileHeight`, and `tileColumns` columns.
 ///
-/// With `adds`, that is added to what `tile` holds. `A[i, k]` lies at `a[i * rowStep + k * innerStep]`, `B[k, j]` at `b[k * strideB + j]`.
+/// With `adds`, that is added to what `tile` holds. `A[i, k]` lies at
+/// `a[i * rowStep + k * innerStep]`, `B[k, j]` at `b[k * strideB + j]`.
 @inline(__always)
 func sumTile(
   _ height: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input,

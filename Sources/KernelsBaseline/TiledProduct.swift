@@ -51,9 +51,10 @@ func packFactor(_ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packe
 ///
 /// `op(A)[i, k]` lies at `a[i * rowStep + k * innerStep]`. A tile's sums over one block go straight
 /// to `c` if the tile is whole and `direct(first, last)` is not nil, where the block is the first,
-/// the last: added to what is there if it is true. Else they go to `finish(row, column, height, width, first, last, tile)`, with `tileColumns` between
-/// its rows. The blocks depend on
-/// `inner` alone: any rows or columns of the product, asked for by themselves, are the same bits.
+/// the last: added to what is there if it is true. Else they go to
+/// `finish(row, column, height, width, first, last, tile)`, with `tileColumns` between the rows of
+/// `tile`. The blocks depend on `inner` alone: any rows or columns of the product, asked for by
+/// themselves, are the same bits.
 @inline(__always)
 func forEachTile(
   _ rows: Int, _ columns: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int,
