@@ -21,7 +21,7 @@ func kernels(_ name: String, march: String?, defining level: String) -> Target {
   let steering = march.map { ["-Xcc", "-march=\($0)"] } ?? []
   return .target(
     name: name,
-    dependencies: ["KernelTable", "StreamingStores"],
+    dependencies: ["KernelTable", "CacheControl"],
     swiftSettings: settings + [
       .define(level),
       .unsafeFlags(
@@ -80,14 +80,14 @@ let package = Package(
       name: "CCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(name: "CPUFeatures"),
-    .systemLibrary(name: "StreamingStores"),
+    .systemLibrary(name: "CacheControl"),
 
     library("KernelTable", []),
     library(
       "Kernels",
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
     library("Files", []),
-    library("Threading", ["CPUFeatures", "StreamingStores"]),
+    library("Threading", ["CPUFeatures", "CacheControl"]),
     library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),

@@ -1,4 +1,5 @@
-// One pass over the four arrays of Adam. The kernel is bound by memory: 28 bytes a parameter.
+// One pass over the four arrays of Adam. In the caches it is bound by the root and the division,
+// beyond them by memory: 28 bytes a parameter.
 
 func adam(
   _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,

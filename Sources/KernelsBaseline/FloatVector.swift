@@ -1,7 +1,7 @@
 // The register of this build of the kernels, and the few operations on it that the instruction
 // set decides. The same files are compiled for each level; only these conditions differ.
 
-import StreamingStores
+import CacheControl
 
 #if KERNELS_AVX512
 typealias FloatVector = SIMD16<Float>
@@ -73,7 +73,7 @@ func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
   unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
 }
 
-/// As `store`, past the caches; `destination` is aligned as the vector is. See StreamingStores.h.
+/// As `store`, past the caches; `destination` is aligned as the vector is. See CacheControl.h.
 @inline(__always)
 func stream(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
   #if KERNELS_AVX512

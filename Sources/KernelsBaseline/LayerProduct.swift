@@ -1,7 +1,7 @@
 // A layer's product and what surrounds it, in one pass: a tile of sums is finished while it is in
 // the first-level cache. See `KernelTable` for the formulas.
 
-import StreamingStores
+import CacheControl
 
 /// How many floats `packWeights` writes: none for a narrow product, which reads them where they are.
 func packedWeights(_ outputs: Int, _ inputs: Int) -> Int {
@@ -57,8 +57,7 @@ private func prefetchRows(
   _ rows: Int, _ columns: Int, _ table: Input, _ conditions: UnsafePointer<Int32>
 ) {
   for row in 0..<rows {
-    let line = unsafe table + Int(conditions[row]) &* columns
-    for column in stride(from: 0, to: columns, by: 16) { unsafe langevin_fetch(line + column) }
+    unsafe prefetch(1, columns, table + Int(conditions[row]) &* columns, columns)
   }
 }
 

@@ -19,7 +19,8 @@ func multiply(
         transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, scratch)
       return
     }
-    if transposeB || columns &* inner <= multiplyScratch {
+    // By the greatest number of columns, so that the order of the sums does not depend on theirs.
+    if transposeB || narrowColumns &* inner <= multiplyScratch {
       var (b, strideB) = unsafe (b, strideB)
       if !transposeB {
         unsafe transpose(inner, columns, b, strideB, scratch, inner)

@@ -19,8 +19,8 @@ private let narrowLanes = NarrowVector.scalarCount
 
 /// `C[rows × columns] = alpha A B + beta C`, where `B[k, j]` lies at `b[j * strideB + k]`.
 ///
-/// An element is the sum of `narrowLanes` sums over each `narrowLanes`-th term; its bits depend on its row of A
-/// and its column of B alone.
+/// An element is the sum of `narrowLanes` sums over each `narrowLanes`-th term; its bits depend on
+/// its row of A and its column of B alone.
 func multiplyNarrow(
   _ rows: Int, _ columns: Int, _ inner: Int, _ alpha: Float, _ a: Input, _ strideA: Int,
   _ b: Input, _ strideB: Int, _ beta: Float, _ c: Output, _ strideC: Int

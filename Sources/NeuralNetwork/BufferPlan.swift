@@ -64,6 +64,8 @@ struct BufferPlan {
     return Block(offset: size, rows: rows, width: width, stride: stride)
   }
 
+  /// Rows begin on cache lines, for stores past the caches, and an odd number of lines apart, so that
+  /// the elements of a column do not all fall into a few sets of a cache.
   private static func stride(_ width: Int) -> Int {
     if width < 16 { return width }
     let lines = (width + 15) / 16

@@ -4,8 +4,8 @@ public import Threading
 /// The memory of the passes through a network: every buffer for batches of up to `capacity` rows,
 /// and the gradients. Made once; the passes then allocate nothing.
 ///
-/// One pass runs in it at a time. With a pool of several threads, rows are cut for the way there and
-/// the gradients of inputs, output columns for the gradients of parameters: each number is summed
+/// One pass runs in it at a time. With a pool of several threads, rows of the batch are cut for the
+/// way there and the gradients of inputs, rows of the parameters for theirs: each number is summed
 /// by one thread in one order, and comes out the same bits for any number of threads.
 public final class Workspace: @unchecked Sendable {
   /// What the passes are for.

@@ -1,5 +1,5 @@
 internal import CPUFeatures
-internal import StreamingStores
+internal import CacheControl
 import Synchronization
 
 #if canImport(Glibc)

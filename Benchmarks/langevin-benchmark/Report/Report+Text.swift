@@ -91,7 +91,7 @@ extension Report {
 
       \(table.text)
       Of best: of the highest rate of the curve; × first: of its first; medians over rounds.
-      Of peak: of that of as many threads. The engine chooses products by width.
+      Of peak: of that of as many threads. The engine is auto: Swift, unless at baseline.
       """
   }
 }

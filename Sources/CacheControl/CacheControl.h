@@ -1,11 +1,11 @@
-// Stores that go past the caches. Swift has none.
+// What Swift has no words for: stores past the caches, and requests for lines.
 //
 // A line that another core has read is shared, and to write it again costs a message to that core:
-// some 28 ns each on the AMD machine where this was measured, one line after the other, 130 µs for the
-// buffers of a training step. Past the caches, a line takes 2 ns, and reading it back less.
+// 7 or 28 ns each on the AMD machine where this was measured, one line after the other. Past the
+// caches, a line takes 2 ns, and reading it back as much.
 
-#ifndef LANGEVIN_STREAMING_STORES_H
-#define LANGEVIN_STREAMING_STORES_H
+#ifndef LANGEVIN_CACHE_CONTROL_H
+#define LANGEVIN_CACHE_CONTROL_H
 
 typedef float langevin_float4 __attribute__((ext_vector_type(4)));
 typedef float langevin_float8 __attribute__((ext_vector_type(8)));
