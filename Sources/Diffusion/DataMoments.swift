@@ -1,0 +1,82 @@
+public import LinearAlgebra
+
+/// Mean and covariance of data, in `Double`: what a schedule must drown in noise.
+public struct DataMoments: Sendable, Hashable, Codable {
+  /// The mean of each column.
+  public let mean: [Double]
+  /// The variance of each column, over n.
+  public let variance: [Double]
+  /// The covariances of all columns, row by row; nil with more than ``covarianceLimit`` columns.
+  public let covariance: [Double]?
+
+  /// The largest number of columns whose covariances are kept.
+  public static let covarianceLimit = 64
+
+  /// These moments. `covariance` has d² elements for d columns.
+  public init(mean: [Double], variance: [Double], covariance: [Double]? = nil) {
+    precondition(
+      variance.count == mean.count
+        && (covariance.map { $0.count == mean.count * mean.count } ?? true),
+      "DataMoments: \(variance.count) variances and \(covariance?.count ?? 0) covariances for \(mean.count) columns"
+    )
+    self.mean = mean
+    self.variance = variance
+    self.covariance = covariance
+  }
+
+  /// The moments of the rows of `data`, of which there is at least one.
+  public init(_ data: Matrix) {
+    precondition(data.rows > 0, "DataMoments: the data have no rows")
+    let (rows, columns) = (data.rows, data.columns)
+    let elements = data.elements
+    var mean = [Double](repeating: 0, count: columns)
+    for row in 0..<rows {
+      for column in 0..<columns { mean[column] += Double(elements[row * columns + column]) }
+    }
+    for column in 0..<columns { mean[column] /= Double(rows) }
+    var variance = [Double](repeating: 0, count: columns)
+    var covariance = [Double](
+      repeating: 0, count: columns <= Self.covarianceLimit ? columns * columns : 0)
+    var centred = mean
+    for row in 0..<rows {
+      for column in 0..<columns {
+        centred[column] = Double(elements[row * columns + column]) - mean[column]
+        variance[column] += centred[column] * centred[column]
+      }
+      if covariance.isEmpty { continue }
+      for i in 0..<columns {
+        for j in 0...i { covariance[i * columns + j] += centred[i] * centred[j] }
+      }
+    }
+    for column in 0..<columns { variance[column] /= Double(rows) }
+    if !covariance.isEmpty {
+      for i in 0..<columns {
+        for j in 0...i {
+          covariance[i * columns + j] /= Double(rows)
+          covariance[j * columns + i] = covariance[i * columns + j]
+        }
+      }
+    }
+    self.init(
+      mean: mean, variance: variance, covariance: covariance.isEmpty ? nil : covariance)
+  }
+
+  /// How many columns there are.
+  public var dimension: Int { mean.count }
+
+  /// E[x²] of each column.
+  public var secondMoment: [Double] { zip(mean, variance).map { $0 * $0 + $1 } }
+
+  /// The moments of (x - mean)/deviation of `standardisation`.
+  public func standardised(by standardisation: Standardisation) -> DataMoments {
+    let deviation = standardisation.deviation
+    return DataMoments(
+      mean: mean.indices.map { (mean[$0] - standardisation.mean[$0]) / deviation[$0] },
+      variance: variance.indices.map { variance[$0] / (deviation[$0] * deviation[$0]) },
+      covariance: covariance.map { covariance in
+        covariance.indices.map {
+          covariance[$0] / (deviation[$0 / mean.count] * deviation[$0 % mean.count])
+        }
+      })
+  }
+}

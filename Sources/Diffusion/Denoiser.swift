@@ -1,0 +1,40 @@
+public import LinearAlgebra
+
+/// What finds the data behind noisy states: a trained model, or an exact solution.
+///
+/// At a level (α, σ), a state x = α x₀ + σ ε has the denoised state D(x) = E[x₀ | x]. All else follows:
+/// the noise is (x - α D)/σ, the score (α D - x)/σ², and the reverse process needs no more.
+public protocol Denoiser: Sendable {
+  /// Columns of a state.
+  var dimension: Int { get }
+  /// The memory with which one thread denoises up to `capacity` states at a time.
+  func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker
+}
+
+/// A denoiser at work, on one thread.
+public protocol DenoisingWorker: AnyObject {
+  /// Writes D of each row of `states`, which are all at `level`, to `denoised`.
+  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle)
+
+  /// As `denoise`, and also the divergence of D at each row, Σⱼ ∂Dⱼ/∂xⱼ.
+  func denoise(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    divergences: inout [Double])
+}
+
+extension Denoiser {
+  /// D of each row of `states`, which are all at `level`.
+  public func denoise(
+    _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
+  ) -> Matrix {
+    precondition(
+      states.columns == dimension,
+      "denoise: states of \(states.columns) columns for a denoiser of \(dimension)")
+    var denoised = Matrix(rows: states.rows, columns: states.columns)
+    let worker = makeWorker(capacity: states.rows, engine: engine)
+    denoised.withMutableHandle { denoised in
+      states.withHandle { worker.denoise($0, at: level, into: denoised) }
+    }
+    return denoised
+  }
+}
