@@ -1,61 +1,65 @@
-public import LinearAlgebra
 public import NeuralNetwork
 
-/// A network that estimates the noise in a state, and the schedule it has learned for.
+/// A network that has learned to denoise, with all that is needed to read its output.
 public struct DiffusionModel: Sendable {
-  /// How noise grows.
-  public let schedule: NoiseSchedule
-  /// ε(xₜ, t): states in, estimated noise out, conditioned on the timestep.
+  /// The levels of noise that it knows.
+  public let process: NoiseProcess
+  /// What the network estimates.
+  public let parameterisation: Parameterisation
+  /// What the network sees of a level; nil if it has a table of timesteps, or no use for either.
+  public let features: FourierFeatures?
+  /// From the space of the network to that of the data; nil if they are the same.
+  public var standardisation: Standardisation?
+  /// The moments of the data that it learns, before standardisation.
+  public var moments: DataMoments?
+  /// Scaled states in, estimates out.
   public var network: Network
 
-  /// A model of `schedule` and `network`, whose outputs have the shape of its inputs and which
-  /// knows each timestep as a condition.
-  public init(schedule: NoiseSchedule, network: Network) {
+  /// A model around `network`, whose outputs have the shape of its inputs. It takes the features of a
+  /// level, or knows each timestep of a discrete process as a condition, or neither.
+  public init(
+    process: NoiseProcess, parameterisation: Parameterisation = .epsilon, network: Network,
+    features: FourierFeatures? = nil, standardisation: Standardisation? = nil,
+    moments: DataMoments? = nil
+  ) {
     precondition(
       network.inputWidth == network.outputWidth,
       """
       DiffusionModel: the network turns \(network.inputWidth) columns into \
       \(network.outputWidth), not as many
       """)
+    if features == nil, let count = network.conditionCount {
+      let steps = process.schedule?.steps ?? .max
+      precondition(
+        count >= steps,
+        "DiffusionModel: the network knows \(count) conditions, the schedule has \(steps) timesteps"
+      )
+    }
     precondition(
-      network.conditionCount.map { $0 >= schedule.steps } ?? true,
+      parameterisation.isDefined(at: process.terminal),
       """
-      DiffusionModel: the network knows \(network.conditionCount ?? 0) conditions, the schedule \
-      has \(schedule.steps) timesteps
+      DiffusionModel: where no signal is left, an estimate of the noise says nothing about the data; \
+      estimate the data or the velocity
       """)
-    self.schedule = schedule
+    self.process = process
+    self.parameterisation = parameterisation
     self.network = network
+    self.features = features
+    self.standardisation = standardisation
+    self.moments = moments
   }
 
-  /// The original program's model: ``NoiseSchedule/sigmoid(steps:start:end:range:)``, conditional
-  /// linear layers with softplus of widths `hidden`, and a linear layer back to `dimension`
-  /// columns. Parameters are named `lin1` … as there.
-  public static func seed(
-    dimension: Int = 2, hidden: [Int] = [128, 128, 128], steps: Int = 100, seed: UInt64 = 0
-  ) -> DiffusionModel {
-    var layers: [any Layer] = []
-    var width = dimension
-    for (index, next) in hidden.enumerated() {
-      layers.append(
-        ConditionalLinear("lin\(index + 1)", inputs: width, outputs: next, conditions: steps))
-      layers.append(Softplus())
-      width = next
-    }
-    layers.append(Linear("lin\(hidden.count + 1)", inputs: width, outputs: dimension))
-    return DiffusionModel(
-      schedule: .sigmoid(steps: steps),
-      network: Network(layers, inputWidth: dimension) {
-        RandomPurpose.initialisation.stream(seed: seed, index: $0)
-      })
+  /// A model that estimates the noise at the timesteps of `schedule`.
+  public init(schedule: NoiseSchedule, network: Network) {
+    self.init(process: .discrete(schedule), network: network)
   }
 
   /// Columns of a sample.
   public var dimension: Int { network.inputWidth }
 
-  /// ε(xₜ, t) for the rows of `states`, with a timestep for each.
-  public func estimateNoise(
-    _ states: Matrix, timesteps: [Int32], engine: Engine = .current
-  ) -> Matrix {
-    network(states, conditions: timesteps, engine: engine)
+  /// The moments of the data where the network sees them; nil if nobody has told.
+  public var standardisedMoments: DataMoments? {
+    guard let standardisation else { return moments }
+    return moments?.standardised(by: standardisation)
   }
 }

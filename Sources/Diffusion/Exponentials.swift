@@ -15,3 +15,4 @@ func logOnePlus(_ x: Double) -> Double { log1p(x) }
 func cosine(_ x: Double) -> Double { cos(x) }
 func sine(_ x: Double) -> Double { sin(x) }
 func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+func complementaryError(_ x: Double) -> Double { erfc(x) }

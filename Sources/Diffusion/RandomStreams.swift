@@ -8,12 +8,16 @@ public enum RandomPurpose: UInt64, Sendable {
   case initialisation
   /// The order of the samples; the index is the epoch.
   case permutation
-  /// Timesteps of a batch; the index is the training step.
-  case timesteps
+  /// Levels of noise of a batch; the index is the training step.
+  case levels
   /// Noise of a batch; the index is the training step.
   case trainingNoise
-  /// Noise of the sampler; the index is the timestep, and T for x_T.
+  /// Noise of the sampler; the index is the number of steps that remain after it, and T for x_T.
   case samplingNoise
+  /// Noise of held-out data.
+  case heldOutNoise
+  /// Which data are held out.
+  case heldOutRows
 
   /// Stream `index` of this purpose under `seed`.
   public func stream(seed: UInt64, index: Int = 0) -> RandomStream {

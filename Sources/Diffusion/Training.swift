@@ -20,67 +20,81 @@ public struct TrainingStep: Sendable, Hashable {
 ///
 ///     let training = try Training(model, data: data)
 ///     for step in training.prefix(1000) { print(step.loss) }
-///     let model = training.model
+///     let samples = Sampler(training.result).sample(count: 1000, seed: 1)
 ///
 /// Each epoch visits a fresh permutation of the data. All random numbers are addressed by seed and
-/// step, so that training which is stopped and resumed from its ``model`` and ``optimizer`` comes out
-/// the same bits, as it does for any number of threads.
+/// step, so that training which is stopped and resumed from its ``state`` comes out the same bits, as
+/// it does for any number of threads.
+///
+/// The sequence ends where numbers leave the range of `Float` (``divergence``), and the state is then
+/// that before the step.
 public final class Training: Sequence, IteratorProtocol {
-  /// The model as trained so far.
-  public private(set) var model: DiffusionModel
-  /// How it is trained.
+  /// What changes with each step.
+  public private(set) var state: TrainingState
+  /// How the model is trained.
   public let configuration: TrainingConfiguration
-  /// The optimiser.
-  public private(set) var optimizer: Adam
+  /// Why there is no next step; nil if there is one.
+  public private(set) var divergence: Divergence?
   private let data: Matrix
   private let workspace: Workspace
-  private let loss: NoiseEstimationLoss
+  private let loss: DenoisingLoss
+  private let noisy: NoisyBatch
+  private let heldOut: HeldOutLoss?
   private var permutation: [Int]
   private var permutedEpoch = -1
   private var batch: Matrix
   private var noise: Matrix
-  private var timesteps: [Int32]
 
-  /// Training of `model` on the rows of `data`, from its start or from where `optimizer` stands,
-  /// whose learning rate then counts.
+  /// Training of `model` on the rows of `data`, from its start.
+  ///
+  /// `heldOut` are rows of which ``heldOutLoss()`` tells; both are in the space of the data, before
+  /// the model's standardisation.
+  ///
+  /// - Throws: ``TrainingError`` if data and settings do not fit.
+  public convenience init(
+    _ model: DiffusionModel, data: Matrix, heldOut: Matrix? = nil,
+    configuration: TrainingConfiguration = .init(), engine: Engine = .current
+  ) throws(TrainingError) {
+    try self.init(
+      TrainingState(model, averageDecay: configuration.averageDecay), data: data,
+      heldOut: heldOut, configuration: configuration, engine: engine)
+  }
+
+  /// Training from where `state` stands.
   ///
   /// - Throws: ``TrainingError`` if data and settings do not fit.
   public init(
-    _ model: DiffusionModel, data: Matrix, configuration: TrainingConfiguration = .init(),
-    optimizer: Adam? = nil, engine: Engine = .current
+    _ state: TrainingState, data: Matrix, heldOut: Matrix? = nil,
+    configuration: TrainingConfiguration = .init(), engine: Engine = .current
   ) throws(TrainingError) {
-    try Self.check(model, data, configuration)
-    self.model = model
+    let model = state.model
+    try configuration.check(rows: data.rows)
+    for data in [data, heldOut ?? data] { try Self.check(data, model) }
+    self.state = state
     self.configuration = configuration
-    self.data = data
-    self.optimizer =
-      optimizer ?? Adam(model.network.parameters.layout, learningRate: configuration.learningRate)
+    self.data = model.standardisation?.apply(to: data) ?? data
     let size = configuration.batchSize
     workspace = Workspace(
       model.network, capacity: Swift.min(size, Workspace.chunkRows), engine: engine,
       pool: ThreadPool(threads: configuration.threads))
-    loss = NoiseEstimationLoss(model, capacity: size, workspace: workspace)
+    loss = DenoisingLoss(capacity: size)
+    noisy = NoisyBatch(
+      model, weighting: configuration.weighting, rowsPerLevel: configuration.rowsPerLevel,
+      capacity: size)
+    self.heldOut = heldOut.flatMap { heldOut in
+      if heldOut.rows == 0 { return nil }
+      return HeldOutLoss(
+        model, data: model.standardisation?.apply(to: heldOut) ?? heldOut,
+        weighting: configuration.weighting, seed: configuration.seed, engine: engine)
+    }
     permutation = Array(0..<data.rows)
     batch = Matrix(rows: size, columns: data.columns)
     noise = Matrix(rows: size, columns: data.columns)
-    timesteps = Array(repeating: 0, count: size)
   }
 
-  private static func check(
-    _ model: DiffusionModel, _ data: Matrix, _ configuration: TrainingConfiguration
-  ) throws(TrainingError) {
-    if data.rows == 0 { throw .noData }
+  private static func check(_ data: Matrix, _ model: DiffusionModel) throws(TrainingError) {
     if data.columns != model.dimension {
       throw .wrongDimension(data: data.columns, model: model.dimension)
-    }
-    if configuration.batchSize < 1 || configuration.batchSize > data.rows {
-      throw .invalidBatchSize(configuration.batchSize, rows: data.rows)
-    }
-    if !(configuration.learningRate > 0 && configuration.learningRate.isFinite) {
-      throw .invalidLearningRate(configuration.learningRate)
-    }
-    if let norm = configuration.maximumGradientNorm, !(norm > 0) {
-      throw .invalidGradientNorm(norm)
     }
     let elements = data.elements
     for i in elements.indices where !elements[i].isFinite {
@@ -88,16 +102,27 @@ public final class Training: Sequence, IteratorProtocol {
     }
   }
 
+  /// The model as trained so far.
+  public var model: DiffusionModel { state.model }
+  /// The optimiser.
+  public var optimizer: Adam { state.optimizer }
+  /// What to sample from: the model with the average of its parameters, if one is kept.
+  public var result: DiffusionModel { state.result }
+
   /// Steps in an epoch; the last may have a smaller batch.
   public var stepsPerEpoch: Int {
     (data.rows + configuration.batchSize - 1) / configuration.batchSize
   }
 
   /// How many steps have been taken.
-  public var stepsTaken: Int { optimizer.steps }
+  public var stepsTaken: Int { state.optimizer.steps }
 
   /// The gradients of the last step, before clipping.
   public var gradients: Parameters { workspace.gradients }
+
+  /// The loss of ``result`` on the held-out data, at levels and with noise that stay the same; nil if
+  /// nothing is held out.
+  public func heldOutLoss() -> Double? { heldOut?.evaluate(result.network) }
 
   /// Is told of each part of a step when it is over.
   package var observer: ((StepPhase) -> Void)? {
@@ -105,8 +130,11 @@ public final class Training: Sequence, IteratorProtocol {
     set { workspace.observer = newValue }
   }
 
-  /// Takes the next step. There is always one.
-  public func next() -> TrainingStep? { step() }
+  /// Takes the next step. There is one unless training has diverged.
+  public func next() -> TrainingStep? {
+    let step = step()
+    return divergence == nil ? step : nil
+  }
 
   /// Takes the next step, on the next batch of the epoch's permutation.
   @discardableResult
@@ -122,12 +150,14 @@ public final class Training: Sequence, IteratorProtocol {
       gradientNorm: norm)
   }
 
-  /// Takes a step on a batch of the caller's, with its timesteps and noise.
+  /// Takes a step on a batch of the caller's, with its timesteps and noise, in the space of the
+  /// network.
   @discardableResult
   public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
     let number = stepsTaken
     precondition(batch.rows > 0, "Training: a batch has no rows")
-    (self.batch, self.timesteps, self.noise) = (batch, timesteps, noise)
+    (self.batch, self.noise) = (batch, noise)
+    noisy.setTimesteps(timesteps)
     let (loss, norm) = update()
     return TrainingStep(
       epoch: number / stepsPerEpoch, step: number,
@@ -146,19 +176,35 @@ public final class Training: Sequence, IteratorProtocol {
     noise.resize(rows: rows)
     RandomPurpose.trainingNoise.stream(seed: configuration.seed, index: number)
       .fillNormal(&noise, engine: workspace.engine)
-    // Fewer timesteps only in the last batch of an epoch; the memory is kept.
-    if timesteps.count > rows { timesteps.removeLast(timesteps.count - rows) }
-    while timesteps.count < rows { timesteps.append(0) }
-    RandomPurpose.timesteps.stream(seed: configuration.seed, index: number)
-      .fillIntegers(below: model.schedule.steps, &timesteps, engine: workspace.engine)
+    noisy.drawLevels(
+      rows: rows, from: RandomPurpose.levels.stream(seed: configuration.seed, index: number),
+      engine: workspace.engine)
   }
 
   private func update() -> (loss: Double, norm: Double) {
+    noisy.form(batch, noise: noise)
     let value = OpenBLAS.withOneThread {
-      loss.evaluate(model.network, data: batch, timesteps: timesteps, noise: noise)
+      loss.evaluate(state.model.network, noisy, workspace: workspace)
     }
-    let norm = workspace.update(
-      &model.network.parameters, by: &optimizer, maximumNorm: configuration.maximumGradientNorm)
+    let factor = configuration.learningRateSchedule.factor(at: stepsTaken)
+    let norm = state.update(
+      workspace, learningRate: configuration.learningRate * factor,
+      maximumNorm: configuration.maximumGradientNorm)
+    if !value.isFinite || !norm.isFinite {
+      divergence = Divergence(
+        step: stepsTaken, parameter: workspace.gradients.firstNonFinite, loss: value)
+    }
     return (value, norm)
+  }
+}
+
+extension TrainingConfiguration {
+  func check(rows: Int) throws(TrainingError) {
+    if rows == 0 { throw .noData }
+    if batchSize < 1 || batchSize > rows { throw .invalidBatchSize(batchSize, rows: rows) }
+    if !(learningRate > 0 && learningRate.isFinite) { throw .invalidLearningRate(learningRate) }
+    if let norm = maximumGradientNorm, !(norm > 0) { throw .invalidGradientNorm(norm) }
+    if let decay = averageDecay, !(0..<1).contains(decay) { throw .invalidAverageDecay(decay) }
+    if rowsPerLevel < 1 { throw .invalidRowsPerLevel(rowsPerLevel) }
   }
 }

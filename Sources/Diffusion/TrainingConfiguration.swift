@@ -2,10 +2,19 @@
 public struct TrainingConfiguration: Sendable, Hashable {
   /// Rows a step; the last batch of an epoch may have fewer.
   public var batchSize: Int
-  /// α of Adam.
+  /// α of Adam, where the schedule's factor is 1.
   public var learningRate: Double
+  /// How the learning rate changes.
+  public var learningRateSchedule: LearningRateSchedule
   /// The norm at which gradients are clipped; nil if they are not.
   public var maximumGradientNorm: Double?
+  /// How much the error counts at each level.
+  public var weighting: LossWeighting
+  /// How many rows of a batch share a level of noise, where the network sees features. What it makes of
+  /// the level is then computed once for all of them.
+  public var rowsPerLevel: Int
+  /// The decay of the average of the parameters (``ExponentialMovingAverage``); nil is no average.
+  public var averageDecay: Double?
   /// Where all random numbers of training come from.
   public var seed: UInt64
   /// How many threads share a step. The results do not depend on it.
@@ -13,46 +22,19 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
   /// By default the original program's settings.
   public init(
-    batchSize: Int = 128, learningRate: Double = 1e-3, maximumGradientNorm: Double? = 1,
-    seed: UInt64 = 0, threads: Int = 1
+    batchSize: Int = 128, learningRate: Double = 1e-3,
+    learningRateSchedule: LearningRateSchedule = LearningRateSchedule(),
+    maximumGradientNorm: Double? = 1, weighting: LossWeighting = .uniform, rowsPerLevel: Int = 1,
+    averageDecay: Double? = nil, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.batchSize = batchSize
     self.learningRate = learningRate
+    self.learningRateSchedule = learningRateSchedule
     self.maximumGradientNorm = maximumGradientNorm
+    self.weighting = weighting
+    self.rowsPerLevel = rowsPerLevel
+    self.averageDecay = averageDecay
     self.seed = seed
     self.threads = threads
-  }
-}
-
-/// Why training cannot begin.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// There are no rows.
-  case noData
-  /// The data have this many columns, the model another number.
-  case wrongDimension(data: Int, model: Int)
-  /// A batch is larger than the data, or smaller than 1.
-  case invalidBatchSize(Int, rows: Int)
-  /// The learning rate is not a positive number.
-  case invalidLearningRate(Double)
-  /// The norm at which gradients are clipped is not above 0.
-  case invalidGradientNorm(Double)
-  /// An element of the data is infinite or NaN.
-  case dataNotFinite(row: Int, column: Int)
-
-  /// What was wrong, and what to do.
-  public var description: String {
-    switch self {
-    case .noData: "the data have no rows; give at least one"
-    case .wrongDimension(let data, let model):
-      "the data have \(data) columns, the model \(model); make them equal"
-    case .invalidBatchSize(let size, let rows):
-      "a batch of \(size) does not fit \(rows) rows of data; choose from 1 to \(rows)"
-    case .invalidLearningRate(let rate):
-      "a learning rate of \(rate) does not train; choose a positive number such as 0.001"
-    case .invalidGradientNorm(let norm):
-      "gradients cannot be clipped at a norm of \(norm); choose a positive number such as 1, or none"
-    case .dataNotFinite(let row, let column):
-      "row \(row), column \(column) of the data is not a finite number; clean the data first"
-    }
   }
 }

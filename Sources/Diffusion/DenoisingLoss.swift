@@ -1,0 +1,43 @@
+import LinearAlgebra
+import NeuralNetwork
+
+/// How well the network answers, in the mean over all elements of a batch:
+///
+///     L = mean of w (F - F*)²
+///
+/// with F* what it estimates (``Parameterisation``) and w the weight of the row's level
+/// (``LossWeighting``). For the noise and the weight 1 this is the simplified variational bound of Ho
+/// et al. (2020, equation 14).
+final class DenoisingLoss {
+  private let error: MeanSquaredError
+
+  init(capacity: Int) { error = MeanSquaredError(capacity: capacity) }
+
+  /// L of `batch`, with the gradients of all parameters of `network` left in `workspace`.
+  func evaluate(_ network: Network, _ batch: NoisyBatch, workspace: Workspace) -> Double {
+    batch.inputs.withHandle { inputs in
+      batch.targets.withHandle { targets in
+        withHandles(batch.features, batch.weights) { features, weights in
+          unsafe batch.conditions.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            let conditions = unsafe Conditions(base: base, count: buffer.count)
+            return error.loss(targets, weights: weights) {
+              workspace.forwardAndBackward(
+                network, inputs, conditions: conditions, features: features, loss: error)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Calls `body` with handles of those matrices that there are.
+private func withHandles<Result>(
+  _ first: Matrix?, _ second: Matrix?, _ body: (MatrixHandle?, MatrixHandle?) -> Result
+) -> Result {
+  func withHandle(_ matrix: Matrix?, _ body: (MatrixHandle?) -> Result) -> Result {
+    matrix.map { $0.withHandle { body($0) } } ?? body(nil)
+  }
+  return withHandle(first) { first in withHandle(second) { body(first, $0) } }
+}

@@ -1,0 +1,149 @@
+public import LinearAlgebra
+import NeuralNetwork
+
+extension DiffusionModel: Denoiser {
+  public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
+    ModelWorker(self, capacity: capacity, engine: engine)
+  }
+
+  /// What the network says of `states`, which are all at `level`, by its own account: as `kind`, which
+  /// need not be what it was trained to say.
+  public func estimate(
+    _ kind: Parameterisation, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
+  ) -> Matrix {
+    // x₀ = a x + b F, and F = (x₀ - a x)/b for any of them.
+    let factors = kind.factors(at: level)
+    var result = denoise(states, at: level, engine: engine)
+    result.add(states, scaledBy: Float(-factors.state))
+    return Float(1 / factors.output) * result
+  }
+}
+
+/// A model at work, on one thread.
+private final class ModelWorker: DenoisingWorker {
+  private let model: DiffusionModel
+  private let capacity: Int
+  private let engine: Engine
+  private let workspace: Workspace
+  private var inputs: Matrix
+  private var conditions: [Int32]
+  private var features: Matrix?
+  private var hasRun = false
+  /// With a way back, for divergences.
+  private var training: Workspace?
+
+  init(_ model: DiffusionModel, capacity: Int, engine: Engine) {
+    self.model = model
+    self.capacity = capacity
+    self.engine = engine
+    workspace = Workspace(model.network, capacity: capacity, purpose: .inference, engine: engine)
+    inputs = Matrix(rows: capacity, columns: model.dimension)
+    conditions = Array(repeating: 0, count: capacity)
+    features = model.features.map { Matrix(rows: 1, columns: $0.width) }
+  }
+
+  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+    let factors = model.parameterisation.factors(at: level)
+    prepare(states, level, factors)
+    let (model, workspace, hasRun) = (model, workspace, hasRun)
+    let rows = 0..<states.rows
+    inputs.withHandle { inputs in
+      withLevel(rows.count) { conditions, features in
+        let outputs = workspace.forward(
+          model.network, inputs.rows(rows), conditions: conditions, features: features,
+          parametersUnchanged: hasRun)
+        mix(factors, states, outputs, into: denoised)
+      }
+    }
+    self.hasRun = true
+  }
+
+  func denoise(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    divergences: inout [Double]
+  ) {
+    let factors = model.parameterisation.factors(at: level)
+    prepare(states, level, factors)
+    let workspace =
+      training ?? Workspace(model.network, capacity: capacity, purpose: .training, engine: engine)
+    training = workspace
+    let model = model
+    let rows = 0..<states.rows
+    var jacobian = [Double](repeating: 0, count: rows.count)
+    var inputGradients = Matrix(rows: rows.count, columns: model.dimension)
+    inputs.withHandle { inputs in
+      withLevel(rows.count) { conditions, features in
+        let inputs = inputs.rows(rows)
+        for column in 0..<model.dimension {
+          // The way back overwrites what the way there has left.
+          let outputs = workspace.forward(
+            model.network, inputs, conditions: conditions, features: features)
+          if column == 0 { mix(factors, states, outputs, into: denoised) }
+          let gradients = workspace.outputGradients(rows: rows.count)
+          gradients.fill(0)
+          for row in rows { unsafe gradients.base[row * gradients.stride + column] = 1 }
+          inputGradients.withMutableHandle { handle in
+            workspace.backward(
+              model.network, inputs, conditions: conditions, features: features,
+              inputGradients: handle)
+          }
+          for row in rows { jacobian[row] += Double(inputGradients[row, column]) }
+        }
+      }
+    }
+    divergences = jacobian.map {
+      factors.state * Double(model.dimension) + factors.output * factors.input * $0
+    }
+  }
+
+  /// Scales the states for the network, and tells it the level.
+  private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: DenoisingFactors) {
+    precondition(
+      states.rows <= capacity && states.columns == model.dimension,
+      """
+      DiffusionModel: states of \(states.rows) × \(states.columns) do not fit \(capacity) rows of \
+      \(model.dimension)
+      """)
+    let factor = Float(factors.input)
+    inputs.withMutableHandle { inputs in
+      for row in 0..<states.rows {
+        for column in 0..<states.columns {
+          unsafe inputs.base[row * inputs.stride + column] =
+            factor * states.base[row * states.stride + column]
+        }
+      }
+    }
+    if let fourier = model.features {
+      features?.withMutableHandle { fourier.write(level, to: $0, row: 0) }
+      return
+    }
+    guard let schedule = model.process.schedule else { return }
+    let timestep = Int32(schedule.nearestTimestep(to: level))
+    if conditions[0] == timestep { return }
+    for i in conditions.indices { conditions[i] = timestep }
+  }
+
+  private func withLevel(_ count: Int, _ body: (Conditions, MatrixHandle?) -> Void) {
+    unsafe conditions.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let conditions = unsafe Conditions(base: base, count: count)
+      guard let features else { return body(conditions, nil) }
+      features.withHandle { body(conditions, $0) }
+    }
+  }
+}
+
+/// D = a x + b F.
+private func mix(
+  _ factors: DenoisingFactors, _ states: MatrixHandle, _ outputs: MatrixHandle,
+  into denoised: MatrixHandle
+) {
+  let (state, output) = (Float(factors.state), Float(factors.output))
+  for row in 0..<states.rows {
+    for column in 0..<states.columns {
+      unsafe denoised.base[row * denoised.stride + column] =
+        state * states.base[row * states.stride + column]
+        + output * outputs.base[row * outputs.stride + column]
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import LinearAlgebra
+
+/// What a network sees of a level: waves of c = ln(σ/α)/4, so that it can tell any two levels apart.
+///
+///     F = [sin(2π f₁ c), …, sin(2π f_n c), cos(2π f₁ c), …, cos(2π f_n c)]
+///
+/// Tancik et al. (2020, arXiv 2006.10739) draw frequencies from a normal distribution; these are its
+/// quantiles, f_i = Φ⁻¹(½ + (i - ½)/2n), so that there is nothing to draw and to keep.
+public struct FourierFeatures: Sendable, Hashable {
+  /// f, ascending.
+  public let frequencies: [Double]
+
+  /// `count` frequencies.
+  public init(count: Int) {
+    precondition(count > 0, "FourierFeatures: \(count) frequencies are too few")
+    frequencies = (0..<count).map {
+      normalQuantile(0.5 + (Double($0) + 0.5) / Double(2 * count))
+    }
+  }
+
+  /// How many features there are: two for each frequency.
+  public var width: Int { 2 * frequencies.count }
+
+  /// Where no signal or no noise is left, c ends: these are ratios that no schedule tells apart.
+  private static let range = -10.0...10.0
+
+  /// Writes F of `level` to row `row` of `features`.
+  func write(_ level: NoiseLevel, to features: MatrixHandle, row: Int) {
+    let position = min(max(-level.lambda / 4, Self.range.lowerBound), Self.range.upperBound)
+    let line = unsafe features.base + row * features.stride
+    for i in frequencies.indices {
+      let angle = 2 * Double.pi * frequencies[i] * position
+      unsafe line[i] = Float(sine(angle))
+      unsafe line[frequencies.count + i] = Float(cosine(angle))
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import LinearAlgebra
+import NeuralNetwork
+
+/// The loss on data that training does not see, always at the same levels with the same noise: what
+/// changes from one epoch to the next is the network.
+final class HeldOutLoss {
+  private let batch: NoisyBatch
+  private let workspace: Workspace
+  private let error: MeanSquaredError
+
+  /// On `data`, in the space of the network.
+  init(
+    _ model: DiffusionModel, data: Matrix, weighting: LossWeighting, seed: UInt64, engine: Engine
+  ) {
+    batch = NoisyBatch(model, weighting: weighting, rowsPerLevel: 1, capacity: data.rows)
+    workspace = Workspace(
+      model.network, capacity: data.rows, purpose: .inference, engine: engine)
+    error = MeanSquaredError(capacity: data.rows)
+    var noise = Matrix(rows: data.rows, columns: data.columns)
+    RandomPurpose.heldOutNoise.stream(seed: seed).fillNormal(&noise, engine: engine)
+    batch.spreadLevels(rows: data.rows)
+    batch.form(data, noise: noise)
+  }
+
+  /// The loss of `network`.
+  func evaluate(_ network: Network) -> Double {
+    let outputs = workspace.forward(
+      network, batch.inputs, conditions: batch.conditions, features: batch.features)
+    return MeanSquaredError.evaluate(
+      outputs, target: batch.targets, weights: batch.weights
+    ).loss
+  }
+}

@@ -1,0 +1,169 @@
+import LinearAlgebra
+import NeuralNetwork
+
+/// A batch on its way into the network: which levels its rows are at, what the network sees of them,
+/// and what it should answer. The memory is made once.
+///
+/// A row's level is an entry of a table: of all timesteps if the network knows these as conditions, or
+/// of the levels that were drawn for the batch if it sees features.
+final class NoisyBatch {
+  /// c x of each row.
+  private(set) var inputs: Matrix
+  /// What F should be.
+  private(set) var targets: Matrix
+  /// The weight of each row's error, in one column; nil if all are 1.
+  private(set) var weights: Matrix?
+  /// The number of each row's level in the table.
+  private(set) var conditions: [Int32]
+  /// The features of each level of the batch; nil if the network needs none.
+  private(set) var features: Matrix?
+
+  private let process: NoiseProcess
+  private let parameterisation: Parameterisation
+  private let fourier: FourierFeatures?
+  private let weighting: LossWeighting
+  private let rowsPerLevel: Int
+  private var table: [LevelFactors]
+  private var draws: [Int32] = []
+
+  /// For batches of up to `capacity` rows on their way into the network of `model`. `rowsPerLevel` of
+  /// them share a level, if the network sees features.
+  init(_ model: DiffusionModel, weighting: LossWeighting, rowsPerLevel: Int, capacity: Int) {
+    process = model.process
+    parameterisation = model.parameterisation
+    fourier = model.features
+    self.weighting = weighting
+    self.rowsPerLevel = rowsPerLevel
+    inputs = Matrix(rows: capacity, columns: model.dimension)
+    targets = inputs
+    weights = weighting == .uniform ? nil : Matrix(rows: capacity, columns: 1)
+    conditions = Array(repeating: 0, count: capacity)
+    if let fourier {
+      let levels = (capacity + rowsPerLevel - 1) / rowsPerLevel
+      table = Array(repeating: LevelFactors(), count: levels)
+      draws = Array(repeating: 0, count: levels)
+      features = Matrix(rows: levels, columns: fourier.width)
+    } else {
+      guard let schedule = model.process.schedule else {
+        preconditionFailure("NoisyBatch: a network without features needs a schedule of timesteps")
+      }
+      let (parameterisation, weighting) = (parameterisation, weighting)
+      table = (0..<schedule.steps).map {
+        LevelFactors(schedule.level($0), parameterisation, weighting)
+      }
+    }
+  }
+
+  /// Draws the levels of `rows` rows from `stream`.
+  ///
+  /// Timesteps are drawn one by one. Levels that rows share are spread: the share of all levels below
+  /// the g-th of G is between g/G and (g + 1)/G (Kingma et al. 2021, arXiv 2107.00630, appendix I.1).
+  func drawLevels(rows: Int, from stream: RandomStream, engine: Engine) {
+    resize(rows)
+    guard fourier != nil else {
+      stream.fillIntegers(below: table.count, &conditions, engine: engine)
+      return
+    }
+    stream.fillIntegers(below: 1 << 31, &draws, engine: engine)
+    setLevels(rows: rows) { (Double(draws[$0]) + 0.5) / 0x1p31 }
+  }
+
+  /// Spreads `rows` rows evenly over all levels.
+  func spreadLevels(rows: Int) {
+    resize(rows)
+    guard fourier != nil else {
+      for row in 0..<rows { conditions[row] = Int32(row * table.count / rows) }
+      return
+    }
+    setLevels(rows: rows) { _ in 0.5 }
+  }
+
+  /// Sets the timestep of each row.
+  func setTimesteps(_ timesteps: [Int32]) {
+    precondition(fourier == nil, "NoisyBatch: a network with features has no timesteps")
+    resize(timesteps.count)
+    for row in timesteps.indices {
+      precondition(
+        table.indices.contains(Int(timesteps[row])),
+        "Training: timestep \(timesteps[row]) is not from 0 to \(table.count - 1)")
+      conditions[row] = timesteps[row]
+    }
+  }
+
+  /// Makes inputs, targets and weights of `data` and `noise`, which have the rows of the levels.
+  func form(_ data: Matrix, noise: Matrix) {
+    precondition(
+      data.rows == conditions.count && noise.rows == data.rows && noise.columns == data.columns
+        && data.columns == inputs.columns,
+      """
+      Training: noise of \(noise.rows) × \(noise.columns) and \(conditions.count) levels for data of \
+      \(data.rows) × \(data.columns)
+      """)
+    let columns = data.columns
+    inputs.withMutableHandle { inputs in
+      targets.withMutableHandle { targets in
+        data.withHandle { data in
+          noise.withHandle { noise in
+            for row in 0..<data.rows {
+              let factors = table[Int(conditions[row])]
+              weights?[row, 0] = factors.weight
+              let (x, z) = unsafe (data.base + row * data.stride, noise.base + row * noise.stride)
+              let input = unsafe inputs.base + row * inputs.stride
+              let target = unsafe targets.base + row * targets.stride
+              for column in 0..<columns {
+                unsafe input[column] =
+                  factors.inputData * x[column] + factors.inputNoise * z[column]
+                unsafe target[column] =
+                  factors.targetData * x[column] + factors.targetNoise * z[column]
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// `place` is where the g-th level lies between g/G and (g + 1)/G, from 0 to 1.
+  private func setLevels(rows: Int, _ place: (Int) -> Double) {
+    guard let fourier else { return }
+    let count = (rows + rowsPerLevel - 1) / rowsPerLevel
+    features?.resize(rows: count)
+    features?.withMutableHandle { features in
+      for index in 0..<count {
+        let level = process.level(at: (Double(index) + place(index)) / Double(count))
+        table[index] = LevelFactors(level, parameterisation, weighting)
+        fourier.write(level, to: features, row: index)
+      }
+    }
+    for row in 0..<rows { conditions[row] = Int32(row / rowsPerLevel) }
+  }
+
+  private func resize(_ rows: Int) {
+    inputs.resize(rows: rows)
+    targets.resize(rows: rows)
+    // Fewer only in the last batch of an epoch; the memory is kept.
+    if conditions.count > rows { conditions.removeLast(conditions.count - rows) }
+    while conditions.count < rows { conditions.append(0) }
+    weights?.resize(rows: rows)
+  }
+}
+
+/// Input and target of the network as factors of data and noise, and the weight of its error.
+private struct LevelFactors {
+  var inputData: Float = 0
+  var inputNoise: Float = 0
+  var targetData: Float = 0
+  var targetNoise: Float = 0
+  var weight: Float = 0
+
+  init() {}
+
+  init(_ level: NoiseLevel, _ parameterisation: Parameterisation, _ weighting: LossWeighting) {
+    let factors = parameterisation.factors(at: level)
+    inputData = Float(factors.input * level.signal)
+    inputNoise = Float(factors.input * level.noise)
+    targetData = Float(factors.targetData)
+    targetNoise = Float(factors.targetNoise)
+    weight = Float(weighting.weight(at: level, parameterisation))
+  }
+}

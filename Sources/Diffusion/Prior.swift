@@ -1,0 +1,82 @@
+import LinearAlgebra
+
+/// What the reverse process starts from, at the noisiest level (α, σ).
+public enum Prior: Sendable, Hashable {
+  /// N(0, (α² + σ²) I): what is left of data with mean 0 and variance 1. N(0, I) where the schedule
+  /// preserves variance.
+  case standard
+  /// N(α m, α² Σ + σ² I), from the mean m and the covariances Σ of the data: a schedule that leaves too
+  /// much signal then starts from nearly the right place. Without covariances, variances serve.
+  case moments(DataMoments)
+
+  /// Turns standard normal numbers into a state at `level`: x = m' + L z.
+  struct Map {
+    var mean: [Double]
+    /// The lower triangle of Cholesky's factor row by row, or the deviation of each column.
+    var factor: [Double]
+    var isDiagonal: Bool
+
+    /// x of each row of `states`, which is z.
+    func apply(to states: MatrixHandle) {
+      let columns = mean.count
+      for row in 0..<states.rows {
+        let state = unsafe states.base + row * states.stride
+        // From the last column on: each needs those of the same and lower numbers.
+        for i in stride(from: columns - 1, through: 0, by: -1) {
+          var value = mean[i]
+          if isDiagonal {
+            unsafe value += factor[i] * Double(state[i])
+          } else {
+            for j in 0...i { unsafe value += factor[i * columns + j] * Double(state[j]) }
+          }
+          unsafe state[i] = Float(value)
+        }
+      }
+    }
+  }
+
+  func map(at level: NoiseLevel, dimension: Int) -> Map {
+    switch self {
+    case .standard:
+      return Map(
+        mean: Array(repeating: 0, count: dimension),
+        factor: Array(repeating: level.scale, count: dimension), isDiagonal: true)
+    case .moments(let moments):
+      precondition(
+        moments.dimension == dimension,
+        "Prior: moments of \(moments.dimension) columns for states of \(dimension)")
+      let (signal, noise) = (level.signal, level.noise)
+      let mean = moments.mean.map { signal * $0 }
+      guard let covariance = moments.covariance else {
+        return Map(
+          mean: mean,
+          factor: moments.variance.map {
+            (signal * signal * $0 + noise * noise).squareRoot()
+          }, isDiagonal: true)
+      }
+      var matrix = covariance.map { signal * signal * $0 }
+      for i in 0..<dimension { matrix[i * dimension + i] += noise * noise }
+      return Map(
+        mean: mean, factor: choleskyFactor(matrix, order: dimension), isDiagonal: false)
+    }
+  }
+}
+
+/// L with L Lᵀ = `matrix`, lower triangle, in `Double`. The matrix is a covariance plus σ² I: positive
+/// definite but for rounding, which a pivot of zero stands for.
+func choleskyFactor(_ matrix: [Double], order: Int) -> [Double] {
+  var factor = [Double](repeating: 0, count: order * order)
+  for i in 0..<order {
+    for j in 0...i {
+      var sum = matrix[i * order + j]
+      for k in 0..<j { sum -= factor[i * order + k] * factor[j * order + k] }
+      if i == j {
+        factor[i * order + i] = max(0, sum).squareRoot()
+      } else {
+        let pivot = factor[j * order + j]
+        factor[i * order + j] = pivot > 0 ? sum / pivot : 0
+      }
+    }
+  }
+  return factor
+}

@@ -1,0 +1,127 @@
+/// One stage of the reverse process: an evaluation of the denoiser, and what becomes of the state.
+///
+///     x ← state · x + denoised · D(x) + before · x_before + denoisedBefore · D_before + noise · z
+///
+/// x_before and D_before are what the last stage found. Every sampler is a list of these: what
+/// differs is the numbers.
+public struct ReverseStage: Sendable, Hashable {
+  /// Where the denoiser is asked; nil if it is not, and D is none.
+  public var level: NoiseLevel?
+  /// The factor of x.
+  public var state = 1.0
+  /// The factor of D(x).
+  public var denoised = 0.0
+  /// The factor of the state before the last stage.
+  public var before = 0.0
+  /// The factor of what the denoiser found in the last stage.
+  public var denoisedBefore = 0.0
+  /// The factor of the noise.
+  public var noise = 0.0
+  /// The level of the result, if the stage completes a step.
+  public var completes: NoiseLevel?
+}
+
+extension SamplingMethod {
+  /// The stages that lead through `levels`, from the noisiest to the last, which may be the data.
+  public func stages(_ levels: [NoiseLevel]) -> [ReverseStage] {
+    for (from, to) in zip(levels, levels.dropFirst()) {
+      precondition(
+        from.noise > 0 && from.sigma > to.sigma,
+        "SamplingMethod: the noise does not fall from \(from) to \(to)")
+    }
+    var stages: [ReverseStage] = []
+    for index in levels.indices.dropLast() {
+      let step = Step(
+        from: levels[index], to: levels[index + 1],
+        before: index > 0 ? levels[index - 1] : nil, isLast: index == levels.count - 2)
+      switch self {
+      case .ddpm(let variance, let noiseAtLastStep):
+        stages.append(step.ancestral(variance, noiseAtLastStep: noiseAtLastStep))
+      case .ddim(let eta): stages.append(step.implicit(eta: eta))
+      case .dpmSolver2M: stages.append(step.multistep())
+      case .heun(let churn): stages += step.heun(churn, steps: levels.count - 1)
+      }
+    }
+    return stages
+  }
+}
+
+/// The step from one level to the next. With α, σ of `from` and α', σ' of `to`; λ = ln(α/σ).
+private struct Step {
+  var from: NoiseLevel
+  var to: NoiseLevel
+  var before: NoiseLevel?
+  var isLast: Bool
+
+  /// e^2(λ-λ') = SNR/SNR', which is 0 if `to` is the data.
+  private var logRatio: Double { to.noise == 0 ? -.infinity : 2 * (from.lambda - to.lambda) }
+
+  /// σ² - (α/α')² σ'², which is β of one step of a schedule, without the cancellation.
+  private var variance: Double { -from.noise * from.noise * exponentialMinusOne(logRatio) }
+
+  /// q(x' | x, x₀) = N((α/α') (σ'/σ)² x + α' v/σ² x₀, (σ'/σ)² v), v being ``variance``.
+  func ancestral(_ kind: ReverseVariance, noiseAtLastStep: Bool) -> ReverseStage {
+    let ratio = to.noise / from.noise
+    let deviation = variance.squareRoot() * (kind == .posterior ? ratio : 1)
+    return ReverseStage(
+      level: from, state: from.signal / to.signal * ratio * ratio,
+      denoised: to.signal * variance / (from.noise * from.noise),
+      noise: isLast && !noiseAtLastStep ? 0 : deviation, completes: to)
+  }
+
+  /// x' = α' D + √(σ'² - s²) ε + s z,  s = η (σ'/σ) √v,  ε = (x - α D)/σ.
+  func implicit(eta: Double) -> ReverseStage {
+    let ratio = to.noise / from.noise
+    let deviation = eta * ratio * variance.squareRoot()
+    // σ'² - s² = σ'² (1 - η² (1 - e^2(λ-λ'))): at η = 1 the two do not cancel.
+    let direction = max(0, 1 + eta * eta * exponentialMinusOne(logRatio)).squareRoot()
+    return ReverseStage(
+      level: from, state: ratio * direction,
+      denoised: to.signal - ratio * direction * from.signal, noise: deviation, completes: to)
+  }
+
+  /// x' = σ'/σ x - α' (e^-h - 1) ((1 + 1/2r) D - 1/2r D_before),  h = λ' - λ,  r = h_before/h. The first
+  /// step and that to the data are of first order.
+  func multistep() -> ReverseStage {
+    let growth = to.noise == 0 ? -1 : exponentialMinusOne(logRatio / 2)
+    var extrapolation = 0.0
+    if let before, to.noise > 0 {
+      extrapolation = (to.lambda - from.lambda) / (2 * (from.lambda - before.lambda))
+    }
+    return ReverseStage(
+      level: from, state: to.noise / from.noise,
+      denoised: -to.signal * growth * (1 + extrapolation),
+      denoisedBefore: to.signal * growth * extrapolation, completes: to)
+  }
+
+  /// Euler's step for y = x/α along dy/ds = (y - D)/s, s = σ/α, and then the mean of both slopes.
+  func heun(_ churn: Churn, steps: Int) -> [ReverseStage] {
+    var stages: [ReverseStage] = []
+    var from = from
+    let growth = churn.growth(at: from.sigma, steps: steps)
+    if growth > 0 {
+      let noisier = from.noise * (1 + growth)
+      stages.append(
+        ReverseStage(
+          noise: churn.deviation * from.noise * (growth * (2 + growth)).squareRoot()))
+      from = NoiseLevel(signal: from.signal, noise: noisier)
+    }
+    // Without a signal there is no slope, and Euler's step is exact.
+    let corrects = to.noise > 0 && from.signal > 0
+    stages.append(
+      ReverseStage(
+        level: from, state: to.noise / from.noise,
+        denoised: to.signal - to.noise * from.signal / from.noise,
+        completes: corrects ? nil : to))
+    if corrects {
+      let (s, next) = (from.sigma, to.sigma)
+      let half = (next - s) / 2
+      stages.append(
+        ReverseStage(
+          level: to, state: half / next, denoised: -to.signal * half / next,
+          before: to.signal / from.signal * (1 + half / s),
+          denoisedBefore: -to.signal * half / s, completes: to))
+    }
+    return stages
+  }
+}

@@ -1,0 +1,121 @@
+public import LinearAlgebra
+import Synchronization
+import Threading
+
+extension Sampler {
+  /// How many points go through all steps together: their states, the layers' buffers and the
+  /// weights fit the second-level cache.
+  private static let tileRows = 128
+
+  /// `count` samples.
+  public func sample(
+    count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
+  ) -> Matrix {
+    var result = Matrix(rows: count, columns: denoiser.dimension)
+    result.withMutableHandle { result in
+      run(count: count, seed: seed, threads: threads, engine: engine) { rows, remaining, state in
+        if remaining == 0 { result.rows(rows).copy(state) }
+      }
+    }
+    return standardisation?.invert(result) ?? result
+  }
+
+  /// All states of `count` samples: that at the noisiest level first, the samples last, T + 1 matrices.
+  ///
+  /// Each is scaled to where variance is preserved, x/√(α² + σ²), so that states of all schedules can be
+  /// compared, and brought to the space of the samples.
+  public func trajectory(
+    count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
+  ) -> [Matrix] {
+    // One matrix holds them all while tiles write their parts of it.
+    var states = Matrix(rows: levels.count * count, columns: denoiser.dimension)
+    states.withMutableHandle { states in
+      run(count: count, seed: seed, threads: threads, engine: engine) { rows, remaining, state in
+        let first = (steps - remaining) * count + rows.lowerBound
+        states.rows(first..<first + rows.count).copy(state)
+      }
+    }
+    return levels.indices.map { index in
+      let points = states.rows(index * count..<(index + 1) * count)
+      let scaled = levels[index].scale == 1 ? points : Float(1 / levels[index].scale) * points
+      return standardisation?.invert(scaled) ?? scaled
+    }
+  }
+
+  /// Runs all tiles through all steps. `visit` sees each tile's rows, the number of steps that
+  /// remain, and its state; it is called on any thread.
+  private func run(
+    count: Int, seed: UInt64, threads: Int, engine: Engine,
+    visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
+  ) {
+    precondition(count >= 0, "Sampler: \(count) is not a number of samples")
+    let tiles = (count + Self.tileRows - 1) / Self.tileRows
+    let pool = ThreadPool(threads: max(1, min(threads, tiles)))
+    let nextTile = Atomic<Int>(0)
+    OpenBLAS.withOneThread {
+      // A task a thread, with memory of its own; whoever is free takes the next tile.
+      pool.run(pool.threads) { _ in
+        let worker = TileWorker(self, capacity: Self.tileRows, engine: engine)
+        while true {
+          let tile = nextTile.add(1, ordering: .relaxed).oldValue
+          if tile >= tiles { return }
+          let rows = tile * Self.tileRows..<min(count, (tile + 1) * Self.tileRows)
+          worker.run(rows, seed: seed, visit: visit)
+        }
+      }
+    }
+  }
+}
+
+/// The memory that a thread needs to take tiles through the reverse process.
+private final class TileWorker: @unchecked Sendable {
+  private let sampler: Sampler
+  private let engine: Engine
+  private let start: Prior.Map
+  private var runner: StageRunner
+  private var states: Matrix
+  private var noise: Matrix
+
+  init(_ sampler: Sampler, capacity: Int, engine: Engine) {
+    self.sampler = sampler
+    self.engine = engine
+    start = sampler.prior.map(at: sampler.levels[0], dimension: sampler.denoiser.dimension)
+    runner = StageRunner(sampler, capacity: capacity, engine: engine)
+    states = Matrix(rows: capacity, columns: sampler.denoiser.dimension)
+    noise = states
+  }
+
+  /// Takes rows `rows` of all samples from the prior to the end.
+  ///
+  /// A tile is always computed whole: OpenBLAS might sum a shorter one in another order.
+  func run(
+    _ rows: Range<Int>, seed: UInt64, visit: (Range<Int>, Int, MatrixHandle) -> Void
+  ) {
+    let used = 0..<rows.count
+    var remaining = sampler.steps
+    draw(rows, seed: seed, index: remaining)
+    states.withMutableHandle { states in
+      noise.withHandle { states.copy($0) }
+      start.apply(to: states)
+      visit(rows, remaining, states.rows(used))
+      for index in sampler.stages.indices {
+        let stage = sampler.stages[index]
+        if stage.noise != 0 {
+          draw(rows, seed: seed, index: remaining - 1)
+          noise.withHandle { runner.apply(stage, to: states, noise: $0) }
+        } else {
+          runner.apply(stage, to: states, noise: nil)
+        }
+        if stage.completes != nil {
+          remaining -= 1
+          visit(rows, remaining, states.rows(used))
+        }
+      }
+    }
+  }
+
+  private func draw(_ rows: Range<Int>, seed: UInt64, index: Int) {
+    RandomPurpose.samplingNoise.stream(seed: seed, index: index).fillNormal(
+      &noise, from: UInt64(rows.lowerBound * noise.columns), engine: engine)
+  }
+}

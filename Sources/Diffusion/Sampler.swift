@@ -1,0 +1,66 @@
+public import LinearAlgebra
+
+/// The reverse process: from noise, level by level, to samples.
+///
+///     let sampler = Sampler(model, method: .heun(), steps: 20)
+///     let samples = sampler.sample(count: 1000, seed: 1)
+///
+/// Each point goes its own way: all of its noise is addressed by seed, step and position, so that the
+/// samples do not depend on how they are cut into tiles and spread over threads.
+public struct Sampler: Sendable {
+  /// What finds the data behind a state.
+  public let denoiser: any Denoiser
+  /// The levels from the noisiest to the data.
+  public let levels: [NoiseLevel]
+  /// How it goes from one to the next.
+  public let method: SamplingMethod
+  /// What it starts from.
+  public let prior: Prior
+  /// What estimates of the data are clipped to; by default nothing.
+  public let box: DataBox?
+  /// From the denoiser's space to that of the samples.
+  public let standardisation: Standardisation?
+  let stages: [ReverseStage]
+
+  /// A sampler that takes `denoiser` through `levels`, of which there are at least two, each with less
+  /// noise than the one before. All of it but `standardisation` is in the denoiser's space.
+  public init(
+    _ denoiser: any Denoiser, levels: [NoiseLevel], method: SamplingMethod,
+    prior: Prior = .standard, box: DataBox? = nil, standardisation: Standardisation? = nil
+  ) {
+    precondition(levels.count > 1, "Sampler: \(levels.count) levels are too few")
+    self.denoiser = denoiser
+    self.levels = levels
+    self.method = method
+    self.prior = prior
+    self.box = box
+    self.standardisation = standardisation
+    stages = method.stages(levels)
+  }
+
+  /// T, the number of steps.
+  public var steps: Int { levels.count - 1 }
+
+  /// How often the denoiser is asked for each sample.
+  public var evaluations: Int { stages.count { $0.level != nil } }
+
+  /// One step of a method that takes one stage a step: the state at level `step` + 1 from the one at
+  /// level `step`. `noise` is z; nil is none.
+  public func step(
+    _ state: Matrix, step: Int, noise: Matrix?, engine: Engine = .current
+  ) -> Matrix {
+    precondition(
+      stages.count == steps && stages.indices.contains(step),
+      "Sampler: step \(step) of \(steps) is not one stage")
+    var run = StageRunner(self, capacity: state.rows, engine: engine)
+    var state = state
+    state.withMutableHandle { state in
+      if let noise {
+        noise.withHandle { run.apply(stages[step], to: state, noise: $0) }
+      } else {
+        run.apply(stages[step], to: state, noise: nil)
+      }
+    }
+    return state
+  }
+}

@@ -1,0 +1,76 @@
+import LinearAlgebra
+
+/// Applies stages of the reverse process to states: the registers that these need.
+struct StageRunner {
+  private let worker: any DenoisingWorker
+  private let box: DataBox?
+  private var denoised: Matrix
+  private var denoisedBefore: Matrix
+  private var before: Matrix
+  /// Whether a later stage asks for what was before.
+  private let keepsStates: Bool
+
+  init(_ sampler: Sampler, capacity: Int, engine: Engine) {
+    worker = sampler.denoiser.makeWorker(capacity: capacity, engine: engine)
+    box = sampler.box
+    denoised = Matrix(rows: capacity, columns: sampler.denoiser.dimension)
+    denoisedBefore = denoised
+    before = denoised
+    keepsStates = sampler.stages.contains { $0.before != 0 }
+  }
+
+  /// Turns `state` into that after `stage`.
+  mutating func apply(_ stage: ReverseStage, to state: MatrixHandle, noise: MatrixHandle?) {
+    let box = box
+    let worker = worker
+    if let level = stage.level {
+      // What was found last is now what was found before.
+      swap(&denoised, &denoisedBefore)
+      denoised.withMutableHandle { denoised in
+        let denoised = denoised.rows(0..<state.rows)
+        worker.denoise(state, at: level, into: denoised)
+        box?.clip(denoised)
+      }
+    }
+    let keepsStates = keepsStates
+    denoised.withHandle { denoised in
+      denoisedBefore.withHandle { denoisedBefore in
+        before.withMutableHandle { before in
+          combine(
+            stage, state, denoised: denoised, before: before, denoisedBefore: denoisedBefore,
+            noise: noise, keepsStates: keepsStates)
+        }
+      }
+    }
+  }
+}
+
+private func combine(
+  _ stage: ReverseStage, _ state: MatrixHandle, denoised: MatrixHandle, before: MatrixHandle,
+  denoisedBefore: MatrixHandle, noise: MatrixHandle?, keepsStates: Bool
+) {
+  let factors = (
+    state: Float(stage.state), denoised: Float(stage.denoised), before: Float(stage.before),
+    denoisedBefore: Float(stage.denoisedBefore), noise: Float(stage.noise)
+  )
+  for row in 0..<state.rows {
+    let x = unsafe state.base + row * state.stride
+    let estimate = unsafe denoised.base + row * denoised.stride
+    let last = unsafe before.base + row * before.stride
+    let lastEstimate = unsafe denoisedBefore.base + row * denoisedBefore.stride
+    for column in 0..<state.columns {
+      let old = unsafe x[column]
+      var value = factors.state * old
+      if stage.level != nil { unsafe value += factors.denoised * estimate[column] }
+      if stage.before != 0 { unsafe value += factors.before * last[column] }
+      if stage.denoisedBefore != 0 {
+        unsafe value += factors.denoisedBefore * lastEstimate[column]
+      }
+      if let noise {
+        unsafe value += factors.noise * noise.base[row * noise.stride + column]
+      }
+      if keepsStates { unsafe last[column] = old }
+      unsafe x[column] = value
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Why training cannot begin.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  /// There are no rows.
+  case noData
+  /// The data have this many columns, the model another number.
+  case wrongDimension(data: Int, model: Int)
+  /// A batch is larger than the data, or smaller than 1.
+  case invalidBatchSize(Int, rows: Int)
+  /// The learning rate is not a positive number.
+  case invalidLearningRate(Double)
+  /// The norm at which gradients are clipped is not above 0.
+  case invalidGradientNorm(Double)
+  /// The decay of the average is not from 0 up to 1.
+  case invalidAverageDecay(Double)
+  /// No row can have a level.
+  case invalidRowsPerLevel(Int)
+  /// An element of the data is infinite or NaN.
+  case dataNotFinite(row: Int, column: Int)
+
+  /// What was wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .noData: "the data have no rows; give at least one"
+    case .wrongDimension(let data, let model):
+      "the data have \(data) columns, the model \(model); make them equal"
+    case .invalidBatchSize(let size, let rows):
+      "a batch of \(size) does not fit \(rows) rows of data; choose from 1 to \(rows)"
+    case .invalidLearningRate(let rate):
+      "a learning rate of \(rate) does not train; choose a positive number such as 0.001"
+    case .invalidGradientNorm(let norm):
+      "gradients cannot be clipped at a norm of \(norm); choose a positive number such as 1, or none"
+    case .invalidAverageDecay(let decay):
+      "an average cannot decay by \(decay); choose a number from 0 up to 1, such as 0.999, or none"
+    case .invalidRowsPerLevel(let rows):
+      "\(rows) rows cannot share a level of noise; choose a number from 1 on"
+    case .dataNotFinite(let row, let column):
+      "row \(row), column \(column) of the data is not a finite number; clean the data first"
+    }
+  }
+}
+
+/// Where a training left the range of `Float`, after which no step leads back.
+public struct Divergence: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The step that was not taken, from 0.
+  public let step: Int
+  /// The first parameter whose gradient is not finite; nil if only the loss is not, or the norm is too
+  /// large for `Float`.
+  public let parameter: String?
+  /// The loss of that step.
+  public let loss: Double
+
+  /// What happened, and what to do.
+  public var description: String {
+    let culprit = parameter.map { "the gradient of \($0) is not finite" } ?? "the loss is \(loss)"
+    return "training diverged at step \(step): \(culprit); choose a smaller learning rate"
+  }
+}
