@@ -1,0 +1,53 @@
+public import LinearAlgebra
+
+/// The exact denoiser of a finite set of points, each as probable as the others:
+///
+///     wᵢ ∝ exp(-‖x - α xᵢ‖²/2σ²),  D(x) = Σ wᵢ xᵢ,  div D = (α/σ²) Σ wᵢ ‖xᵢ - D‖²
+///
+/// What a network trained on these points would become if it learned them by heart. Without noise, D is
+/// the nearest xᵢ to x/α, the limit.
+///
+/// **Precision.** Where rounding can change no weight by more than a share of 10⁻⁴ (in practice some
+/// 10⁻⁵), the weights are `Float`, of a matrix product. Elsewhere the product only finds the points that
+/// can have a weight, within e⁻¹⁷ of the whole, and these are weighted in `Double`, from the distances
+/// themselves. The former is so where σ² is large beside 10⁻³ of the squares of the data; data far from the
+/// origin should be centred. Either way a row's result depends on that row alone, up to the engine's
+/// products.
+public struct EmpiricalDenoiser: Sendable {
+  /// The points xᵢ.
+  public let points: Matrix
+  /// Points with ½ ‖xᵢ‖² as one more column, for logits.
+  let logitColumns: Matrix
+  /// Points with ‖xᵢ‖² and 1 as two more columns, for sums.
+  let sumColumns: Matrix
+  /// The largest ‖xᵢ‖.
+  let radius: Double
+
+  /// The denoiser of the rows of `points`, of which there is at least one; all are finite.
+  public init(_ points: Matrix) {
+    precondition(
+      points.rows > 0 && points.isFinite,
+      "EmpiricalDenoiser: \(points.rows) points, which must be one or more, and finite")
+    self.points = points
+    let columns = points.columns
+    let squares = (0..<points.rows).map { row in
+      (0..<columns).reduce(0) { $0 + Double(points[row, $1]) * Double(points[row, $1]) }
+    }
+    logitColumns = Matrix(rows: points.rows, columns: columns + 1) { row, column in
+      column < columns ? points[row, column] : Float(0.5 * squares[row])
+    }
+    sumColumns = Matrix(rows: points.rows, columns: columns + 2) { row, column in
+      column < columns ? points[row, column] : column == columns ? Float(squares[row]) : 1
+    }
+    radius = (squares.max() ?? 0).squareRoot()
+  }
+}
+
+extension EmpiricalDenoiser: Denoiser {
+  /// Columns of a state.
+  public var dimension: Int { points.columns }
+
+  public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
+    EmpiricalWorker(self, engine: engine)
+  }
+}

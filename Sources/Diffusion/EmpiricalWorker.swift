@@ -1,0 +1,236 @@
+import LinearAlgebra
+
+/// Denoises states by a set of points, some states at a time.
+final class EmpiricalWorker: DenoisingWorker {
+  /// What a weight's rounding may be for `Float` to do.
+  private static let tolerance = 1e-4
+  /// Points are summed in `Float` within a chunk, chunks in `Double`.
+  private static let chunkRows = 512
+
+  private let denoiser: EmpiricalDenoiser
+  private let engine: Engine
+  /// α/σ² x and -α²/σ², for each state of a group.
+  private var factors: Matrix
+  /// ln w of each state and point, up to a number for each state; then w.
+  private var logits: Matrix
+  private var partialSums: Matrix
+  /// Σ w x, Σ w ‖x‖², Σ w for each state of the group.
+  private var sums: [Double]
+  private var state: [Double]
+  private var candidates: [Int] = []
+  private var weights: [Double] = []
+  private var estimate: [Double]
+
+  init(_ denoiser: EmpiricalDenoiser, engine: Engine) {
+    self.denoiser = denoiser
+    self.engine = engine
+    let (count, columns) = (denoiser.points.rows, denoiser.points.columns)
+    // Logits of a group stay in the second-level cache, if the points are not too many.
+    let rows = max(1, min(64, (1 << 17) / count))
+    factors = Matrix(rows: rows, columns: columns + 1)
+    logits = Matrix(rows: rows, columns: count)
+    partialSums = Matrix(rows: rows, columns: columns + 2)
+    sums = Array(repeating: 0, count: rows * (columns + 2))
+    state = Array(repeating: 0, count: columns)
+    estimate = state
+  }
+
+  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+    run(states, at: level, into: denoised) { _, _ in }
+  }
+
+  func denoise(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    divergences: inout [Double]
+  ) {
+    checkDivergences(divergences, states)
+    // α/σ² may be more than a number can be where there is nearly no noise; one point has no spread.
+    let factor = level.signal / (level.noise * level.noise)
+    run(states, at: level, into: denoised) { row, spread in
+      divergences[row] = spread > 0 && factor.isFinite ? factor * spread : 0
+    }
+  }
+
+  /// Denoises all states; `visit` is told the row and tr Cov[x₀ | x].
+  private func run(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    visit: (Int, Double) -> Void
+  ) {
+    checkShapes(states, denoised, dimension: state.count)
+    for first in stride(from: 0, to: states.rows, by: factors.rows) {
+      let rows = first..<min(states.rows, first + factors.rows)
+      let (group, target) = (states.rows(rows), denoised.rows(rows))
+      var errors = [Double](repeating: .infinity, count: rows.count)
+      for row in 0..<rows.count { errors[row] = formFactors(group, row, at: level) }
+      if errors.contains(where: \.isFinite) { formLogits(rows.count) }
+      if errors.contains(where: { $0 <= Self.tolerance }) { formSums(rows.count, errors) }
+      for row in 0..<rows.count {
+        let spread =
+          errors[row] <= Self.tolerance
+          ? takeSums(row, into: target)
+          : denoiseInDouble(group, row, at: level, errors[row], target)
+        visit(first + row, spread)
+      }
+    }
+  }
+
+  /// Prepares the logits of a state, and returns the most that rounding changes them by; ∞ where it
+  /// changes them beyond all use.
+  private func formFactors(_ group: MatrixHandle, _ row: Int, at level: NoiseLevel) -> Double {
+    let columns = group.columns
+    let precision = 1 / (level.noise * level.noise)
+    var square = 0.0
+    for j in 0..<columns {
+      let value = unsafe Double(group.base[row * group.stride + j])
+      square += value * value
+    }
+    let scaled = level.signal * precision
+    let terms =
+      scaled * denoiser.radius * (square.squareRoot() + 0.5 * level.signal * denoiser.radius)
+    let error = Double(columns + 4) * 0x1p-24 * terms
+    // Points that the error might hide would be all of them.
+    let isUsable = error < 1e3
+    for j in 0..<columns {
+      factors[row, j] =
+        isUsable ? unsafe Float(scaled * Double(group.base[row * group.stride + j])) : 0
+    }
+    factors[row, columns] = isUsable ? Float(-level.signal * scaled) : 0
+    return isUsable ? error : .infinity
+  }
+
+  private func formLogits(_ rows: Int) {
+    factors.withHandle { factors in
+      denoiser.logitColumns.withHandle { points in
+        logits.withMutableHandle {
+          $0.rows(0..<rows).formProduct(
+            factors.rows(0..<rows), points, transposeB: true, engine: engine)
+        }
+      }
+    }
+  }
+
+  /// Turns the logits of the rows that `Float` will do for into weights, and sums these.
+  private func formSums(_ rows: Int, _ errors: [Double]) {
+    let width = partialSums.columns
+    for i in sums.indices { sums[i] = 0 }
+    logits.withMutableHandle { logits in
+      for row in 0..<rows where errors[row] <= Self.tolerance {
+        let start = unsafe logits.base + row * logits.stride
+        let largest = unsafe largestElement(start, logits.columns)
+        // The largest weight is 1.
+        for i in 0..<logits.columns { unsafe start[i] -= largest }
+        unsafe engine.kernels.exponential(logits.columns, start, start)
+      }
+    }
+    logits.withHandle { weights in
+      denoiser.sumColumns.withHandle { points in
+        for first in stride(from: 0, to: points.rows, by: Self.chunkRows) {
+          let chunk = first..<min(points.rows, first + Self.chunkRows)
+          partialSums.withMutableHandle {
+            $0.rows(0..<rows).formProduct(
+              weights.rows(0..<rows).columns(chunk), points.rows(chunk), engine: engine)
+          }
+          let partial = partialSums.elements
+          for i in 0..<rows * width { sums[i] += Double(partial[i]) }
+        }
+      }
+    }
+  }
+
+  /// Writes the estimate of `row` by its sums, and returns tr Cov.
+  private func takeSums(_ row: Int, into target: MatrixHandle) -> Double {
+    let columns = target.columns
+    let first = row * (columns + 2)
+    let sum = sums[first + columns + 1]
+    var spread = sums[first + columns] / sum
+    for j in 0..<columns {
+      let value = sums[first + j] / sum
+      spread -= value * value
+      unsafe target.base[row * target.stride + j] = Float(value)
+    }
+    return max(0, spread)
+  }
+
+  /// Writes the estimate of `row` by the points that can have a weight, and returns tr Cov.
+  private func denoiseInDouble(
+    _ group: MatrixHandle, _ row: Int, at level: NoiseLevel, _ error: Double, _ target: MatrixHandle
+  ) -> Double {
+    let columns = group.columns
+    for j in 0..<columns { state[j] = unsafe Double(group.base[row * group.stride + j]) }
+    gatherCandidates(row, error: error)
+    return denoiser.points.withHandle { points in
+      // Squared distances first, and the least of them.
+      var least = Double.infinity
+      for i in candidates.indices {
+        let point = unsafe points.base + candidates[i] * columns
+        var distance = 0.0
+        for j in 0..<columns {
+          let difference = unsafe state[j] - level.signal * Double(point[j])
+          distance += difference * difference
+        }
+        weights[i] = distance
+        least = min(least, distance)
+      }
+      var sum = 0.0
+      for j in 0..<columns { estimate[j] = 0 }
+      let variance = level.noise * level.noise
+      for i in candidates.indices {
+        let excess = weights[i] - least
+        weights[i] = excess == 0 ? 1 : exponential(-0.5 * excess / variance)
+        if weights[i] == 0 { continue }
+        sum += weights[i]
+        let point = unsafe points.base + candidates[i] * columns
+        for j in 0..<columns { unsafe estimate[j] += weights[i] * Double(point[j]) }
+      }
+      for j in 0..<columns {
+        estimate[j] /= sum
+        unsafe target.base[row * target.stride + j] = Float(estimate[j])
+      }
+      var spread = 0.0
+      for i in candidates.indices where weights[i] > 0 {
+        let point = unsafe points.base + candidates[i] * columns
+        for j in 0..<columns {
+          let difference = unsafe Double(point[j]) - estimate[j]
+          spread += weights[i] * difference * difference
+        }
+      }
+      return spread / sum
+    }
+  }
+
+  /// The points whose weights together can matter; all, if the logits of `row` say nothing.
+  private func gatherCandidates(_ row: Int, error: Double) {
+    candidates.removeAll(keepingCapacity: true)
+    let count = denoiser.points.rows
+    if error == .infinity {
+      candidates.append(contentsOf: 0..<count)
+    } else {
+      logits.withHandle { logits in
+        let start = unsafe logits.base + row * logits.stride
+        let largest = unsafe largestElement(start, count)
+        let margin = 17 + logarithm(Double(count)) + 2 * error
+        let least = Float(Double(largest) - margin).nextDown
+        for i in 0..<count where unsafe start[i] >= least { candidates.append(i) }
+      }
+    }
+    while weights.count < candidates.count { weights.append(0) }
+  }
+}
+
+/// The largest of `count` numbers, of which there is at least one.
+private func largestElement(_ numbers: UnsafePointer<Float>, _ count: Int) -> Float {
+  // Eight at a time, as an order of comparisons that the compiler may not change would be slow.
+  var lanes = unsafe SIMD8<Float>(repeating: numbers[0])
+  var i = 0
+  while i + 8 <= count {
+    let next = unsafe UnsafeRawPointer(numbers + i).loadUnaligned(as: SIMD8<Float>.self)
+    lanes.replace(with: next, where: next .> lanes)
+    i += 8
+  }
+  var largest = lanes.max()
+  while i < count {
+    largest = unsafe max(largest, numbers[i])
+    i += 1
+  }
+  return largest
+}

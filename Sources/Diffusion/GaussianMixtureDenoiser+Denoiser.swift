@@ -1,0 +1,61 @@
+public import LinearAlgebra
+
+extension GaussianMixtureDenoiser: Denoiser {
+  public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
+    MixtureWorker(self)
+  }
+}
+
+/// A mixture at work, one state after the other.
+private final class MixtureWorker: DenoisingWorker {
+  private var analysis: MixtureAnalysis
+  private var state: [Double]
+
+  init(_ mixture: GaussianMixtureDenoiser) {
+    analysis = MixtureAnalysis(mixture)
+    state = Array(repeating: 0, count: mixture.dimension)
+  }
+
+  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+    for row in 0..<states.rows { denoise(states, row, at: level, into: denoised) }
+  }
+
+  func denoise(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    divergences: inout [Double]
+  ) {
+    checkDivergences(divergences, states)
+    for row in 0..<states.rows {
+      denoise(states, row, at: level, into: denoised)
+      divergences[row] = analysis.divergence
+    }
+  }
+
+  private func denoise(
+    _ states: MatrixHandle, _ row: Int, at level: NoiseLevel, into denoised: MatrixHandle
+  ) {
+    checkShapes(states, denoised, dimension: state.count)
+    for j in state.indices { state[j] = unsafe Double(states.base[row * states.stride + j]) }
+    analysis.analyse(state, at: level)
+    for j in state.indices {
+      unsafe denoised.base[row * denoised.stride + j] = Float(analysis.denoised[j])
+    }
+  }
+}
+
+/// Stops if these are not states and room for as many denoised ones.
+func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: Int) {
+  precondition(
+    states.columns == dimension && denoised.columns == dimension && denoised.rows == states.rows,
+    """
+    denoise: states of \(states.rows) × \(states.columns) into \(denoised.rows) × \
+    \(denoised.columns), for a denoiser of \(dimension) columns
+    """)
+}
+
+/// Stops if there is no room for a divergence of each state.
+func checkDivergences(_ divergences: [Double], _ states: MatrixHandle) {
+  precondition(
+    divergences.count >= states.rows,
+    "denoise: room for \(divergences.count) divergences of \(states.rows) states")
+}

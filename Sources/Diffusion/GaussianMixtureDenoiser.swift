@@ -1,0 +1,108 @@
+/// The exact denoiser of data from a mixture of Gaussians, Σ wₖ N(mₖ, Σₖ), in `Double`.
+///
+/// At a level (α, σ) the states are a mixture, too, of N(α mₖ, Cₖ) with Cₖ = α² Σₖ + σ² I. With rₖ the
+/// probability of component k given x,
+///
+///     D(x) = Σ rₖ Dₖ,  Dₖ = mₖ + α Σₖ Cₖ⁻¹ (x - α mₖ)
+///     div D = (α/σ²) tr Cov[x₀ | x] = Σ rₖ (tr α Σₖ Cₖ⁻¹ + (α/σ²) ‖Dₖ - D‖²)
+///
+/// Variances may be 0: points. Without noise, D(x) = x/α.
+public struct GaussianMixtureDenoiser: Sendable {
+  /// Columns of a state.
+  public let dimension: Int
+  let components: [Component]
+
+  /// A Gaussian along the axes of its covariance.
+  struct Component: Sendable {
+    let logWeight: Double
+    let mean: [Double]
+    /// The variances along the axes.
+    let variances: [Double]
+    /// The axes, as `SymmetricEigensystem` gives them; nil if they are those of the columns.
+    let axes: [Double]?
+  }
+
+  /// The mixture of these. Weights are above 0 and need not sum to 1; means have the same number of
+  /// columns, and covariances no negative eigenvalue.
+  public init(weights: [Double], means: [[Double]], covariances: [GaussianCovariance]) {
+    precondition(
+      !weights.isEmpty && means.count == weights.count && covariances.count == weights.count,
+      """
+      GaussianMixtureDenoiser: \(weights.count) weights, \(means.count) means and \
+      \(covariances.count) covariances
+      """)
+    precondition(
+      weights.allSatisfy { $0 > 0 && $0.isFinite },
+      "GaussianMixtureDenoiser: the weights \(weights) must be above 0")
+    let dimension = means[0].count
+    let sum = weights.reduce(0, +)
+    self.dimension = dimension
+    components = weights.indices.map { k in
+      precondition(
+        means[k].count == dimension,
+        "GaussianMixtureDenoiser: mean \(k) has \(means[k].count) columns, the first has \(dimension)"
+      )
+      let (variances, axes) = Self.axes(of: covariances[k], dimension: dimension)
+      precondition(
+        variances.allSatisfy { $0 >= 0 && $0.isFinite },
+        "GaussianMixtureDenoiser: covariance \(k) has the variances \(variances) along its axes")
+      return Component(
+        logWeight: logarithm(weights[k] / sum), mean: means[k], variances: variances, axes: axes)
+    }
+  }
+
+  /// One Gaussian.
+  public init(mean: [Double], covariance: GaussianCovariance) {
+    self.init(weights: [1], means: [mean], covariances: [covariance])
+  }
+
+  private static func axes(
+    of covariance: GaussianCovariance, dimension: Int
+  ) -> (variances: [Double], axes: [Double]?) {
+    switch covariance {
+    case .isotropic(let variance): return (Array(repeating: variance, count: dimension), nil)
+    case .diagonal(let variances):
+      precondition(
+        variances.count == dimension,
+        "GaussianMixtureDenoiser: \(variances.count) variances for \(dimension) columns")
+      return (variances, nil)
+    case .full(let matrix):
+      let system = SymmetricEigensystem(matrix, order: dimension)
+      let largest = system.values.max() ?? 0
+      // What rounding leaves of a variance of 0 may be negative.
+      return (
+        system.values.map { abs($0) < 1e-14 * largest ? max($0, 0) : $0 }, system.vectors
+      )
+    }
+  }
+
+  /// The natural logarithm of the density of states at `level`.
+  public func logDensity(of state: [Double], at level: NoiseLevel) -> Double {
+    var analysis = MixtureAnalysis(self)
+    analysis.analyse(state, at: level)
+    return analysis.logDensity
+  }
+
+  /// The gradient of ``logDensity(of:at:)``, (α D - x)/σ²; it needs noise.
+  public func score(of state: [Double], at level: NoiseLevel) -> [Double] {
+    precondition(level.noise > 0, "score: there is no noise at \(level)")
+    let data = denoise(state, at: level)
+    return data.indices.map {
+      (level.signal * data[$0] - state[$0]) / (level.noise * level.noise)
+    }
+  }
+
+  /// D of one state, in `Double`.
+  public func denoise(_ state: [Double], at level: NoiseLevel) -> [Double] {
+    var analysis = MixtureAnalysis(self)
+    analysis.analyse(state, at: level)
+    return analysis.denoised
+  }
+
+  /// The divergence of D at one state, in `Double`.
+  public func divergence(of state: [Double], at level: NoiseLevel) -> Double {
+    var analysis = MixtureAnalysis(self)
+    analysis.analyse(state, at: level)
+    return analysis.divergence
+  }
+}

@@ -1,0 +1,123 @@
+// The schedules of the literature. Those that are given by β multiply it by 1000/T unless they are told
+// not to: the ranges were chosen for 1000 steps, and fewer of the same size would leave much of the
+// signal.
+
+extension NoiseSchedule {
+  /// The largest β of schedules that would reach or pass 1.
+  public static let largestBeta = 0.999
+
+  /// β in equal steps (Ho et al. 2020, arXiv 2006.11239):
+  ///
+  ///     βₜ = start + (end - start) t/(T - 1),  times 1000/T if `scaled`, at most 0.999
+  ///
+  /// With one step, that is `end`.
+  public static func linear(
+    steps: Int, start: Double = 1e-4, end: Double = 0.02, scaled: Bool = true
+  ) -> NoiseSchedule {
+    rates(steps, scaled: scaled) { start + (end - start) * $0 }
+  }
+
+  /// √β in equal steps, between Stable Diffusion's ends (Rombach et al. 2022, arXiv 2112.10752):
+  ///
+  ///     βₜ = (√start + (√end - √start) t/(T - 1))²,  times 1000/T if `scaled`, at most 0.999
+  public static func scaledLinear(
+    steps: Int, start: Double = 0.00085, end: Double = 0.012, scaled: Bool = true
+  ) -> NoiseSchedule {
+    let (first, last) = (start.squareRoot(), end.squareRoot())
+    return rates(steps, scaled: scaled) { fraction in
+      let root = first + (last - first) * fraction
+      return root * root
+    }
+  }
+
+  /// As ``scaledLinear(steps:start:end:scaled:)``, between the ends of ``linear(steps:start:end:scaled:)``.
+  /// The tiny-diffusion project calls this quadratic, and does not scale it.
+  public static func quadratic(
+    steps: Int, start: Double = 1e-4, end: Double = 0.02, scaled: Bool = true
+  ) -> NoiseSchedule {
+    scaledLinear(steps: steps, start: start, end: end, scaled: scaled)
+  }
+
+  /// The seed's schedule: β along a sigmoid, between `start` and `end` but reaching neither.
+  ///
+  ///     βₜ = sigmoid(l) (end - start) + start,  l evenly spaced over range
+  ///
+  /// With the standard 100 steps it leaves ᾱ_T = 0.605: x_T is far from N(0, I).
+  public static func sigmoid(
+    steps: Int, start: Double = 1e-5, end: Double = 1e-2, range: ClosedRange<Double> = -6...6
+  ) -> NoiseSchedule {
+    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    let span = range.upperBound - range.lowerBound
+    return NoiseSchedule(
+      beta: (0..<steps).map { t in
+        let l = range.lowerBound + (steps > 1 ? span * Double(t) / Double(steps - 1) : 0)
+        return (end - start) * logistic(l) + start
+      })
+  }
+
+  /// ᾱ along a squared cosine (Nichol & Dhariwal 2021, arXiv 2102.09672):
+  ///
+  ///     f(u) = cos²(½π (u + s)/(1 + s)),  βₜ = 1 - f((t + 1)/T)/f(t/T),  at most 0.999
+  ///
+  /// with s the `offset`.
+  public static func cosine(steps: Int, offset: Double = 0.008) -> NoiseSchedule {
+    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    precondition(offset >= 0, "NoiseSchedule: the offset \(offset) is below 0")
+    func angle(_ t: Int) -> Double {
+      0.5 * Double.pi * (Double(t) / Double(steps) + offset) / (1 + offset)
+    }
+    let width = 0.5 * Double.pi / (Double(steps) * (1 + offset))
+    return NoiseSchedule(
+      beta: (0..<steps).map { t in
+        // cos²a - cos²b = sin(a + b) sin(b - a), where the difference would cancel.
+        let root = Diffusion.cosine(angle(t))
+        let beta = sine(angle(t) + angle(t + 1)) * sine(width) / (root * root)
+        return min(beta, largestBeta)
+      })
+  }
+
+  /// ᾱ along a sigmoid (Chen 2023, arXiv 2301.10972):
+  ///
+  ///     ᾱₜ = (sigmoid(end/τ) - sigmoid(l/τ))/(sigmoid(end/τ) - sigmoid(start/τ)),
+  ///     l = start + (end - start) (t + 1)/T
+  ///
+  /// The last ᾱ, which would be 0, is 10⁻⁹, or half of the one before if that is less.
+  public static func sigmoidAlphaBar(
+    steps: Int, start: Double = -3, end: Double = 3, tau: Double = 1
+  ) -> NoiseSchedule {
+    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    precondition(
+      start < end && tau > 0,
+      "NoiseSchedule: start \(start) must be below end \(end), and tau \(tau) above 0")
+    func argument(_ t: Int) -> Double {
+      (start + (end - start) * Double(t) / Double(steps)) / tau
+    }
+    let last = argument(steps)
+    var alphaBar = 1.0
+    return NoiseSchedule(
+      beta: (0..<steps).map { t in
+        if t == steps - 1 { return 1 - min(1e-9 / alphaBar, 0.5) }
+        // sigmoid(b) - sigmoid(a) = sigmoid(-a) sigmoid(b) (1 - e^(a - b)).
+        let (from, to) = (argument(t), argument(t + 1))
+        let beta =
+          logistic(to) * exponentialMinusOne(from - to)
+          / (logistic(last) * exponentialMinusOne(from - last))
+        alphaBar *= 1 - beta
+        return beta
+      })
+  }
+
+  /// β as a function of t/(T - 1).
+  private static func rates(
+    _ steps: Int, scaled: Bool, _ rate: (Double) -> Double
+  ) -> NoiseSchedule {
+    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    let factor = scaled ? 1000 / Double(steps) : 1
+    return NoiseSchedule(
+      beta: (0..<steps).map { t in
+        min(factor * rate(steps > 1 ? Double(t) / Double(steps - 1) : 1), largestBeta)
+      })
+  }
+
+  private static func logistic(_ x: Double) -> Double { 1 / (1 + exponential(-x)) }
+}

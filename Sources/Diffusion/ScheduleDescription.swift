@@ -1,0 +1,110 @@
+/// A schedule by its name and numbers, for configurations and the command line.
+public struct ScheduleDescription: Sendable, Hashable, Codable {
+  /// Which formula.
+  public enum Kind: String, CaseIterable, Sendable, Hashable, Codable {
+    /// ``NoiseSchedule/linear(steps:start:end:scaled:)``.
+    case linear
+    /// The same without the factor 1000/T.
+    case linearUnscaled = "linear-unscaled"
+    /// ``NoiseSchedule/scaledLinear(steps:start:end:scaled:)``.
+    case scaledLinear = "scaled-linear"
+    /// ``NoiseSchedule/quadratic(steps:start:end:scaled:)``.
+    case quadratic
+    /// ``NoiseSchedule/sigmoid(steps:start:end:range:)``.
+    case sigmoid
+    /// ``NoiseSchedule/sigmoidAlphaBar(steps:start:end:tau:)``.
+    case sigmoidAlphaBar = "sigmoid-alpha-bar"
+    /// ``NoiseSchedule/cosine(steps:offset:)``.
+    case cosine
+    /// ``ContinuousVP/discretised(steps:)``; start and end are its rates.
+    case vp
+
+    /// The kind of this name.
+    public init(named name: String) throws(ScheduleError) {
+      guard let kind = Kind(rawValue: name) else { throw .unknownKind(name) }
+      self = kind
+    }
+  }
+
+  /// Which formula.
+  public var kind: Kind
+  /// T.
+  public var steps: Int
+  /// The formula's `start`; nil for its default.
+  public var start: Double?
+  /// The formula's `end`; nil for its default.
+  public var end: Double?
+  /// Whether the terminal signal-to-noise ratio is rescaled to zero.
+  public var rescaled: Bool
+
+  /// The schedule of this kind and these numbers.
+  public init(
+    _ kind: Kind, steps: Int, start: Double? = nil, end: Double? = nil, rescaled: Bool = false
+  ) {
+    self.kind = kind
+    self.steps = steps
+    self.start = start
+    self.end = end
+    self.rescaled = rescaled
+  }
+
+  /// The most timesteps that a description may ask for.
+  public static let largestStepCount = 1_000_000
+
+  /// The tables.
+  public func makeSchedule() throws(ScheduleError) -> NoiseSchedule {
+    try check()
+    let schedule =
+      switch kind {
+      case .linear, .linearUnscaled:
+        NoiseSchedule.linear(
+          steps: steps, start: start ?? 1e-4, end: end ?? 0.02, scaled: kind == .linear)
+      case .scaledLinear:
+        NoiseSchedule.scaledLinear(steps: steps, start: start ?? 0.00085, end: end ?? 0.012)
+      case .quadratic:
+        NoiseSchedule.quadratic(steps: steps, start: start ?? 1e-4, end: end ?? 0.02)
+      case .sigmoid: NoiseSchedule.sigmoid(steps: steps, start: start ?? 1e-5, end: end ?? 1e-2)
+      case .sigmoidAlphaBar:
+        NoiseSchedule.sigmoidAlphaBar(steps: steps, start: start ?? -3, end: end ?? 3)
+      case .cosine: NoiseSchedule.cosine(steps: steps)
+      case .vp:
+        ContinuousVP(betaMinimum: start ?? 0.1, betaMaximum: end ?? 20).discretised(steps: steps)
+      }
+    return rescaled ? schedule.rescaledToZeroTerminalSNR() : schedule
+  }
+
+  private func check() throws(ScheduleError) {
+    if steps < 1 || steps > Self.largestStepCount {
+      throw bad("steps", "\(steps)", "from 1 to \(Self.largestStepCount)")
+    }
+    if rescaled && steps < 2 { throw bad("steps", "\(steps)", "2 or more to be rescaled") }
+    switch kind {
+    case .cosine:
+      if start != nil { throw .unusedValue(kind: kind.rawValue, name: "start") }
+      if end != nil { throw .unusedValue(kind: kind.rawValue, name: "end") }
+    case .sigmoidAlphaBar:
+      // Beyond, a sigmoid is 0 or 1 to rounding, and the steps there would be none.
+      try check("start", start, in: -30...30, "from -30 to 30")
+      try check("end", end, in: -30...30, "from -30 to 30")
+      if (end ?? 3) - (start ?? -3) < 0.01 {
+        throw bad("start", "\(start ?? -3)", "below the end \(end ?? 3) by 0.01 or more")
+      }
+    case .vp:
+      try check("start", start, in: 1e-9...1000, "from 1e-9 to 1000")
+      try check("end", end, in: 1e-9...1000, "from 1e-9 to 1000")
+    case .linear, .linearUnscaled, .scaledLinear, .quadratic, .sigmoid:
+      try check("start", start, in: 1e-12...0.999, "from 1e-12 to 0.999")
+      try check("end", end, in: 1e-12...0.999, "from 1e-12 to 0.999")
+    }
+  }
+
+  private func check(
+    _ name: String, _ value: Double?, in range: ClosedRange<Double>, _ allowed: String
+  ) throws(ScheduleError) {
+    if let value, !range.contains(value) { throw bad(name, "\(value)", allowed) }
+  }
+
+  private func bad(_ name: String, _ value: String, _ allowed: String) -> ScheduleError {
+    .badValue(kind: kind.rawValue, name: name, value: value, allowed: allowed)
+  }
+}
