@@ -1,7 +1,7 @@
 public import Diffusion
 import Files
 import LinearAlgebra
-public import NeuralNetwork
+import NeuralNetwork
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -20,10 +20,11 @@ import Darwin
 /// A folder that holds one run:
 ///
 /// - `config.json`: what was asked for (``RunConfiguration``);
-/// - `model.safetensors`: the parameters alone, with PyTorch's names and shapes; how far training is
-///   stands in its metadata. This is all that sampling needs;
-/// - `training.safetensors`: parameters, moments of Adam and losses, all that going on needs, in one
-///   file so that a save is complete or absent.
+/// - `model.safetensors`: the parameters to sample from, which are the average if one is kept, with
+///   PyTorch's names and shapes; how far training is stands in its metadata. With `config.json`, this is
+///   all that sampling needs;
+/// - `training.safetensors`: parameters, their average, moments of Adam and losses, all that going on
+///   needs, in one file so that a save is complete or absent.
 ///
 /// Each file is written under a temporary name, synced and renamed.
 public struct RunFolder: Sendable, Hashable {
@@ -33,10 +34,10 @@ public struct RunFolder: Sendable, Hashable {
   /// The run in the folder at `path`, which need not exist.
   public init(_ path: String) { self.path = path }
 
-  /// The largest parameter file that is read, in bytes: four times the parameter limit, for `F32`,
-  /// thrice for parameters and moments, and the header.
+  /// The largest parameter file that is read, in bytes: four bytes a parameter, for parameters,
+  /// moments and their average, and the header.
   public static let sizeLimit =
-    12 * RunConfiguration.parameterLimit + SafeTensors.headerLimit
+    16 * RunConfiguration.parameterLimit + SafeTensors.headerLimit
 
   private var configurationPath: String { "\(path)/config.json" }
   private var modelPath: String { "\(path)/model.safetensors" }
@@ -53,7 +54,7 @@ public struct RunFolder: Sendable, Hashable {
     .unusable(FileError(path: path, reason: reason, code: code))
   }
 
-  /// Makes the folder hold a new run, saved before its first step, and returns its model.
+  /// Makes the folder hold a new run, saved before its first step, and returns its state.
   ///
   /// So the run can be gone on with from its first moment, and a full disk shows up now. A folder
   /// that holds a run is refused unless `overwrite`; then the old run stays as it was until the new
@@ -62,8 +63,9 @@ public struct RunFolder: Sendable, Hashable {
   @discardableResult
   public func begin(
     _ configuration: RunConfiguration, overwrite: Bool
-  ) throws(CheckpointError) -> DiffusionModel {
-    let model = try configuration.makeModel()
+  ) throws(CheckpointError) -> TrainingState {
+    let state = TrainingState(
+      try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
     // Without a name, its files would go to the root of the file system.
     if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
@@ -73,18 +75,14 @@ public struct RunFolder: Sendable, Hashable {
     let old = try setAside()
     do throws(CheckpointError) {
       try saveConfiguration(configuration)
-      try save(
-        model,
-        optimizer: Adam(
-          model.network.parameters.layout, learningRate: configuration.training.learningRate),
-        progress: TrainingProgress())
+      try save(state, progress: TrainingProgress())
     } catch {
       for file in files { unsafe unlink(file) }
       putBack(old)
       throw error
     }
     for file in old { unsafe unlink(Self.aside(file)) }
-    return model
+    return state
   }
 
   private var files: [String] { [configurationPath, trainingPath, modelPath] }
@@ -144,24 +142,27 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Writes `training.safetensors` and `model.safetensors`.
   public func save(
-    _ model: DiffusionModel, optimizer: Adam, progress: TrainingProgress
+    _ state: TrainingState, progress: TrainingProgress
   ) throws(CheckpointError) {
-    let parameters = model.network.parameters
-    var state = SafeTensors(metadata: metadata(progress))
+    let parameters = state.model.network.parameters
+    var metadata = metadata(progress)
+    if let average = state.average { metadata["average_updates"] = "\(average.updates)" }
+    var file = SafeTensors(metadata: metadata)
     for tensor in parameters.tensors(prefix: "parameter.")
-      + optimizer.firstMoments.tensors(prefix: "first_moment.")
-      + optimizer.secondMoments.tensors(prefix: "second_moment.")
+      + state.optimizer.firstMoments.tensors(prefix: "first_moment.")
+      + state.optimizer.secondMoments.tensors(prefix: "second_moment.")
+      + (state.average?.parameters.tensors(prefix: "average.") ?? [])
     {
-      state.append(tensor)
+      file.append(tensor)
     }
-    state.append(
+    file.append(
       Tensor("loss.epochs", doubles: progress.epochLosses, shape: [progress.epochLosses.count]))
-    state.append(Tensor("loss.partial_sum", doubles: [progress.partialLossSum], shape: [1]))
-    state.append(Tensor("loss.partial_count", integers: [progress.partialLossCount], shape: [1]))
-    try state.write(to: trainingPath)
+    file.append(Tensor("loss.partial_sum", doubles: [progress.partialLossSum], shape: [1]))
+    file.append(Tensor("loss.partial_count", integers: [progress.partialLossCount], shape: [1]))
+    try file.write(to: trainingPath)
 
-    var weights = SafeTensors(metadata: metadata(progress))
-    for tensor in parameters.tensors() { weights.append(tensor) }
+    var weights = SafeTensors(metadata: self.metadata(progress))
+    for tensor in state.result.network.parameters.tensors() { weights.append(tensor) }
     try weights.write(to: modelPath)
   }
 
@@ -197,8 +198,7 @@ public struct RunFolder: Sendable, Hashable {
   /// All that going on with training needs.
   public func training(
     _ configuration: RunConfiguration
-  ) throws(CheckpointError) -> (model: DiffusionModel, optimizer: Adam, progress: TrainingProgress)
-  {
+  ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
     return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
       var model = try configuration.makeModel()
@@ -220,8 +220,27 @@ public struct RunFolder: Sendable, Hashable {
       let optimizer = Adam(
         steps: progress.steps, firstMoments: first, secondMoments: second,
         learningRate: configuration.training.learningRate)
-      return (model, optimizer, progress)
+      return (
+        TrainingState(
+          model: model, optimizer: optimizer,
+          average: try average(configuration, like: model.network.parameters, file)), progress
+      )
     }
+  }
+
+  private func average(
+    _ configuration: RunConfiguration, like parameters: Parameters, _ file: SafeTensors
+  ) throws(CheckpointError) -> ExponentialMovingAverage? {
+    guard let decay = configuration.training.averageDecay else { return nil }
+    guard let updates = file.metadata["average_updates"].flatMap({ Int($0) }), updates >= 0,
+      updates < 1 << 48
+    else {
+      throw .metadata(
+        "average_updates", "it is missing or not a number of steps; use an earlier checkpoint")
+    }
+    var average = parameters
+    try average.load(file, prefix: "average.")
+    return ExponentialMovingAverage(parameters: average, decay: decay, updates: updates)
   }
 
   /// Refuses progress that a training of this configuration cannot make.

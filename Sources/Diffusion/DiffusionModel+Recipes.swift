@@ -7,7 +7,8 @@ extension DiffusionModel {
   /// another is given.
   public static func seed(
     dimension: Int = 2, hidden: [Int] = [128, 128, 128], steps: Int = 100,
-    schedule: NoiseSchedule? = nil, activation: Activation = .softplus, seed: UInt64 = 0
+    schedule: NoiseSchedule? = nil, activation: Activation = .softplus,
+    parameterisation: Parameterisation = .epsilon, seed: UInt64 = 0
   ) -> DiffusionModel {
     let schedule = schedule ?? .sigmoid(steps: steps)
     var layers: [any Layer] = []
@@ -15,15 +16,39 @@ extension DiffusionModel {
     for (index, next) in hidden.enumerated() {
       layers.append(
         ConditionalLinear(
-          "lin\(index + 1)", inputs: width, outputs: next, conditions: schedule.steps))
-      layers.append(Softplus())
+          "lin\(index + 1)", inputs: width, outputs: next, conditions: schedule.steps,
+          activation: activation))
       width = next
     }
     layers.append(Linear("lin\(hidden.count + 1)", inputs: width, outputs: dimension))
     return DiffusionModel(
-      schedule: schedule,
+      process: .discrete(schedule), parameterisation: parameterisation,
       network: Network(layers, inputWidth: dimension) {
         RandomPurpose.initialisation.stream(seed: seed, index: $0)
       })
+  }
+
+  /// A model that learns a continuous range of levels: a residual network of `blocks` blocks of `width`
+  /// units, which sees the level through Fourier features.
+  ///
+  /// By default the recipe of Karras et al. (2022): ln σ normal, and preconditioning for data of
+  /// standard deviation 1, to which `moments`, those of the data, standardise them.
+  public static func residual(
+    dimension: Int, width: Int = 128, blocks: Int = 3, activation: Activation = .silu,
+    frequencies: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
+    parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
+    standardises: Bool = true, seed: UInt64 = 0
+  ) -> DiffusionModel {
+    let features = FourierFeatures(count: frequencies)
+    return DiffusionModel(
+      process: process, parameterisation: parameterisation,
+      network: .residual(
+        inputWidth: dimension, outputWidth: dimension, width: width, blocks: blocks,
+        featureWidth: features.width, activation: activation
+      ) {
+        RandomPurpose.initialisation.stream(seed: seed, index: $0)
+      },
+      features: features,
+      standardisation: standardises ? moments.map { Standardisation($0) } : nil, moments: moments)
   }
 }

@@ -7,6 +7,8 @@ public enum NoiseProcess: Sendable, Hashable {
   case discrete(NoiseSchedule)
   /// σ of (1, σ) with a normal logarithm (Karras et al. 2022).
   case logNormal(LogNormalNoise)
+  /// The times of a continuous process, uniform on 0 … 1.
+  case continuousVP(ContinuousVP)
 
   /// The schedule, if there are timesteps.
   public var schedule: NoiseSchedule? {
@@ -19,6 +21,7 @@ public enum NoiseProcess: Sendable, Hashable {
     case .discrete(let schedule):
       schedule.level(min(schedule.steps - 1, Int(u * Double(schedule.steps))))
     case .logNormal(let noise): noise.level(at: u)
+    case .continuousVP(let process): process.level(at: u)
     }
   }
 
@@ -26,36 +29,22 @@ public enum NoiseProcess: Sendable, Hashable {
   public var terminal: NoiseLevel {
     switch self {
     case .discrete(let schedule): schedule.level(schedule.steps - 1)
-    case .logNormal(let noise): NoiseLevel(sigma: noise.maximum)
+    case .logNormal(let noise): NoiseLevel(sigma: noise.range.maximum)
+    case .continuousVP(let process): process.level(at: 1)
     }
   }
-}
 
-/// ln σ ~ N(mean, deviation²): the levels of Karras et al. (2022, table 1), and the range in which
-/// samplers walk.
-public struct LogNormalNoise: Sendable, Hashable, Codable {
-  /// The mean of ln σ.
-  public var mean: Double
-  /// The standard deviation of ln σ.
-  public var deviation: Double
-  /// The least σ at which samplers ask, above 0.
-  public var minimum: Double
-  /// The σ at which samplers start.
-  public var maximum: Double
+  /// The most steps that a sampler can take; nil if there is no limit.
+  public var largestStepCount: Int? { schedule?.steps }
 
-  /// By default as in the paper, but for the range, which is for data of standard deviation 1.
-  public init(
-    mean: Double = -1.2, deviation: Double = 1.2, minimum: Double = 0.01, maximum: Double = 20
-  ) {
-    self.mean = mean
-    self.deviation = deviation
-    self.minimum = minimum
-    self.maximum = maximum
-  }
-
-  /// The level below which the share u of all levels lies.
-  public func level(at u: Double) -> NoiseLevel {
-    NoiseLevel(sigma: exponential(mean + deviation * normalQuantile(u)))
+  /// A path of `steps` steps from the noisiest level to the data. `spacing` chooses among timesteps.
+  public func levels(steps: Int, spacing: TimestepSpacing = .trailing) -> [NoiseLevel] {
+    switch self {
+    case .discrete(let schedule):
+      schedule.levels(timesteps: schedule.timesteps(count: steps, spacing: spacing))
+    case .logNormal(let noise): noise.range.levels(count: steps)
+    case .continuousVP(let process): process.levels(count: steps)
+    }
   }
 }
 
@@ -73,6 +62,4 @@ extension NoiseSchedule {
     if after.signal == 0 { return level.signal == 0 ? low : low - 1 }
     return before.lambda - level.lambda < level.lambda - after.lambda ? low - 1 : low
   }
-
-  func level(_ t: Int) -> NoiseLevel { NoiseLevel(signal: signal(t), noise: noise(t)) }
 }

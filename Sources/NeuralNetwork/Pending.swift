@@ -5,6 +5,7 @@ public struct ExponentialMovingAverage: Sendable {
   public var updates = 0
   public var parameters: Parameters
   public init(of p: Parameters, decay: Double) { parameters = p; self.decay = decay }
+  public init(parameters: Parameters, decay: Double, updates: Int) { self.parameters = parameters; self.decay = decay; self.updates = updates }
 }
 extension Workspace {
   public func forward(_ n: Network, _ i: MatrixHandle, conditions: Conditions, features: MatrixHandle?, parametersUnchanged: Bool = false) -> MatrixHandle { forward(n, i, conditions: conditions, parametersUnchanged: parametersUnchanged) }
@@ -18,3 +19,8 @@ extension MeanSquaredError {
   public func loss(_ t: MatrixHandle, weights: MatrixHandle?, _ body: () -> Void) -> Double { loss(t, body) }
   public static func evaluate(_ p: Matrix, target: Matrix, weights: Matrix?) -> (loss: Double, Matrix) { evaluate(p, target: target) }
 }
+
+extension Network {
+  public static func residual(inputWidth: Int, outputWidth: Int, width: Int, blocks: Int, featureWidth: Int, activation: Activation, initialisedFrom s: (Int) -> RandomStream) -> Network { Network([Linear("a", inputs: inputWidth, outputs: outputWidth)], inputWidth: inputWidth, initialisedFrom: s) }
+}
+extension Activation: Codable { public static var silu: Activation { .softplus } }

@@ -1,0 +1,63 @@
+import Diffusion
+import NeuralNetwork
+
+/// A recipe: which model is trained, and how.
+public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
+  /// The recipe of Karras et al. (2022) on standardised data: samples that cannot be told from the data.
+  case best
+  /// The original program with its schedule mended, and nothing else.
+  case fixed
+  /// The original program, to the letter.
+  case seed
+
+  /// What it is, in a line.
+  public var summary: String {
+    switch self {
+    case .best:
+      """
+      residual network with Fourier features of the noise, EDM preconditioning and levels, \
+      standardised data, cosine decay, averaged parameters; sampled by Heun, 20 steps
+      """
+    case .fixed:
+      """
+      the original program, but its schedule ends in noise: sigmoid from beta 0.001 to 0.2
+      """
+    case .seed:
+      """
+      the original program: layers scaled by a table of 100 timesteps, softplus, sigmoid schedule \
+      (which leaves 60 % of the signal), Adam 0.001
+      """
+    }
+  }
+
+  /// The model for data of `dimension` columns.
+  public func model(dimension: Int) -> RunConfiguration.Model {
+    switch self {
+    case .best:
+      return RunConfiguration.Model(
+        preset: self, dimension: dimension, network: .residual, hidden: [128, 128, 128],
+        activation: .silu, frequencies: 16, levels: LogNormalNoise(), estimates: .preconditioned,
+        standardises: true)
+    case .fixed, .seed:
+      var model = RunConfiguration.Model(
+        preset: self, dimension: dimension, hidden: [128, 128, 128], steps: 100)
+      if self == .fixed {
+        model.schedule = ScheduleDescription(.sigmoid, steps: 100, start: 1e-3, end: 0.2)
+      }
+      return model
+    }
+  }
+
+  /// Its training, from `seed`.
+  public func training(seed: UInt64) -> RunConfiguration.Training {
+    switch self {
+    case .best:
+      RunConfiguration.Training(
+        batchSize: 128, learningRate: 2e-3, cosineDecay: true, maximumGradientNorm: 1,
+        rowsPerLevel: 4, averageDecay: 0.999, seed: seed, epochs: 300)
+    case .fixed, .seed:
+      RunConfiguration.Training(
+        batchSize: 128, learningRate: 1e-3, maximumGradientNorm: 1, seed: seed, epochs: 1000)
+    }
+  }
+}

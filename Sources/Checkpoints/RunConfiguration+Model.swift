@@ -1,0 +1,166 @@
+public import Diffusion
+public import NeuralNetwork
+
+extension RunConfiguration {
+  /// What the network looks like, and what it learns.
+  public struct Model: Codable, Sendable, Hashable {
+    /// The recipe that the settings are of, for people.
+    public var preset: Preset
+    /// Columns of a sample.
+    public var dimension: Int
+    /// How the network is built.
+    public var network: NetworkKind
+    /// Widths of the hidden layers; those of a residual network are equal, one for each block.
+    public var hidden: [Int]
+    /// The activation.
+    public var activation: Activation
+    /// Frequencies of the Fourier features of a residual network; nil for the other.
+    public var frequencies: Int?
+    /// The schedule of timesteps; nil if levels are continuous.
+    public var schedule: ScheduleDescription?
+    /// The continuous levels; nil if there is a schedule.
+    public var levels: LogNormalNoise?
+    /// What the network estimates.
+    public var estimates: Estimate
+    /// Whether data are standardised.
+    public var standardises: Bool
+
+    /// The original program's network, for `steps` timesteps.
+    public init(
+      preset: Preset = .seed, dimension: Int, hidden: [Int], steps: Int
+    ) {
+      self.init(
+        preset: preset, dimension: dimension, network: .conditional, hidden: hidden,
+        activation: .softplus, schedule: ScheduleDescription(.sigmoid, steps: steps),
+        estimates: .epsilon, standardises: false)
+    }
+
+    /// A network of these settings.
+    public init(
+      preset: Preset, dimension: Int, network: NetworkKind, hidden: [Int], activation: Activation,
+      frequencies: Int? = nil, schedule: ScheduleDescription? = nil,
+      levels: LogNormalNoise? = nil, estimates: Estimate, standardises: Bool
+    ) {
+      self.preset = preset
+      self.dimension = dimension
+      self.network = network
+      self.hidden = hidden
+      self.activation = activation
+      self.frequencies = frequencies
+      self.schedule = schedule
+      self.levels = levels
+      self.estimates = estimates
+      self.standardises = standardises
+    }
+
+    private enum OldKeys: String, CodingKey { case steps }
+
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      let preset = try values.decode(Preset.self, forKey: .preset)
+      let dimension = try values.decode(Int.self, forKey: .dimension)
+      let hidden = try values.decode([Int].self, forKey: .hidden)
+      // Format 1: the number of steps says all of the rest.
+      if !values.contains(.network) {
+        let old = try decoder.container(keyedBy: OldKeys.self)
+        self.init(
+          preset: preset, dimension: dimension, hidden: hidden,
+          steps: try old.decode(Int.self, forKey: .steps))
+        return
+      }
+      self.init(
+        preset: preset, dimension: dimension,
+        network: try values.decode(NetworkKind.self, forKey: .network), hidden: hidden,
+        activation: try values.decode(Activation.self, forKey: .activation),
+        frequencies: try values.decodeIfPresent(Int.self, forKey: .frequencies),
+        schedule: try values.decodeIfPresent(ScheduleDescription.self, forKey: .schedule),
+        levels: try values.decodeIfPresent(LogNormalNoise.self, forKey: .levels),
+        estimates: try values.decode(Estimate.self, forKey: .estimates),
+        standardises: try values.decode(Bool.self, forKey: .standardises))
+    }
+  }
+
+  /// How a network is built.
+  public enum NetworkKind: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The original program's: layers scaled by a table of timesteps.
+    case conditional
+    /// Blocks that add to what they are given, and see the level through Fourier features.
+    case residual
+  }
+
+  /// ``Parameterisation`` by name.
+  public enum Estimate: String, Codable, Sendable, Hashable, CaseIterable {
+    case epsilon = "eps"
+    case data = "x0"
+    case velocity = "v"
+    case preconditioned = "edm"
+
+    var parameterisation: Parameterisation {
+      switch self {
+      case .epsilon: .epsilon
+      case .data: .data
+      case .velocity: .velocity
+      case .preconditioned: .preconditioned()
+      }
+    }
+  }
+
+  /// The model before training.
+  public func makeModel() throws(CheckpointError) -> DiffusionModel {
+    try validate()
+    let process = try process()
+    var result: DiffusionModel
+    switch model.network {
+    case .conditional:
+      guard let schedule = process.schedule else {
+        throw .format("model.schedule is missing; a conditional network needs one")
+      }
+      result = .seed(
+        dimension: model.dimension, hidden: model.hidden, schedule: schedule,
+        activation: model.activation, parameterisation: model.estimates.parameterisation,
+        seed: training.seed)
+      result.moments = moments
+      if model.standardises { result.standardisation = moments.map { Standardisation($0) } }
+    case .residual:
+      result = .residual(
+        dimension: model.dimension, width: model.hidden[0], blocks: model.hidden.count,
+        activation: model.activation, frequencies: model.frequencies ?? 16, process: process,
+        parameterisation: model.estimates.parameterisation, moments: moments,
+        standardises: model.standardises, seed: training.seed)
+    }
+    return result
+  }
+
+  /// The levels that the network learns.
+  public func process() throws(CheckpointError) -> NoiseProcess {
+    if let levels = model.levels { return .logNormal(levels) }
+    guard let schedule = model.schedule else {
+      throw .format("model has neither schedule nor levels; give one of them")
+    }
+    do {
+      return .discrete(try schedule.makeSchedule())
+    } catch {
+      throw .format("model.schedule: \(error)")
+    }
+  }
+
+  /// How many parameters the network has. The limits of widths and steps keep it from overflowing.
+  public var parameterCount: Int {
+    switch model.network {
+    case .conditional:
+      var count = 0
+      var width = model.dimension
+      for next in model.hidden {
+        count += (width + 1 + (model.schedule?.steps ?? 0)) * next
+        width = next
+      }
+      return count + (width + 1) * model.dimension
+    case .residual:
+      let width = model.hidden.first ?? 0
+      let features = 2 * (model.frequencies ?? 0)
+      let perBlock = 2 * (width + 1) * width
+      return (model.dimension + 1 + features + 1) * width + model.hidden.count * perBlock
+        + (width + 1) * model.dimension
+    }
+  }
+}

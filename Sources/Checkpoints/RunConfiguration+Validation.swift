@@ -1,0 +1,140 @@
+import Diffusion
+
+extension RunConfiguration {
+  /// Checks that each value is one that the program can work with.
+  public func validate() throws(CheckpointError) {
+    try Self.require(
+      Self.knownFormats.contains(format),
+      """
+      format is \(format), this program reads \(Self.knownFormats); use the program that wrote it
+      """)
+    try validateDataset()
+    try validateModel()
+    try validateTraining()
+    if let moments { try validate(moments) }
+  }
+
+  private static func require(
+    _ condition: Bool, _ reason: @autoclosure () -> String
+  ) throws(CheckpointError) {
+    if !condition { throw .format(reason()) }
+  }
+
+  private func validateDataset() throws(CheckpointError) {
+    try Self.require(
+      (1...1 << 31).contains(dataset.count),
+      "dataset.count is \(dataset.count); it must be from 1 to \(1 << 31)")
+    try Self.require(
+      dataset.noise.map { $0 >= 0 && $0.isFinite } ?? true,
+      "dataset.noise is \(dataset.noise ?? 0); it must be a number from 0 on")
+    try Self.require(
+      dataset.heldOut.map { (0..<1).contains($0) } ?? true,
+      "dataset.heldOut is \(dataset.heldOut ?? 0); it must be a share from 0 up to 1")
+  }
+
+  private func validateModel() throws(CheckpointError) {
+    try Self.require(
+      (1...1 << 20).contains(model.dimension),
+      "model.dimension is \(model.dimension); it must be from 1 to \(1 << 20)")
+    try Self.require(
+      (1...64).contains(model.hidden.count),
+      "model.hidden has \(model.hidden.count) widths; it must have from 1 to 64")
+    try Self.require(
+      model.hidden.allSatisfy { (1...1 << 20).contains($0) },
+      "model.hidden is \(model.hidden); widths must be from 1 to \(1 << 20)")
+    try validateNetwork()
+    try Self.require(
+      parameterCount <= Self.parameterLimit,
+      """
+      the network would have \(parameterCount) parameters, the limit is \(Self.parameterLimit); \
+      choose smaller hidden widths or fewer steps
+      """)
+    let process = try process()
+    try Self.require(
+      model.estimates.parameterisation.isDefined(at: process.terminal),
+      """
+      model.estimates is eps, which says nothing about the data where the schedule leaves no signal; \
+      choose x0 or v
+      """)
+  }
+
+  private func validateNetwork() throws(CheckpointError) {
+    try Self.require(
+      (model.schedule == nil) != (model.levels == nil),
+      "model must have one of schedule and levels")
+    if let schedule = model.schedule {
+      try Self.require(
+        (1...1 << 20).contains(schedule.steps),
+        "model.schedule.steps is \(schedule.steps); it must be from 1 to \(1 << 20)")
+    }
+    if let levels = model.levels {
+      try Self.require(
+        levels.mean.isFinite && abs(levels.mean) < 100 && levels.deviation > 0
+          && levels.deviation < 100 && levels.range.minimum > 0
+          && levels.range.minimum < levels.range.maximum && levels.range.maximum.isFinite
+          && levels.range.rho > 0 && levels.range.rho.isFinite,
+        """
+        model.levels has mean \(levels.mean), deviation \(levels.deviation) and a range of sigma from \
+        \(levels.range.minimum) to \(levels.range.maximum), rho \(levels.range.rho); they must be \
+        finite, all but the mean positive, the range ascending
+        """)
+    }
+    switch model.network {
+    case .conditional:
+      try Self.require(
+        model.schedule != nil, "model.schedule is missing; a conditional network needs one")
+    case .residual:
+      try Self.require(
+        model.hidden.allSatisfy { $0 == model.hidden[0] },
+        "model.hidden is \(model.hidden); the blocks of a residual network have one width")
+      try Self.require(
+        (1...1 << 16).contains(model.frequencies ?? 16),
+        "model.frequencies is \(model.frequencies ?? 0); it must be from 1 to \(1 << 16)")
+    }
+  }
+
+  private func validateTraining() throws(CheckpointError) {
+    try Self.require(
+      (1...max(1, trainingRows)).contains(training.batchSize) && trainingRows > 0,
+      """
+      training.batchSize is \(training.batchSize); it must be from 1 to the number of points that are \
+      trained on, \(trainingRows)
+      """)
+    try Self.require(
+      training.learningRate > 0 && training.learningRate.isFinite,
+      "training.learningRate is \(training.learningRate); it must be a positive number")
+    try Self.require(
+      training.warmUpSteps.map { $0 >= 0 } ?? true,
+      "training.warmUpSteps is \(training.warmUpSteps ?? 0); it must be 0 or more")
+    try Self.require(
+      training.maximumGradientNorm.map { $0 > 0 } ?? true,
+      "training.maximumGradientNorm is not positive; leave it out to train without clipping")
+    try Self.require(
+      training.rowsPerLevel.map { $0 > 0 } ?? true,
+      "training.rowsPerLevel is \(training.rowsPerLevel ?? 0); it must be 1 or more")
+    try Self.require(
+      training.averageDecay.map { (0..<1).contains($0) } ?? true,
+      "training.averageDecay is \(training.averageDecay ?? 0); it must be from 0 up to 1")
+    try Self.require(
+      (1...1 << 40).contains(training.epochs),
+      "training.epochs is \(training.epochs); it must be from 1 to \(1 << 40)")
+    try Self.require(
+      training.epochs <= Self.stepLimit / stepsPerEpoch,
+      """
+      training.epochs is \(training.epochs), of \(stepsPerEpoch) steps each, and the limit of \
+      steps is \(Self.stepLimit); choose fewer epochs or larger batches
+      """)
+  }
+
+  private func validate(_ moments: DataMoments) throws(CheckpointError) {
+    try Self.require(
+      moments.dimension == model.dimension && moments.variance.count == model.dimension
+        && moments.covariance.map { $0.count == model.dimension * model.dimension } ?? true,
+      "moments are of \(moments.dimension) columns; model.dimension is \(model.dimension)")
+    try Self.require(
+      moments.mean.allSatisfy(\.isFinite)
+        && moments.variance.allSatisfy { $0 >= 0 && $0.isFinite }
+        && moments.covariance?.allSatisfy(\.isFinite) ?? true,
+      "moments are not finite, or a variance is below 0; use the config.json that training wrote")
+  }
+}
