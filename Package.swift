@@ -91,7 +91,7 @@ let package = Package(
     library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
-    library("Datasets", ["LinearAlgebra"]),
+    library("Datasets", ["LinearAlgebra", "Files"]),
     library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
     library("Plots", ["LinearAlgebra", "Files", "CCairo"]),
     .executableTarget(
@@ -125,7 +125,7 @@ let package = Package(
         "AllocationCounter",
       ],
       resources: [.copy("Fixtures")]),
-    tests("DatasetsTests", ["Datasets", "LinearAlgebra"]),
+    tests("DatasetsTests", ["Datasets", "LinearAlgebra", "Files"]),
     tests(
       "CheckpointsTests",
       ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Datasets
 import Diffusion
 import Files
 import LinearAlgebra
@@ -85,7 +86,7 @@ struct SampleCommand: ParsableCommand {
     }
     let seconds = (clock.now - start).inSeconds
     if let trajectory {
-      try AtomicFile.write(SampleFile.npy(states), to: trajectory)
+      try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
     try file.write(samples)
 

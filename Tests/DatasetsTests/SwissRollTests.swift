@@ -40,14 +40,14 @@ import Testing
     #expect(distance * Double(count).squareRoot() < 1.95)
   }
 
-  @Test(arguments: [0.5, 1, 3] as [Float])
-  func noiseIsNormalAndScaled(noise: Float) {
+  @Test(arguments: [0.5, 1, 3])
+  func noiseIsNormalAndScaled(noise: Double) {
     let points = SwissRoll(count: 4000, noise: noise).points(stream)
     let spiral = SwissRoll(count: 4000, noise: 0).points(stream)
     for column in 0..<2 {
       let errors = (0..<4000).map { Double(points[$0, column] - spiral[$0, column]) }
       let (mean, deviation) = moments(errors)
-      let expected = Double(noise) / 10
+      let expected = noise / 10
       #expect(abs(mean) < 4 * expected / 4000.0.squareRoot())
       #expect(abs(deviation / expected - 1) < 0.05)
     }
@@ -55,7 +55,7 @@ import Testing
     let product = (0..<4000).reduce(0) {
       $0 + Double(points[$1, 0] - spiral[$1, 0]) * Double(points[$1, 1] - spiral[$1, 1])
     }
-    #expect(abs(product / 4000) < 4 * Double(noise * noise) / 100 / 4000.0.squareRoot())
+    #expect(abs(product / 4000) < 4 * noise * noise / 100 / 4000.0.squareRoot())
   }
 
   @Test func sameStreamGivesTheSamePoints() {

@@ -1,0 +1,49 @@
+public import LinearAlgebra
+
+/// Tables as text: a line a row, numbers with commas between them (RFC 4180).
+public enum CSV {
+  /// The table that `bytes` hold, in UTF-8.
+  ///
+  /// The first line has the names of the columns if none of its cells is a number. Cells may be in
+  /// quotation marks and have spaces around them; lines end in LF, CR LF or CR, and empty ones are
+  /// allowed at the end. Every number is rounded to the nearest `Float`; what is not a number, not
+  /// finite or beyond `Float` is an error, and so are lines of different lengths.
+  public static func table(parsing bytes: [UInt8]) throws(TableError) -> NumericTable {
+    var parser = CSVParser(bytes)
+    return try parser.table()
+  }
+
+  /// A line a row behind one of `names`, by default x0, x1 …; numbers have as many digits as tell
+  /// them apart.
+  public static func bytes(of values: Matrix, names: [String]? = nil) -> [UInt8] {
+    let names = names ?? (0..<values.columns).map { "x\($0)" }
+    precondition(
+      names.count == values.columns,
+      "CSV: \(names.count) names for \(values.rows) × \(values.columns)")
+    var bytes = Array(names.map(cell).joined(separator: ",").utf8)
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.reserveCapacity(bytes.count + 12 * values.count)
+    for row in 0..<values.rows {
+      let numbers = values.row(row)
+      for column in numbers.indices {
+        if column > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(contentsOf: numbers[column].description.utf8)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+
+  /// `name`, in quotation marks if it would be misread without them.
+  private static func cell(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): false
+      default: true
+      }
+    }
+    if isPlain { return name }
+    return
+      "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+  }
+}

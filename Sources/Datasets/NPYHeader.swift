@@ -1,0 +1,127 @@
+internal import LinearAlgebra
+
+/// What precedes the numbers of an NPY file: a Python dictionary with `descr`, `fortran_order` and
+/// `shape`.
+struct NPYHeader {
+  private enum Element {
+    case float32
+    case float64
+
+    var size: Int { self == .float32 ? 4 : 8 }
+  }
+
+  private var element = Element.float32
+  private var isFortranOrder = false
+  private var rows = 0
+  private var columns = 0
+  /// Where the numbers begin.
+  private let start: Int
+
+  init(_ bytes: [UInt8]) throws(TableError) {
+    guard bytes.starts(with: NPY.magic) else {
+      throw .format("it is not an NPY file, which begins with \\x93NUMPY; write it with numpy.save")
+    }
+    // Of version 1, the length has two bytes, later four.
+    let lengthSize = bytes.count > 6 && bytes[6] > 1 ? 4 : 2
+    guard bytes.count >= 8 + lengthSize else { throw Self.cutShort }
+    guard (1...3).contains(bytes[6]), bytes[7] == 0 else {
+      throw .format(
+        "it has version \(bytes[6]).\(bytes[7]) of the format, and 1.0 to 3.0 are read; save it again"
+      )
+    }
+    let length = (0..<lengthSize).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+    guard length <= bytes.count - 8 - lengthSize else { throw Self.cutShort }
+    start = 8 + lengthSize + length
+    try read(PythonDictionary(bytes[(8 + lengthSize)..<start]).entries())
+  }
+
+  private mutating func read(_ entries: [String: PythonDictionary.Value]) throws(TableError) {
+    guard
+      entries.count == 3, case .text(let type) = entries["descr"],
+      case .truth(let order) = entries["fortran_order"], case .numbers(let shape) = entries["shape"]
+    else {
+      // A structured array has a list for its type, which the dictionary does not read.
+      throw .format(
+        "its header does not have one each of descr, fortran_order and shape; save it again")
+    }
+    switch type {
+    case "<f4": element = .float32
+    case "<f8": element = .float64
+    default:
+      throw .format(
+        """
+        its elements are of type \(TableError.quoted(type)), and <f4 and <f8 are read; convert it \
+        with .astype('<f4')
+        """)
+    }
+    isFortranOrder = order
+    guard shape.count == 1 || shape.count == 2 else {
+      throw .format(
+        "it has \(shape.count) dimensions; reshape it to two, points × columns")
+    }
+    (rows, columns) = (shape[0], shape.count == 2 ? shape[1] : 1)
+  }
+
+  /// The numbers behind the header.
+  func matrix(_ bytes: [UInt8]) throws(TableError) -> Matrix {
+    if rows == 0 || columns == 0 {
+      throw .format("its shape is \(rows) × \(columns), without a number; save it again")
+    }
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let (size, overflow2) = count.multipliedReportingOverflow(by: element.size)
+    let found = bytes.count - start
+    guard !overflow, !overflow2, size <= found else {
+      throw .format(
+        """
+        \(rows) × \(columns) numbers of \(element.size) bytes should follow its header, and \(found) \
+        bytes do; it is cut short or damaged: copy it again
+        """)
+    }
+    guard size == found else {
+      throw .format(
+        "\(found - size) bytes follow its \(rows) × \(columns) numbers; save one array in a file")
+    }
+    var values = Matrix(rows: rows, columns: columns)
+    try fill(&values, from: bytes)
+    return values
+  }
+
+  private func fill(_ values: inout Matrix, from bytes: [UInt8]) throws(TableError) {
+    var bad: (row: Int, column: Int, value: Double)?
+    var elements = values.mutableElements
+    unsafe bytes.withUnsafeBytes { bytes in
+      for index in elements.indices {
+        let place =
+          isFortranOrder ? index % columns * rows + index / columns : index
+        let value: Double
+        switch element {
+        case .float32:
+          let bits = unsafe bytes.loadUnaligned(
+            fromByteOffset: start + 4 * place, as: UInt32.self)
+          value = Double(Float(bitPattern: UInt32(littleEndian: bits)))
+        case .float64:
+          let bits = unsafe bytes.loadUnaligned(
+            fromByteOffset: start + 8 * place, as: UInt64.self)
+          value = Double(bitPattern: UInt64(littleEndian: bits))
+        }
+        let number = Float(value)
+        guard number.isFinite else {
+          bad = (index / columns, index % columns, value)
+          return
+        }
+        elements[index] = number
+      }
+    }
+    if let bad {
+      throw .element(
+        row: bad.row, column: bad.column,
+        bad.value.isFinite
+          ? "\(bad.value) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
+          : "it is \(bad.value), not a finite number; change it, or remove the row")
+    }
+  }
+
+  private static var cutShort: TableError {
+    .format("its header is cut short; copy the file again")
+  }
+}

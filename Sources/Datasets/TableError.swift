@@ -1,0 +1,37 @@
+public import Files
+
+/// Why a table of numbers could not be read.
+public enum TableError: Error, Equatable, CustomStringConvertible {
+  /// The bytes as a whole are not a table of numbers.
+  case format(String)
+  /// Something is wrong with this line, counted from 1.
+  case line(Int, String)
+  /// Something is wrong with the number in this line and column, both counted from 1.
+  case cell(line: Int, column: Int, String)
+  /// Something is wrong with this element of an array, counted from 0.
+  case element(row: Int, column: Int, String)
+  /// The file cannot be used.
+  case unusable(FileError)
+  /// What went wrong with the file at this path.
+  indirect case file(path: String, TableError)
+
+  /// What was wrong, and what to do, in one line.
+  public var description: String {
+    switch self {
+    case .format(let reason): reason
+    case .line(let line, let reason): "line \(line): \(reason)"
+    case .cell(let line, let column, let reason): "line \(line), column \(column): \(reason)"
+    case .element(let row, let column, let reason): "element [\(row), \(column)]: \(reason)"
+    case .unusable(let error): error.description
+    case .file(let path, let error): "\(path.printable): \(error)"
+    }
+  }
+
+  /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
+  static func quoted(_ text: String) -> String {
+    let limit = 40
+    let start = text.unicodeScalars.prefix(limit)
+    let isShort = start.endIndex == text.unicodeScalars.endIndex
+    return "\"\(String(start).printable)\(isShort ? "" : "…")\""
+  }
+}
