@@ -240,7 +240,7 @@ public struct RunFolder: Sendable, Hashable {
     }
     var average = parameters
     try average.load(file, prefix: "average.")
-    return ExponentialMovingAverage(parameters: average, decay: decay, updates: updates)
+    return ExponentialMovingAverage(average, decay: decay, updates: updates)
   }
 
   /// Refuses progress that a training of this configuration cannot make.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// The smallest and largest value of each column: where estimates of the data may be clipped to.
 ///
@@ -17,6 +17,20 @@ public struct DataBox: Sendable, Hashable, Codable {
       "DataBox: from \(minimum) to \(maximum) is not a box")
     self.minimum = minimum
     self.maximum = maximum
+  }
+
+  /// The box of the rows of `data`, of which there is at least one.
+  public init(_ data: Matrix) {
+    precondition(data.rows > 0, "DataBox: the data have no rows")
+    var minimum = (0..<data.columns).map { Double(data[0, $0]) }
+    var maximum = minimum
+    for row in 1..<max(1, data.rows) {
+      for column in 0..<data.columns {
+        minimum[column] = min(minimum[column], Double(data[row, column]))
+        maximum[column] = max(maximum[column], Double(data[row, column]))
+      }
+    }
+    self.init(minimum: minimum, maximum: maximum)
   }
 
   func clip(_ states: MatrixHandle) {

@@ -21,6 +21,10 @@ public struct Sampler: Sendable {
   /// From the denoiser's space to that of the samples.
   public let standardisation: Standardisation?
   let stages: [ReverseStage]
+  /// Whether stages ask for the state before the last.
+  let keepsStates: Bool
+  /// Whether they ask for what the denoiser found there.
+  let keepsEstimates: Bool
 
   /// A sampler that takes `denoiser` through `levels`, of which there are at least two, each with less
   /// noise than the one before. All of it but `standardisation` is in the denoiser's space.
@@ -36,6 +40,8 @@ public struct Sampler: Sendable {
     self.box = box
     self.standardisation = standardisation
     stages = method.stages(levels)
+    keepsStates = stages.contains { $0.before != 0 }
+    keepsEstimates = stages.contains { $0.denoisedBefore != 0 }
   }
 
   /// T, the number of steps.
@@ -50,8 +56,14 @@ public struct Sampler: Sendable {
     _ state: Matrix, step: Int, noise: Matrix?, engine: Engine = .current
   ) -> Matrix {
     precondition(
-      stages.count == steps && stages.indices.contains(step),
-      "Sampler: step \(step) of \(steps) is not one stage")
+      stages.count == steps && stages.indices.contains(step) && !keepsEstimates,
+      "Sampler: step \(step) of \(steps) is not one stage that stands by itself")
+    if let noise {
+      precondition(
+        noise.rows == state.rows && noise.columns == state.columns,
+        "Sampler: noise of \(noise.rows) × \(noise.columns) for a state of \(state.rows) × \(state.columns)"
+      )
+    }
     var run = StageRunner(self, capacity: state.rows, engine: engine)
     var state = state
     state.withMutableHandle { state in

@@ -7,8 +7,8 @@ struct StageRunner {
   private var denoised: Matrix
   private var denoisedBefore: Matrix
   private var before: Matrix
-  /// Whether a later stage asks for what was before.
   private let keepsStates: Bool
+  private let keepsEstimates: Bool
 
   init(_ sampler: Sampler, capacity: Int, engine: Engine) {
     worker = sampler.denoiser.makeWorker(capacity: capacity, engine: engine)
@@ -16,16 +16,16 @@ struct StageRunner {
     denoised = Matrix(rows: capacity, columns: sampler.denoiser.dimension)
     denoisedBefore = denoised
     before = denoised
-    keepsStates = sampler.stages.contains { $0.before != 0 }
+    keepsStates = sampler.keepsStates
+    keepsEstimates = sampler.keepsEstimates
   }
 
   /// Turns `state` into that after `stage`.
   mutating func apply(_ stage: ReverseStage, to state: MatrixHandle, noise: MatrixHandle?) {
-    let box = box
-    let worker = worker
     if let level = stage.level {
-      // What was found last is now what was found before.
-      swap(&denoised, &denoisedBefore)
+      if keepsEstimates {
+        denoisedBefore.withMutableHandle { before in denoised.withHandle { before.copy($0) } }
+      }
       denoised.withMutableHandle { denoised in
         let denoised = denoised.rows(0..<state.rows)
         worker.denoise(state, at: level, into: denoised)

@@ -14,7 +14,7 @@ public struct TrainingState: Sendable {
     self.init(
       model: model, optimizer: Adam(model.network.parameters.layout),
       average: averageDecay.map {
-        ExponentialMovingAverage(of: model.network.parameters, decay: $0)
+        ExponentialMovingAverage(model.network.parameters, decay: $0)
       })
   }
 
@@ -39,6 +39,6 @@ public struct TrainingState: Sendable {
   ) -> Double {
     optimizer.learningRate = learningRate
     return workspace.update(
-      &model.network.parameters, by: &optimizer, average: &average, maximumNorm: maximumNorm)
+      &model.network.parameters, by: &optimizer, maximumNorm: maximumNorm, average: &average)
   }
 }

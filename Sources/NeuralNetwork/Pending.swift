@@ -1,18 +1,17 @@
 public import LinearAlgebra
 // temporary shim
-public struct ExponentialMovingAverage: Sendable {
+public struct ExponentialMovingAverage: Sendable, Equatable {
   public var decay: Double
   public var updates = 0
   public var parameters: Parameters
-  public init(of p: Parameters, decay: Double) { parameters = p; self.decay = decay }
-  public init(parameters: Parameters, decay: Double, updates: Int) { self.parameters = parameters; self.decay = decay; self.updates = updates }
+  public init(_ p: Parameters, decay: Double, updates: Int = 0) { parameters = p; self.decay = decay; self.updates = updates }
 }
 extension Workspace {
   public func forward(_ n: Network, _ i: MatrixHandle, conditions: Conditions, features: MatrixHandle?, parametersUnchanged: Bool = false) -> MatrixHandle { forward(n, i, conditions: conditions, parametersUnchanged: parametersUnchanged) }
   public func forward(_ n: Network, _ i: Matrix, conditions: [Int32], features: Matrix?) -> Matrix { forward(n, i, conditions: conditions) }
   public func backward(_ n: Network, _ i: MatrixHandle, conditions: Conditions, features: MatrixHandle?, inputGradients: MatrixHandle?) { backward(n, i, conditions: conditions, inputGradients: inputGradients) }
   public func forwardAndBackward(_ n: Network, _ i: MatrixHandle, conditions: Conditions, features: MatrixHandle?, loss: any RowLoss) { forwardAndBackward(n, i, conditions: conditions, loss: loss) }
-  public func update(_ p: inout Parameters, by o: inout Adam, average: inout ExponentialMovingAverage?, maximumNorm: Double?) -> Double { update(&p, by: &o, maximumNorm: maximumNorm) }
+  public func update(_ p: inout Parameters, by o: inout Adam, maximumNorm: Double?, average: inout ExponentialMovingAverage?) -> Double { update(&p, by: &o, maximumNorm: maximumNorm) }
 }
 extension Parameters { public var firstNonFinite: String? { nil } }
 extension MeanSquaredError {

@@ -38,36 +38,66 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func describe(_ folder: RunFolder) throws -> [(String, String)] {
-    let configuration = try folder.configuration()
+    var configuration = try folder.configuration()
+    if configuration.moments == nil {
+      configuration.moments = DataMoments(try configuration.trainingData().training)
+    }
     let model = try folder.model(configuration)
     let progress = try folder.progress()
-    let schedule = model.schedule
-    let last = schedule.steps - 1
     let training = configuration.training
-    return [
+    let heldOut = configuration.dataset.heldOutRows
+    let lines = [
       ("", ""),
       ("run", folder.path),
-      ("data", "\(configuration.dataset.name), \(configuration.dataset.count) points"),
       (
-        "network",
-        ([model.dimension] + configuration.model.hidden + [model.dimension]).map(String.init)
-          .joined(separator: " → ") + ", softplus, scaled by timestep"
+        "data",
+        "\(configuration.dataset.name), \(configuration.dataset.count) points"
+          + (heldOut > 0 ? ", \(heldOut) held out" : "")
+          + (configuration.model.standardises ? ", standardised" : "")
       ),
+      ("preset", configuration.model.preset.rawValue),
+      ("network", configuration.model.summary),
       ("parameters", "\(model.network.parameters.layout.parameterCount)"),
-      (
-        "schedule",
-        "sigmoid, \(schedule.steps) steps, beta \(schedule.beta[0].significant(4)) … "
-          + schedule.beta[last].significant(4)
-      ),
-      ("alphaBar_T", schedule.alphaBar[last].significant(4)),
-      ("SNR_T", schedule.signalToNoiseRatio(last).significant(4)),
+      ("estimates", configuration.model.estimates.rawValue),
       (
         "training",
         "\(progress.epochs) of \(training.epochs) epochs, \(progress.steps) steps, batch "
           + "\(training.batchSize), Adam \(training.learningRate), seed \(training.seed)"
       ),
       ("loss", progress.epochLosses.last.map { $0.fixed(4) } ?? "no epoch is complete"),
+      ("levels", model.process.summary),
     ]
+    return lines + (model.diagnosis?.describe() ?? [])
+  }
+}
+
+extension RunConfiguration.Model {
+  /// The network in a line.
+  fileprivate var summary: String {
+    switch network {
+    case .conditional:
+      ([dimension] + hidden + [dimension]).map(String.init).joined(separator: " → ")
+        + ", \(activation.rawValue), scaled by timestep"
+    case .residual:
+      "\(counted(hidden.count, "residual block")) of width \(hidden[0]), \(activation.rawValue), "
+        + "\(frequencies ?? 0) frequencies"
+    }
+  }
+}
+
+extension NoiseProcess {
+  /// The levels in a line.
+  fileprivate var summary: String {
+    switch self {
+    case .discrete(let schedule):
+      "\(schedule.steps) timesteps, beta \(schedule.beta[0].significant(4)) … "
+        + schedule.beta[schedule.steps - 1].significant(4)
+    case .logNormal(let noise):
+      "ln sigma normal (\(noise.mean), \(noise.deviation)); samplers go from \(noise.range.maximum) to "
+        + "\(noise.range.minimum)"
+    case .continuousVP(let process):
+      "continuous, rates \(process.betaMinimum) … \(process.betaMaximum)"
+    }
   }
 }
 

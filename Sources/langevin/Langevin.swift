@@ -8,7 +8,7 @@ struct Langevin: ParsableCommand {
     abstract: "Train small diffusion models, and sample from them.",
     discussion: """
       EXAMPLE
-        langevin train swiss-roll --preset seed --epochs 200 --output roll
+        langevin train swiss-roll --output roll
         langevin sample roll --count 10000 --output samples.csv
         langevin plot roll --output samples.png
 

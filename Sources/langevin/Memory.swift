@@ -1,5 +1,3 @@
-import Checkpoints
-
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -17,14 +15,5 @@ func requireMemory(_ what: String, _ rows: Int, _ columns: Int, numbersEach: Int
       \(what): that takes \((needed / 1e9).fixed(1)) GB of memory, this computer has \
       \((available / 1e9).fixed(1)) GB; choose a smaller number
       """)
-  }
-}
-
-extension RunConfiguration {
-  /// Refuses data that cannot fit into this computer.
-  func requireRoomForData() throws {
-    // A point, and its place in the order of the epoch.
-    try requireMemory(
-      "a data set of \(dataset.count) points", dataset.count, model.dimension + 2, numbersEach: 1)
   }
 }

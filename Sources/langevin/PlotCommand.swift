@@ -1,6 +1,5 @@
 import ArgumentParser
 import Checkpoints
-import Datasets
 import Diffusion
 import LinearAlgebra
 import Plots
@@ -44,8 +43,7 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What the samples come from.", valueName: "S"))
   var seed: UInt64 = 0
 
-  @Flag(help: "Add noise at the last step too, as the original program does.")
-  var noiseAtLastStep = false
+  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
   @OptionGroup var compute: ComputeOptions
 
@@ -78,12 +76,12 @@ struct PlotCommand: ParsableCommand {
   ) throws -> ScatterPlot {
     let count = min(count ?? 10_000, configuration.dataset.count)
     try requireMemory("--count \(count)", count, configuration.model.dimension, numbersEach: 8)
-    let data = try NamedDataset.named(configuration.dataset.name).points(
-      count: count, RandomPurpose.dataset.stream(seed: configuration.dataset.seed))
+    let data = try configuration.trainingData().training
+    let rows = 0..<min(count, data.rows)
     let (sampler, engine, threads) = try prepare(folder, configuration)
     return ScatterPlot(
-      data: data,
-      samples: sampler.sample(count: count, seed: seed, threads: threads, engine: engine),
+      data: data.rows(rows),
+      samples: sampler.sample(count: rows.count, seed: seed, threads: threads, engine: engine),
       title: "Data and samples: \(configuration.dataset.name)")
   }
 
@@ -91,10 +89,9 @@ struct PlotCommand: ParsableCommand {
     _ folder: RunFolder, _ configuration: RunConfiguration
   ) throws -> ReverseProcessPlot {
     let count = min(count ?? 3000, configuration.dataset.count)
-    try requireMemory(
-      "--count \(count)", count, configuration.model.dimension,
-      numbersEach: configuration.model.steps + 8)
     let (sampler, engine, threads) = try prepare(folder, configuration)
+    try requireMemory(
+      "--count \(count)", count, configuration.model.dimension, numbersEach: sampler.steps + 8)
     let states = sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
     let steps = states.count - 1
     let panels = min(5, steps)
@@ -107,14 +104,13 @@ struct PlotCommand: ParsableCommand {
 
   private func prepare(
     _ folder: RunFolder, _ configuration: RunConfiguration
-  ) throws -> (AncestralSampler, Engine, Int) {
+  ) throws -> (Sampler, Engine, Int) {
     let model = try folder.model(configuration)
     if model.dimension < 2 {
       throw ToolError("the samples have \(model.dimension) column; a scatter plot needs two")
     }
     return (
-      AncestralSampler(model, noiseAtLastStep: noiseAtLastStep), compute.prepare(),
-      compute.samplingThreads
+      try sampling.sampler(model, configuration), compute.prepare(), compute.samplingThreads
     )
   }
 }

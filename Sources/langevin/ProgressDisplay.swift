@@ -19,21 +19,25 @@ struct ProgressDisplay {
     nextLine = firstEpoch + 1
   }
 
-  /// Tells that `epoch` epochs are complete, the last with a mean loss of `loss`.
-  mutating func update(epoch: Int, loss: Double) {
+  /// Tells that `epoch` epochs are complete, the last with a mean loss of `loss`. `heldOutLoss` is asked
+  /// for only if it is shown.
+  mutating func update(epoch: Int, loss: Double, heldOutLoss: () -> Double?) {
     if isQuiet { return }
     let now = clock.now
     let seconds = max(1e-9, (now - start).inSeconds)
     let rate = Double((epoch - firstEpoch) * stepsPerEpoch) / seconds
     let left = Double((epochs - epoch) * stepsPerEpoch) / max(rate, 1e-9)
+    func text() -> String {
+      let heldOut = heldOutLoss().map { ", held out \($0.fixed(4))" } ?? ""
+      return "epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))\(heldOut)  \(rate.fixed(0)) steps/s  "
+        + "\(duration(left)) left"
+    }
     if Terminal.isInteractive {
       guard (now - lastDrawn).inSeconds > 0.1 || epoch == epochs else { return }
       lastDrawn = now
       // A line that wraps would not be drawn over, but pile up.
       let columns = Terminal.columns - 1
-      let text =
-        "epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))  \(rate.fixed(0)) steps/s  "
-        + "\(duration(left)) left"
+      let text = text()
       let width = max(0, min(24, columns - text.count - 1))
       let filled = epochs > 0 ? epoch * width / epochs : width
       let bar =
@@ -42,9 +46,7 @@ struct ProgressDisplay {
       Terminal.report("\r\(line.prefix(columns))\u{1B}[K")
       if epoch == epochs { Terminal.report("\n") }
     } else if epoch >= nextLine || epoch == epochs {
-      Terminal.report(
-        "epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))  \(rate.fixed(0)) steps/s  "
-          + "\(duration(left)) left\n")
+      Terminal.report(text() + "\n")
       let tenth = max(1, (epochs - firstEpoch) / 10)
       nextLine = epoch + tenth - (epoch - firstEpoch) % tenth
     }

@@ -33,23 +33,23 @@ struct ResumeCommand: ParsableCommand {
   mutating func run() throws {
     let folder = RunFolder(folder)
     var configuration = try folder.configuration()
-    let state = try folder.training(configuration)
+    let saved = try folder.training(configuration)
     if let epochs { configuration.training.epochs = epochs }
     try configuration.validate()
     try configuration.requireRoomForData()
     let perEpoch = configuration.stepsPerEpoch
-    if state.progress.steps > configuration.training.epochs * perEpoch {
+    if saved.progress.steps > configuration.training.epochs * perEpoch {
       throw ToolError(
         """
-        \(self.folder): the run has \(state.progress.steps) steps already, more than those of \
+        \(self.folder): the run has \(saved.progress.steps) steps already, more than those of \
         \(counted(configuration.training.epochs, "epoch")) (\(perEpoch) each); give --epochs a \
         larger number
         """)
     }
     try folder.saveConfiguration(configuration)
     var training = TrainingRun(
-      folder: folder, configuration: configuration, model: state.model,
-      optimizer: state.optimizer, progress: state.progress, compute: compute, reporting: reporting)
+      folder: folder, configuration: configuration, data: try configuration.trainingData(),
+      state: saved.state, progress: saved.progress, compute: compute, reporting: reporting)
     try training.run()
   }
 }

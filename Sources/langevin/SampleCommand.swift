@@ -16,6 +16,7 @@ struct SampleCommand: ParsableCommand {
       EXAMPLE
         langevin sample roll --count 10000 --seed 1 --output samples.csv
         langevin sample roll --count 100 --output - | head
+        langevin sample roll --sampler dpm++ --steps 15 --output fast.npy
         langevin sample roll --count 500 --output end.npy --trajectory states.npy
       """)
 
@@ -28,8 +29,7 @@ struct SampleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
   var seed: UInt64 = 0
 
-  @Flag(help: "Add noise at the last step too, as the original program does.")
-  var noiseAtLastStep = false
+  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
   @OptionGroup var compute: ComputeOptions
 
@@ -42,7 +42,8 @@ struct SampleCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where all states from noise to samples go, (steps + 1) × count × columns.",
+      "Where all states from noise to samples go, (steps + 1) × count × columns, each scaled to "
+        + "where the schedule preserves variance.",
       valueName: "FILE.npy"))
   var trajectory: String?
 
@@ -68,12 +69,13 @@ struct SampleCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let file = try SampleFile(output)
-    let model = try RunFolder(folder).model()
+    let folder = RunFolder(folder)
+    let configuration = try folder.configuration()
+    let sampler = try sampling.sampler(folder.model(configuration), configuration)
     // The states, and their text, which is longer.
     try requireMemory(
-      "--count \(count)", count, model.dimension,
-      numbersEach: 8 + (trajectory == nil ? 0 : 2 * model.schedule.steps))
-    let sampler = AncestralSampler(model, noiseAtLastStep: noiseAtLastStep)
+      "--count \(count)", count, configuration.model.dimension,
+      numbersEach: 8 + (trajectory == nil ? 0 : 2 * sampler.steps))
     let clock = ContinuousClock()
     let start = clock.now
     let samples: Matrix
@@ -91,7 +93,8 @@ struct SampleCommand: ParsableCommand {
     try file.write(samples)
 
     let report = SamplingReport(
-      output: output, count: count, steps: model.schedule.steps, seconds: seconds, seed: seed,
+      output: output, count: count, steps: sampler.steps, evaluations: sampler.evaluations,
+      seconds: seconds, seed: seed,
       allFinite: samples.isFinite)
     if reporting.json {
       try Terminal.output(
@@ -107,6 +110,7 @@ struct SamplingReport: Encodable, CustomStringConvertible {
   let output: String
   let count: Int
   let steps: Int
+  let evaluations: Int
   let seconds: Double
   let seed: UInt64
   let allFinite: Bool

@@ -14,46 +14,37 @@ struct TrainCommand: ParsableCommand {
       happened. A second Ctrl-C ends the program at once.
 
       EXAMPLE
-        langevin train swiss-roll --preset seed --epochs 1000 --output roll
+        langevin train swiss-roll --output roll
+        langevin train moons --preset fixed --epochs 200 --output moons
 
       DATA SETS
       \(NamedDataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
 
       PRESETS
-        seed  the original program: conditional linear layers 2-128-128-128-2,
-              sigmoid schedule of 100 steps, Adam 0.001, batch 128, gradients
-              clipped at norm 1
-      """)
+      \(Preset.allCases.map { "  \($0.rawValue)  \($0.summary)" }.joined(separator: "\n"))
 
-  enum Preset: String, CaseIterable, ExpressibleByArgument { case seed }
+      All other options depart from the preset.
+      """)
 
   @Argument(help: "The data set, one of those above.")
   var dataset: String
 
-  @Option(help: "The recipe of model and training.")
-  var preset: Preset = .seed
-
-  @Option(help: ArgumentHelp("Passes over the data.", valueName: "N"))
-  var epochs: Int = 1000
+  @Option(help: "The recipe of model and training: best, fixed or seed.")
+  var preset: Preset = .best
 
   @Option(help: ArgumentHelp("Points of data.", valueName: "N"))
   var count: Int = 10_000
 
-  @Option(help: ArgumentHelp("Points a step.", valueName: "N"))
-  var batch: Int = 128
+  @Option(
+    help: ArgumentHelp(
+      "The noise of the data set, a standard deviation; its own unless given.", valueName: "X"))
+  var noise: Double?
 
   @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("The learning rate of Adam.", valueName: "L"))
-  var learningRate: Double = 1e-3
-
-  @Option(help: ArgumentHelp("Widths of the hidden layers.", valueName: "W,W,…"))
-  var hidden: WidthList = WidthList([128, 128, 128])
-
-  @Option(help: ArgumentHelp("Timesteps of the schedule.", valueName: "T"))
-  var steps: Int = 100
-
+  @OptionGroup(title: "Model") var modelOptions: ModelOptions
+  @OptionGroup(title: "Training") var trainingOptions: TrainingOptions
   @OptionGroup var compute: ComputeOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
@@ -65,53 +56,40 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
-    try requirePositive("--epochs", epochs)
     try requirePositive("--count", count)
-    try requirePositive("--batch", batch)
-    try requirePositive("--steps", steps)
-    if batch > count {
+    if let noise, !(noise >= 0 && noise.isFinite) {
+      throw ValidationError("--noise \(noise): choose a number from 0 on")
+    }
+    if let batch = trainingOptions.batch, batch > count {
       throw ValidationError(
         "--batch \(batch): there are only \(count) points; choose from 1 to \(count)")
-    }
-    if !(learningRate > 0 && learningRate.isFinite) {
-      throw ValidationError("--learning-rate \(learningRate): choose a positive number")
     }
   }
 
   mutating func run() throws {
     let data = try NamedDataset.named(dataset)
-    let configuration = RunConfiguration(
-      dataset: .init(name: data.name, count: count, seed: seed),
-      model: .init(
-        preset: preset.rawValue, dimension: data.dimension, hidden: hidden.widths, steps: steps),
-      training: .init(
-        batchSize: batch, learningRate: learningRate, maximumGradientNorm: 1, seed: seed,
-        epochs: epochs))
+    var training = trainingOptions.training(preset, seed: seed)
+    // The preset's batch is for data sets that have as many points.
+    let heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
+    let rows = count - Int(Double(count) * (heldOut ?? 0))
+    if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
+    var configuration = RunConfiguration(
+      dataset: .init(name: data.name, count: count, seed: seed, noise: noise, heldOut: heldOut),
+      model: try modelOptions.model(preset, dimension: data.dimension), training: training)
     let folder = RunFolder(output)
     try configuration.validate()
     try configuration.requireRoomForData()
-    let model = try folder.begin(configuration, overwrite: overwrite)
-    var training = TrainingRun(
-      folder: folder, configuration: configuration, model: model, optimizer: nil,
+    let points = try configuration.trainingData()
+    configuration.moments = DataMoments(points.training)
+    let state = try folder.begin(configuration, overwrite: overwrite)
+    if !reporting.quiet {
+      Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")
+    }
+    var run = TrainingRun(
+      folder: folder, configuration: configuration, data: points, state: state,
       progress: TrainingProgress(), compute: compute, reporting: reporting)
-    try training.run()
+    try run.run()
   }
-}
-
-/// Widths, separated by commas.
-struct WidthList: ExpressibleByArgument, CustomStringConvertible {
-  let widths: [Int]
-
-  init(_ widths: [Int]) { self.widths = widths }
-
-  init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let widths = parts.compactMap { Int($0) }
-    guard widths.count == parts.count, widths.allSatisfy({ $0 > 0 }) else { return nil }
-    self.widths = widths
-  }
-
-  var description: String { widths.map(String.init).joined(separator: ",") }
 }
 
 /// What a command says, and how.

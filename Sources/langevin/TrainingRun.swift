@@ -1,16 +1,14 @@
 import ArgumentParser
 import Checkpoints
-import Datasets
 import Diffusion
 import LinearAlgebra
-import NeuralNetwork
 
 /// A training from where it stands to its last epoch, or to Ctrl-C: what `train` and `resume` share.
 struct TrainingRun {
   let folder: RunFolder
   let configuration: RunConfiguration
-  let model: DiffusionModel
-  let optimizer: Adam?
+  let data: (training: Matrix, heldOut: Matrix?)
+  let state: TrainingState
   var progress: TrainingProgress
   let compute: ComputeOptions
   let reporting: ReportingOptions
@@ -21,12 +19,12 @@ struct TrainingRun {
   mutating func run() throws {
     let engine = compute.prepare()
     let threads = compute.trainingThreads(batchSize: configuration.training.batchSize)
-    let data = try NamedDataset.named(configuration.dataset.name).points(
-      count: configuration.dataset.count,
-      RandomPurpose.dataset.stream(seed: configuration.dataset.seed))
+    if let diagnosis = state.model.diagnosis, !reporting.quiet {
+      Terminal.report(diagnosis.line + "\n")
+    }
     let training = try Training(
-      model, data: data, configuration: configuration.trainingConfiguration(threads: threads),
-      optimizer: optimizer, engine: engine)
+      state, data: data.training, heldOut: data.heldOut,
+      configuration: configuration.trainingConfiguration(threads: threads), engine: engine)
     let total = configuration.training.epochs * training.stepsPerEpoch
     var display = ProgressDisplay(
       from: progress.epochs, to: configuration.training.epochs,
@@ -40,13 +38,15 @@ struct TrainingRun {
     var sectionStart = clock.now
     while progress.steps < total && !Interruption.requested {
       let step = training.step()
+      if let divergence = training.divergence {
+        display.interrupt()
+        try stop(divergence, training)
+      }
       progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
       guard step.endsEpoch else { continue }
       timeInSteps += clock.now - sectionStart
       let loss = progress.epochLosses.last ?? .nan
-      if hasDiverged(training) { display.interrupt() }
-      try requireConvergence(training)
-      display.update(epoch: progress.epochs, loss: loss)
+      display.update(epoch: progress.epochs, loss: loss) { training.heldOutLoss() }
       if clock.now - lastSave > Self.saveInterval {
         try save(training)
         lastSave = clock.now
@@ -55,12 +55,12 @@ struct TrainingRun {
     }
     if progress.steps < total { timeInSteps += clock.now - sectionStart }
     if progress.steps < total { display.interrupt() }
-    try requireConvergence(training)
     try save(training)
 
     let report = TrainingReport(
       folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
-      seconds: timeInSteps.inSeconds, seed: configuration.training.seed,
+      seconds: timeInSteps.inSeconds, heldOutLoss: training.heldOutLoss(),
+      seed: configuration.training.seed,
       isComplete: progress.steps == total)
     if progress.steps < total {
       Terminal.report(
@@ -80,29 +80,17 @@ struct TrainingRun {
   }
 
   private func save(_ training: Training) throws {
-    try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+    try folder.save(training.state, progress: progress)
   }
 
-  /// Whether numbers have left the range of `Float`, after which no step leads back.
-  ///
-  /// The loss is that before a step: the step itself shows in what it leaves behind.
-  private func hasDiverged(_ training: Training) -> Bool {
-    !(progress.epochLosses.last ?? 0).isFinite || !progress.partialLossSum.isFinite
-      || !training.model.network.parameters.flat.isFinite
-      || !training.optimizer.firstMoments.flat.isFinite
-      || !training.optimizer.secondMoments.flat.isFinite
-  }
-
-  /// Keeps a training that has diverged from replacing the last save.
-  private func requireConvergence(_ training: Training) throws {
-    if hasDiverged(training) {
-      throw ToolError(
-        """
-        training diverged: after \(counted(progress.steps, "step")), numbers are not finite; start \
-        again with a smaller --learning-rate, and --overwrite. The last save in \(folder.path) is \
-        intact
-        """)
-    }
+  /// Keeps what training had before the step that left the range of numbers, and says which that was.
+  private func stop(_ divergence: Divergence, _ training: Training) throws {
+    try save(training)
+    throw ToolError(
+      """
+      \(divergence), and start again with --overwrite. What there was before that step is saved in \
+      \(folder.path)
+      """)
   }
 }
 
@@ -114,11 +102,13 @@ struct TrainingReport: Encodable, CustomStringConvertible {
   let seconds: Double
   let microsecondsPerStep: Double?
   let finalLoss: Double?
+  let heldOutLoss: Double?
   let seed: UInt64
   let isComplete: Bool
 
   init(
-    folder: String, progress: TrainingProgress, stepsNow: Int, seconds: Double, seed: UInt64,
+    folder: String, progress: TrainingProgress, stepsNow: Int, seconds: Double,
+    heldOutLoss: Double?, seed: UInt64,
     isComplete: Bool
   ) {
     self.folder = folder
@@ -127,13 +117,15 @@ struct TrainingReport: Encodable, CustomStringConvertible {
     self.seconds = seconds
     microsecondsPerStep = stepsNow > 0 ? seconds / Double(stepsNow) * 1e6 : nil
     finalLoss = progress.epochLosses.last
+    self.heldOutLoss = heldOutLoss
     self.seed = seed
     self.isComplete = isComplete
   }
 
   var description: String {
     let done = "\(counted(epochs, "epoch")), \(counted(steps, "step"))"
-    let loss = (finalLoss ?? .nan).fixed(4)
+    let heldOut = heldOutLoss.map { ", held out \($0.fixed(4))" } ?? ""
+    let loss = (finalLoss ?? .nan).fixed(4) + heldOut
     guard let microsecondsPerStep else {
       return "nothing left to train: \(done), loss \(loss); saved in \(folder)"
     }

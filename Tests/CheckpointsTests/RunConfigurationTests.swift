@@ -1,4 +1,5 @@
 import Checkpoints
+import Diffusion
 import Foundation
 import Testing
 
@@ -20,25 +21,45 @@ import Testing
     }
   }
 
-  static let bad: [Bad] =
-    [.min, -1, 0, 2, .max].map { Bad("format", \.format, $0) }
-    + ["", "SEED", "seed\0"].map { Bad("model.preset", \.model.preset, $0) }
-    + [.min, -1, 0, 1 << 20 + 1, .max].map { Bad("model.dimension", \.model.dimension, $0) }
-    + [.min, -1, 0, 1 << 20 + 1, .max].map { Bad("model.steps", \.model.steps, $0) }
-    + [[], [0], [-1], [8, .min], [.max], [.max, .max], Array(repeating: 1, count: 65)].map {
+  static let bad: [Bad] = badDatasets + badModels + badNetworks + badTrainings
+
+  private static let badDatasets: [Bad] =
+    [.min, -1, 0, 3, .max].map { Bad("format", \.format, $0) }
+    + [.min, -1, 0, 1 << 31 + 1, .max].map { Bad("dataset.count", \.dataset.count, $0) }
+    + [-1, .nan, .infinity].map { Bad("dataset.noise", \.dataset.noise, $0) }
+    + [-0.5, 1, .nan].map { Bad("dataset.heldOut", \.dataset.heldOut, $0) }
+
+  private static let badModels: [Bad] =
+    [.min, -1, 0, 1 << 20 + 1, .max].map { Bad("model.dimension", \.model.dimension, $0) }
+    + [.min, -1, 0, 1 << 20 + 1, .max].map {
+      Bad("model.schedule", \.model.schedule, ScheduleDescription(.sigmoid, steps: $0))
+    }
+    + [nil, ScheduleDescription(.cosine, steps: 4, start: 1)].map {
+      Bad("model", \.model.schedule, $0)
+    }
+    + [Bad("model.estimates", \.model.schedule, .init(.cosine, steps: 4, rescaled: true))]
+
+  private static let badNetworks: [Bad] =
+    [[], [0], [-1], [8, .min], [.max], [.max, .max], Array(repeating: 1, count: 65)].map {
       Bad("model.hidden", \.model.hidden, $0)
     }
     + [[1 << 20, 1 << 20], Array(repeating: 1 << 20, count: 64)].map {
       Bad("parameters", \.model.hidden, $0)
     }
-    + [.min, -1, 0, 1 << 31 + 1, .max].map { Bad("dataset.count", \.dataset.count, $0) }
-    + [.min, -1, 0, 9, .max].map { Bad("training.batchSize", \.training.batchSize, $0) }
+    + [Bad("model", \.model.levels, LogNormalNoise())]
+    + [Bad("model.hidden", \.model.network, .residual)]
+
+  private static let badTrainings: [Bad] =
+    [.min, -1, 0, 9, .max].map { Bad("training.batchSize", \.training.batchSize, $0) }
     + [0, -0.0, -1, .nan, .infinity, -.infinity].map {
       Bad("training.learningRate", \.training.learningRate, $0)
     }
     + [0, -1, .nan, -.infinity].map {
       Bad("training.maximumGradientNorm", \.training.maximumGradientNorm, $0)
     }
+    + [-0.1, 1, .nan].map { Bad("training.averageDecay", \.training.averageDecay, $0) }
+    + [0, -1].map { Bad("training.rowsPerLevel", \.training.rowsPerLevel, $0) }
+    + [-1, .min].map { Bad("training.warmUpSteps", \.training.warmUpSteps, $0) }
     + [.min, -1, 0, 1 << 40 + 1, .max].map { Bad("training.epochs", \.training.epochs, $0) }
 
   @Test(arguments: bad)

@@ -10,12 +10,13 @@ enum TinyRun {
     dataset: .init(name: "swiss-roll", count: 8, seed: 3),
     model: .init(dimension: 2, hidden: [2, 3], steps: 4),
     training: .init(
-      batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, seed: .max, epochs: 5))
+      batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, averageDecay: 0.9, seed: .max,
+      epochs: 5))
 
   /// A training of the configuration after some steps: all that a save holds.
   static func state(
     steps: Int
-  ) throws -> (model: DiffusionModel, optimizer: Adam, progress: TrainingProgress) {
+  ) throws -> (state: TrainingState, progress: TrainingProgress) {
     let data = RandomStream(seed: 1, stream: 2).uniform(rows: 8, columns: 2)
     let training = try Training(
       configuration.makeModel(), data: data,
@@ -24,7 +25,7 @@ enum TinyRun {
     for step in training.prefix(steps) {
       progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
     }
-    return (training.model, training.optimizer, progress)
+    return (training.state, progress)
   }
 
   /// Calls `body` with a folder of its own for a run, which is not made yet.
@@ -37,8 +38,8 @@ enum TinyRun {
 
   /// Begins and saves the run in `folder`.
   static func save(in folder: RunFolder, steps: Int) throws {
-    let state = try state(steps: steps)
+    let (state, progress) = try state(steps: steps)
     try folder.begin(configuration, overwrite: false)
-    try folder.save(state.model, optimizer: state.optimizer, progress: state.progress)
+    try folder.save(state, progress: progress)
   }
 }

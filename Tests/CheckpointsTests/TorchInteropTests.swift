@@ -29,11 +29,11 @@ import Testing
     let input = RandomStream(seed: 2, stream: 0).uniform(rows: 40, columns: 2)
       .map { 6 * $0 - 3 }
     let timesteps = (0..<40).map { $0 % 10 }
-    let ours = training.model.estimateNoise(input, timesteps: timesteps.map(Int32.init))
+    let ours = training.model.network(input, conditions: timesteps.map(Int32.init))
 
     try TinyRun.inFolder { folder in
       try folder.begin(configuration, overwrite: false)
-      try folder.save(training.model, optimizer: training.optimizer, progress: progress)
+      try folder.save(training.state, progress: progress)
       let (inputs, outputs) = ("\(folder.path)/in.safetensors", "\(folder.path)/out.safetensors")
       var file = SafeTensors()
       file.append(Tensor("x", floats: input.elements, shape: [40, 2]))

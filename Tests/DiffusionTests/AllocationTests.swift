@@ -52,7 +52,8 @@ struct AllocationTests {
   @Test(arguments: everyEngine)
   func samplingStepsHaveNone(_ engine: Engine) {
     let samplers = [5, 10].map {
-      AncestralSampler(DiffusionModel.seed(hidden: [16, 16], steps: $0), noiseAtLastStep: true)
+      Sampler(
+        DiffusionModel.seed(hidden: [16, 16], steps: $0), method: .ddpm(noiseAtLastStep: true))
     }
     let counts = samplers.map { sampler in
       _ = sampler.sample(count: 300, seed: 1, engine: engine)

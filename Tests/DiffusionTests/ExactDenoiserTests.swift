@@ -66,7 +66,8 @@ import Testing
   func samplesAreDistributedAsTheyMust(_ beta: [Double], noiseAtLastStep: Bool) {
     let schedule = NoiseSchedule(beta: beta)
     let count = 5000
-    let sampler = AncestralSampler(model(schedule), noiseAtLastStep: noiseAtLastStep)
+    let sampler = Sampler(
+      model(schedule), method: .ddpm(noiseAtLastStep: noiseAtLastStep))
     let samples = doubles(sampler.sample(count: count, seed: 3))
     let expected = moments(schedule, noiseAtLastStep: noiseAtLastStep)
     #expect(
@@ -91,10 +92,11 @@ import Testing
     var network = Network([Linear("a", inputs: 1, outputs: 1)], inputWidth: 1)
     network.parameters[0] = Matrix([[1.2]])
     network.parameters[1] = Matrix([[0]])
-    let sampler = AncestralSampler(
+    let sampler = Sampler(
       DiffusionModel(schedule: NoiseSchedule(beta: [0.36]), network: network))
     let state = Matrix([[1]])
-    #expect(abs(sampler.step(state, timestep: 0, noise: nil)[0, 0] - 0.35) < 1e-6)
-    #expect(abs(sampler.step(state, timestep: 0, noise: Matrix([[2]]))[0, 0] - 1.55) < 1e-6)
+    #expect(abs(sampler.step(state, step: 0, noise: nil)[0, 0] - 0.35) < 1e-6)
+    let noisy = Sampler(sampler.denoiser, levels: sampler.levels, method: .ddpm(noiseAtLastStep: true))
+    #expect(abs(noisy.step(state, step: 0, noise: Matrix([[2]]))[0, 0] - 1.55) < 1e-6)
   }
 }

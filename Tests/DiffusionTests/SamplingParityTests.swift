@@ -11,12 +11,12 @@ import Testing
 
   private func trajectory(_ engine: Engine, noiseAtLastStep: Bool) throws -> [Matrix] {
     let model = try fixture.model()
-    let sampler = AncestralSampler(model, noiseAtLastStep: noiseAtLastStep)
+    let sampler = Sampler(model, method: .ddpm(noiseAtLastStep: noiseAtLastStep))
     var states = [try fixture.start()]
-    for t in (0..<model.schedule.steps).reversed() {
-      let noise = sampler.addsNoise(at: t) ? try fixture.samplingNoise(t) : nil
+    for step in 0..<sampler.steps {
+      let noise = try fixture.samplingNoise(sampler.steps - 1 - step)
       states.append(
-        sampler.step(states[states.count - 1], timestep: t, noise: noise, engine: engine))
+        sampler.step(states[states.count - 1], step: step, noise: noise, engine: engine))
     }
     return states
   }

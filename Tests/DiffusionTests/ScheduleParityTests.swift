@@ -26,9 +26,9 @@ import Testing
   func outputsAreThoseOfPyTorch(_ engine: Engine) throws {
     let (data, timesteps, noise) = try fixture.batch(0)
     let model = try fixture.model()
-    let states = ForwardProcess(model.schedule)
+    let states = ForwardProcess(.sigmoid(steps: 100))
       .diffuse(data, timesteps: timesteps, noise: noise)
-    let outputs = model.estimateNoise(states, timesteps: timesteps, engine: engine)
+    let outputs = model.network(states, conditions: timesteps, engine: engine)
     #expect(try fixture.error(of: outputs, "step0.output") <= 1)
   }
 }

@@ -40,11 +40,7 @@ import Testing
     let first = try training(engine)
     #expect(Array(first.prefix(count)) == Array(steps[..<count]))
     let second = try Training(
-      first.model, data: Self.data, configuration: first.configuration,
-      optimizer: Adam(
-        steps: first.stepsTaken, firstMoments: first.optimizer.firstMoments,
-        secondMoments: first.optimizer.secondMoments),
-      engine: engine)
+      first.state, data: Self.data, configuration: first.configuration, engine: engine)
     #expect(Array(second.prefix(count)) == Array(steps[count...]))
     #expect(second.stepsTaken == 2 * count)
     #expect(second.model.network.parameters == whole.model.network.parameters)

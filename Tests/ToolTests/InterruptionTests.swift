@@ -57,10 +57,10 @@ import Testing
     let (folder, _) = try stoppedRun(.interrupt)
     let run = RunFolder(folder.url("run").path)
     let configuration = try run.configuration()
-    let (model, optimizer, _) = try run.training(configuration)
+    let state = try run.training(configuration).state
     let progress = TrainingProgress(
       steps: 5, epochLosses: [1], partialLossSum: 2, partialLossCount: 1)
-    try run.save(model, optimizer: optimizer, progress: progress)
+    try run.save(state, progress: progress)
     let line = try Tool.refuse(["resume", "run", "--epochs", "1"], in: folder)
     #expect(line.contains("5 steps already"))
   }

@@ -27,10 +27,11 @@ extension Contender {
   static func sampling(
     _ name: String, points: Int, threads: Int, engine: Engine, against: String
   ) -> Contender {
-    let sampler = AncestralSampler(.seed())
+    let model = DiffusionModel.seed()
+    let sampler = Sampler(model)
     return Contender(
-      name, threads: threads, operations: sampler.model.network.forwardOperations(rows: points),
-      steps: sampler.model.schedule.steps, against: against
+      name, threads: threads, operations: model.network.forwardOperations(rows: points),
+      steps: sampler.steps, against: against
     ) {
       keep(sampler.sample(count: points, seed: 1, threads: threads, engine: engine))
     }

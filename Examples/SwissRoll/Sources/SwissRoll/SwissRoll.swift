@@ -11,7 +11,7 @@ struct Example {
     for step in training.prefix(200) where step.step % 50 == 0 {
       print("step \(step.step): loss \(step.loss)")
     }
-    let samples = AncestralSampler(training.model).sample(count: 1000, seed: 2)
+    let samples = Sampler(training.result).sample(count: 1000, seed: 2)
     print("mean \(samples.columnMeans), deviation \(samples.columnStandardDeviations())")
     print("\(samples.rows) samples, all finite: \(samples.isFinite)")
   }

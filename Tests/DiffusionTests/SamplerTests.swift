@@ -4,12 +4,12 @@ import NeuralNetwork
 import Testing
 
 /// Samples depend on model and seed alone, and are where the trajectory ends.
-@Suite struct AncestralSamplerTests {
+@Suite struct SamplerTests {
   private static let model = DiffusionModel.seed(hidden: [17, 16], steps: 6)
 
   @Test(arguments: everyEngine, [1, 2, 3])
   func samplesEndTheirTrajectory(_ engine: Engine, threads: Int) {
-    let sampler = AncestralSampler(Self.model, noiseAtLastStep: true)
+    let sampler = Sampler(Self.model, method: .ddpm(noiseAtLastStep: true))
     let samples = sampler.sample(count: 300, seed: 4, threads: threads, engine: engine)
     let states = sampler.trajectory(count: 300, seed: 4, threads: threads, engine: engine)
     #expect(states.count == 7)
@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: everyEngine, [0, 1, 100, 127, 128, 129, 299])
   func fewSamplesBeginMany(_ engine: Engine, count: Int) {
-    let sampler = AncestralSampler(Self.model)
+    let sampler = Sampler(Self.model)
     let many = sampler.sample(count: 300, seed: 4, threads: 2, engine: engine)
     #expect(sampler.sample(count: count, seed: 4, engine: engine) == many.rows(0..<count))
     let last = sampler.trajectory(count: count, seed: 4, engine: engine).last
@@ -33,13 +33,13 @@ import Testing
   /// All steps one by one, with the noise that belongs to each.
   @Test(arguments: everyEngine)
   func trajectoriesAreMadeOfSteps(_ engine: Engine) {
-    let sampler = AncestralSampler(Self.model)
+    let sampler = Sampler(Self.model)
     let states = sampler.trajectory(count: 10, seed: 4, engine: engine)
     for t in 0..<6 {
       let noise = RandomPurpose.samplingNoise.stream(seed: 4, index: t)
         .normal(rows: 10, columns: 2)
       let next = sampler.step(
-        states[5 - t], timestep: t, noise: t > 0 ? noise : nil, engine: engine)
+        states[5 - t], step: 5 - t, noise: t > 0 ? noise : nil, engine: engine)
       for (found, expected) in zip(doubles(states[6 - t]), doubles(next)) {
         #expect(abs(found - expected) < 1e-6)
       }
@@ -47,10 +47,10 @@ import Testing
   }
 
   @Test func noiseOfTheLastStepIsAllThatIsLeftOut() {
-    let with = AncestralSampler(Self.model, noiseAtLastStep: true).sample(count: 200, seed: 8)
-    let without = AncestralSampler(Self.model).sample(count: 200, seed: 8)
+    let with = Sampler(Self.model, method: .ddpm(noiseAtLastStep: true)).sample(count: 200, seed: 8)
+    let without = Sampler(Self.model).sample(count: 200, seed: 8)
     let noise = RandomPurpose.samplingNoise.stream(seed: 8).normal(rows: 200, columns: 2)
-    let factor = Self.model.schedule.beta[0].squareRoot()
+    let factor = NoiseSchedule.sigmoid(steps: 6).beta[0].squareRoot()
     let difference = zip(doubles(with), doubles(without)).map { $0 - $1 }
     for (found, z) in zip(difference, doubles(noise)) {
       #expect(abs(found - factor * z) < 1e-6)
@@ -60,13 +60,13 @@ import Testing
 
   @Test func misfitsStopTheProgram() async {
     await #expect(processExitsWith: .failure) {
-      let sampler = AncestralSampler(.seed(hidden: [4], steps: 3))
-      _ = sampler.step(Matrix(rows: 2, columns: 2), timestep: 3, noise: nil)
+      let sampler = Sampler(.seed(hidden: [4], steps: 3))
+      _ = sampler.step(Matrix(rows: 2, columns: 2), step: 3, noise: nil)
     }
     await #expect(processExitsWith: .failure) {
-      let sampler = AncestralSampler(.seed(hidden: [4], steps: 3))
+      let sampler = Sampler(.seed(hidden: [4], steps: 3))
       _ = sampler.step(
-        Matrix(rows: 2, columns: 2), timestep: 1, noise: Matrix(rows: 1, columns: 2))
+        Matrix(rows: 2, columns: 2), step: 1, noise: Matrix(rows: 1, columns: 2))
     }
   }
 }
