@@ -14,18 +14,21 @@ extension ScheduleDiagnosis {
   /// The diagnosis in words and numbers, a name and a text for each line.
   public func describe() -> [(String, String)] {
     var lines = [
-      ("alphaBar_T", number(alphaBar)),
-      ("SNR_T", number(signalToNoiseRatio)),
+      ("alphaBar_T", roundedText(alphaBar)),
+      ("SNR_T", roundedText(signalToNoiseRatio)),
       (
         "prior term",
-        "\(number(bitsPerDimension(priorTerm))) bits/dim (\(number(priorTerm)) nats)"
+        "\(roundedText(bitsPerDimension(priorTerm))) bits/dim (\(roundedText(priorTerm)) nats)"
       ),
       (
         "KL of x_T's moments",
-        "\(number(bitsPerDimension(priorDivergence))) bits/dim (\(number(priorDivergence)) nats)"
+        "\(roundedText(bitsPerDimension(priorDivergence))) bits/dim (\(roundedText(priorDivergence)) nats)"
       ),
       ("mean of x_T", "\(list(terminalMean)); the prior's is 0"),
-      ("deviation of x_T", "\(list(terminalDeviation)); the prior's is \(number(terminal.scale))"),
+      (
+        "deviation of x_T",
+        "\(list(terminalDeviation)); the prior's is \(roundedText(terminal.scale))"
+      ),
       ("verdict", meaning),
     ]
     if !advice.isEmpty { lines.append(("what to do", advice)) }
@@ -45,29 +48,7 @@ extension ScheduleDiagnosis {
 
   /// The first columns; of many, all would not fit a line.
   private func list(_ values: [Double]) -> String {
-    let shown = values.prefix(4).map(number).joined(separator: ", ")
+    let shown = values.prefix(4).map(roundedText).joined(separator: ", ")
     return "(\(shown)\(values.count > 4 ? ", …" : ""))"
-  }
-
-  /// Three significant digits.
-  private func number(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return "\(value)" }
-    // Rounded at the third digit, as Swift then writes it.
-    var unit = 1e-2
-    var exponent = 0
-    while abs(value) >= unit * 1000 && exponent < 300 {
-      unit *= 10
-      exponent += 1
-    }
-    while abs(value) < unit * 100 && exponent > -300 {
-      unit /= 10
-      exponent -= 1
-    }
-    let digits = (value / unit).rounded()
-    // A quotient by a power of ten is rounded once, so that Swift's shortest form has these digits.
-    let places = 2 - exponent
-    let result =
-      places >= 0 ? digits / power(10, Double(places)) : digits * power(10, Double(-places))
-    return "\(result)"
   }
 }

@@ -1,0 +1,118 @@
+import LinearAlgebra
+
+/// Takes tiles of points along the probability flow, from the data to the noise.
+final class FlowWorker {
+  private let flow: ProbabilityFlow
+  private let worker: any DenoisingWorker
+  private let points: Matrix
+  private let prior: PriorDensity
+  private let dimension: Int
+  // The denoiser's view: `Float`. All else is `Double`.
+  private var states = Matrix(rows: 0, columns: 0)
+  private var denoised = Matrix(rows: 0, columns: 0)
+  private var divergences: [Double] = []
+
+  init(
+    _ flow: ProbabilityFlow, _ worker: any DenoisingWorker, _ points: Matrix, _ prior: PriorDensity
+  ) {
+    self.flow = flow
+    self.worker = worker
+    self.points = points
+    self.prior = prior
+    dimension = points.columns
+  }
+
+  /// ln p of z at the least σ for points `rows`.
+  func logDensities(of rows: Range<Int>) -> [Double] {
+    let count = rows.count
+    states = Matrix(rows: count, columns: dimension)
+    denoised = states
+    divergences = Array(repeating: 0, count: count)
+
+    let first = logarithm(flow.minimum)
+    let width = (logarithm(flow.maximum) - first) / Double(flow.steps)
+    let scale = 1 / (1 + flow.minimum * flow.minimum).squareRoot()
+    var z = [Double](repeating: 0, count: count * dimension)
+    let points = points
+    for row in 0..<count {
+      let point = points.row(rows.lowerBound + row)
+      for j in 0..<dimension { z[row * dimension + j] = scale * Double(point[j]) }
+    }
+    // ln p at the end less what it gained on the way.
+    var change = [Double](repeating: 0, count: count)
+    var slope = Slope(count: count, dimension: dimension)
+    var sum = slope
+    var stage = z
+    for step in 0..<flow.steps {
+      let u = first + Double(step) * width
+      evaluate(z, at: u, &slope)
+      sum.set(slope)
+      stage.form(z, slope.states, width / 2)
+      evaluate(stage, at: u + width / 2, &slope)
+      sum.add(slope, scaledBy: 2)
+      stage.form(z, slope.states, width / 2)
+      evaluate(stage, at: u + width / 2, &slope)
+      sum.add(slope, scaledBy: 2)
+      stage.form(z, slope.states, width)
+      evaluate(stage, at: u + width, &slope)
+      sum.add(slope, scaledBy: 1)
+      for i in z.indices { z[i] += width / 6 * sum.states[i] }
+      for row in 0..<count { change[row] += width / 6 * sum.densities[row] }
+    }
+    return (0..<count).map { row in
+      prior.logDensity(of: Array(z[row * dimension..<(row + 1) * dimension])) - change[row]
+    }
+  }
+
+  /// dz/du and d ln p/du at z and u.
+  private func evaluate(_ z: [Double], at u: Double, _ slope: inout Slope) {
+    let sigma = exponential(u)
+    let level = NoiseLevel(sigma: sigma).variancePreserving
+    // 1/√(1 + σ²), and its square.
+    let signal = level.signal
+    let kept = signal * signal
+    states.withMutableHandle { states in
+      for i in z.indices { unsafe states.base[i] = Float(z[i]) }
+    }
+    states.withHandle { states in
+      denoised.withMutableHandle { denoised in
+        worker.denoise(states, at: level, into: denoised, divergences: &divergences)
+      }
+    }
+    denoised.withHandle { data in
+      // Contiguous, as `z` is.
+      for i in z.indices { slope.states[i] = unsafe kept * z[i] - signal * Double(data.base[i]) }
+    }
+    for row in divergences.indices {
+      slope.densities[row] = signal * divergences[row] - kept * Double(dimension)
+    }
+  }
+}
+
+/// What changes along the flow, by u.
+private struct Slope {
+  var states: [Double]
+  var densities: [Double]
+
+  init(count: Int, dimension: Int) {
+    states = Array(repeating: 0, count: count * dimension)
+    densities = Array(repeating: 0, count: count)
+  }
+
+  mutating func set(_ other: Slope) {
+    for i in states.indices { states[i] = other.states[i] }
+    for i in densities.indices { densities[i] = other.densities[i] }
+  }
+
+  mutating func add(_ other: Slope, scaledBy factor: Double) {
+    for i in states.indices { states[i] += factor * other.states[i] }
+    for i in densities.indices { densities[i] += factor * other.densities[i] }
+  }
+}
+
+extension [Double] {
+  /// `a + factor b`, element by element.
+  fileprivate mutating func form(_ a: [Double], _ b: [Double], _ factor: Double) {
+    for i in indices { self[i] = a[i] + factor * b[i] }
+  }
+}

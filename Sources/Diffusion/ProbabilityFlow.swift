@@ -1,0 +1,110 @@
+public import LinearAlgebra
+import Synchronization
+import Threading
+
+/// Exact log-likelihoods, by the ordinary differential equation whose solutions have the same
+/// distributions at every level as the forward process (Song et al. 2021, arXiv 2011.13456, section 4.3;
+/// Chen et al. 2018, arXiv 1806.07366).
+///
+/// In the coordinates (1, σ) it is dx/dσ = (x - D)/σ, along which the log-density changes by
+/// -(d - div D)/σ. It is solved for z = x/√(1 + σ²), at the levels where the variance is preserved, in
+/// u = ln σ; there the right-hand side is smooth and of the size of the data at both ends:
+///
+///     dz/du = z/(1 + σ²) - D/√(1 + σ²),  d ln p(z)/du = div D/√(1 + σ²) - d/(1 + σ²)
+///
+/// with the divergence by z. From ``minimum`` to ``maximum``, in equal steps of u, by the classical
+/// method of Runge and Kutta: the error falls with the fourth power of the number of steps, and is that
+/// of `Float` denoisers, some 10⁻⁶, from about 64 steps on for data whose structure is not finer than
+/// ``minimum``. Compare with twice the steps to be sure.
+///
+/// **What density this is.** That of the data convolved with N(0, minimum² I), at the points as they are:
+/// a model that has seen noise from `minimum` on knows no other. It is a density, with integral 1, and so
+/// comparable between models; `minimum` belongs to the result.
+public struct ProbabilityFlow: Sendable, Hashable {
+  /// The largest number of columns, since each divergence takes a backward pass a column.
+  public static let largestDimension = 64
+
+  /// The σ at which the density is asked for.
+  public let minimum: Double
+  /// The σ at which ``prior`` takes over.
+  public let maximum: Double
+  /// How many steps; four times as many evaluations of the denoiser.
+  public let steps: Int
+  /// What the distribution of states at ``maximum`` is taken for.
+  public let prior: LikelihoodPrior
+
+  /// The flow between these levels.
+  public init(
+    minimum: Double = 0.01, maximum: Double = 20, steps: Int = 64,
+    prior: LikelihoodPrior = .standard
+  ) {
+    precondition(
+      0 < minimum && minimum < maximum && maximum.isFinite && steps > 0,
+      "ProbabilityFlow: \(steps) steps from sigma \(minimum) to \(maximum)")
+    self.minimum = minimum
+    self.maximum = maximum
+    self.steps = steps
+    self.prior = prior
+  }
+
+  /// The log-density of each row of `data`. With a `standardisation`, `denoiser` and `prior` are those of
+  /// standardised data, and the result is of the data as they are.
+  ///
+  /// The result does not depend on the number of threads.
+  ///
+  /// - Throws: ``LikelihoodError``.
+  public func logLikelihood(
+    of data: Matrix, _ denoiser: some Denoiser, standardisation: Standardisation? = nil,
+    threads: Int = 1, engine: Engine = .current
+  ) throws(LikelihoodError) -> LogLikelihood {
+    precondition(
+      data.columns == denoiser.dimension,
+      "logLikelihood: data of \(data.columns) columns for a denoiser of \(denoiser.dimension)")
+    if data.columns > Self.largestDimension { throw .tooManyColumns(data.columns) }
+    try checkPoints(data)
+    let points = standardisation?.apply(to: data) ?? data
+    let flow = self
+    let density = PriorDensity(
+      prior, at: NoiseLevel(sigma: maximum).variancePreserving, dimension: data.columns)
+    // Of z, and then of x at the data's end.
+    let constant =
+      (standardisation?.logDeterminant ?? 0)
+      - 0.5 * Double(data.columns) * logOnePlus(minimum * minimum)
+    let results = Mutex([Double](repeating: 0, count: data.rows))
+    forEachTile(of: points.rows, threads: threads) {
+      FlowWorker(flow, denoiser.makeWorker(capacity: tileRows, engine: engine), points, density)
+    } body: { worker, rows in
+      let values = worker.logDensities(of: rows)
+      results.withLock { results in
+        for (row, value) in zip(rows, values) { results[row] = value + constant }
+      }
+    }
+    let values = results.withLock { $0 }
+    for (row, value) in values.enumerated() where !value.isFinite { throw .diverged(row: row) }
+    return LogLikelihood(values: values, dimension: data.columns)
+  }
+}
+
+/// How many points a worker takes at a time: what a result depends on is then the same for any number of
+/// threads.
+let tileRows = 128
+
+/// Runs `body` for each tile of `count` rows, on up to `threads` threads with a worker each.
+func forEachTile<Worker>(
+  of count: Int, threads: Int, makeWorker: @escaping @Sendable () -> Worker,
+  body: @escaping @Sendable (Worker, Range<Int>) -> Void
+) {
+  let tiles = (count + tileRows - 1) / tileRows
+  let pool = ThreadPool(threads: max(1, min(threads, tiles)))
+  let nextTile = Atomic<Int>(0)
+  OpenBLAS.withOneThread {
+    pool.run(pool.threads) { _ in
+      let worker = makeWorker()
+      while true {
+        let tile = nextTile.add(1, ordering: .relaxed).oldValue
+        if tile >= tiles { return }
+        body(worker, tile * tileRows..<min(count, (tile + 1) * tileRows))
+      }
+    }
+  }
+}
