@@ -61,6 +61,7 @@ let package = Package(
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "Diffusion", targets: ["Diffusion"]),
     .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Checkpoints", targets: ["Checkpoints"]),
     .library(name: "Plots", targets: ["Plots"]),
     .executable(name: "langevin", targets: ["langevin"]),
@@ -92,13 +93,14 @@ let package = Package(
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
     library("Datasets", ["LinearAlgebra", "Files"]),
+    library("Evaluation", ["LinearAlgebra", "Threading"]),
     library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
     library("Plots", ["LinearAlgebra", "Files", "CCairo"]),
     .executableTarget(
       name: "langevin",
       dependencies: [
-        "Plots", "Checkpoints", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
-        "Files", "Threading",
+        "Plots", "Checkpoints", "Datasets", "Diffusion", "Evaluation", "NeuralNetwork",
+        "LinearAlgebra", "Files", "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -126,6 +128,7 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "LinearAlgebra", "Files"]),
+    tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "Threading"]),
     tests(
       "CheckpointsTests",
       ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],

@@ -1,0 +1,203 @@
+/// The assignment problem: which column each row of a square matrix of costs takes, none taken twice, such
+/// that the sum of the costs is least.
+///
+/// Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
+/// problems", 1987: prices of columns and a first assignment by cheap reductions, then for each row that has
+/// no column yet a shortest path to a free column (Dijkstra, over costs less prices). O(n³) at worst.
+package struct Assignment {
+  private static let none = -1
+
+  private let size: Int
+  private let costs: [Double]
+  /// What a column costs in addition, with the sign changed: costs less prices.
+  private var prices: [Double]
+  private var rowOfColumn: [Int]
+  /// For each row, its column.
+  package private(set) var columns: [Int]
+
+  /// Solves the problem of `size` × `size` costs, row by row, all finite.
+  package init(costs: [Double], size: Int) {
+    precondition(
+      costs.count == size * size, "Assignment: \(costs.count) costs are not \(size) × \(size)")
+    self.size = size
+    self.costs = costs
+    prices = Array(repeating: 0, count: size)
+    rowOfColumn = Array(repeating: Self.none, count: size)
+    columns = rowOfColumn
+    guard size > 0 else { return }
+    reduceColumns()
+    transferReductions()
+    var free = columns.indices.filter { columns[$0] == Self.none }
+    for _ in 0..<2 where !free.isEmpty { free = reduceRows(free) }
+    var search = PathSearch(size)
+    for row in free { augment(row, &search) }
+  }
+
+  /// The sum of the costs.
+  package var cost: Double {
+    columns.indices.reduce(0) { $0 + costs[$1 * size + columns[$1]] }
+  }
+
+  /// Gives each column the price of its cheapest row, and to that row if it has none yet.
+  private mutating func reduceColumns() {
+    var cheapest = [Int](repeating: 0, count: size)
+    prices = Array(costs[0..<size])
+    for row in 1..<max(size, 1) {
+      for column in 0..<size where costs[row * size + column] < prices[column] {
+        prices[column] = costs[row * size + column]
+        cheapest[column] = row
+      }
+    }
+    for column in cheapest.indices.reversed() where columns[cheapest[column]] == Self.none {
+      columns[cheapest[column]] = column
+      rowOfColumn[column] = cheapest[column]
+    }
+  }
+
+  /// Lowers the price of each assigned column as far as its row still prefers it.
+  private mutating func transferReductions() {
+    guard size > 1 else { return }
+    for row in columns.indices where columns[row] != Self.none {
+      let column = columns[row]
+      var second = Double.infinity
+      for other in 0..<size where other != column {
+        second = min(second, costs[row * size + other] - prices[other])
+      }
+      prices[column] -= max(0, second - (costs[row * size + column] - prices[column]))
+    }
+  }
+
+  /// Lets rows without a column bid for the one they prefer, and whom they turn out bid in turn. Returns
+  /// the rows that are left.
+  private mutating func reduceRows(_ free: [Int]) -> [Int] {
+    guard size > 1 else { return free }
+    var waiting = free
+    var left: [Int] = []
+    // Near the end bids rise by little; paths then do better.
+    var patience = 4 * size
+    while let row = waiting.popLast() {
+      patience -= 1
+      if patience < 0 {
+        left.append(row)
+        continue
+      }
+      var (first, second, firstColumn, secondColumn) = twoBest(of: row)
+      var owner = rowOfColumn[firstColumn]
+      let lowered = prices[firstColumn] - (second - first)
+      let lowers = lowered < prices[firstColumn]
+      if lowers {
+        prices[firstColumn] = lowered
+      } else if owner != Self.none {
+        swap(&firstColumn, &secondColumn)
+        owner = rowOfColumn[firstColumn]
+      }
+      columns[row] = firstColumn
+      rowOfColumn[firstColumn] = row
+      if owner == Self.none { continue }
+      columns[owner] = Self.none
+      if lowers { waiting.append(owner) } else { left.append(owner) }
+      swap(&first, &second)
+    }
+    return left
+  }
+
+  private func twoBest(of row: Int) -> (Double, Double, Int, Int) {
+    var (first, second) = (Double.infinity, Double.infinity)
+    var (firstColumn, secondColumn) = (0, 0)
+    unsafe costs.withUnsafeBufferPointer { costs in
+      unsafe prices.withUnsafeBufferPointer { prices in
+        for column in 0..<size {
+          let cost = unsafe costs[row * size + column] - prices[column]
+          if cost < second {
+            if cost < first {
+              (second, secondColumn) = (first, firstColumn)
+              (first, firstColumn) = (cost, column)
+            } else {
+              (second, secondColumn) = (cost, column)
+            }
+          }
+        }
+      }
+    }
+    return (first, second, firstColumn, secondColumn)
+  }
+
+  /// Finds the shortest path from `row` to a free column, and assigns along it.
+  private mutating func augment(_ row: Int, _ search: inout PathSearch) {
+    search.begin()
+    var current = row
+    var offset = 0.0
+    var column: Int
+    while true {
+      column = search.step(
+        from: current, offset: offset, costs: costs, prices: prices, rowOfColumn: rowOfColumn)
+      if rowOfColumn[column] == Self.none { break }
+      current = rowOfColumn[column]
+      offset = costs[current * size + column] - prices[column] - search.distances[column]
+    }
+    let length = search.distances[column]
+    for reached in search.reached { prices[reached] += search.distances[reached] - length }
+    while true {
+      let taker = search.previous[column]
+      rowOfColumn[column] = taker
+      swap(&columns[taker], &column)
+      if taker == row { return }
+    }
+  }
+}
+
+/// The columns that a shortest path has been found to, and the distances of the others so far.
+private struct PathSearch {
+  /// From the row where the path begins, over costs less prices.
+  private(set) var distances: [Double]
+  /// The row before the column.
+  private(set) var previous: [Int]
+  /// All columns; those that a path has been found to come last.
+  private var order: [Int]
+  private var remaining = 0
+
+  init(_ size: Int) {
+    distances = Array(repeating: .infinity, count: size)
+    previous = Array(repeating: 0, count: size)
+    order = Array(0..<size)
+  }
+
+  var reached: ArraySlice<Int> { order[remaining...] }
+
+  mutating func begin() {
+    remaining = order.count
+    for column in distances.indices { distances[column] = .infinity }
+  }
+
+  /// Extends the paths by way of `row`, and returns the nearest column that had not been reached.
+  mutating func step(
+    from row: Int, offset: Double, costs: [Double], prices: [Double], rowOfColumn: [Int]
+  ) -> Int {
+    var best = 0
+    var shortest = Double.infinity
+    let start = row * order.count
+    unsafe costs.withUnsafeBufferPointer { costs in
+      unsafe prices.withUnsafeBufferPointer { prices in
+        unsafe distances.withUnsafeMutableBufferPointer { distances in
+          unsafe order.withUnsafeBufferPointer { order in
+            for place in 0..<remaining {
+              let column = unsafe order[place]
+              let distance = unsafe costs[start + column] - prices[column] - offset
+              if unsafe distance < distances[column] {
+                unsafe distances[column] = distance
+                previous[column] = row
+              }
+              if unsafe distances[column] < shortest {
+                shortest = unsafe distances[column]
+                best = place
+              }
+            }
+          }
+        }
+      }
+    }
+    remaining -= 1
+    order.swapAt(best, remaining)
+    return order[remaining]
+  }
+}

@@ -1,0 +1,46 @@
+/// Why two sets of points could not be compared.
+public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A set has too few points for what is to be measured.
+  case tooFewPoints(set: String, count: Int, needed: Int, measure: String)
+  /// The sets have different numbers of columns.
+  case columnsDiffer(samples: Int, reference: Int)
+  /// The points have no columns.
+  case noColumns
+  /// An element is infinite or NaN.
+  case notFinite(set: String, row: Int, column: Int)
+  /// Points coincide where the measure takes the logarithm of, or divides by, a distance.
+  case coincidingPoints(measure: String, remedy: String)
+  /// The measure compares with the training set, which was not given.
+  case noTrainingSet
+  /// A matrix could not be factored.
+  case factorization(String)
+
+  /// What was wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .tooFewPoints(let set, let count, let needed, let measure):
+      """
+      \(measure): the \(set) are too few: \(count) of at least \(needed) points; draw more, or \
+      leave the measure out
+      """
+    case .columnsDiffer(let samples, let reference):
+      """
+      the samples have \(samples) columns, the reference points \(reference); compare points of \
+      the same space
+      """
+    case .noColumns:
+      "the points have no columns; give each at least one coordinate"
+    case .notFinite(let set, let row, let column):
+      """
+      the \(set) are not all finite numbers (row \(row), column \(column), counted from 0); leave \
+      such rows out, or see why the model makes them
+      """
+    case .coincidingPoints(let measure, let remedy):
+      "\(measure): points coincide, so that a distance is 0; \(remedy)"
+    case .noTrainingSet:
+      "there is no training set to compare the samples with; give one, or leave the measure out"
+    case .factorization(let reason):
+      "Fréchet distance: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// An ``EvaluationReport`` as text for people.
+public enum EvaluationTable {
+  /// A line for each measure: its value and its floor, each as mean and, in brackets, range over the seeds; how
+  /// many samples were used; what the value says. A measure that is no worse than real points has a check mark.
+  public static func text(_ report: EvaluationReport) -> String {
+    var rows = [["measure", "", "value", "", "floor", "", "points", "meaning"]]
+    for result in report.results {
+      // One number of decimals for both, so that they can be compared at a glance.
+      let decimals = decimals(for: [result.value, result.floor])
+      rows.append(
+        [result.measure.rawValue, result.reachesFloor ? "✓" : ""]
+          + columns(result.value, decimals) + columns(result.floor, decimals)
+          + ["\(result.points)", result.measure.meaning])
+    }
+    var lines = layOut(rows)
+    for omission in report.omitted {
+      lines.append("\(omission.measure.rawValue) was left out: \(omission.reason)")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func columns(_ spread: Spread, _ decimals: Int) -> [String] {
+    let range = "[\(fixed(spread.minimum, decimals)), \(fixed(spread.maximum, decimals))]"
+    return [fixed(spread.mean, decimals), spread.values.count > 1 ? range : ""]
+  }
+
+  /// Enough for three digits of the smaller mean, or of the spread if that is larger; six at most.
+  private static func decimals(for spreads: [Spread]) -> Int {
+    let scales = spreads.map { max($0.mean.magnitude, $0.maximum - $0.minimum) }
+    var scale = scales.filter { $0 > 0 }.min() ?? 1
+    var decimals = 2
+    while scale < 1 && decimals < 6 {
+      scale *= 10
+      decimals += 1
+    }
+    return decimals
+  }
+
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    var factor = 1.0
+    for _ in 0..<decimals { factor *= 10 }
+    let scaled = (value.magnitude * factor).rounded()
+    guard scaled < 1e15 else { return "\(value)" }
+    var digits = "\(Int(scaled))"
+    digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+    return value < 0 && scaled > 0 ? "-" + digits : digits
+  }
+
+  /// Words at the left, numbers at the right of their columns.
+  private static func layOut(_ rows: [[String]]) -> [String] {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      row.indices.map { column in
+        let gap = String(repeating: " ", count: widths[column] - row[column].count)
+        let isNumber = (2...6).contains(column)
+        if column == row.count - 1 { return row[column] }
+        return isNumber ? gap + row[column] : row[column] + gap
+      }.joined(separator: "  ")
+    }
+  }
+}

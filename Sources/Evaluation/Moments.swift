@@ -1,0 +1,40 @@
+import LinearAlgebra
+
+/// Mean and covariance of points, in `Double`.
+struct Moments {
+  /// Of each column.
+  let mean: [Double]
+  /// Row by row, divided by n − 1.
+  let covariance: [Double]
+
+  /// The moments of two or more rows. O(n d²).
+  init(_ points: Matrix) {
+    precondition(points.rows > 1, "Moments: \(points.rows) points have no covariance")
+    let (rows, columns) = (points.rows, points.columns)
+    let elements = points.elements
+    var mean = [Double](repeating: 0, count: columns)
+    for index in elements.indices { mean[index % columns] += Double(elements[index]) }
+    for column in mean.indices { mean[column] /= Double(rows) }
+    var covariance = [Double](repeating: 0, count: columns * columns)
+    var centred = mean
+    for row in 0..<rows {
+      for column in 0..<columns {
+        centred[column] = Double(elements[row * columns + column]) - mean[column]
+      }
+      for i in 0..<columns {
+        for j in 0...i { covariance[i * columns + j] += centred[i] * centred[j] }
+      }
+    }
+    for i in 0..<columns {
+      for j in 0...i {
+        covariance[i * columns + j] /= Double(rows - 1)
+        covariance[j * columns + i] = covariance[i * columns + j]
+      }
+    }
+    self.mean = mean
+    self.covariance = covariance
+  }
+
+  /// The variance of column `column`.
+  func variance(_ column: Int) -> Double { covariance[column * mean.count + column] }
+}

@@ -1,0 +1,33 @@
+import LinearAlgebra
+
+/// Stops what cannot be compared before a measure meets it.
+enum PointSets {
+  /// Throws unless both sets are finite points of one space, `needed` or more each.
+  static func check(
+    samples: Matrix, reference: Matrix, needed: Int = 1, for measure: String
+  ) throws(EvaluationError) {
+    guard samples.columns == reference.columns else {
+      throw .columnsDiffer(samples: samples.columns, reference: reference.columns)
+    }
+    guard samples.columns > 0 else { throw .noColumns }
+    for (name, points) in [("samples", samples), ("reference points", reference)] {
+      guard points.rows >= needed else {
+        throw .tooFewPoints(set: name, count: points.rows, needed: needed, measure: measure)
+      }
+      try requireFinite(points, name)
+    }
+  }
+
+  private static func requireFinite(_ points: Matrix, _ name: String) throws(EvaluationError) {
+    let elements = points.elements
+    for index in elements.indices where !elements[index].isFinite {
+      let (row, column) = index.quotientAndRemainder(dividingBy: points.columns)
+      throw .notFinite(set: name, row: row, column: column)
+    }
+  }
+}
+
+extension Matrix {
+  /// The first `limit` rows, or all if there are fewer.
+  func firstRows(_ limit: Int) -> Matrix { rows <= limit ? self : rows(0..<limit) }
+}

@@ -1,0 +1,30 @@
+/// What a measure gave over several seeds.
+public struct Spread: Sendable, Hashable, Codable {
+  /// The mean over the seeds.
+  public let mean: Double
+  /// The standard deviation over the seeds, divided by their number less one; 0 of a single one.
+  public let standardDeviation: Double
+  /// The smallest value.
+  public let minimum: Double
+  /// The largest value.
+  public let maximum: Double
+  /// The values, seed by seed.
+  public let values: [Double]
+
+  /// The spread of `values`, of which there must be one at least.
+  public init(_ values: [Double]) {
+    precondition(!values.isEmpty, "Spread: there are no values")
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    standardDeviation = (squares / Double(max(values.count - 1, 1))).squareRoot()
+    minimum = values.min() ?? .nan
+    maximum = values.max() ?? .nan
+    self.values = values
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case mean, minimum, maximum, values
+    case standardDeviation = "standard_deviation"
+  }
+}
