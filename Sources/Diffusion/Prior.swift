@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// What the reverse process starts from, at the noisiest level (α, σ).
 public enum Prior: Sendable, Hashable {
@@ -8,16 +8,33 @@ public enum Prior: Sendable, Hashable {
   /// N(α m, α² Σ + σ² I), from the mean m and the covariances Σ of the data: a schedule that leaves too
   /// much signal then starts from nearly the right place. Without covariances, variances serve.
   case moments(DataMoments)
+  /// α x + σ ε, where x are the rows of these data, in turn: what the forward process makes of them. It
+  /// shows how much of an error is due to the start.
+  case diffused(Matrix)
 
-  /// Turns standard normal numbers into a state at `level`: x = m' + L z.
+  /// Turns standard normal numbers into a state at a level: x = m' + L z + α · data.
   struct Map {
     var mean: [Double]
     /// The lower triangle of Cholesky's factor row by row, or the deviation of each column.
     var factor: [Double]
     var isDiagonal: Bool
+    /// What is added to each row, in turn.
+    var data: Matrix?
 
-    /// x of each row of `states`, which is z.
-    func apply(to states: MatrixHandle) {
+    /// x of each row of `states`, which is z; `first` is the number of its first row among all.
+    func apply(to states: MatrixHandle, first: Int) {
+      scale(states)
+      guard let data else { return }
+      for row in 0..<states.rows {
+        for column in 0..<states.columns {
+          unsafe states.base[row * states.stride + column] +=
+            data[
+              (first + row) % data.rows, column]
+        }
+      }
+    }
+
+    private func scale(_ states: MatrixHandle) {
       let columns = mean.count
       for row in 0..<states.rows {
         let state = unsafe states.base + row * states.stride
@@ -41,6 +58,14 @@ public enum Prior: Sendable, Hashable {
       return Map(
         mean: Array(repeating: 0, count: dimension),
         factor: Array(repeating: level.scale, count: dimension), isDiagonal: true)
+    case .diffused(let data):
+      precondition(
+        data.columns == dimension && data.rows > 0,
+        "Prior: data of \(data.rows) × \(data.columns) for states of \(dimension)")
+      return Map(
+        mean: Array(repeating: 0, count: dimension),
+        factor: Array(repeating: level.noise, count: dimension), isDiagonal: true,
+        data: Float(level.signal) * data)
     case .moments(let moments):
       precondition(
         moments.dimension == dimension,

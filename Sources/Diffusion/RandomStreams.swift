@@ -18,6 +18,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case heldOutNoise
   /// Which data are held out.
   case heldOutRows
+  /// Noise of a variational bound.
+  case boundNoise
 
   /// Stream `index` of this purpose under `seed`.
   public func stream(seed: UInt64, index: Int = 0) -> RandomStream {

@@ -96,7 +96,7 @@ private final class TileWorker: @unchecked Sendable {
     draw(rows, seed: seed, index: remaining)
     states.withMutableHandle { states in
       noise.withHandle { states.copy($0) }
-      start.apply(to: states)
+      start.apply(to: states, first: rows.lowerBound)
       visit(rows, remaining, states.rows(used))
       for index in sampler.stages.indices {
         let stage = sampler.stages[index]

@@ -1,0 +1,142 @@
+import ArgumentParser
+import Checkpoints
+import Datasets
+import Diffusion
+import Evaluation
+import LinearAlgebra
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure how far samples are from data.",
+    discussion: """
+      Each distance stands beside its floor, the same distance between real points and other real \
+      points, and both with their range over several sets of real points. A check mark means that the \
+      samples are no farther from the data than the data themselves.
+
+      EXAMPLE
+        langevin evaluate roll
+        langevin evaluate roll --sampler dpm++ --steps 15 --likelihood
+        langevin evaluate roll --oracle
+        langevin evaluate samples.csv --against moons --json
+
+      MEASURES
+      \(Measure.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The folder of a run, or a .csv or .npy file of samples.", valueName: "DIR|FILE"))
+  var subject: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A data set by its name, or a .csv or .npy file of real points. Unless given, the data set of the "
+        + "run, in points that training has not seen.", valueName: "NAME|FILE"))
+  var against: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Points of the run, and of a named data set. Unless given, 10000, or as many as the file has.",
+      valueName: "N"))
+  var count: Int?
+
+  @Option(help: ArgumentHelp("Sets of real points to compare with.", valueName: "K"))
+  var sets: Int = 5
+
+  @Option(help: ArgumentHelp("What samples of a run come from.", valueName: "S"))
+  var seed: UInt64 = 0
+
+  @Option(
+    help: ArgumentHelp("The measures, separated by commas; all unless given.", valueName: "M,M,…"))
+  var measures: MeasureList?
+
+  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
+
+  @Flag(help: "Tell the likelihood of fresh points under a run, and its variational bound.")
+  var likelihood = false
+
+  @Flag(
+    help: "Tell, for a run, how much of the distance is due to its schedule, sampler and network.")
+  var oracle = false
+
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var reporting: ReportingOptions
+
+  mutating func validate() throws {
+    if let count { try requirePositive("--count", count) }
+    try requirePositive("--sets", sets)
+    if sets > 1000 { throw ValidationError("--sets \(sets): choose at most 1000") }
+    if let count { try requireMemory("--count \(count)", count, 2, numbersEach: 64) }
+  }
+
+  mutating func run() throws {
+    let engine = compute.prepare()
+    let threads = compute.samplingThreads
+    let subject = try EvaluationSubject(
+      self.subject, count: count, seed: seed, sampling: sampling, threads: threads, engine: engine)
+    let reference = try EvaluationReference(
+      against, subject: subject, path: self.subject, count: count ?? subject.samples.rows)
+    if oracle {
+      let run = try subject.requireRun("--oracle")
+      let split = try OracleSplit(
+        run, reference: reference, sampling: sampling, seed: seed, sets: sets, threads: threads,
+        engine: engine)
+      return try show(split, split.text)
+    }
+    var evaluation = Evaluation(sets: sets, threads: threads)
+    if let measures { evaluation.measures = measures.measures }
+    let isTrained = subject.run != nil
+    if !isTrained && measures == nil {
+      evaluation.measures.subtract([.nearestTrainingDistance, .nearestTrainingShare])
+    }
+    let report = try evaluation.evaluate(
+      samples: subject.samples, against: reference.points,
+      training: subject.run?.training)
+    var outcome = EvaluationOutcome(
+      subject: self.subject, against: reference.name, samples: subject.samples.rows, report: report)
+    if likelihood {
+      outcome.likelihood = try LikelihoodReport(
+        subject.requireRun("--likelihood"), reference: reference, threads: threads, engine: engine)
+    }
+    try show(outcome, outcome.text)
+  }
+
+  private func show(_ value: some Encodable, _ text: String) throws {
+    if reporting.json {
+      try Terminal.output(json: value)
+    } else if !reporting.quiet {
+      try Terminal.output(Array(text.utf8))
+    }
+  }
+}
+
+/// Measures by their names, separated by commas.
+struct MeasureList: ExpressibleByArgument {
+  let measures: Set<Measure>
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let measures = names.compactMap { Measure(rawValue: String($0)) }
+    guard measures.count == names.count else { return nil }
+    self.measures = Set(measures)
+  }
+}
+
+extension Evaluation {
+  fileprivate init(sets: Int, threads: Int) { self.init(seeds: sets, threads: threads) }
+}
+
+/// What an evaluation found, for people and machines.
+private struct EvaluationOutcome: Encodable {
+  let subject: String
+  let against: String
+  let samples: Int
+  let report: EvaluationReport
+  var likelihood: LikelihoodReport?
+
+  var text: String {
+    let heading = "\(counted(samples, "sample")) of \(subject) against \(against)\n\n"
+    return heading + EvaluationTable.text(report) + (likelihood.map { "\n" + $0.text } ?? "")
+  }
+}

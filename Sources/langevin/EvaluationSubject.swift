@@ -1,0 +1,101 @@
+import Checkpoints
+import Datasets
+import Diffusion
+import Evaluation
+import LinearAlgebra
+
+/// A trained run, with the points that it was trained on.
+struct TrainedRun {
+  let configuration: RunConfiguration
+  let model: DiffusionModel
+  let training: Matrix
+}
+
+/// What is evaluated: the samples of a run or of a file.
+struct EvaluationSubject {
+  let path: String
+  let run: TrainedRun?
+  let samples: Matrix
+
+  /// Draws `count` samples from the run at `path`, or reads those of a file.
+  init(
+    _ path: String, count: Int?, seed: UInt64, sampling: SamplingOptions, threads: Int,
+    engine: Engine
+  ) throws {
+    self.path = path
+    if PointsFile.isNamed(path) {
+      run = nil
+      samples = try PointsFile.read(path, count: count)
+      return
+    }
+    let folder = RunFolder(path)
+    let configuration = try folder.configuration()
+    let run = TrainedRun(
+      configuration: configuration, model: try folder.model(configuration),
+      training: try configuration.trainingData().training)
+    self.run = run
+    samples = try sampling.sampler(run.model, configuration).sample(
+      count: count ?? 10_000, seed: seed, threads: threads, engine: engine)
+  }
+
+  /// The run, which `option` needs.
+  func requireRun(_ option: String) throws -> TrainedRun {
+    guard let run else {
+      throw ToolError("\(option): \(path) is a file of samples; name the folder of a run")
+    }
+    return run
+  }
+}
+
+/// What it is compared with.
+struct EvaluationReference {
+  let name: String
+  let points: ReferencePoints
+
+  /// `name` is a data set or a file; without one, the data of `subject`'s run. Sets have `count` points.
+  init(_ name: String?, subject: EvaluationSubject, path: String, count: Int) throws {
+    if let name, PointsFile.isNamed(name) {
+      self.name = name
+      points = .points(try PointsFile.read(name, count: nil))
+      return
+    }
+    let own = subject.run?.configuration.dataset
+    guard let name = name ?? own?.name else {
+      throw ToolError("\(path) does not say what its samples are of; name that with --against")
+    }
+    let dataset = try NamedDataset.named(name)
+    let noise = name == own?.name ? own?.noise : nil
+    self.name = "fresh points of \(name)"
+    points = .drawn { seed in
+      // Another stream than that of any training data.
+      dataset.points(
+        count: count, noise: noise, RandomPurpose.dataset.stream(seed: seed, index: 1))
+    }
+  }
+
+  /// `count` of the real points, or as many as there are.
+  func some(_ count: Int) -> Matrix {
+    switch points {
+    case .drawn(let draw):
+      let points = draw(1)
+      return points.rows(0..<min(count, points.rows))
+    case .points(let points): return points.rows(0..<min(count, points.rows))
+    }
+  }
+}
+
+/// Points in a file.
+enum PointsFile {
+  /// Whether `path` has the name of such a file.
+  static func isNamed(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return name.hasSuffix(".csv") || name.hasSuffix(".npy")
+  }
+
+  /// The first `count` points, or all.
+  static func read(_ path: String, count: Int?) throws -> Matrix {
+    let points = try NumericTable(path: path).values
+    guard let count, count < points.rows else { return points }
+    return points.rows(0..<count)
+  }
+}

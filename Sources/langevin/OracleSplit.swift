@@ -1,0 +1,114 @@
+import Checkpoints
+import Diffusion
+import Evaluation
+import LinearAlgebra
+
+/// Where the distance of a run's samples from its data comes from: its schedule, its sampler, or its
+/// network.
+///
+/// The exact denoiser of the training points takes the network's place, and one thing after the other
+/// becomes that of the run. What each adds to the distance is its part.
+struct OracleSplit: Encodable {
+  struct Row: Encodable {
+    let name: String
+    let slicedW2: Spread
+    let energy: Spread
+    let c2st: Spread
+  }
+
+  let points: Int
+  let rows: [Row]
+
+  /// How many points are compared. The exact denoiser takes as long as the product of points and
+  /// training points.
+  private static let count = 4000
+  /// Steps that leave no error to speak of.
+  private static let fineSteps = 100
+
+  init(
+    _ run: TrainedRun, reference: EvaluationReference, sampling: SamplingOptions, seed: UInt64,
+    sets: Int, threads: Int, engine: Engine
+  ) throws {
+    let model = run.model
+    if model.dimension > 3 {
+      throw ToolError(
+        "--oracle: the run has \(model.dimension) columns; the split is for data of up to 3")
+    }
+    let training = run.training.rows(0..<min(run.training.rows, Self.count))
+    let data = model.standardisation?.apply(to: training) ?? training
+    let exact = EmpiricalDenoiser(data)
+    let own = try sampling.sampler(model, run.configuration)
+    // From the run's noisiest level, in steps so small that they do not matter.
+    let range = KarrasSigmas(
+      minimum: 0.002, maximum: min(1000, max(own.levels[0].sigma, 0.01)))
+    let fine = range.levels(count: Self.fineSteps)
+    func sampler(
+      _ denoiser: any Denoiser, _ levels: [NoiseLevel], _ method: SamplingMethod, _ prior: Prior
+    )
+      -> Sampler
+    {
+      Sampler(
+        denoiser, levels: levels, method: method, prior: prior, box: own.box,
+        standardisation: model.standardisation)
+    }
+    let samplers = [
+      ("exact denoiser, true start, fine steps", sampler(exact, fine, .heun(), .diffused(data))),
+      ("+ the run's start (schedule)", sampler(exact, fine, .heun(), own.prior)),
+      ("+ its sampler and steps", sampler(exact, own.levels, own.method, own.prior)),
+      ("+ its network", own),
+    ]
+    var evaluation = Evaluation(seeds: sets, threads: threads)
+    evaluation.measures = [.slicedW2, .energy, .c2st]
+    let count = training.rows
+    let points = ReferencePoints.trimmed(reference.points, to: count)
+    var rows: [Row] = []
+    for (name, sampler) in samplers {
+      let samples = sampler.sample(count: count, seed: seed, threads: threads, engine: engine)
+      let report = try evaluation.evaluate(samples: samples, against: points)
+      guard let slicedW2 = report[.slicedW2], let energy = report[.energy], let c2st = report[.c2st]
+      else {
+        throw ToolError(
+          "--oracle: \(report.omitted.map(\.reason).first ?? "the samples cannot be compared")")
+      }
+      if rows.isEmpty {
+        rows.append(
+          Row(
+            name: "real points (floor)", slicedW2: slicedW2.floor, energy: energy.floor,
+            c2st: c2st.floor))
+      }
+      rows.append(
+        Row(name: name, slicedW2: slicedW2.value, energy: energy.value, c2st: c2st.value))
+    }
+    self.points = count
+    self.rows = rows
+  }
+
+  var text: String {
+    let width = rows.map(\.name.count).max() ?? 0
+    var lines = [
+      "where the distance comes from, \(counted(points, "point"))",
+      "", "\(String(repeating: " ", count: width))  sliced_w2   energy     c2st",
+    ]
+    for row in rows {
+      let gap = String(repeating: " ", count: width - row.name.count)
+      lines.append(
+        row.name + gap + "  \(row.slicedW2.mean.fixed(5))   \(row.energy.mean.fixed(5))   "
+          + row.c2st.mean.fixed(4))
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+extension ReferencePoints {
+  /// The same with `count` points a set, if these are drawn.
+  fileprivate static func trimmed(_ points: ReferencePoints, to count: Int) -> ReferencePoints {
+    switch points {
+    case .drawn(let draw):
+      .drawn { seed in
+        let points = draw(seed)
+        return points.rows(0..<min(count, points.rows))
+      }
+    case .points: points
+    }
+  }
+}
