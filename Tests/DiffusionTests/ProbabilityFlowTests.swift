@@ -63,11 +63,13 @@ import Testing
 
   /// Mean and covariance are right, and so what is wrong at the end is of third order in 1/σ.
   @Test func mixturesHaveTheirDensity() throws {
-    let errors = try [(64, 20.0), (128, 20), (256, 20), (512, 20), (512, 100)].map {
-      let flow = ProbabilityFlow(minimum: 0.02, maximum: $1, steps: $0, prior: .moments(Self.mixtureMoments))
+    let errors = try [20.0, 100].map {
+      let flow = ProbabilityFlow(
+        minimum: 0.02, maximum: $0, steps: 160, prior: .moments(Self.mixtureMoments))
       return try error(flow, Self.mixture, Self.mixture)
     }
-    #expect(errors[3] < 1e-9, "\(errors)")
+    #expect(errors[0] < 5e-3 && errors[1] < 5e-5, "\(errors)")
+    #expect(errors[0] / errors[1] > 80, "\(errors)")
   }
 
   /// From N(0, (1 + σ²) I) the mean is wrong, by the first order in 1/σ for a point.
