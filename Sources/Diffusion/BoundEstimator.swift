@@ -10,7 +10,8 @@ import Synchronization
 public struct BoundEstimator: Sendable, Hashable {
   /// The variance of the reverse steps.
   public enum Variance: String, CaseIterable, Sendable, Hashable, Codable {
-    /// β̃ₜ, right if the data are one point.
+    /// β̃ₜ, right if the data are one point. For data with a density the last steps are too certain, and
+    /// however short the steps, the bound stays some tenths of a nat a column above what it could be.
     case posterior
     /// βₜ, right if the data are N(0, I).
     case beta
@@ -18,14 +19,27 @@ public struct BoundEstimator: Sendable, Hashable {
 
   /// The chain. With the last β equal to 1, ``VariationalBound/prior`` is 0.
   public let schedule: NoiseSchedule
-  /// The variance of the reverse steps; at timestep 0 it is that of
-  /// ``NoiseSchedule/posteriorLogVariance`` with either.
+  /// The variance of the reverse steps but the last.
   public let variance: Variance
+  /// v₀, the variance of the reconstruction: any makes a bound.
+  public let reconstructionVariance: Double
 
   /// The estimator for this chain.
-  public init(_ schedule: NoiseSchedule, variance: Variance = .posterior) {
+  ///
+  /// Without a `reconstructionVariance`, its logarithm is ``NoiseSchedule/posteriorLogVariance`` at
+  /// timestep 0, as is usual. For data with a density that is smooth at that scale the error is nearly
+  /// 1 - ᾱ₀, which is about twice as much, and would make the bound lower by ½ (1 - ln 2) a column.
+  public init(
+    _ schedule: NoiseSchedule, variance: Variance = .beta,
+    reconstructionVariance: Double? = nil
+  ) {
+    precondition(
+      reconstructionVariance.map { $0 > 0 && $0.isFinite } ?? true,
+      "BoundEstimator: a reconstruction variance of \(reconstructionVariance ?? 0)")
     self.schedule = schedule
     self.variance = variance
+    self.reconstructionVariance =
+      reconstructionVariance ?? exponential(schedule.posteriorLogVariance[0])
   }
 
   /// The bound for the rows of `data`. With a `standardisation`, `denoiser` is that of standardised data,
@@ -70,7 +84,7 @@ public struct BoundEstimator: Sendable, Hashable {
 
   /// The reverse variance at timestep t.
   func reverseVariance(_ t: Int) -> Double {
-    if t == 0 { return exponential(schedule.posteriorLogVariance[0]) }
+    if t == 0 { return reconstructionVariance }
     return variance == .beta ? schedule.beta[t] : schedule.posteriorVariance[t]
   }
 

@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Denoises states by a set of points, some states at a time.
 final class EmpiricalWorker: DenoisingWorker {
   /// What a weight's rounding may be for `Float` to do.
-  private static let tolerance = 1e-4
+  private static let tolerance = 3e-4
   /// Points are summed in `Float` within a chunk, chunks in `Double`.
   private static let chunkRows = 512
 
@@ -16,10 +16,7 @@ final class EmpiricalWorker: DenoisingWorker {
   private var partialSums: Matrix
   /// Σ w x, Σ w ‖x‖², Σ w for each state of the group.
   private var sums: [Double]
-  private var state: [Double]
-  private var candidates: [Int] = []
-  private var weights: [Double] = []
-  private var estimate: [Double]
+  private var nearby: NearbyPoints
 
   init(_ denoiser: EmpiricalDenoiser, engine: Engine) {
     self.denoiser = denoiser
@@ -31,8 +28,7 @@ final class EmpiricalWorker: DenoisingWorker {
     logits = Matrix(rows: rows, columns: count)
     partialSums = Matrix(rows: rows, columns: columns + 2)
     sums = Array(repeating: 0, count: rows * (columns + 2))
-    state = Array(repeating: 0, count: columns)
-    estimate = state
+    nearby = NearbyPoints(dimension: columns)
   }
 
   func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
@@ -56,7 +52,7 @@ final class EmpiricalWorker: DenoisingWorker {
     _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
     visit: (Int, Double) -> Void
   ) {
-    checkShapes(states, denoised, dimension: state.count)
+    checkShapes(states, denoised, dimension: denoiser.dimension)
     for first in stride(from: 0, to: states.rows, by: factors.rows) {
       let rows = first..<min(states.rows, first + factors.rows)
       let (group, target) = (states.rows(rows), denoised.rows(rows))
@@ -155,65 +151,20 @@ final class EmpiricalWorker: DenoisingWorker {
   private func denoiseInDouble(
     _ group: MatrixHandle, _ row: Int, at level: NoiseLevel, _ error: Double, _ target: MatrixHandle
   ) -> Double {
-    let columns = group.columns
-    for j in 0..<columns { state[j] = unsafe Double(group.base[row * group.stride + j]) }
-    gatherCandidates(row, error: error)
+    logits.withHandle { logits in
+      let start = unsafe logits.base + row * logits.stride
+      if error == .infinity {
+        nearby.chooseAll(logits.columns)
+      } else {
+        // What is left out weighs e⁻¹⁷ of the whole at most.
+        let margin = 17 + logarithm(Double(logits.columns)) + 2 * error
+        let least = unsafe Double(largestElement(start, logits.columns)) - margin
+        unsafe nearby.choose(start, logits.columns, from: Float(least).nextDown)
+      }
+    }
     return denoiser.points.withHandle { points in
-      // Squared distances first, and the least of them.
-      var least = Double.infinity
-      for i in candidates.indices {
-        let point = unsafe points.base + candidates[i] * columns
-        var distance = 0.0
-        for j in 0..<columns {
-          let difference = unsafe state[j] - level.signal * Double(point[j])
-          distance += difference * difference
-        }
-        weights[i] = distance
-        least = min(least, distance)
-      }
-      var sum = 0.0
-      for j in 0..<columns { estimate[j] = 0 }
-      let variance = level.noise * level.noise
-      for i in candidates.indices {
-        let excess = weights[i] - least
-        weights[i] = excess == 0 ? 1 : exponential(-0.5 * excess / variance)
-        if weights[i] == 0 { continue }
-        sum += weights[i]
-        let point = unsafe points.base + candidates[i] * columns
-        for j in 0..<columns { unsafe estimate[j] += weights[i] * Double(point[j]) }
-      }
-      for j in 0..<columns {
-        estimate[j] /= sum
-        unsafe target.base[row * target.stride + j] = Float(estimate[j])
-      }
-      var spread = 0.0
-      for i in candidates.indices where weights[i] > 0 {
-        let point = unsafe points.base + candidates[i] * columns
-        for j in 0..<columns {
-          let difference = unsafe Double(point[j]) - estimate[j]
-          spread += weights[i] * difference * difference
-        }
-      }
-      return spread / sum
+      nearby.denoise(group.rows(row..<row + 1), points, at: level, into: target.rows(row..<row + 1))
     }
-  }
-
-  /// The points whose weights together can matter; all, if the logits of `row` say nothing.
-  private func gatherCandidates(_ row: Int, error: Double) {
-    candidates.removeAll(keepingCapacity: true)
-    let count = denoiser.points.rows
-    if error == .infinity {
-      candidates.append(contentsOf: 0..<count)
-    } else {
-      logits.withHandle { logits in
-        let start = unsafe logits.base + row * logits.stride
-        let largest = unsafe largestElement(start, count)
-        let margin = 17 + logarithm(Double(count)) + 2 * error
-        let least = Float(Double(largest) - margin).nextDown
-        for i in 0..<count where unsafe start[i] >= least { candidates.append(i) }
-      }
-    }
-    while weights.count < candidates.count { weights.append(0) }
   }
 }
 

@@ -13,13 +13,16 @@ import Threading
 ///     dz/du = z/(1 + σ²) - D/√(1 + σ²),  d ln p(z)/du = div D/√(1 + σ²) - d/(1 + σ²)
 ///
 /// with the divergence by z. From ``minimum`` to ``maximum``, in equal steps of u, by the classical
-/// method of Runge and Kutta: the error falls with the fourth power of the number of steps, and is that
-/// of `Float` denoisers, some 10⁻⁶, from about 64 steps on for data whose structure is not finer than
-/// ``minimum``. Compare with twice the steps to be sure.
+/// method of Runge and Kutta: the error falls with the fourth power of the number of steps. For three
+/// clusters in the plane, from σ = 0.01 to 20, the worst of 40 points is off by 7·10⁻⁴ with 64 steps,
+/// 4·10⁻⁵ with 128 and 2·10⁻⁶ with 256, from where on `Float` denoisers count. Compare with twice the
+/// steps to be sure.
 ///
 /// **What density this is.** That of the data convolved with N(0, minimum² I), at the points as they are:
 /// a model that has seen noise from `minimum` on knows no other. It is a density, with integral 1, and so
-/// comparable between models; `minimum` belongs to the result.
+/// comparable between models; `minimum` belongs to the result. With the standard prior it is the density of
+/// what a deterministic sampler makes of N(0, (1 + maximum²) I), to which the data's mean and deviation
+/// over `maximum` are lost: some 0.1 nats for a point far out, less for the mean of many.
 public struct ProbabilityFlow: Sendable, Hashable {
   /// The largest number of columns, since each divergence takes a backward pass a column.
   public static let largestDimension = 64

@@ -11,7 +11,7 @@ public struct VariationalBound: Sendable, Hashable {
   public let prior: Double
   /// Of timestep t + 1 at index t, up to T - 1: the divergences of single steps.
   public let steps: [Double]
-  /// -ln N(x₀; D, v₀ I) with ln v₀ = ``NoiseSchedule/posteriorLogVariance`` at timestep 0.
+  /// -ln N(x₀; D, v₀ I), v₀ being ``BoundEstimator/reconstructionVariance``.
   public let reconstruction: Double
   /// What the standardisation adds to a log-density; 0 without one.
   public let logDeterminant: Double

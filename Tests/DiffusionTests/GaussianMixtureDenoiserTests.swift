@@ -103,6 +103,35 @@ import Testing
     #expect(abs(denoiser.logDensity(of: x, at: level) - density) < 1e-12)
   }
 
+  /// Six columns, all of them correlated: D = m + Σ y with C y = α (x - α m), C = α² Σ + σ² I.
+  @Test(arguments: [0.1, 1, 10])
+  func manyColumnsSolveTheNormalEquations(_ sigma: Double) {
+    let d = 6
+    let factor = doubles(RandomStream(seed: 9).normal(rows: d, columns: d))
+    var covariance = [Double](repeating: 0, count: d * d)
+    for i in 0..<d {
+      for j in 0..<d {
+        for k in 0..<d { covariance[i * d + j] += factor[i * d + k] * factor[j * d + k] }
+      }
+    }
+    let mean = (0..<d).map { 0.3 * Double($0) - 1 }
+    let level = NoiseLevel(signal: 0.8, noise: sigma)
+    let x = (0..<d).map { sin(Double($0)) }
+    let denoiser = GaussianMixtureDenoiser(mean: mean, covariance: .full(covariance))
+    let denoised = denoiser.denoise(x, at: level)
+    // C ∇ ln p = -(x - α m), and so y is -α times the score.
+    let y = denoiser.score(of: x, at: level).map { -0.8 * $0 }
+    for i in 0..<d {
+      var (product, shift) = (sigma * sigma * y[i], 0.0)
+      for j in 0..<d {
+        product += 0.64 * covariance[i * d + j] * y[j]
+        shift += covariance[i * d + j] * y[j]
+      }
+      #expect(abs(product - 0.8 * (x[i] - 0.8 * mean[i])) < 1e-10)
+      #expect(abs(denoised[i] - mean[i] - shift) < 1e-10)
+    }
+  }
+
   @Test func withoutNoiseTheStateIsTheData() {
     let level = NoiseLevel(signal: 0.5, noise: 0)
     #expect(Self.plane.denoise([1, 2], at: level) == [2, 4])

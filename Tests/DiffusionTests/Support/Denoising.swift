@@ -13,3 +13,28 @@ func evaluate(
   }
   return (denoised, divergences)
 }
+
+/// Mean and covariance of a mixture of Gaussians, whose covariances are given row by row.
+func mixtureMoments(
+  weights: [Double], means: [[Double]], covariances: [[Double]]
+) -> DataMoments {
+  let sum = weights.reduce(0, +)
+  let dimension = means[0].count
+  var mean = [Double](repeating: 0, count: dimension)
+  for (weight, center) in zip(weights, means) {
+    for i in 0..<dimension { mean[i] += weight / sum * center[i] }
+  }
+  var covariance = [Double](repeating: 0, count: dimension * dimension)
+  for (k, weight) in weights.enumerated() {
+    for i in 0..<dimension {
+      for j in 0..<dimension {
+        let between = (means[k][i] - mean[i]) * (means[k][j] - mean[j])
+        covariance[i * dimension + j] +=
+          weight / sum * (covariances[k][i * dimension + j] + between)
+      }
+    }
+  }
+  return DataMoments(
+    mean: mean, variance: (0..<dimension).map { covariance[$0 * dimension + $0] },
+    covariance: covariance)
+}

@@ -1,0 +1,73 @@
+import Diffusion
+import Foundation
+import Testing
+
+/// Schedules by name.
+@Suite struct ScheduleDescriptionTests {
+  private typealias Kind = ScheduleDescription.Kind
+
+  @Test func namesMakeTheSchedules() throws {
+    let expected: [(String, NoiseSchedule)] = [
+      ("linear", .linear(steps: 40)), ("linear-unscaled", .linear(steps: 40, scaled: false)),
+      ("scaled-linear", .scaledLinear(steps: 40)), ("quadratic", .quadratic(steps: 40)),
+      ("sigmoid", .sigmoid(steps: 40)), ("sigmoid-alpha-bar", .sigmoidAlphaBar(steps: 40)),
+      ("cosine", .cosine(steps: 40)), ("vp", ContinuousVP().discretised(steps: 40)),
+    ]
+    #expect(expected.map { $0.0 } == Kind.allCases.map { $0.rawValue })
+    for (name, schedule) in expected {
+      let kind = try Kind(named: name)
+      #expect(try ScheduleDescription(kind, steps: 40).makeSchedule() == schedule)
+      #expect(
+        try ScheduleDescription(kind, steps: 40, rescaled: true).makeSchedule()
+          == schedule.rescaledToZeroTerminalSNR())
+    }
+    #expect(
+      try ScheduleDescription(.linear, steps: 9, start: 0.1, end: 0.2).makeSchedule()
+        == .linear(steps: 9, start: 0.1, end: 0.2))
+  }
+
+  @Test func descriptionsSurviveJSON() throws {
+    let description = ScheduleDescription(.sigmoidAlphaBar, steps: 7, start: -2, rescaled: true)
+    let data = try JSONEncoder().encode(description)
+    #expect(String(decoding: data, as: UTF8.self).contains("\"sigmoid-alpha-bar\""))
+    #expect(try JSONDecoder().decode(ScheduleDescription.self, from: data) == description)
+  }
+
+  /// The greatest and least numbers allowed give schedules.
+  @Test(arguments: [
+    ScheduleDescription(.vp, steps: 1, start: 1000, end: 1000),
+    ScheduleDescription(.vp, steps: 3, start: 1000, end: 1000, rescaled: true),
+    ScheduleDescription(.vp, steps: 2, start: 1e-9, end: 1e-9, rescaled: true),
+    ScheduleDescription(.sigmoidAlphaBar, steps: 2, start: -30, end: 30, rescaled: true),
+    ScheduleDescription(.sigmoidAlphaBar, steps: 5000, start: -30, end: -29),
+    ScheduleDescription(.sigmoidAlphaBar, steps: 5000, start: 29, end: 30, rescaled: true),
+    ScheduleDescription(.linear, steps: 3, start: 0.999, end: 0.999, rescaled: true),
+    ScheduleDescription(.linear, steps: 5000, start: 1e-12, end: 1e-12, rescaled: true),
+    ScheduleDescription(.sigmoid, steps: 4, start: 0.999, end: 1e-12),
+  ])
+  func extremesAreSchedules(_ description: ScheduleDescription) throws {
+    let schedule = try description.makeSchedule()
+    #expect(schedule.steps == description.steps)
+    #expect(schedule.isZeroTerminal == description.rescaled)
+  }
+
+  @Test(arguments: [
+    (ScheduleDescription(.linear, steps: 0), "steps is 0; it must be from 1 to 1000000"),
+    (ScheduleDescription(.cosine, steps: 1, rescaled: true), "it must be 2 or more"),
+    (ScheduleDescription(.linear, steps: 5, end: 1), "end is 1.0; it must be from 1e-12 to 0.999"),
+    (ScheduleDescription(.linear, steps: 5, start: .nan), "start is nan"),
+    (ScheduleDescription(.vp, steps: 5, start: -1), "start is -1.0; it must be from 1e-9"),
+    (ScheduleDescription(.sigmoidAlphaBar, steps: 5, start: 4), "below the end 3.0"),
+    (ScheduleDescription(.cosine, steps: 5, start: 0.1), "has no start; leave it out"),
+  ])
+  func badNumbersAreExplained(_ description: ScheduleDescription, text: String) {
+    let error = #expect(throws: ScheduleError.self) { try description.makeSchedule() }
+    #expect(error?.description.contains(text) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("schedule \(description.kind.rawValue)") == true)
+  }
+
+  @Test func unknownNamesAreExplained() {
+    let error = #expect(throws: ScheduleError.self) { try Kind(named: "cosin") }
+    #expect(error?.description.contains("\"cosin\"; use one of: linear, ") == true)
+  }
+}
