@@ -18,7 +18,7 @@ public final class KernelTable: Sendable {
   ///     3   φ(s) = s Φ(s)            φ'(s) = Φ(s) + s exp(-s²/2) / √(2π)
   ///
   /// Values are within 4 · 2⁻²⁴ (GELU: 6 · 2⁻²⁴) of the exact value, or of `s` · 2⁻²⁴ where that is
-  /// greater; derivatives within 4 · 2⁻²⁴ (7 · 2⁻²⁴) of the sum of their terms' magnitudes.
+  /// greater; derivatives within 5 · 2⁻²⁴ (7 · 2⁻²⁴) of the sum of their terms' magnitudes.
   public typealias Activation = Int
 
   /// `y[i] = f(x[i])` for `i < count`; `y` may be `x`.

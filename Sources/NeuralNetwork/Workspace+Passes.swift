@@ -149,12 +149,13 @@ extension Workspace {
   private func batchConditions(
     _ network: Network, _ conditions: Conditions, _ rows: Range<Int>? = nil
   ) -> Conditions {
+    if network.embedding == nil && network.conditionCount == nil { return conditions.none }
+    var conditions = conditions
+    if let rows { conditions = conditions.rows(rows) }
     if network.embedding != nil {
-      levels.read(rows.map(conditions.rows) ?? conditions)
+      levels.read(conditions)
       return levels.conditions
     }
-    if network.conditionCount == nil { return conditions.none }
-    let conditions = rows.map(conditions.rows) ?? conditions
     if purpose == .training { sorter.sort(conditions) }
     return conditions
   }
