@@ -19,18 +19,18 @@ func activate(_ activation: Int, _ x: VectorPair) -> (value: VectorPair, derivat
 
 /// x σ(x), and σ(x) + x σ(x) (1 - σ(x)).
 ///
-/// With z = e^-|x| and w = 1 / (1 + z), σ(x) is w or z w, and σ(x) (1 - σ(x)) is z w²: the difference,
-/// rounded, would be off by x · 2⁻²⁴ for large x.
+/// With t = e^-x and w = 1 / (1 + t), σ(x) is w, and 1 - σ(x) is t w: the difference, rounded, would
+/// be off by x · 2⁻²⁴ for large x. Below -87, where t comes near to overflow, x counts as -87: what
+/// is left of either is below 10⁻³⁵.
 @inline(__always)
 func silu(_ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
-  let z = exponential(reduceNegated(both { magnitude(x[$0]) }))
+  let least = FloatVector(repeating: -87)
+  let bounded = both { select(x[$0] .< least, least, x[$0]) }
+  let t = exponential(reduceNegated(bounded))
   let one = FloatVector(repeating: 1)
-  let w = both { one / (one + z[$0]) }
-  let zw = both { z[$0] * w[$0] }
-  let s = both { select(x[$0] .< .zero, zw[$0], w[$0]) }
-  return (
-    both { x[$0] * s[$0] }, both { multiplyAdd(x[$0], zw[$0] * w[$0], s[$0]) }
-  )
+  let w = both { one / (one + t[$0]) }
+  let value = both { bounded[$0] * w[$0] }
+  return (value, both { multiplyAdd(value[$0], t[$0] * w[$0], w[$0]) })
 }
 
 /// x Φ(x), and Φ(x) + x φ(x), where Φ is the normal distribution and φ its density.

@@ -27,7 +27,7 @@ private func negated(_ x: FloatVector) -> FloatVector {
 
 /// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.
 ///
-/// With `sign` 1, `x ≥ -88`. With -1, `0 ≤ x ≤ 88`, and the sign is in the constants, at no cost.
+/// With `sign` 1, `x ≥ -88`. With -1, `-88 ≤ x ≤ 88`, and the sign is in the constants, at no cost.
 @inline(__always)
 private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: FloatVector) {
   // 1. n = round(sign x / ln 2). Added to 1.5 · 2^23, a number has no place for its fraction: it
@@ -117,7 +117,7 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
   return select(x .< -one, FloatVector(repeating: .nan), poles)
 }
 
-/// `reduce` of -x, for `x ≥ 0`, which counts as 88 above: e^-x is then zero.
+/// `reduce` of -x, for `x ≥ -88`. Above 88, x counts as that: e^-x is then zero.
 @inline(__always)
 func reduceNegated(_ x: VectorPair) -> (r: VectorPair, power: VectorPair) {
   let greatest = FloatVector(repeating: 88)

@@ -41,13 +41,26 @@ func finishRows(
       keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, copies,
       stride)
   } else {
-    withConstant(activation) { activation in
-      unsafe finishRows(
-        rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums, hasBias: bias != nil,
-        bias ?? sums, hasScales: scales != nil, scales ?? sums, strideScales, conditions,
-        activation, keepsValues: values != nil, values ?? outputs, outputs,
-        keepsDerivatives: derivatives != nil, derivatives ?? outputs, copies, stride)
-    }
+    unsafe finishOtherRows(
+      rows, columns, sums, strideSums, more, bias, scales, strideScales, conditions, activation,
+      values, outputs, derivatives, copies, stride)
+  }
+}
+
+/// A function of its own: with its loops in that one, each of its calls would begin with more work.
+@inline(never)
+private func finishOtherRows(
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
+  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
+  _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
+  _ stride: Int
+) {
+  withConstant(activation) { activation in
+    unsafe finishRows(
+      rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums, hasBias: bias != nil,
+      bias ?? sums, hasScales: scales != nil, scales ?? sums, strideScales, conditions,
+      activation, keepsValues: values != nil, values ?? outputs, outputs,
+      keepsDerivatives: derivatives != nil, derivatives ?? outputs, copies, stride)
   }
 }
 

@@ -7,89 +7,122 @@ func finishResidual(
   _ innerDerivatives: Output?, _ derivatives: Output?
 ) {
   unsafe finishResidualRows(
-    rows, columns, Input(sums), stride, bias, shifts, strideShifts, conditions, activation, stream,
-    sums, innerDerivatives, derivatives, nil, stride)
+    rows, columns, sums, stride, bias, shifts, strideShifts, conditions, activation, stream, sums,
+    innerDerivatives, derivatives, nil, stride)
 }
 
 /// `finishResidual` from `sums`, for any rows and columns of the layer. Rows of `shifts` are
-/// `strideShifts` apart, those of all but `sums` `stride`. `outputs` may be `sums`. A copy of them
-/// goes to `copies`, past the caches.
-@inline(never)
+/// `strideShifts` apart, those of all but `sums` `stride`. `sums` are written over; `outputs` may be
+/// the same memory. A copy of these goes to `copies`, past the caches.
+///
+/// Two loops over a tile in the first-level cache: in one, a second activation would wait for the
+/// first, and the processor does not look far enough ahead to do something else meanwhile.
 func finishResidualRows(
-  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input,
+  _ rows: Int, _ columns: Int, _ sums: Output, _ strideSums: Int, _ bias: Input,
   _ shifts: Input?, _ strideShifts: Int, _ conditions: UnsafePointer<Int32>, _ activation: Int,
-  _ stream: Output, _ outputs: Output, _ innerDerivatives: Output?, _ derivatives: Output?,
+  _ residual: Output, _ outputs: Output, _ innerDerivatives: Output?, _ derivatives: Output?,
   _ copies: Output?, _ stride: Int
 ) {
-  withConstant(activation) { activation in
-    // Without questions in the loops: the opening layer or a block, with derivatives or without.
-    if let shifts = unsafe shifts {
-      if let innerDerivatives = unsafe innerDerivatives, let derivatives = unsafe derivatives {
-        unsafe finishResidualRows(
-          rows, columns, sums, strideSums, bias, isBlock: true, shifts, strideShifts, conditions,
-          activation, stream, outputs, keepsDerivatives: true, innerDerivatives, derivatives,
-          copies, stride)
-      } else {
-        unsafe finishResidualRows(
-          rows, columns, sums, strideSums, bias, isBlock: true, shifts, strideShifts, conditions,
-          activation, stream, outputs, keepsDerivatives: false, outputs, outputs, copies, stride)
+  if let shifts = unsafe shifts {
+    unsafe activateShiftedRows(
+      rows, columns, sums, strideSums, bias, shifts, strideShifts, conditions, activation,
+      innerDerivatives, stride)
+  }
+  unsafe activateResidualRows(
+    rows, columns, Input(sums), strideSums, bias, isBlock: shifts != nil, activation, residual,
+    outputs, derivatives, copies, stride)
+}
+
+/// `sums ← φ(s)`, `derivatives ← φ'(s)`, with `s = sums + bias + shifts[c]`.
+@inline(never)
+private func activateShiftedRows(
+  _ rows: Int, _ columns: Int, _ sums: Output, _ strideSums: Int, _ bias: Input,
+  _ shifts: Input, _ strideShifts: Int, _ conditions: UnsafePointer<Int32>, _ activation: Int,
+  _ derivatives: Output?, _ stride: Int
+) {
+  @inline(__always)
+  func activateRows(_ activation: Int, keepsDerivatives: Bool, _ derivatives: Output) {
+    for row in 0..<rows {
+      let sums = unsafe sums + row &* strideSums
+      let shifts = unsafe tableRow(shifts, strideShifts, conditions, row)
+      let derivatives = unsafe derivatives + row &* stride
+
+      @inline(__always)
+      func finish(
+        _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void
+      ) {
+        var value = unsafe load(Input(sums + i))
+        unsafe add(load(bias + i), to: &value)
+        unsafe add(load(shifts + i), to: &value)
+        let (inner, derivative) = activate(activation, value)
+        unsafe store(inner, sums + i)
+        if keepsDerivatives { unsafe store(derivative, derivatives + i) }
       }
-    } else if let derivatives = unsafe derivatives {
-      unsafe finishResidualRows(
-        rows, columns, sums, strideSums, bias, isBlock: false, sums, 0, conditions, activation,
-        stream, outputs, keepsDerivatives: true, outputs, derivatives, copies, stride)
+      forEachPair(columns) { i in
+        unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) })
+      } _: { i, rest in
+        unsafe finish(
+          i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
+      }
+    }
+  }
+  withConstant(activation) { activation in
+    if let derivatives = unsafe derivatives {
+      unsafe activateRows(activation, keepsDerivatives: true, derivatives)
     } else {
-      unsafe finishResidualRows(
-        rows, columns, sums, strideSums, bias, isBlock: false, sums, 0, conditions, activation,
-        stream, outputs, keepsDerivatives: false, outputs, outputs, copies, stride)
+      unsafe activateRows(activation, keepsDerivatives: false, sums)
     }
   }
 }
 
-/// What is not there has any pointer.
-@inline(__always)
-private func finishResidualRows(
+/// `outputs ← φ(h)`, `derivatives ← φ'(h)`, where the residual stream is `h + sums` for a block, and
+/// `sums + bias` else.
+@inline(never)
+private func activateResidualRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input, isBlock: Bool,
-  _ shifts: Input, _ strideShifts: Int, _ conditions: UnsafePointer<Int32>, _ activation: Int,
-  _ residual: Output, _ outputs: Output, keepsDerivatives: Bool, _ innerDerivatives: Output,
-  _ derivatives: Output, _ copies: Output?, _ stride: Int
+  _ activation: Int, _ residual: Output, _ outputs: Output, _ derivatives: Output?,
+  _ copies: Output?, _ stride: Int
 ) {
   let streams = unsafe copies.map { unsafe isAligned($0, stride) } ?? false
-  for row in 0..<rows {
-    let start = row &* stride
-    let sums = unsafe sums + row &* strideSums
-    let shifts = unsafe isBlock ? tableRow(shifts, strideShifts, conditions, row) : shifts
 
-    @inline(__always)
-    func finish(
-      _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
-      _ copy: (VectorPair, Output) -> Void
-    ) {
-      let at = start &+ i
-      var value = unsafe load(sums + i)
-      unsafe add(load(bias + i), to: &value)
-      if isBlock {
-        unsafe add(load(shifts + i), to: &value)
-        let (inner, derivative) = activate(activation, value)
-        if keepsDerivatives { unsafe store(derivative, innerDerivatives + at) }
-        value = unsafe load(Input(residual + at))
-        add(inner, to: &value)
+  @inline(__always)
+  func activateRows(_ activation: Int, keepsDerivatives: Bool, _ derivatives: Output) {
+    for row in 0..<rows {
+      let start = row &* stride
+      let sums = unsafe sums + row &* strideSums
+
+      @inline(__always)
+      func finish(
+        _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
+        _ copy: (VectorPair, Output) -> Void
+      ) {
+        let at = start &+ i
+        var value = unsafe load(sums + i)
+        unsafe add(load(isBlock ? Input(residual + at) : bias + i), to: &value)
+        unsafe store(value, residual + at)
+        let (output, derivative) = activate(activation, value)
+        unsafe store(output, outputs + at)
+        if let copies = unsafe copies { unsafe copy(output, copies + at) }
+        if keepsDerivatives { unsafe store(derivative, derivatives + at) }
       }
-      unsafe store(value, residual + at)
-      let (output, derivative) = activate(activation, value)
-      unsafe store(output, outputs + at)
-      if let copies = unsafe copies { unsafe copy(output, copies + at) }
-      if keepsDerivatives { unsafe store(derivative, derivatives + at) }
+      forEachPair(columns) { i in
+        unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
+          if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
+        }
+      } _: { i, rest in
+        unsafe finish(
+          i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
+        ) {
+          unsafe store($0, first: rest, $1)
+        }
+      }
     }
-    forEachPair(columns) { i in
-      unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-      }
-    } _: { i, rest in
-      unsafe finish(i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
-      {
-        unsafe store($0, first: rest, $1)
-      }
+  }
+  withConstant(activation) { activation in
+    if let derivatives = unsafe derivatives {
+      unsafe activateRows(activation, keepsDerivatives: true, derivatives)
+    } else {
+      unsafe activateRows(activation, keepsDerivatives: false, outputs)
     }
   }
 }

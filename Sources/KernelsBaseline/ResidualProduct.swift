@@ -13,7 +13,7 @@ func forwardResidual(
       rows, outputWidth, inputWidth, 1, inputs, strideInputs, weights, inputWidth, 0, outputs,
       stride)
     unsafe finishResidualRows(
-      rows, outputWidth, Input(outputs), stride, bias, shifts, strideShifts, conditions,
+      rows, outputWidth, outputs, stride, bias, shifts, strideShifts, conditions,
       activation, stream, outputs, innerDerivatives, derivatives, copies, stride)
     return
   }
@@ -30,7 +30,7 @@ func forwardResidual(
     }
     if let more = unsafe more { unsafe addToTile(height, width, tile, more, stride) }
     unsafe finishResidualRows(
-      height, width, Input(tile), tileColumns, bias + column, shifts.map { unsafe $0 + column },
+      height, width, tile, tileColumns, bias + column, shifts.map { unsafe $0 + column },
       strideShifts, conditions + row, activation, stream + start, outputs + start,
       innerDerivatives.map { unsafe $0 + start }, derivatives.map { unsafe $0 + start },
       copies.map { unsafe $0 + start }, stride)

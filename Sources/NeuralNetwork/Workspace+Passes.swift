@@ -80,6 +80,7 @@ extension Workspace {
     check(network, input, conditions, features)
     checkCapacity(input)
     let conditions = batchConditions(network, conditions)
+    sorter.sort(conditions)
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
         pass = Pass(
@@ -114,6 +115,7 @@ extension Workspace {
         repeat {
           let rows = chunk(from: first, of: input.rows, network, conditions)
           let chunkConditions = batchConditions(network, conditions, rows)
+          sorter.sort(chunkConditions)
           var pass = Pass(
             network, input.rows(rows), chunkConditions, batchFeatures(features),
             parameters: parameters)
@@ -145,7 +147,7 @@ extension Workspace {
     return first..<end
   }
 
-  /// Sorts the conditions of `rows`, by default all, and returns them as the pass reads them.
+  /// The conditions of `rows`, by default all, as the pass reads them.
   private func batchConditions(
     _ network: Network, _ conditions: Conditions, _ rows: Range<Int>? = nil
   ) -> Conditions {
@@ -156,7 +158,6 @@ extension Workspace {
       levels.read(conditions)
       return levels.conditions
     }
-    if purpose == .training { sorter.sort(conditions) }
     return conditions
   }
 
