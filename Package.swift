@@ -119,7 +119,7 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ThreadingTests", ["Threading"]),
-    tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra"]),
+    tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra", "AllocationCounter"]),
     tests(
       "DiffusionTests",
       [

@@ -9,6 +9,18 @@ public final class KernelTable: Sendable {
   public typealias Input = UnsafePointer<Float>
   public typealias Output = UnsafeMutablePointer<Float>
 
+  /// The function φ that a layer applies to each of its values, by number. With the sigmoid
+  /// σ(s) = 1 / (1 + exp(-s)), the normal distribution Φ and its density:
+  ///
+  ///     0   φ(s) = s
+  ///     1   φ(s) = log(1 + exp(s))   φ'(s) = σ(s)
+  ///     2   φ(s) = s σ(s)            φ'(s) = σ(s) + s σ(s) (1 - σ(s))
+  ///     3   φ(s) = s Φ(s)            φ'(s) = Φ(s) + s exp(-s²/2) / √(2π)
+  ///
+  /// Values are within 4 · 2⁻²⁴ (GELU: 6 · 2⁻²⁴) of the exact value, or of `s` · 2⁻²⁴ where that is
+  /// greater; derivatives within 5 · 2⁻²⁴ (7 · 2⁻²⁴) of the sum of their terms' magnitudes.
+  public typealias Activation = Int
+
   /// `y[i] = f(x[i])` for `i < count`; `y` may be `x`.
   public typealias Map = @convention(c) (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// `z[i] = f(x[i], y[i])` for `i < count`; `z` may be `x` or `y`.
@@ -25,7 +37,8 @@ public final class KernelTable: Sendable {
     @convention(c) (
       _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
       _ secondMoments: Output, _ gradientScale: Float, _ beta1: Double, _ beta2: Double,
-      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool
+      _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool,
+      _ average: Output?, _ averageWeight: Double
     ) -> Void
   /// Numbers `position ..< position + count` of the stream `stream` under the key `seed`.
   public typealias Generate =
@@ -43,7 +56,7 @@ public final class KernelTable: Sendable {
   public typealias FinishLayer =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ values: Output, _ stride: Int, _ bias: Input?,
-      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
+      _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ activation: Activation,
       _ outputs: Output, _ derivatives: Output?
     ) -> Void
   /// See ``unfinishLayer``.
@@ -51,7 +64,7 @@ public final class KernelTable: Sendable {
     @convention(c) (
       _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
       _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
-      _ scaleGradients: Output?
+      _ scaleGradients: Output?, _ copies: Output?
     ) -> Void
   /// See ``sumColumns``.
   public typealias SumColumns =
@@ -86,7 +99,7 @@ public final class KernelTable: Sendable {
     @convention(c) (
       _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
       _ weights: Input, _ packed: Input, _ bias: Input?, _ scales: Input?,
-      _ conditions: UnsafePointer<Int32>?, _ softplus: Bool, _ values: Output?,
+      _ conditions: UnsafePointer<Int32>?, _ activation: Activation, _ values: Output?,
       _ outputs: Output, _ derivatives: Output?, _ copies: Output?, _ stride: Int,
       _ scratch: Output
     ) -> Void
@@ -97,6 +110,36 @@ public final class KernelTable: Sendable {
       _ strideGradients: Int, _ weights: Input, _ derivatives: Input?, _ scales: Input?,
       _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
       _ inputGradients: Output, _ copies: Output?, _ stride: Int, _ scratch: Output
+    ) -> Void
+  /// See ``finishResidual``.
+  public typealias FinishResidual =
+    @convention(c) (
+      _ rows: Int, _ columns: Int, _ sums: Output, _ stride: Int, _ bias: Input, _ shifts: Input?,
+      _ strideShifts: Int, _ conditions: UnsafePointer<Int32>, _ activation: Activation,
+      _ stream: Output, _ innerDerivatives: Output?, _ derivatives: Output?
+    ) -> Void
+  /// See ``unfinishResidual``.
+  public typealias UnfinishResidual =
+    @convention(c) (
+      _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input,
+      _ innerDerivatives: Input?, _ streamGradients: Output, _ adds: Bool, _ copies: Output?
+    ) -> Void
+  /// See ``forwardResidual``.
+  public typealias ForwardResidual =
+    @convention(c) (
+      _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
+      _ weights: Input, _ packed: Input, _ bias: Input, _ shifts: Input?, _ strideShifts: Int,
+      _ conditions: UnsafePointer<Int32>, _ activation: Activation, _ stream: Output,
+      _ outputs: Output, _ innerDerivatives: Output?, _ derivatives: Output?, _ copies: Output?,
+      _ stride: Int, _ scratch: Output
+    ) -> Void
+  /// See ``backwardResidual``.
+  public typealias BackwardResidual =
+    @convention(c) (
+      _ rows: Int, _ inputWidth: Int, _ outputWidth: Int, _ gradients: Input,
+      _ strideGradients: Int, _ weights: Input, _ derivatives: Input, _ innerDerivatives: Input?,
+      _ streamGradients: Output, _ adds: Bool, _ inputGradients: Output, _ copies: Output?,
+      _ stride: Int, _ scratch: Output
     ) -> Void
 
   /// Which build this is.
@@ -141,6 +184,10 @@ public final class KernelTable: Sendable {
   ///
   /// With `streams`, `parameters` go past the caches. Above,
   /// `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
+  ///
+  /// `average`, if it is given, follows the new parameters:
+  ///
+  ///     average ← average + averageWeight (parameters - average)
   public let adam: AdamUpdate
 
   // Random numbers: Philox4x32-10, the same bits at every level.
@@ -169,8 +216,8 @@ public final class KernelTable: Sendable {
   ///
   ///     values[r, j] ← values[r, j] + bias[j]
   ///     s            = scales[c, j] * values[r, j]
-  ///     outputs      ← softplus(s), or s
-  ///     derivatives  ← sigmoid(s)          (only with softplus)
+  ///     outputs      ← φ(s)
+  ///     derivatives  ← φ'(s)               (but for φ(s) = s)
   ///
   /// Without `bias` or `scales` (conditions × columns, contiguous; they need `conditions`) that
   /// factor drops out. `outputs`,
@@ -183,6 +230,8 @@ public final class KernelTable: Sendable {
   ///     ds                    = gradients * derivatives   (or gradients)
   ///     scaleGradients[r, j] ← ds * values[r, j]
   ///     gradients[r, j]      ← ds * scales[c, j]
+  ///
+  /// `copies` as of ``backwardLayer``.
   public let unfinishLayer: UnfinishLayer
   /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`; with `adds`, what `sums[j]` was comes first.
   public let sumColumns: SumColumns
@@ -214,6 +263,37 @@ public final class KernelTable: Sendable {
   /// copy of `inputGradients` goes, that and `scaleGradients` go past the caches.
   public let backwardLayer: BackwardLayer
 
+  // Layers on a residual stream h, which has a row for each of the batch: the one that begins it,
+  // and blocks that add to it.
+
+  /// What follows the product in a block. For row `r`, column `j`, with `c = conditions[r]`:
+  ///
+  ///     s                = sums[r, j] + bias[j] + shifts[c, j]
+  ///     stream           ← stream + φ(s)
+  ///     sums             ← φ(stream)                            (the outputs)
+  ///     innerDerivatives ← φ'(s),  derivatives ← φ'(stream)     (both, or none)
+  ///
+  /// Without `shifts`, whose rows are `strideShifts` apart, the layer begins the stream:
+  ///
+  ///     stream ← sums + bias,  sums ← φ(stream),  derivatives ← φ'(stream)
+  ///
+  /// All others have the stride of `sums`. φ is not the identity.
+  public let finishResidual: FinishResidual
+  /// The way back through ``finishResidual``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂s, which
+  /// is also each row's part of ∂L/∂shifts; `streamGradients` is ∂L/∂stream of what is behind the
+  /// layer, and becomes that of what is before it:
+  ///
+  ///     G               = gradients * derivatives + streamGradients   (the last only if `adds`)
+  ///     streamGradients ← G                                  (only with `innerDerivatives`)
+  ///     gradients       ← G * innerDerivatives               (or G)
+  public let unfinishResidual: UnfinishResidual
+  /// `sums = inputs Wᵀ`, and then as ``finishResidual``, to `outputs`. The rest is as of
+  /// ``forwardLayer``.
+  public let forwardResidual: ForwardResidual
+  /// `inputGradients = gradients W`, and then as ``unfinishResidual`` of the layer before. The rest
+  /// is as of ``backwardLayer``.
+  public let backwardResidual: BackwardResidual
+
   public init(
     level: KernelLevel, exponential: Map, logarithmOnePlus: Map, softplus: Map, sigmoid: Map,
     add: Combine, subtract: Combine, multiplyElements: Combine, divide: Combine, scale: Scale,
@@ -222,7 +302,9 @@ public final class KernelTable: Sendable {
     finishLayer: FinishLayer, unfinishLayer: UnfinishLayer, sumColumns: SumColumns,
     sumRowsByCondition: SumRowsByCondition, prefetch: Prefetch, packedWeights: PackedCount,
     packWeights: PackWeights,
-    forwardLayer: ForwardLayer, backwardLayer: BackwardLayer
+    forwardLayer: ForwardLayer, backwardLayer: BackwardLayer, finishResidual: FinishResidual,
+    unfinishResidual: UnfinishResidual, forwardResidual: ForwardResidual,
+    backwardResidual: BackwardResidual
   ) {
     self.level = level
     unsafe self.exponential = exponential
@@ -252,5 +334,9 @@ public final class KernelTable: Sendable {
     unsafe self.packWeights = packWeights
     unsafe self.forwardLayer = forwardLayer
     unsafe self.backwardLayer = backwardLayer
+    unsafe self.finishResidual = finishResidual
+    unsafe self.unfinishResidual = unfinishResidual
+    unsafe self.forwardResidual = forwardResidual
+    unsafe self.backwardResidual = backwardResidual
   }
 }

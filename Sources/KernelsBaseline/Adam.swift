@@ -1,10 +1,11 @@
-// One pass over the four arrays of Adam. In the caches it is bound by the root and the division,
-// beyond them by memory: 28 bytes a parameter.
+// One pass over the four arrays of Adam, and an average of the parameters. In the caches it is bound
+// by the root and the division, beyond them by memory: 28 bytes a parameter, 36 with the average.
 
 func adam(
   _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
   _ secondMoments: Output, _ gradientScale: Float, _ beta1: Double, _ beta2: Double,
-  _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool
+  _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool,
+  _ average: Output?, _ averageWeight: Double
 ) {
   // 1 - beta2 is 0.001: taken in Float, it would be off by 1e-5 of itself.
   let beta1s = FloatVector(repeating: Float(beta1))
@@ -15,6 +16,7 @@ func adam(
   let stepSizes = FloatVector(repeating: Float(stepSize))
   let inverseCorrections = FloatVector(repeating: Float(1 / secondMomentCorrection))
   let epsilons = FloatVector(repeating: Float(epsilon))
+  let averageWeights = FloatVector(repeating: Float(averageWeight))
 
   @inline(__always)
   func update(
@@ -32,6 +34,10 @@ func adam(
     var m = unsafe load(firstMoments + i)
     var v = unsafe load(secondMoments + i)
     unsafe update(&p, &m, &v, load(gradients + i))
+    if let average = unsafe average {
+      let a = unsafe load(average + i)
+      unsafe store(multiplyAdd(averageWeights, p - a, a), average + i)
+    }
     if streams {
       unsafe stream(p, parameters + i)
     } else {
@@ -44,6 +50,10 @@ func adam(
     var m = unsafe load(first: rest, Input(firstMoments + i))
     var v = unsafe load(first: rest, Input(secondMoments + i))
     unsafe update(&p, &m, &v, load(first: rest, gradients + i))
+    if let average = unsafe average {
+      let a = unsafe load(first: rest, Input(average + i))
+      unsafe store(multiplyAdd(averageWeights, p - a, a), first: rest, average + i)
+    }
     unsafe store(p, first: rest, parameters + i)
     unsafe store(m, first: rest, firstMoments + i)
     unsafe store(v, first: rest, secondMoments + i)

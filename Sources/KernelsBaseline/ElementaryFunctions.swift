@@ -3,7 +3,7 @@
 
 /// One step of Horner's scheme.
 @inline(__always)
-private func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> FloatVector {
+func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> FloatVector {
   multiplyAdd(p, x, FloatVector(repeating: coefficient))
 }
 
@@ -12,7 +12,7 @@ private func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> F
 /// `replacing(with:where:)` is a loop over the lanes, which the optimizer does not always put
 /// together again; these operations of the mask are instructions.
 @inline(__always)
-private func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector {
+func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector {
   let a = unsafe unsafeBitCast(a, to: LaneMask.self)
   let b = unsafe unsafeBitCast(b, to: LaneMask.self)
   return unsafe unsafeBitCast((a .& mask) .| (b .& .!mask), to: FloatVector.self)
@@ -27,7 +27,7 @@ private func negated(_ x: FloatVector) -> FloatVector {
 
 /// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.
 ///
-/// With `sign` 1, `x ≥ -88`. With -1, `0 ≤ x ≤ 88`, and the sign is in the constants, at no cost.
+/// With `sign` 1, `x ≥ -88`. With -1, `-88 ≤ x ≤ 88`, and the sign is in the constants, at no cost.
 @inline(__always)
 private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: FloatVector) {
   // 1. n = round(sign x / ln 2). Added to 1.5 · 2^23, a number has no place for its fraction: it
@@ -117,21 +117,20 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
   return select(x .< -one, FloatVector(repeating: .nan), poles)
 }
 
-/// The logarithm of 1 + e^x, and its derivative.
-///
-/// Two vectors at a time, which is a row of a tile.
+/// `reduce` of -x, for `x ≥ -88`. Above 88, x counts as that: e^-x is then zero.
 @inline(__always)
-func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: VectorPair) {
-  let zero = FloatVector.zero
-  let one = FloatVector(repeating: 1)
-
-  // 1. z = e^-|x|, which does not overflow. This is the exponential, with a degree less: r stays
-  //    within ½ ln 2. It stands for -r here, hence the signs.
+func reduceNegated(_ x: VectorPair) -> (r: VectorPair, power: VectorPair) {
   let greatest = FloatVector(repeating: 88)
-  let (first, second) = (magnitude(x[0]), magnitude(x[1]))
-  let (r0, power0) = reduce(select(first .> greatest, greatest, first), sign: -1)
-  let (r1, power1) = reduce(select(second .> greatest, greatest, second), sign: -1)
-  let r: VectorPair = [r0, r1]
+  let (r0, power0) = reduce(select(x[0] .> greatest, greatest, x[0]), sign: -1)
+  let (r1, power1) = reduce(select(x[1] .> greatest, greatest, x[1]), sign: -1)
+  return ([r0, r1], [power0, power1])
+}
+
+/// `e^-r` times the power. This is the exponential, with a degree less: r stays within ½ ln 2.
+/// It stands for -r here, hence the signs.
+@inline(__always)
+func exponential(_ reduced: (r: VectorPair, power: VectorPair)) -> VectorPair {
+  let r = reduced.r
   var z = both { _ in FloatVector(repeating: 0x1.6a4eccp-10) }
   z = both { step(z[$0], r[$0], -0x1.12399cp-7) }
   z = both { step(z[$0], r[$0], 0x1.5558bp-5) }
@@ -139,7 +138,18 @@ func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: Vect
   z = both { step(z[$0], r[$0], 0x1.fffffcp-2) }
   z = both { step(z[$0], r[$0], -1) }
   z = both { step(z[$0], r[$0], 1) }
-  z = [z[0] * power0, z[1] * power1]
+  return both { z[$0] * reduced.power[$0] }
+}
+
+/// The logarithm of 1 + e^x, and its derivative.
+///
+/// Two vectors at a time, which is a row of a tile.
+@inline(__always)
+func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: VectorPair) {
+  let zero = FloatVector.zero
+
+  // 1. z = e^-|x|, which does not overflow.
+  let z = exponential(reduceNegated(both { magnitude(x[$0]) }))
 
   // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z + z² Q(z) on 0 … 1, minimax in
   //    the relative error: one polynomial, shorter than a reduction of its argument.
@@ -155,14 +165,19 @@ func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: Vect
     multiplyAdd(p[$0], z[$0] * z[$0], z[$0]) + select(x[$0] .< zero, zero, x[$0])
   }
 
-  // 3. sigmoid(x) = e^x / (1 + e^x) if x < 0, or 1 / (1 + e^-x): no cancellation in either.
-  let sigmoid = both { select(x[$0] .< zero, z[$0], one) / (one + z[$0]) }
-  return (softplus, sigmoid)
+  return (softplus, sigmoid(x, z))
+}
+
+/// 1 / (1 + e^-x), where z is e^-|x|: e^x / (1 + e^x) if x < 0. No cancellation in either.
+@inline(__always)
+func sigmoid(_ x: VectorPair, _ z: VectorPair) -> VectorPair {
+  let one = FloatVector(repeating: 1)
+  return both { select(x[$0] .< .zero, z[$0], one) / (one + z[$0]) }
 }
 
 /// |x|.
 @inline(__always)
-private func magnitude(_ x: FloatVector) -> FloatVector {
+func magnitude(_ x: FloatVector) -> FloatVector {
   unsafe unsafeBitCast(
     unsafeBitCast(x, to: WordVector.self) & all(0x7fff_ffff), to: FloatVector.self)
 }

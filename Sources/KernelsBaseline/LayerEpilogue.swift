@@ -2,11 +2,12 @@
 
 func finishLayer(
   _ rows: Int, _ columns: Int, _ values: Output, _ stride: Int, _ bias: Input?,
-  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
+  _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
   _ outputs: Output, _ derivatives: Output?
 ) {
   unsafe finishRows(
-    rows, columns, Input(values), stride, nil, bias, scales, columns, conditions, softplus, values,
+    rows, columns, Input(values), stride, nil, bias, scales, columns, conditions, activation,
+    values,
     outputs, derivatives, nil, stride)
 }
 
@@ -14,34 +15,51 @@ func finishLayer(
 ///
 /// Rows of `scales` are `strideScales` apart, those of all but `sums` `stride`. `values` may be
 /// `sums`. It is written before `outputs`: where these are the same memory, the output is what must
-/// remain. A copy of the outputs goes to `copies`, past the caches. Not inlined, so that the constants of softplus are fetched once for all rows.
+/// remain. A copy of the outputs goes to `copies`, past the caches. Not inlined, so that the constants
+/// of the activation are fetched once for all rows.
 @inline(never)
 func finishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
-  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ softplus: Bool,
+  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
   _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
   _ stride: Int
 ) {
-  // The two kinds of rows of which there are many, training's and sampling's, have loops without
-  // questions.
-  let isPlain = unsafe softplus && more == nil && bias != nil && scales != nil
+  // The two kinds of rows of which the seed's network has many, training's and sampling's, have loops
+  // without questions.
+  let isPlain =
+    unsafe activation == softplusActivation && more == nil && bias != nil && scales != nil
   if unsafe isPlain && values != nil && derivatives != nil {
     unsafe finishRows(
       rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
-      hasScales: true, scales ?? sums, strideScales, conditions, softplus: true,
+      hasScales: true, scales ?? sums, strideScales, conditions, softplusActivation,
       keepsValues: true, values ?? outputs, outputs, keepsDerivatives: true,
       derivatives ?? outputs, copies, stride)
   } else if unsafe isPlain && values == nil && derivatives == nil {
     unsafe finishRows(
       rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
-      hasScales: true, scales ?? sums, strideScales, conditions, softplus: true,
+      hasScales: true, scales ?? sums, strideScales, conditions, softplusActivation,
       keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, copies,
       stride)
   } else {
+    unsafe finishOtherRows(
+      rows, columns, sums, strideSums, more, bias, scales, strideScales, conditions, activation,
+      values, outputs, derivatives, copies, stride)
+  }
+}
+
+/// A function of its own: with its loops in that one, each of its calls would begin with more work.
+@inline(never)
+private func finishOtherRows(
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
+  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
+  _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
+  _ stride: Int
+) {
+  withConstant(activation) { activation in
     unsafe finishRows(
       rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums, hasBias: bias != nil,
       bias ?? sums, hasScales: scales != nil, scales ?? sums, strideScales, conditions,
-      softplus: softplus, keepsValues: values != nil, values ?? outputs, outputs,
+      activation, keepsValues: values != nil, values ?? outputs, outputs,
       keepsDerivatives: derivatives != nil, derivatives ?? outputs, copies, stride)
   }
 }
@@ -51,7 +69,7 @@ func finishRows(
 private func finishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
   hasBias: Bool, _ bias: Input, hasScales: Bool, _ scales: Input, _ strideScales: Int,
-  _ conditions: UnsafePointer<Int32>?, softplus: Bool, keepsValues: Bool, _ values: Output,
+  _ conditions: UnsafePointer<Int32>?, _ activation: Int, keepsValues: Bool, _ values: Output,
   _ outputs: Output, keepsDerivatives: Bool, _ derivatives: Output,
   _ copies: Output?, _ stride: Int
 ) {
@@ -59,7 +77,7 @@ private func finishRows(
   for row in 0..<rows {
     let start = row &* stride
     let sums = unsafe sums + row &* strideSums
-    let scales = unsafe scaleRow(scales, strideScales, conditions, row)
+    let scales = unsafe tableRow(scales, strideScales, conditions, row)
 
     @inline(__always)
     func finish(
@@ -72,10 +90,12 @@ private func finishRows(
       if hasBias { unsafe add(load(bias + i), to: &value) }
       if keepsValues { unsafe store(value, values + at) }
       if hasScales { unsafe scale(&value, by: load(scales + i)) }
-      let (output, derivative) = softplus ? softplusAndSigmoid(value) : (value, value)
+      let (output, derivative) = activate(activation, value)
       unsafe store(output, outputs + at)
       if let copies = unsafe copies { unsafe copy(output, copies + at) }
-      if softplus && keepsDerivatives { unsafe store(derivative, derivatives + at) }
+      if activation != identityActivation && keepsDerivatives {
+        unsafe store(derivative, derivatives + at)
+      }
     }
     forEachPair(columns) { i in
       unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
@@ -91,23 +111,23 @@ private func finishRows(
 }
 
 @inline(__always)
-private func add(_ more: VectorPair, to pair: inout VectorPair) {
+func add(_ more: VectorPair, to pair: inout VectorPair) {
   pair = [pair[0] + more[0], pair[1] + more[1]]
 }
 
 @inline(__always)
-private func scale(_ pair: inout VectorPair, by factor: VectorPair) {
+func scale(_ pair: inout VectorPair, by factor: VectorPair) {
   pair = [pair[0] * factor[0], pair[1] * factor[1]]
 }
 
 func unfinishLayer(
   _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
   _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
-  _ scaleGradients: Output?
+  _ scaleGradients: Output?, _ copies: Output?
 ) {
   unsafe unfinishRows(
     rows, columns, Input(gradients), stride, nil, derivatives, scales, columns, conditions, values,
-    scaleGradients, gradients, nil, stride)
+    scaleGradients, gradients, copies, stride)
 }
 
 /// `unfinishLayer` from `sums`, as `finishRows`. With `copies`, to which a copy of the gradients
@@ -151,7 +171,7 @@ private func unfinishRows(
   for row in 0..<rows {
     let start = row &* stride
     let sums = unsafe sums + row &* strideSums
-    let scales = unsafe scaleRow(scales, strideScales, conditions, row)
+    let scales = unsafe tableRow(scales, strideScales, conditions, row)
 
     @inline(__always)
     func unfinish(
@@ -185,13 +205,13 @@ private func unfinishRows(
   }
 }
 
-/// The row of the table `scales` that `conditions` names for `row`; the first if there are none.
+/// The row of `table` that `conditions` names for `row`; the first if there are none.
 @inline(__always)
-private func scaleRow(
-  _ scales: Input, _ stride: Int, _ conditions: UnsafePointer<Int32>?, _ row: Int
+func tableRow(
+  _ table: Input, _ stride: Int, _ conditions: UnsafePointer<Int32>?, _ row: Int
 ) -> Input {
-  guard let conditions = unsafe conditions else { return unsafe scales }
-  return unsafe scales + Int(conditions[row]) &* stride
+  guard let conditions = unsafe conditions else { return unsafe table }
+  return unsafe table + Int(conditions[row]) &* stride
 }
 
 func sumColumns(

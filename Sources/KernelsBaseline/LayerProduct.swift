@@ -17,7 +17,7 @@ func packWeights(
 func forwardLayer(
   _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
   _ weights: Input, _ packed: Input, _ bias: Input?, _ scales: Input?,
-  _ conditions: UnsafePointer<Int32>?, _ softplus: Bool, _ values: Output?, _ outputs: Output,
+  _ conditions: UnsafePointer<Int32>?, _ activation: Int, _ values: Output?, _ outputs: Output,
   _ derivatives: Output?, _ copies: Output?, _ stride: Int, _ scratch: Output
 ) {
   if let scales = unsafe scales, let conditions = unsafe conditions, unsafe copies != nil {
@@ -28,7 +28,8 @@ func forwardLayer(
     unsafe multiplyNarrow(
       rows, outputWidth, inputWidth, 1, inputs, strideInputs, weights, inputWidth, 0, sums, stride)
     unsafe finishRows(
-      rows, outputWidth, Input(sums), stride, nil, bias, scales, outputWidth, conditions, softplus,
+      rows, outputWidth, Input(sums), stride, nil, bias, scales, outputWidth, conditions,
+      activation,
       values, outputs, derivatives, copies, stride)
     return
   }
@@ -45,7 +46,8 @@ func forwardLayer(
     }
     unsafe finishRows(
       height, width, Input(tile), tileColumns, more, bias.map { unsafe $0 + column },
-      scales.map { unsafe $0 + column }, outputWidth, conditions.map { unsafe $0 + row }, softplus,
+      scales.map { unsafe $0 + column }, outputWidth, conditions.map { unsafe $0 + row },
+      activation,
       values.map { unsafe $0 + start }, outputs + start, derivatives.map { unsafe $0 + start },
       copies.map { unsafe $0 + start }, stride)
   }
@@ -94,7 +96,7 @@ func backwardLayer(
 }
 
 /// `y = tile + more`.
-private func addSums(
+func addSums(
   _ height: Int, _ width: Int, _ tile: Output, _ more: Input?, _ y: Output, _ stride: Int
 ) {
   for i in 0..<height {

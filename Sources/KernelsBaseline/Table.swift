@@ -19,4 +19,6 @@ public let kernels: KernelTable = unsafe KernelTable(
   finishLayer: finishLayer, unfinishLayer: unfinishLayer, sumColumns: sumColumns,
   sumRowsByCondition: sumRowsByCondition, prefetch: prefetch, packedWeights: packedWeights,
   packWeights: packWeights,
-  forwardLayer: forwardLayer, backwardLayer: backwardLayer)
+  forwardLayer: forwardLayer, backwardLayer: backwardLayer, finishResidual: finishResidual,
+  unfinishResidual: unfinishResidual, forwardResidual: forwardResidual,
+  backwardResidual: backwardResidual)

@@ -16,10 +16,13 @@ private let lowRows = 2
 /// Columns of a tile.
 let tileColumns = 2 * lanes
 
-/// Rows of the tile for `rows` that are left.
+/// Rows of the tile for `rows` that are left. Where tiles are panels of packed rows, all but the last
+/// are tall; else two middle ones take less time than a tall and a low one.
 @inline(__always)
-func tileHeight(_ rows: Int) -> Int {
-  if rows > middleRows { return tileRows }
+func tileHeight(_ rows: Int, inPanels: Bool) -> Int {
+  if rows > middleRows {
+    return !inPanels && rows > tileRows && rows <= 2 * middleRows ? middleRows : tileRows
+  }
   return rows > lowRows ? middleRows : lowRows
 }
 

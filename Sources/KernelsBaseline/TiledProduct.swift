@@ -110,7 +110,7 @@ func forEachTile(
           var row = 0
           while row < rowCount {
             let left = rowCount &- row
-            let height = tileHeight(left)
+            let height = tileHeight(left, inPanels: packsA)
             let used = min(height, left)
             var source = unsafe sourceA + row &* rowStep
             var (steps, innerSteps) = (rowStep, innerStep)

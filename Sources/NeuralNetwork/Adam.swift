@@ -88,7 +88,7 @@ public struct Adam: Sendable {
             AdamStep(
               parameters: parameters, gradients: gradients, firstMoments: first,
               secondMoments: second, gradientScale: gradientScale, beta1: beta1, beta2: beta2,
-              stepSize: stepSize, correction: correction, epsilon: epsilon))
+              stepSize: stepSize, correction: correction, epsilon: epsilon, average: nil))
         }
       }
     }
@@ -108,6 +108,10 @@ struct AdamStep: Sendable {
   let correction: Double
   let epsilon: Double
 
+  /// Numbers that follow the parameters, and the weight of the new ones.
+  typealias Average = (values: MatrixHandle, weight: Double)
+  var average: Average?
+
   /// How many numbers there are.
   var count: Int { parameters.columns }
 
@@ -118,7 +122,7 @@ struct AdamStep: Sendable {
     unsafe engine.kernels.adam(
       range.count, parameters.base + start, gradients.base + start, firstMoments.base + start,
       secondMoments.base + start, gradientScale, beta1, beta2, stepSize, correction, epsilon,
-      streams)
+      streams, average.map { unsafe $0.values.base + start }, average?.weight ?? 0)
   }
 }
 

@@ -7,6 +7,12 @@ public import LinearAlgebra
 ///     scaleGradients ← ds ⊙ values
 ///     g              ← ds ⊙ scales[c]       (c: the row's condition)
 ///
+/// Or, behind a layer on a residual stream (``ResidualLinear``):
+///
+///     G               = g ⊙ derivatives + streamGradients   (the last if `addsStreamGradients`)
+///     streamGradients ← G
+///     g               ← G ⊙ innerDerivatives
+///
 /// What is nil drops out.
 public struct BackwardEpilogue: Sendable {
   /// The derivatives of the activation.
@@ -21,12 +27,19 @@ public struct BackwardEpilogue: Sendable {
   public var scaleGradients: MatrixHandle?
   /// Where a copy of the result goes.
   public var gradientCopies: MatrixHandle?
+  /// The derivatives of the activation within a block.
+  public var innerDerivatives: MatrixHandle?
+  /// ∂L/∂stream. Not written without ``innerDerivatives``: nothing comes before that layer.
+  public var streamGradients: MatrixHandle?
+  /// Whether what is behind the layer has left something in ``streamGradients``.
+  public var addsStreamGradients: Bool
 
   /// Nothing is to be done, unless parts are given.
   public init(
     derivatives: MatrixHandle? = nil, scales: MatrixHandle? = nil, conditions: Conditions? = nil,
     values: MatrixHandle? = nil, scaleGradients: MatrixHandle? = nil,
-    gradientCopies: MatrixHandle? = nil
+    gradientCopies: MatrixHandle? = nil, innerDerivatives: MatrixHandle? = nil,
+    streamGradients: MatrixHandle? = nil, addsStreamGradients: Bool = false
   ) {
     self.derivatives = derivatives
     self.scales = scales
@@ -34,16 +47,26 @@ public struct BackwardEpilogue: Sendable {
     self.values = values
     self.scaleGradients = scaleGradients
     self.gradientCopies = gradientCopies
+    self.innerDerivatives = innerDerivatives
+    self.streamGradients = streamGradients
+    self.addsStreamGradients = addsStreamGradients
   }
 
   /// Applies it to `gradients`.
   public func apply(to gradients: MatrixHandle, engine: Engine) {
     check(gradients)
-    defer { gradientCopies?.copy(gradients) }
-    if derivatives == nil && scales == nil && scaleGradients == nil { return }
+    if let derivatives, let streamGradients {
+      unsafe engine.kernels.unfinishResidual(
+        gradients.rows, gradients.columns, gradients.base, gradients.stride, derivatives.start,
+        innerDerivatives?.start, streamGradients.base, addsStreamGradients, gradientCopies?.base)
+      return
+    }
+    if derivatives == nil && scales == nil && scaleGradients == nil && gradientCopies == nil {
+      return
+    }
     unsafe engine.kernels.unfinishLayer(
       gradients.rows, gradients.columns, gradients.base, gradients.stride, derivatives?.start,
-      scales?.start, conditions?.base, values?.start, scaleGradients?.base)
+      scales?.start, conditions?.base, values?.start, scaleGradients?.base, gradientCopies?.base)
   }
 
   /// Stops the program unless all parts lie as `gradients` do.
@@ -61,6 +84,8 @@ public struct BackwardEpilogue: Sendable {
     if let values { check(values) }
     if let scaleGradients { check(scaleGradients) }
     if let gradientCopies { check(gradientCopies) }
+    if let innerDerivatives { check(innerDerivatives) }
+    if let streamGradients { check(streamGradients) }
   }
 }
 

@@ -12,49 +12,118 @@ struct BufferPlan {
     func handle(_ base: UnsafeMutablePointer<Float>) -> MatrixHandle {
       unsafe MatrixHandle(base: base + offset, rows: rows, columns: width, stride: stride)
     }
+
+    /// The window on some of its columns.
+    func columns(_ range: Range<Int>) -> Block {
+      Block(offset: offset + range.lowerBound, rows: rows, width: range.count, stride: stride)
+    }
   }
 
-  private typealias LayerBlocks = (
-    values: Block?, outputs: Block, scaleGradients: Block?, derivatives: Block?,
-    gradients: Block, outputCopies: Block?, gradientCopies: Block?
-  )
+  /// The buffers of a layer.
+  private struct LayerBlocks {
+    var values: Block?
+    var outputs: Block
+    var scaleGradients: Block?
+    var derivatives: Block?
+    var innerDerivatives: Block?
+    var stream: Block?
+    var streamGradients: Block?
+    var shifts: Block?
+    var shiftGradients: Block?
+    var gradients: Block
+    var outputCopies: Block?
+    var gradientCopies: Block?
+
+    func handles(_ base: UnsafeMutablePointer<Float>) -> LayerBuffers {
+      func handle(_ block: Block?) -> MatrixHandle? { block.map { unsafe $0.handle(base) } }
+      return LayerBuffers(
+        values: handle(values), outputs: unsafe outputs.handle(base),
+        scaleGradients: handle(scaleGradients), derivatives: handle(derivatives),
+        innerDerivatives: handle(innerDerivatives), stream: handle(stream),
+        streamGradients: handle(streamGradients), shifts: handle(shifts),
+        shiftGradients: handle(shiftGradients), gradients: unsafe gradients.handle(base),
+        outputCopies: handle(outputCopies), gradientCopies: handle(gradientCopies))
+    }
+  }
+
+  /// The buffers of a chain, and, for each part, the packed parameters of its layers.
+  private typealias ChainBlocks = (layers: [LayerBlocks], packed: [[Block]])
 
   private var size = 0
-  private var layers: [LayerBlocks] = []
-  private var packed: [[Block]] = []
+  private let capacity: Int
   private let parts: Int
+  private var trunk: ChainBlocks = ([], [])
+  private var embedding: ChainBlocks = ([], [])
 
-  /// The buffers for batches of up to `capacity` rows through `network`, cut into `parts`.
+  /// The buffers for batches of up to `capacity` rows through `network`, cut into `parts`. As many
+  /// levels fit.
   init(
     _ network: Network, capacity: Int, purpose: Workspace.Purpose, engine: Engine, parts: Int
   ) {
+    self.capacity = capacity
     self.parts = parts
+    if let chain = network.embedding { embedding = plan(chain, purpose, engine) }
+    trunk = plan(network.trunk, purpose, engine)
+  }
+
+  private mutating func plan(
+    _ chain: LayerChain, _ purpose: Workspace.Purpose, _ engine: Engine
+  ) -> ChainBlocks {
+    var packed: [[Block]] = []
     for _ in 0..<parts {
-      packed.append(network.layers.map { reserve(1, $0.packedCount(engine: engine)) })
+      packed.append(chain.layers.map { reserve(1, $0.packedCount(engine: engine)) })
     }
-    switch purpose {
-    case .training:
-      for (layer, width) in zip(network.layers, network.widths) {
-        let values = layer.keepsValues ? reserve(capacity, width) : nil
-        // What another core has read is slow to write again: with several parts, others read copies.
-        let copies = parts > 1 ? (reserve(capacity, width), reserve(capacity, width)) : nil
-        layers.append(
-          (
-            values, reserve(capacity, width),
-            parts > 1 && values != nil ? reserve(capacity, width) : values,
-            layer.keepsDerivatives ? reserve(capacity, width) : nil, reserve(capacity, width),
-            copies?.0, copies?.1
-          ))
+    var layers = purpose == .training ? planTraining(chain) : planInference(chain)
+    // Rows of the stream are as far apart as those of its layers.
+    let streamLayer = chain.layers.firstIndex { $0.usesStream }
+    var stream: (Block, Block?)?
+    if let streamLayer {
+      let model = layers[streamLayer].outputs
+      stream = (
+        reserve(like: model), purpose == .training ? reserve(like: model) : nil
+      )
+    }
+    for index in layers.indices where chain.layers[index].usesStream {
+      layers[index].stream = stream?.0
+      layers[index].streamGradients = stream?.1
+      if let columns = chain.layers[index].shiftColumns, let table = embedding.layers.last {
+        layers[index].shifts = table.outputs.columns(columns)
+        if purpose == .training {
+          layers[index].shiftGradients = table.gradients.columns(columns)
+          layers[index].innerDerivatives = reserve(like: layers[index].outputs)
+        }
       }
-    case .inference:
-      let widest = network.widths.max() ?? 0
-      let pair = [reserve(capacity, widest), reserve(capacity, widest)]
-      for (index, width) in network.widths.enumerated() {
-        // Rows as far apart in all layers: those of one thread never lie where another's are.
-        var block = pair[index % 2]
-        block.width = width
-        layers.append((nil, block, nil, nil, block, nil, nil))
-      }
+    }
+    return (layers, packed)
+  }
+
+  private mutating func planTraining(_ chain: LayerChain) -> [LayerBlocks] {
+    var layers: [LayerBlocks] = []
+    for (layer, width) in zip(chain.layers, chain.widths) {
+      let values = layer.keepsValues ? reserve(capacity, width) : nil
+      // What another core has read is slow to write again: with several parts, others read copies.
+      let copies = parts > 1 ? (reserve(capacity, width), reserve(capacity, width)) : nil
+      layers.append(
+        LayerBlocks(
+          values: values, outputs: reserve(capacity, width),
+          scaleGradients: parts > 1 && values != nil ? reserve(capacity, width) : values,
+          derivatives: layer.keepsDerivatives ? reserve(capacity, width) : nil,
+          gradients: reserve(capacity, width), outputCopies: copies?.0,
+          gradientCopies: copies?.1))
+    }
+    // Nothing reads the outputs of the last layer but who has computed them.
+    layers[layers.count - 1].outputCopies = nil
+    return layers
+  }
+
+  private mutating func planInference(_ chain: LayerChain) -> [LayerBlocks] {
+    let widest = chain.widths.max() ?? 0
+    let pair = [reserve(capacity, widest), reserve(capacity, widest)]
+    return chain.widths.enumerated().map { index, width in
+      // Rows as far apart in all layers: those of one thread never lie where another's are.
+      var block = pair[index % 2]
+      block.width = width
+      return LayerBlocks(outputs: block, gradients: block)
     }
   }
 
@@ -62,6 +131,13 @@ struct BufferPlan {
     let stride = Self.stride(width)
     defer { size += AlignedBuffer.aligned(rows * stride) }
     return Block(offset: size, rows: rows, width: width, stride: stride)
+  }
+
+  private mutating func reserve(like block: Block) -> Block {
+    defer { size += AlignedBuffer.aligned(block.rows * block.stride) }
+    var other = block
+    other.offset = size
+    return other
   }
 
   /// Rows begin on cache lines, for stores past the caches, and an odd number of lines apart, so that
@@ -72,21 +148,16 @@ struct BufferPlan {
     return 16 * (lines | 1)
   }
 
-  /// The memory, the buffers of each layer, and its packed parameters, part by part.
-  func allocate() -> (AlignedBuffer, [LayerBuffers], [[MatrixHandle]]) {
+  /// The memory, and what the two chains have of it.
+  func allocate() -> (AlignedBuffer, trunk: ChainBuffers, embedding: ChainBuffers) {
     let arena = AlignedBuffer(capacity: size)
     unsafe arena.base.initialize(repeating: 0, count: size)
     let base = unsafe arena.base
-    let buffers = layers.map { blocks in
-      LayerBuffers(
-        values: blocks.values.map { unsafe $0.handle(base) },
-        outputs: unsafe blocks.outputs.handle(base),
-        scaleGradients: blocks.scaleGradients.map { unsafe $0.handle(base) },
-        derivatives: blocks.derivatives.map { unsafe $0.handle(base) },
-        gradients: unsafe blocks.gradients.handle(base),
-        outputCopies: blocks.outputCopies.map { unsafe $0.handle(base) },
-        gradientCopies: blocks.gradientCopies.map { unsafe $0.handle(base) })
+    func handles(_ blocks: ChainBlocks) -> ChainBuffers {
+      ChainBuffers(
+        layers: blocks.layers.map { unsafe $0.handles(base) },
+        packed: blocks.packed.map { $0.map { unsafe $0.handle(base) } })
     }
-    return (arena, buffers, packed.map { $0.map { unsafe $0.handle(base) } })
+    return (arena, handles(trunk), handles(embedding))
   }
 }

@@ -58,9 +58,9 @@ public struct ConditionalLinear: Layer, Hashable {
   public var keepsDerivatives: Bool { activation != .identity }
 
   public func absorbing(_ next: any Layer) -> (any Layer)? {
-    guard activation == .identity, next is Softplus else { return nil }
+    guard activation == .identity, let next = next as? any ActivationLayer else { return nil }
     var layer = self
-    layer.activation = .softplus
+    layer.activation = type(of: next).activation
     return layer
   }
 

@@ -21,6 +21,14 @@ public struct Conditions: @unchecked Sendable {
   }
 }
 
+extension Conditions {
+  /// The same memory, without conditions.
+  var none: Conditions { unsafe Conditions(base: base, count: 0) }
+
+  /// The conditions of rows `range`, or none if there are none.
+  func rowsIfAny(_ range: Range<Int>) -> Conditions { count == 0 ? self : rows(range) }
+}
+
 /// The rows of a batch, sorted by their conditions.
 ///
 /// Rows of condition k are `rows[starts[k]] ..< rows[starts[k + 1]]`, in ascending order.

@@ -19,6 +19,11 @@ public protocol Layer: Sendable {
   var keepsValues: Bool { get }
   /// Whether it writes ``LayerBuffers/derivatives``.
   var keepsDerivatives: Bool { get }
+  /// Whether it works on the residual stream that the layers of a network share. By default false.
+  var usesStream: Bool { get }
+  /// The columns of the embedding's outputs that are its table of shifts, as many as come out; nil,
+  /// by default, if it has none.
+  var shiftColumns: Range<Int>? { get }
   /// This layer with the work of `next` taken over, or nil if it cannot: the two are then one pass
   /// over memory.
   func absorbing(_ next: any Layer) -> (any Layer)?
@@ -54,6 +59,8 @@ public protocol Layer: Sendable {
 }
 
 extension Layer {
+  public var usesStream: Bool { false }
+  public var shiftColumns: Range<Int>? { nil }
   public func packedCount(engine: Engine) -> Int { 0 }
   public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {}
 }
@@ -69,6 +76,16 @@ public struct LayerBuffers: Sendable {
   public var scaleGradients: MatrixHandle?
   /// The derivative of the activation, where the layer keeps it and there is a way back.
   public var derivatives: MatrixHandle?
+  /// The derivative of the activation within a block, where that is kept.
+  public var innerDerivatives: MatrixHandle?
+  /// The residual stream, where the layer uses it.
+  public var stream: MatrixHandle?
+  /// ∂L/∂stream, where there is a way back.
+  public var streamGradients: MatrixHandle?
+  /// The table of shifts: a row for each level, not for each of the batch.
+  public var shifts: MatrixHandle?
+  /// ∂L/∂shifts, where there is a way back. The workspace sums them.
+  public var shiftGradients: MatrixHandle?
   /// ∂L/∂outputs, then ∂L/∂values. The memory of ``outputs`` where there is no way back.
   public var gradients: MatrixHandle
   /// Where a copy of ``outputs`` goes, for other threads; nil if there are none. To write again what
@@ -82,12 +99,14 @@ public struct LayerBuffers: Sendable {
   /// ``gradients`` for any thread.
   public var sharedGradients: MatrixHandle { gradientCopies ?? gradients }
 
-  /// The buffers of rows `range`.
+  /// The buffers of rows `range`; tables by level remain whole.
   public func rows(_ range: Range<Int>) -> LayerBuffers {
     LayerBuffers(
       values: values?.rows(range), outputs: outputs.rows(range),
       scaleGradients: scaleGradients?.rows(range), derivatives: derivatives?.rows(range),
-      gradients: gradients.rows(range), outputCopies: outputCopies?.rows(range),
-      gradientCopies: gradientCopies?.rows(range))
+      innerDerivatives: innerDerivatives?.rows(range), stream: stream?.rows(range),
+      streamGradients: streamGradients?.rows(range), shifts: shifts,
+      shiftGradients: shiftGradients, gradients: gradients.rows(range),
+      outputCopies: outputCopies?.rows(range), gradientCopies: gradientCopies?.rows(range))
   }
 }

@@ -17,15 +17,39 @@ extension LayerBuffers {
       sums.formProduct(input, weight, transposeB: true, engine: engine)
       unsafe kernels.finishLayer(
         sums.rows, sums.columns, sums.base, sums.stride, bias.start, scales?.start,
-        conditions?.base, activation == .softplus, outputs.base, derivatives?.base)
+        conditions?.base, activation.number, outputs.base, derivatives?.base)
       return
     }
     let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
     unsafe kernels.forwardLayer(
       input.rows, weight.rows, weight.columns, input.start, input.stride, weight.start,
-      packed.start, bias.start, scales?.start, conditions?.base, activation == .softplus,
+      packed.start, bias.start, scales?.start, conditions?.base, activation.number,
       values?.base, outputs.base, derivatives?.base, outputCopies?.base, outputs.stride,
       scratch.base)
+  }
+
+  /// `stream = stream + φ(input weightᵀ + bias + shifts[c])` and `outputs = φ(stream)`; without
+  /// shifts, `stream = input weightᵀ + bias`.
+  func formResidualOutputs(
+    _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
+    conditions: Conditions, activation: Activation, engine: Engine
+  ) {
+    guard let stream else { preconditionFailure("ResidualLinear: there is no stream") }
+    let kernels = engine.kernels
+    guard engine.products != .openBLAS else {
+      outputs.formProduct(input, weight, transposeB: true, engine: engine)
+      unsafe kernels.finishResidual(
+        outputs.rows, outputs.columns, outputs.base, outputs.stride, bias.start, shifts?.start,
+        shifts?.stride ?? 0, conditions.base, activation.number, stream.base,
+        innerDerivatives?.base, derivatives?.base)
+      return
+    }
+    let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+    unsafe kernels.forwardResidual(
+      input.rows, weight.rows, weight.columns, input.start, input.stride, weight.start,
+      packed.start, bias.start, shifts?.start, shifts?.stride ?? 0, conditions.base,
+      activation.number, stream.base, outputs.base, innerDerivatives?.base, derivatives?.base,
+      outputCopies?.base, outputs.stride, scratch.base)
   }
 
   /// `inputGradients = gradients weight`, and then `epilogue`.
@@ -41,6 +65,14 @@ extension LayerBuffers {
     }
     epilogue.check(inputGradients)
     let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+    if let derivatives = epilogue.derivatives, let streamGradients = epilogue.streamGradients {
+      unsafe kernels.backwardResidual(
+        gradients.rows, weight.columns, weight.rows, gradients.start, gradients.stride,
+        weight.start, derivatives.start, epilogue.innerDerivatives?.start, streamGradients.base,
+        epilogue.addsStreamGradients, inputGradients.base, epilogue.gradientCopies?.base,
+        inputGradients.stride, scratch.base)
+      return
+    }
     unsafe kernels.backwardLayer(
       gradients.rows, weight.columns, weight.rows, gradients.start, gradients.stride,
       weight.start, epilogue.derivatives?.start, epilogue.scales?.start,

@@ -11,7 +11,7 @@ import KernelTable
 ///     ∂L/∂a = g ⊙ φ'(a)
 ///     ∂L/∂x = ∂L/∂a W,  ∂L/∂W = (∂L/∂a)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂a
 ///
-/// Parameters: `NAME.weight` and `NAME.bias`, uniform on ±1/√inputs at first.
+/// Parameters: `NAME.weight` and `NAME.bias`, uniform on ±1/√inputs at first, or on ±`initialBound`.
 public struct Linear: Layer, Hashable {
   /// The name before those of its parameters.
   public let name: String
@@ -22,21 +22,28 @@ public struct Linear: Layer, Hashable {
   /// What is applied to each value.
   public private(set) var activation: Activation
 
+  /// The greatest initial parameter.
+  public let initialBound: Float
+
   /// A layer from `inputs` to `outputs` columns.
-  public init(_ name: String, inputs: Int, outputs: Int, activation: Activation = .identity) {
+  public init(
+    _ name: String, inputs: Int, outputs: Int, activation: Activation = .identity,
+    initialBound: Float? = nil
+  ) {
     precondition(
       inputs > 0 && outputs > 0, "Linear \(name): \(inputs) → \(outputs) is not a shape")
     self.name = name
     self.inputs = inputs
     self.outputs = outputs
     self.activation = activation
+    self.initialBound = initialBound ?? 1 / Float(inputs).squareRoot()
   }
 
   public var parameters: [ParameterDeclaration] {
-    let bound = 1 / Float(inputs).squareRoot()
+    let range = -initialBound...initialBound
     return [
-      .matrix("\(name).weight", rows: outputs, columns: inputs, initialRange: -bound...bound),
-      .vector("\(name).bias", count: outputs, initialRange: -bound...bound),
+      .matrix("\(name).weight", rows: outputs, columns: inputs, initialRange: range),
+      .vector("\(name).bias", count: outputs, initialRange: range),
     ]
   }
 
@@ -52,9 +59,9 @@ public struct Linear: Layer, Hashable {
   public var keepsDerivatives: Bool { activation != .identity }
 
   public func absorbing(_ next: any Layer) -> (any Layer)? {
-    guard activation == .identity, next is Softplus else { return nil }
+    guard activation == .identity, let next = next as? any ActivationLayer else { return nil }
     var layer = self
-    layer.activation = .softplus
+    layer.activation = type(of: next).activation
     return layer
   }
 

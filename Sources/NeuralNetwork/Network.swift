@@ -7,17 +7,19 @@ public import LinearAlgebra
 ///       inputWidth: 2)
 ///
 /// An activation behind a linear layer is merged into it; ``layers`` shows the result.
+///
+/// A network may have an embedding besides: layers that make of the features of each level, of which
+/// a batch has fewer than rows, a table of shifts. Layers that use it add a row of it, chosen by the
+/// level of the sample. The conditions of the batch are then the levels of its rows, in ascending
+/// order.
 public struct Network: Sendable {
-  /// The layers as they are computed.
-  public let layers: [any Layer]
-  /// Columns that go in.
-  public let inputWidth: Int
-  /// Columns that come out of each layer.
-  public let widths: [Int]
-  /// The smallest number of conditions that a layer knows, or nil if none has any.
+  /// What the rows of a batch go through.
+  let trunk: LayerChain
+  /// What the levels go through; nil if there are none.
+  let embedding: LayerChain?
+  /// The smallest number of conditions that a layer knows, or nil if none has any. Levels do not
+  /// count: there are as many as rows of features.
   public let conditionCount: Int?
-  /// For each layer, the number of its first parameter.
-  let firstParameters: [Int]
   /// What is learned.
   public var parameters: Parameters
 
@@ -27,45 +29,54 @@ public struct Network: Sendable {
     _ layers: [any Layer], inputWidth: Int,
     initialisedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) {
-    precondition(!layers.isEmpty, "Network: there are no layers")
-    var merged: [any Layer] = []
-    for layer in layers {
-      if let last = merged.last, let both = last.absorbing(layer) {
-        merged[merged.count - 1] = both
-      } else {
-        merged.append(layer)
-      }
-    }
-    var width = inputWidth
-    var firstParameters: [Int] = []
-    var declarations: [ParameterDeclaration] = []
-    var widths: [Int] = []
-    for layer in merged {
-      width = layer.outputWidth(inputWidth: width)
-      widths.append(width)
-      firstParameters.append(declarations.count)
-      declarations += layer.parameters
-    }
-    self.layers = merged
-    self.inputWidth = inputWidth
-    self.widths = widths
-    self.conditionCount = merged.compactMap(\.conditionCount).min()
-    self.firstParameters = firstParameters
-    self.parameters = Parameters(initial: ParameterLayout(declarations), stream: stream)
+    self.init(
+      trunk: layers, inputWidth: inputWidth, embedding: [], featureWidth: 0,
+      initialisedFrom: stream)
   }
 
+  /// The same with an embedding of `featureWidth` columns, unless that has no layers.
+  init(
+    trunk layers: [any Layer], inputWidth: Int, embedding: [any Layer], featureWidth: Int,
+    initialisedFrom stream: (Int) -> RandomStream
+  ) {
+    trunk = LayerChain(layers, inputWidth: inputWidth)
+    self.embedding =
+      embedding.isEmpty
+      ? nil
+      : LayerChain(
+        embedding, inputWidth: featureWidth, firstParameter: trunk.declarations.count)
+    conditionCount = trunk.layers.compactMap(\.conditionCount).min()
+    precondition(
+      conditionCount == nil || embedding.isEmpty,
+      "Network: layers with conditions of their own do not go with an embedding")
+    parameters = Parameters(
+      initial: ParameterLayout(trunk.declarations + (self.embedding?.declarations ?? [])),
+      stream: stream)
+  }
+
+  /// The layers as they are computed; those of the embedding are not among them.
+  public var layers: [any Layer] { trunk.layers }
+  /// Columns that go in.
+  public var inputWidth: Int { trunk.inputWidth }
+  /// Columns that come out of each layer.
+  public var widths: [Int] { trunk.widths }
   /// Columns that come out.
-  public var outputWidth: Int { widths[widths.count - 1] }
+  public var outputWidth: Int { trunk.outputWidth }
+  /// How many features a level has; nil if there is no embedding.
+  public var featureWidth: Int? { embedding?.inputWidth }
 
   /// Floating-point operations of one forward pass for one row, a product's multiplication and
   /// addition counted as two.
-  public var operationsPerRow: Int { layers.reduce(0) { $0 + $1.operationsPerRow } }
+  public var operationsPerRow: Int { trunk.operationsPerRow }
+  /// The same of the embedding, for one level.
+  public var operationsPerLevel: Int { embedding?.operationsPerRow ?? 0 }
 
   /// The outputs for `input`, row by row, under `conditions` (one a row; empty if no layer has any).
+  /// With an embedding, conditions are rows of `features`.
   public func callAsFunction(
-    _ input: Matrix, conditions: [Int32] = [], engine: Engine = .current
+    _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil, engine: Engine = .current
   ) -> Matrix {
     let workspace = Workspace(self, capacity: input.rows, purpose: .inference, engine: engine)
-    return workspace.forward(self, input, conditions: conditions)
+    return workspace.forward(self, input, conditions: conditions, features: features)
   }
 }

@@ -51,6 +51,18 @@ public struct Parameters: Sendable, Equatable {
     layout.declarations.firstIndex { $0.name == name }.map { self[$0] }
   }
 
+  /// The name of the first parameter with a number that is not finite, or nil.
+  public var firstNonFinite: String? {
+    flat.withHandle { flat in
+      layout.declarations.indices.first { index in
+        let numbers = handle(index, of: flat)
+        return (0..<numbers.rows * numbers.columns).contains {
+          unsafe !numbers.base[$0].isFinite
+        }
+      }
+    }.map { layout.declarations[$0].name }
+  }
+
   private func handle(_ index: Int, of flat: MatrixHandle) -> MatrixHandle {
     ParameterHandles(flat: flat, layout: layout, first: 0)[index]
   }

@@ -3,41 +3,41 @@ public import LinearAlgebra
 import Threading
 
 extension Workspace {
-  /// The outputs for `input` under `conditions` (one a row; empty if no layer has any), copied.
-  public func forward(_ network: Network, _ input: Matrix, conditions: [Int32] = []) -> Matrix {
+  /// The outputs for `input` under `conditions` (one a row; empty if no layer has any), copied. With
+  /// an embedding, conditions are rows of `features`, in ascending order.
+  public func forward(
+    _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil
+  ) -> Matrix {
     var outputs = Matrix(rows: input.rows, columns: network.outputWidth)
-    input.withHandle { input in
-      withConditions(conditions) { conditions in
-        outputs.withMutableHandle { outputs in
-          outputs.copy(forward(network, input, conditions: conditions))
-        }
+    withHandles(input, conditions, features) { input, conditions, features in
+      outputs.withMutableHandle { outputs in
+        outputs.copy(forward(network, input, conditions: conditions, features: features))
       }
     }
     return outputs
   }
 
-  /// Fills ``gradients`` with those of the loss, after ``forward(_:_:conditions:)`` of the same
-  /// network, input and conditions. `outputGradients` is ∂L/∂outputs.
+  /// Fills ``gradients`` with those of the loss, after ``forward(_:_:conditions:features:)`` of the
+  /// same network, input, conditions and features. `outputGradients` is ∂L/∂outputs.
   ///
   /// - Returns: ∂L/∂input, if `wantsInputGradients`.
   @discardableResult
   public func backward(
-    _ network: Network, _ input: Matrix, conditions: [Int32] = [], outputGradients: Matrix,
-    wantsInputGradients: Bool = false
+    _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
+    outputGradients: Matrix, wantsInputGradients: Bool = false
   ) -> Matrix? {
     var inputGradients =
       wantsInputGradients ? Matrix(rows: input.rows, columns: input.columns) : nil
     self.outputGradients(rows: input.rows).copyElements(of: outputGradients)
-    input.withHandle { input in
-      withConditions(conditions) { conditions in
-        let run = { (gradients: MatrixHandle?) in
-          self.backward(network, input, conditions: conditions, inputGradients: gradients)
-        }
-        if inputGradients != nil {
-          inputGradients?.withMutableHandle { run($0) }
-        } else {
-          run(nil)
-        }
+    withHandles(input, conditions, features) { input, conditions, features in
+      let run = { (gradients: MatrixHandle?) in
+        self.backward(
+          network, input, conditions: conditions, features: features, inputGradients: gradients)
+      }
+      if inputGradients != nil {
+        inputGradients?.withMutableHandle { run($0) }
+      } else {
+        run(nil)
       }
     }
     return inputGradients
@@ -50,40 +50,43 @@ extension Workspace {
   /// is then not done again.
   public func forward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
-    parametersUnchanged: Bool = false
+    features: MatrixHandle? = nil, parametersUnchanged: Bool = false
   ) -> MatrixHandle {
-    check(network, input, conditions)
+    check(network, input, conditions, features)
     checkCapacity(input)
     network.parameters.flat.withHandle { parameters in
       pass = Pass(
-        rows: input.rows, input: input, conditions: conditions, parameters: parameters,
-        layout: network.parameters.layout, parametersUnchanged: parametersUnchanged)
+        network, input, batchConditions(network, conditions), batchFeatures(features),
+        parameters: parameters)
+      pass?.parametersUnchanged = parametersUnchanged
       pool.run(partCount, tasks.forward)
       pass = nil
     }
-    return buffers[buffers.count - 1].outputs.rows(0..<input.rows)
+    return trunk.last.outputs.rows(0..<input.rows)
   }
 
   /// Where the caller writes ∂L/∂outputs between the passes.
   public func outputGradients(rows: Int) -> MatrixHandle {
-    buffers[buffers.count - 1].gradients.rows(0..<rows)
+    trunk.last.gradients.rows(0..<rows)
   }
 
   /// As `backward` on a `Matrix`, without copies: ∂L/∂outputs has been written to
   /// ``outputGradients(rows:)``.
   public func backward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
-    inputGradients: MatrixHandle? = nil
+    features: MatrixHandle? = nil, inputGradients: MatrixHandle? = nil
   ) {
     checkPurpose()
-    check(network, input, conditions)
+    check(network, input, conditions, features)
     checkCapacity(input)
+    let conditions = batchConditions(network, conditions)
     sorter.sort(conditions)
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
         pass = Pass(
-          rows: input.rows, input: input, conditions: conditions, parameters: parameters,
-          layout: network.parameters.layout, gradients: gradients, inputGradients: inputGradients)
+          network, input, conditions, batchFeatures(features), parameters: parameters)
+        pass?.gradients = gradients
+        pass?.inputGradients = inputGradients
         pool.run(partCount, tasks.backwardInput)
         pool.run(partCount, tasks.backwardParameters)
         pass = nil
@@ -96,27 +99,32 @@ extension Workspace {
   ///
   /// There may be more rows than ``capacity``: they go through both passes by chunks, which a cache
   /// holds, and gradients add up. They are then summed in another order than of a whole batch
-  /// unless ``capacity`` is a multiple of 384.
+  /// unless ``capacity`` is a multiple of 384; those of an embedding always are.
   public func forwardAndBackward(
-    _ network: Network, _ input: MatrixHandle, conditions: Conditions, loss: any RowLoss
+    _ network: Network, _ input: MatrixHandle, conditions: Conditions,
+    features: MatrixHandle? = nil, loss: any RowLoss
   ) {
     observer?(.batch)
     checkPurpose()
-    check(network, input, conditions)
+    check(network, input, conditions, features)
     adapt()
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
         // Once for an empty batch too: its gradients are zero.
         var first = 0
         repeat {
-          let rows = first..<min(first + max(1, capacity), input.rows)
-          let conditions = network.conditionCount == nil ? conditions : conditions.rows(rows)
-          sorter.sort(conditions)
-          pass = Pass(
-            rows: rows.count, input: input.rows(rows), conditions: conditions,
-            parameters: parameters, layout: network.parameters.layout, gradients: gradients,
-            parametersUnchanged: first > 0, loss: loss, firstRow: first,
-            isLast: rows.upperBound == input.rows)
+          let rows = chunk(from: first, of: input.rows, network, conditions)
+          let chunkConditions = batchConditions(network, conditions, rows)
+          sorter.sort(chunkConditions)
+          var pass = Pass(
+            network, input.rows(rows), chunkConditions, batchFeatures(features),
+            parameters: parameters)
+          pass.gradients = gradients
+          pass.parametersUnchanged = first > 0
+          pass.loss = loss
+          pass.firstRow = first
+          pass.isLast = rows.upperBound == input.rows
+          self.pass = pass
           pool.run(partCount, tasks.forwardAndBackwardInput)
           observer?(.inputGradients)
           pool.run(partCount, tasks.backwardParameters)
@@ -126,6 +134,36 @@ extension Workspace {
         pass = nil
       }
     }
+  }
+
+  /// The rows from `first` on that go through the passes together: as many as fit, and no more
+  /// levels.
+  private func chunk(
+    from first: Int, of count: Int, _ network: Network, _ conditions: Conditions
+  ) -> Range<Int> {
+    var end = min(first + max(1, capacity), count)
+    if network.embedding == nil || end == first { return first..<end }
+    while unsafe conditions.base[end - 1] - conditions.base[first] >= Int32(capacity) { end -= 1 }
+    return first..<end
+  }
+
+  /// The conditions of `rows`, by default all, as the pass reads them.
+  private func batchConditions(
+    _ network: Network, _ conditions: Conditions, _ rows: Range<Int>? = nil
+  ) -> Conditions {
+    if network.embedding == nil && network.conditionCount == nil { return conditions.none }
+    var conditions = conditions
+    if let rows { conditions = conditions.rows(rows) }
+    if network.embedding != nil {
+      levels.read(conditions)
+      return levels.conditions
+    }
+    return conditions
+  }
+
+  /// The features of the levels that were read last.
+  private func batchFeatures(_ features: MatrixHandle?) -> MatrixHandle? {
+    features?.rows(levels.range)
   }
 
   private func checkPurpose() {
@@ -138,19 +176,32 @@ extension Workspace {
       "Workspace: an input of \(input.rows) rows does not fit a capacity of \(capacity)")
   }
 
-  private func check(_ network: Network, _ input: MatrixHandle, _ conditions: Conditions) {
+  private func check(
+    _ network: Network, _ input: MatrixHandle, _ conditions: Conditions, _ features: MatrixHandle?
+  ) {
     precondition(
       input.columns == network.inputWidth,
       "Network: an input of \(input.columns) columns does not fit a width of \(network.inputWidth)")
-    guard let count = network.conditionCount else { return }
+    precondition(
+      features?.columns == network.featureWidth,
+      """
+      Network: features of \(features?.columns ?? 0) columns do not fit an embedding of \
+      \(network.featureWidth ?? 0)
+      """)
+    guard let count = features?.rows ?? network.conditionCount else { return }
     precondition(
       conditions.count == input.rows,
       "Network: \(conditions.count) conditions do not fit \(input.rows) rows")
+    var last: Int32 = 0
     for row in 0..<conditions.count {
       let condition = unsafe conditions.base[row]
       precondition(
         condition >= 0 && condition < count,
         "Network: condition \(condition) of row \(row) is not from 0 to \(count - 1)")
+      precondition(
+        condition >= last || features == nil,
+        "Network: level \(condition) of row \(row) comes behind \(last): they must ascend")
+      last = condition
     }
   }
 
@@ -159,11 +210,9 @@ extension Workspace {
   /// Each thread packs for itself: to read what another core has packed takes as long.
   private func pack(_ pass: Pass, _ part: Int) {
     if pass.parametersUnchanged { return }
-    prefetch(pass.parameters)
-    for index in layers.indices {
-      layers[index].pack(
-        handles(pass.parameters, index, pass.layout), into: packed[part][index], engine: engine)
-    }
+    if streams { engine.prefetch(pass.parameters) }
+    embedding?.pack(pass, part)
+    trunk.pack(pass, part)
   }
 
   func forwardRows(_ part: Int) {
@@ -187,85 +236,68 @@ extension Workspace {
     let observer = partCount == 1 ? observer : nil
     forward(pass, rows, part)
     observer?(.forward)
-    let last = buffers[buffers.count - 1].rows(rows)
+    let last = trunk.last.rows(rows)
     let batchRows = rows.lowerBound + pass.firstRow..<rows.upperBound + pass.firstRow
     pass.loss?.evaluate(rows: batchRows, outputs: last.outputs, gradients: last.gradients)
     observer?(.loss)
     backwardInput(pass, rows)
   }
 
+  /// With levels, each is one part's, which alone computes its embedding.
   private func rows(ofPart part: Int, _ pass: Pass) -> Range<Int> {
-    Part(part, of: partCount).range(of: pass.rows, grain: 4)
+    let rows = Part(part, of: partCount).range(of: pass.rows, grain: 4)
+    if pass.features == nil { return rows }
+    return levels.boundary(near: rows.lowerBound)..<levels.boundary(near: rows.upperBound)
   }
 
   private func forward(_ pass: Pass, _ rows: Range<Int>, _ part: Int) {
-    if rows.isEmpty { return }
-    for index in layers.indices {
-      layers[index].forward(
-        layerInput(index, pass).rows(rows), conditions: layerConditions(index, pass, rows),
-        parameters: handles(pass.parameters, index, pass.layout), packed: packed[part][index],
-        buffers: buffers[index].rows(rows), engine: engine)
+    if let features = pass.features {
+      embedding?.forward(
+        features, conditions: pass.conditions.none, rows: levels.levels(of: rows), pass, part)
     }
+    trunk.forward(pass.input, conditions: pass.conditions, rows: rows, pass, part)
   }
 
   private func backwardInput(_ pass: Pass, _ rows: Range<Int>) {
-    if rows.isEmpty { return }
-    var index = layers.count - 1
-    epilogue(index, pass, rows).apply(to: buffers[index].gradients.rows(rows), engine: engine)
-    while index > 0 {
-      layers[index].backwardInput(
-        parameters: handles(pass.parameters, index, pass.layout),
-        buffers: buffers[index].rows(rows),
-        inputGradients: buffers[index - 1].gradients.rows(rows),
-        epilogue: epilogue(index - 1, pass, rows), engine: engine)
-      index -= 1
+    trunk.backwardInput(
+      inputGradients: pass.inputGradients, conditions: pass.conditions, rows: rows, pass)
+    if pass.features == nil { return }
+    let range = levels.levels(of: rows)
+    for index in trunk.layers.indices {
+      let buffers = trunk.buffers[index]
+      if let table = buffers.shiftGradients {
+        levels.sum(buffers.gradients, to: table, levels: range, engine: engine)
+      }
     }
-    guard let inputGradients = pass.inputGradients else { return }
-    layers[0].backwardInput(
-      parameters: handles(pass.parameters, 0, pass.layout), buffers: buffers[0].rows(rows),
-      inputGradients: inputGradients.rows(rows), epilogue: BackwardEpilogue(), engine: engine)
+    embedding?.backwardInput(
+      inputGradients: nil, conditions: pass.conditions.none, rows: range, pass)
   }
 
   func backwardParameters(_ part: Int) {
     guard let pass, let gradients = pass.gradients else { return }
     let part = Part(part, of: partCount)
-    let rows = 0..<pass.rows
-    for index in layers.indices {
-      let handles = handles(gradients, index, pass.layout)
-      let input = index > 0 ? buffers[index - 1].sharedOutputs : pass.input
-      prefetch(input.rows(rows))
-      prefetch(buffers[index].sharedGradients.rows(rows))
-      layers[index].backwardParameters(
-        input.rows(rows), conditions: sorter.groups,
-        buffers: buffers[index].rows(rows), part: part, adds: pass.firstRow > 0,
-        gradients: handles, engine: engine)
+    trunk.backwardParameters(
+      pass.input, conditions: sorter.groups, rows: 0..<pass.rows, part, gradients,
+      prefetches: streams, pass)
+    if let features = pass.features {
+      embedding?.backwardParameters(
+        features, conditions: sorter.groups, rows: 0..<features.rows, part, gradients,
+        prefetches: streams, pass)
     }
     if pass.isLast { squaredNorms.sum(gradients, part, engine: engine) }
   }
+}
 
-  private func prefetch(_ matrix: MatrixHandle) {
-    if !streams { return }
-    unsafe engine.kernels.prefetch(matrix.rows, matrix.columns, matrix.start, matrix.stride)
-  }
-
-  private func epilogue(_ index: Int, _ pass: Pass, _ rows: Range<Int>) -> BackwardEpilogue {
-    layers[index].backwardEpilogue(
-      conditions: layerConditions(index, pass, rows),
-      parameters: handles(pass.parameters, index, pass.layout), buffers: buffers[index].rows(rows))
-  }
-
-  private func layerInput(_ index: Int, _ pass: Pass) -> MatrixHandle {
-    index > 0 ? buffers[index - 1].outputs : pass.input
-  }
-
-  private func layerConditions(_ index: Int, _ pass: Pass, _ rows: Range<Int>) -> Conditions {
-    layers[index].conditionCount == nil ? pass.conditions : pass.conditions.rows(rows)
-  }
-
-  private func handles(
-    _ flat: MatrixHandle, _ index: Int, _ layout: ParameterLayout
-  ) -> ParameterHandles {
-    ParameterHandles(flat: flat, layout: layout, first: firstParameters[index])
+/// Calls `body` with handles.
+private func withHandles(
+  _ input: Matrix, _ conditions: [Int32], _ features: Matrix?,
+  _ body: (MatrixHandle, Conditions, MatrixHandle?) -> Void
+) {
+  input.withHandle { input in
+    withConditions(conditions) { conditions in
+      guard let features else { return body(input, conditions, nil) }
+      features.withHandle { body(input, conditions, $0) }
+    }
   }
 }
 

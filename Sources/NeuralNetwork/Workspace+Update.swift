@@ -8,17 +8,50 @@ extension Workspace {
   /// Gradients whose norm is above `maximumNorm` are clipped to it (``GradientClipping``); nil is
   /// no clipping. A thread changes the parameters whose gradients it has computed.
   ///
+  /// If the norm is not finite, nothing is changed. ``Parameters/firstNonFinite`` of ``gradients``
+  /// then names the culprit; where there is none, squares of gradients have overflown.
+  ///
   /// - Returns: The norm before clipping, √Σ g².
   public func update(
     _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double? = nil
   ) -> Double {
+    update(&parameters, by: &optimizer, maximumNorm: maximumNorm) { $0(nil) }
+  }
+
+  /// The same, and `average`, unless that is nil, follows the parameters.
+  public func update(
+    _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double? = nil,
+    average: inout ExponentialMovingAverage?
+  ) -> Double {
+    guard let layout = average?.parameters.layout else {
+      return update(&parameters, by: &optimizer, maximumNorm: maximumNorm)
+    }
+    precondition(
+      layout == parameters.layout,
+      "ExponentialMovingAverage: the layouts of parameters and average differ")
+    return update(&parameters, by: &optimizer, maximumNorm: maximumNorm) { body in
+      guard let weight = average?.step() else { return }
+      average?.parameters.flat.withMutableHandle { body((values: $0, weight: weight)) }
+    }
+  }
+
+  /// The same; `withAverage` hands out what follows the parameters.
+  private func update(
+    _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double?,
+    withAverage: (((AdamStep.Average?) -> Void) -> Void)
+  ) -> Double {
     let norm = squaredNorms.total.squareRoot()
-    let scale = maximumNorm.map { GradientClipping.scale(norm: norm, maximum: $0) } ?? 1
-    gradients.flat.withHandle { gradients in
-      optimizer.step(&parameters, gradients: gradients, gradientScale: Float(scale)) { step in
-        self.step = step
-        pool.run(partCount, tasks.update)
-        self.step = nil
+    if norm.isFinite {
+      let scale = maximumNorm.map { GradientClipping.scale(norm: norm, maximum: $0) } ?? 1
+      gradients.flat.withHandle { gradients in
+        optimizer.step(&parameters, gradients: gradients, gradientScale: Float(scale)) { step in
+          withAverage { average in
+            self.step = step
+            self.step?.average = average
+            pool.run(partCount, tasks.update)
+            self.step = nil
+          }
+        }
       }
     }
     observer?(.update)

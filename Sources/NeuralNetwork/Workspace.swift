@@ -1,8 +1,8 @@
 public import LinearAlgebra
 public import Threading
 
-/// The memory of the passes through a network: every buffer for batches of up to `capacity` rows,
-/// and the gradients. Made once; the passes then allocate nothing.
+/// The memory of the passes through a network: every buffer for batches of up to `capacity` rows, of
+/// as many levels, and the gradients. Made once; the passes then allocate nothing.
 ///
 /// One pass runs in it at a time. With a pool of several threads, rows of the batch are cut for the
 /// way there and the gradients of inputs, rows of the parameters for theirs: each number is summed
@@ -27,14 +27,10 @@ public final class Workspace: @unchecked Sendable {
   public internal(set) var gradients: Parameters
 
   let purpose: Purpose
-  let layers: [any Layer]
-  let firstParameters: [Int]
   let pool: ThreadPool
-  private let allBuffers: [LayerBuffers]
-  /// ``allBuffers``, without copies while these do not pay.
-  private(set) var buffers: [LayerBuffers]
-  /// For each part, the packed parameters of each layer.
-  let packed: [[MatrixHandle]]
+  private(set) var trunk: RunningChain
+  private(set) var embedding: RunningChain?
+  let levels: BatchLevels
   let sorter: ConditionSorter
   private let arena: AlignedBuffer
   /// The pass in hand, for the tasks of the pool.
@@ -58,8 +54,6 @@ public final class Workspace: @unchecked Sendable {
     self.capacity = capacity
     self.purpose = purpose
     self.engine = engine
-    self.layers = network.layers
-    self.firstParameters = network.firstParameters
     self.pool = pool
     self.gradients = Parameters(zeros: layout)
     self.sorter = ConditionSorter(
@@ -69,8 +63,11 @@ public final class Workspace: @unchecked Sendable {
     let plan = BufferPlan(
       network, capacity: capacity, purpose: purpose, engine: engine,
       parts: Self.partCount(engine, pool))
-    (arena, allBuffers, packed) = plan.allocate()
-    buffers = allBuffers
+    let (arena, trunkBuffers, embeddingBuffers) = plan.allocate()
+    self.arena = arena
+    trunk = RunningChain(network.trunk, trunkBuffers, engine: engine)
+    embedding = network.embedding.map { RunningChain($0, embeddingBuffers, engine: engine) }
+    levels = BatchLevels(capacity: network.embedding == nil ? 0 : capacity)
     chooseBuffers()
     tasks = Tasks(self)
   }
@@ -102,10 +99,8 @@ public final class Workspace: @unchecked Sendable {
   }
 
   private func chooseBuffers() {
-    for index in buffers.indices {
-      buffers[index].outputCopies = streams ? allBuffers[index].outputCopies : nil
-      buffers[index].gradientCopies = streams ? allBuffers[index].gradientCopies : nil
-    }
+    trunk.useCopies(streams)
+    embedding?.useCopies(streams)
   }
 
   /// Nanoseconds a line.
@@ -124,7 +119,10 @@ public final class Workspace: @unchecked Sendable {
 struct Pass {
   var rows: Int
   var input: MatrixHandle
+  /// One a row; none if no layer has any.
   var conditions: Conditions
+  /// Of the levels of these rows, if there is an embedding.
+  var features: MatrixHandle?
   var parameters: MatrixHandle
   var layout: ParameterLayout
   var gradients: MatrixHandle?
@@ -134,6 +132,18 @@ struct Pass {
   /// Of the batch whose chunk this is.
   var firstRow = 0
   var isLast = true
+
+  init(
+    _ network: Network, _ input: MatrixHandle, _ conditions: Conditions,
+    _ features: MatrixHandle?, parameters: MatrixHandle
+  ) {
+    rows = input.rows
+    self.input = input
+    self.conditions = conditions
+    self.features = features
+    self.parameters = parameters
+    layout = network.parameters.layout
+  }
 }
 
 /// The parts of passes that a pool runs, by number.

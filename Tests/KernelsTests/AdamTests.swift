@@ -42,7 +42,7 @@ import Testing
         unsafe table.adam(
           count, &parameters, gradients, &first, &second, setting.gradientScale, setting.beta1,
           setting.beta2, setting.learningRate / correction1, correction2.squareRoot(),
-          setting.epsilon, n % 2 == 0)
+          setting.epsilon, n % 2 == 0, nil, 0)
         for i in 0..<count {
           let g = Double(gradients[i]) * Double(setting.gradientScale)
           m[i] = setting.beta1 * m[i] + (1 - setting.beta1) * g
@@ -80,7 +80,7 @@ import Testing
       for i in 0...count { unsafe arrays[3].base[i] = arrays[3].base[i].magnitude }
       unsafe Kernels.table(level).adam(
         count, arrays[0].base, arrays[1].base, arrays[2].base, arrays[3].base, 0.5, 0.9, 0.999,
-        0.01, 0.1, 1e-8, streams)
+        0.01, 0.1, 1e-8, streams, nil, 0)
       return arrays.flatMap(\.values)
     }
     let plain = step(streams: false, offset: 0)
@@ -92,6 +92,33 @@ import Testing
         let difference = difference(step(streams: streams, offset: offset), plain)
         #expect(difference == nil, "streams: \(streams), \(offset) floats behind a line's start")
       }
+    }
+  }
+
+  /// The average moves towards the new parameters by its weight, and changes nothing else.
+  @Test(arguments: Kernels.available, [0, 1, 3, 16, 17, 33, 200])
+  func averageFollowsTheParameters(_ level: KernelLevel, _ count: Int) {
+    let gradients = reals(count + 1, seed: 2)
+    let start = reals(count + 1, seed: 4)
+    func step(_ average: UnsafeMutablePointer<Float>?, streams: Bool) -> [Float] {
+      var arrays = [1, 3].map { reals(count + 1, seed: $0) }
+      var second = reals(count + 1, seed: 5).map(\.magnitude)
+      var parameters = arrays.removeFirst()
+      unsafe Kernels.table(level).adam(
+        count, &parameters, gradients, &arrays[0], &second, 0.5, 0.9, 0.999, 0.01, 0.1, 1e-8,
+        streams, average, 0.125)
+      return parameters + arrays[0] + second
+    }
+    let plain = step(nil, streams: false)
+    for streams in [false, true] {
+      var average = start
+      let result = unsafe step(&average, streams: streams)
+      #expect(haveSameBits(result, plain))
+      for i in 0..<count {
+        let exact = Double(start[i]) + 0.125 * (Double(result[i]) - Double(start[i]))
+        #expect(abs(Double(average[i]) - exact) <= 0x1p-23)
+      }
+      #expect(average[count] == start[count])
     }
   }
 }

@@ -31,7 +31,7 @@ import Testing
         ForwardCase(shape: shape, copies: .unalignedStart),
         ForwardCase(shape: shape, values: false, derivatives: false),
         ForwardCase(
-          shape: shape, scales: false, softplus: false, values: false, derivatives: false,
+          shape: shape, scales: false, activation: 0, values: false, derivatives: false,
           copies: .aligned),
       ])
   }
@@ -44,10 +44,10 @@ import Testing
   func anyPartMayBeMissing(_ shape: LayerShape, _ copies: Copies) {
     check(
       shape,
-      (0..<32).map {
+      (0..<64).map {
         ForwardCase(
-          shape: shape, bias: $0 & 1 == 0, scales: $0 & 2 == 0, softplus: $0 & 4 == 0,
-          values: $0 & 8 == 0, derivatives: $0 & 16 == 0, copies: copies)
+          shape: shape, bias: $0 & 1 == 0, scales: $0 & 2 == 0, activation: $0 / 16,
+          values: $0 & 4 == 0, derivatives: $0 & 8 == 0, copies: copies)
       })
   }
 
@@ -92,7 +92,7 @@ import Testing
     let table = Kernels.table(level)
     let operands = ForwardCase.Operands(shape, exact: false)
     let layer = ForwardCase(
-      shape: shape, bias: false, scales: false, softplus: false, derivatives: false)
+      shape: shape, bias: false, scales: false, activation: 0, derivatives: false)
     let product = ProductCase(
       rows: shape.rows, columns: shape.columns, inner: shape.inner, transposeB: true)
     let sums = product.product(

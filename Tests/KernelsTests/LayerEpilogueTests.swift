@@ -52,7 +52,8 @@ import Testing
         &values, &outputs, &derivatives, hasBias ? bias : nil, hasScales ? scales : nil
       ) { values, outputs, derivatives, bias, scales, conditions in
         unsafe table.finishLayer(
-          Self.rows, columns, values, columns + Self.gap, bias, scales, conditions, softplus,
+          Self.rows, columns, values, columns + Self.gap, bias, scales, conditions,
+          softplus ? 1 : 0,
           inPlace ? values : outputs, derivative ? derivatives : nil)
       }
       // What should have come out.
@@ -104,7 +105,7 @@ import Testing
         unsafe table.unfinishLayer(
           Self.rows, columns, gradients, columns + Self.gap,
           hasDerivatives ? UnsafePointer(derivatives) : nil, scales, conditions,
-          hasValues ? UnsafePointer(values) : nil, hasValues ? values : nil)
+          hasValues ? UnsafePointer(values) : nil, hasValues ? values : nil, nil)
       }
       var expectedGradients = startGradients
       var expectedValues = startValues

@@ -9,13 +9,14 @@ import Threading
   func outputsAreThoseOfTheFormulas(_ reference: ReferenceNetwork) {
     let network = reference.network
     let input = RandomStream(seed: 1).normal(rows: reference.rows, columns: reference.inputs)
-    let conditions = (0..<reference.rows).map { Int32($0 % reference.conditionCount) }
+    let (conditions, features) = (reference.conditions, reference.features)
     let parameters = network.parameters
     let expected = reference.outputs(
       parameters.names.indices.map { doubles(parameters[$0]) }, doubles(input),
       conditions: conditions)
     for engine in everyEngine {
-      let outputs = network(input, conditions: conditions, engine: engine)
+      let outputs = network(
+        input, conditions: conditions, features: features, engine: engine)
       #expect(outputs.rows == reference.rows && outputs.columns == network.outputWidth)
       let error = zip(doubles(outputs), expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
       let scale = expected.reduce(0) { max($0, abs($1)) }
@@ -23,7 +24,8 @@ import Threading
       // Where buffers are kept for the way back, and rows are cut, the same comes out.
       let workspace = Workspace(
         network, capacity: 40, engine: engine, pool: ThreadPool(threads: 2))
-      #expect(workspace.forward(network, input, conditions: conditions) == outputs, "\(engine)")
+      let kept = workspace.forward(network, input, conditions: conditions, features: features)
+      #expect(kept == outputs, "\(engine)")
     }
   }
 
@@ -89,15 +91,16 @@ import Threading
     #expect(outputs.rows == 0 && outputs.columns == 2)
   }
 
-  @Test func softplusIsMergedIntoLinearLayers() {
+  @Test func activationsAreMergedIntoLinearLayers() {
     let network = Network(
       [
         Linear("a", inputs: 2, outputs: 3), Softplus(),
-        ConditionalLinear("b", inputs: 3, outputs: 4, conditions: 5), Softplus(), Softplus(),
+        ConditionalLinear("b", inputs: 3, outputs: 4, conditions: 5), GELU(), Softplus(),
       ], inputWidth: 2)
     #expect(network.widths == [3, 4, 4])
     let merged = Linear("a", inputs: 2, outputs: 3, activation: .softplus)
     #expect(network.layers[0] as? Linear == merged)
+    #expect((network.layers[1] as? ConditionalLinear)?.activation == .gelu)
     #expect(network.layers[2] is Softplus)
     #expect(network.conditionCount == 5)
     #expect(network.outputWidth == 4)

@@ -24,6 +24,28 @@ import Threading
     ReferenceNetwork(
       inputs: 2, parts: [.conditional(100), .softplus, .linear(33), .softplus, .conditional(3)],
       rows: 2, conditionCount: 50),
+    ReferenceNetwork(inputs: 1, parts: [.linear(33), .silu], rows: 17),
+    ReferenceNetwork(inputs: 3, parts: [.conditional(20), .gelu, .silu, .gelu], rows: 5),
+    ReferenceNetwork(inputs: 3, parts: [.silu, .linear(4), .gelu, .conditional(2)], rows: 5),
+    // Residual networks of one level, of groups of three rows, of one row a level.
+    ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 5, blocks: 1, features: 1)], rows: 7,
+      conditionCount: 1),
+    ReferenceNetwork(
+      inputs: 3, parts: [.residual(width: 4, blocks: 2, features: 3, activation: .softplus)],
+      rows: 9),
+    ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 20, blocks: 3, features: 7)], rows: 15,
+      conditionCount: 5),
+    ReferenceNetwork(
+      inputs: 1, parts: [.residual(width: 20, blocks: 2, features: 6, activation: .gelu)], rows: 13,
+      conditionCount: 13),
+    ReferenceNetwork(
+      inputs: 5, parts: [.residual(width: 33, blocks: 2, features: 4, outputs: 5)], rows: 27,
+      conditionCount: 8),
+    ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 128, blocks: 1, features: 3, outputs: 1)], rows: 5,
+      conditionCount: 2),
   ]
 
   /// L = Σ cᵢ outputᵢ for random c: its gradients tell of those of any loss.
@@ -41,8 +63,7 @@ import Threading
       network = reference.network
       let rows = reference.rows
       input = RandomStream(seed: 1).normal(rows: rows, columns: reference.inputs)
-      // Some conditions several times, and with many of them most not at all.
-      conditions = (0..<rows).map { Int32($0 * $0 % reference.conditionCount) }
+      conditions = reference.conditions
       weights = RandomStream(seed: 2).normal(rows: rows, columns: network.outputWidth)
       let parameters = network.parameters
       variables = parameters.names.indices.map { doubles(parameters[$0]) } + [doubles(input)]
@@ -68,9 +89,10 @@ import Threading
       let workspace = Workspace(
         network, capacity: capacity ?? reference.rows, engine: engine,
         pool: ThreadPool(threads: threads))
-      _ = workspace.forward(network, input, conditions: conditions)
+      let features = reference.features
+      _ = workspace.forward(network, input, conditions: conditions, features: features)
       let inputGradients = workspace.backward(
-        network, input, conditions: conditions, outputGradients: weights,
+        network, input, conditions: conditions, features: features, outputGradients: weights,
         wantsInputGradients: true)
       let parameters = workspace.gradients
       return parameters.names.indices.map { doubles(parameters[$0]) }

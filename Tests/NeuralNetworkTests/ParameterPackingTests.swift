@@ -12,7 +12,7 @@ import Threading
     _ network: Network, rows: Int, parametersUnchanged: Bool, in workspace: Workspace
   ) -> Matrix {
     var outputs = Matrix(rows: rows, columns: 2)
-    problem.withBatch(rows: rows) { input, conditions, _ in
+    problem.withBatch(rows: rows) { input, conditions, _, _ in
       outputs.withMutableHandle {
         $0.copy(
           workspace.forward(
@@ -55,7 +55,7 @@ import Threading
       problem.network, capacity: 45, engine: engine, pool: ThreadPool(threads: threads))
     let error = MeanSquaredError(capacity: 45)
     for rows in [1, 6, 45] {
-      problem.withBatch(rows: rows) { input, conditions, target in
+      problem.withBatch(rows: rows) { input, conditions, _, target in
         _ = error.loss(target) {
           workspace.forwardAndBackward(
             problem.network, input, conditions: conditions, loss: error)

@@ -64,4 +64,21 @@ import Testing
       #expect(abs(gradient - 2 * difference / 15) < 1e-7)
     }
   }
+
+  /// Rows weigh what they are told to, in the loss and its gradients.
+  @Test func squaredErrorIsWeightedByRows() {
+    let prediction = RandomStream(seed: 1).normal(rows: 3, columns: 5)
+    let target = RandomStream(seed: 2).normal(rows: 3, columns: 5)
+    let weights: [Double] = [0.5, 0, 3]
+    let (loss, gradients) = MeanSquaredError.evaluate(
+      prediction, target: target,
+      weights: Matrix(rows: 3, columns: 1) { row, _ in Float(weights[row]) })
+    let differences = zip(doubles(prediction), doubles(target)).map { $0 - $1 }
+    var expected = 0.0
+    for (i, gradient) in doubles(gradients).enumerated() {
+      expected += weights[i / 5] * differences[i] * differences[i] / 15
+      #expect(abs(gradient - 2 * weights[i / 5] * differences[i] / 15) < 1e-6)
+    }
+    #expect(abs(loss - expected) < 1e-6)
+  }
 }

@@ -114,7 +114,7 @@ import Threading
       problem.network, capacity: 13, engine: engine, pool: ThreadPool(threads: threads))
     workspace.gradients.flat = workspace.gradients.flat.map { _ in .nan }
     let error = MeanSquaredError(capacity: 13)
-    problem.withBatch { input, conditions, target in
+    problem.withBatch { input, conditions, _, target in
       _ = error.loss(target) {
         workspace.forwardAndBackward(
           problem.network, input, conditions: conditions, loss: error)

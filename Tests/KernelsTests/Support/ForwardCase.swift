@@ -5,7 +5,8 @@ struct ForwardCase: Sendable {
   var shape: LayerShape
   var bias = true
   var scales = true
-  var softplus = true
+  /// Softplus, unless said otherwise.
+  var activation = 1
   var values = true
   var derivatives = true
   var copies = Copies.none
@@ -80,7 +81,7 @@ struct ForwardCase: Sendable {
         shape.rows, shape.columns, shape.inner,
         spread(operands.inputs, columns: shape.inner, stride: inputStride), inputStride,
         operands.weights, packed.base, bias ? operands.bias : nil,
-        scales ? operands.scales : nil, scales ? operands.conditions : nil, softplus,
+        scales ? operands.scales : nil, scales ? operands.conditions : nil, activation,
         values ? valueMemory.base : nil, outputMemory.base,
         derivatives ? derivativeMemory.base : nil, copies == .none ? nil : copyMemory.base, stride,
         scratch)
@@ -102,7 +103,7 @@ struct ForwardCase: Sendable {
     unsafe result.derivatives.withUnsafeMutableBufferPointer { derivatives in
       unsafe table.finishLayer(
         shape.rows, shape.columns, &result.values, stride, bias ? operands.bias : nil,
-        scales ? operands.scales : nil, scales ? operands.conditions : nil, softplus, &spare,
+        scales ? operands.scales : nil, scales ? operands.conditions : nil, activation, &spare,
         given ? derivatives.baseAddress : nil)
     }
     result.outputs = spare

@@ -9,6 +9,11 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     case linear(Int)
     case conditional(Int)
     case softplus
+    case silu
+    case gelu
+    /// A whole residual network, of which the conditions are the levels; no other part goes with it.
+    case residual(
+      width: Int, blocks: Int, features: Int, outputs: Int = 2, activation: Activation = .silu)
   }
 
   let inputs: Int
@@ -18,8 +23,40 @@ struct ReferenceNetwork: CustomTestStringConvertible {
 
   var testDescription: String { "\(inputs) → \(parts), \(rows) rows" }
 
+  /// The condition of each row: of a residual network, as many rows a level as may be, and in
+  /// ascending order; of others, some several times, and with many of them most not at all.
+  var conditions: [Int32] {
+    (0..<rows).map { row in
+      Int32(featureWidth == nil ? row * row % conditionCount : row * conditionCount / rows)
+    }
+  }
+
+  private var featureWidth: Int? {
+    if case .residual(_, _, let features, _, _) = parts.first { features } else { nil }
+  }
+
+  /// The features of each level of a residual network.
+  var features: Matrix? {
+    featureWidth.map { RandomStream(seed: 9).normal(rows: conditionCount, columns: $0) }
+  }
+
   /// The package's network of the same parts.
   var network: Network {
+    if case .residual(let width, let blocks, let features, let outputs, let activation) = parts
+      .first
+    {
+      var network = Network.residual(
+        inputWidth: inputs, outputWidth: outputs, width: width, blocks: blocks,
+        featureWidth: features, activation: activation
+      ) { RandomStream(seed: 42, stream: UInt64($0)) }
+      // Zeros would hide all that is before them.
+      for (index, name) in network.parameters.names.enumerated() where name.hasPrefix("output") {
+        let shape = network.parameters[index]
+        network.parameters[index] = RandomStream(seed: 43, stream: UInt64(index))
+          .normal(rows: shape.rows, columns: shape.columns)
+      }
+      return network
+    }
     var width = inputs
     var layers: [any Layer] = []
     for (index, part) in parts.enumerated() {
@@ -33,6 +70,9 @@ struct ReferenceNetwork: CustomTestStringConvertible {
             "layer\(index)", inputs: width, outputs: outputs, conditions: conditionCount))
         width = outputs
       case .softplus: layers.append(Softplus())
+      case .silu: layers.append(SiLU())
+      case .gelu: layers.append(GELU())
+      case .residual: preconditionFailure("a residual network has no other parts")
       }
     }
     return Network(layers, inputWidth: inputs) { RandomStream(seed: 42, stream: UInt64($0)) }
@@ -57,10 +97,50 @@ struct ReferenceNetwork: CustomTestStringConvertible {
           values[i] *= table[Int(conditions[i / outputs]) * outputs + i % outputs]
         }
         (width, next) = (outputs, next + 3)
-      case .softplus: values = values.map { log1p(exp($0)) }
+      case .softplus: values = apply(.softplus, values)
+      case .silu: values = apply(.silu, values)
+      case .gelu: values = apply(.gelu, values)
+      case .residual(let hidden, let blocks, let features, _, let activation):
+        values = residual(
+          parameters, input, conditions: conditions, hidden, blocks, features, activation)
       }
     }
     return values
+  }
+
+  /// The formulas of `Network.residual`.
+  private func residual(
+    _ parameters: [[Double]], _ input: [Double], conditions: [Int32], _ width: Int, _ blocks: Int,
+    _ featureWidth: Int, _ activation: Activation
+  ) -> [Double] {
+    let embedding = parameters.count - 4
+    let hidden = apply(
+      activation,
+      product(
+        features.map(doubles) ?? [], featureWidth, parameters[embedding],
+        parameters[embedding + 1]))
+    let shifts = product(hidden, width, parameters[embedding + 2], parameters[embedding + 3])
+    var h = product(input, inputs, parameters[0], parameters[1])
+    for block in 0..<blocks {
+      var s = product(
+        apply(activation, h), width, parameters[2 + 2 * block], parameters[3 + 2 * block])
+      for i in s.indices {
+        let level = Int(conditions[i / width])
+        s[i] += shifts[(level * blocks + block) * width + i % width]
+      }
+      for (i, u) in apply(activation, s).enumerated() { h[i] += u }
+    }
+    return product(
+      apply(activation, h), width, parameters[2 + 2 * blocks], parameters[3 + 2 * blocks])
+  }
+
+  private func apply(_ activation: Activation, _ x: [Double]) -> [Double] {
+    switch activation {
+    case .identity: x
+    case .softplus: x.map { log1p(exp($0)) }
+    case .silu: x.map { $0 / (1 + exp(-$0)) }
+    case .gelu: x.map { $0 * erfc(-$0 / 2.0.squareRoot()) / 2 }
+    }
   }
 
   /// x Wᵀ + b.
@@ -68,6 +148,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     _ x: [Double], _ width: Int, _ weight: [Double], _ bias: [Double]
   ) -> [Double] {
     var result: [Double] = []
+    let rows = x.count / width
     result.reserveCapacity(rows * bias.count)
     for row in 0..<rows {
       for output in bias.indices {

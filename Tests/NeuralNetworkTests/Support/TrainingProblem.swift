@@ -9,6 +9,8 @@ struct TrainingProblem: Sendable {
   let input: Matrix
   let target: Matrix
   let conditions: [Int32]
+  /// Of each level, if there is an embedding.
+  let features: Matrix?
 
   /// Hidden layers of `widths`, a batch of `rows`.
   init(widths: [Int], rows: Int) {
@@ -23,12 +25,33 @@ struct TrainingProblem: Sendable {
       width = next
     }
     layers.append(Linear("output", inputs: width, outputs: 2))
-    network = Network(layers, inputWidth: 2) { RandomStream(seed: 42, stream: UInt64($0)) }
-    input = RandomStream(seed: 1).normal(rows: rows, columns: 2)
-    target = RandomStream(seed: 2).normal(rows: rows, columns: 2)
     var conditions = [Int32](repeating: 0, count: rows)
     RandomStream(seed: 3).fillIntegers(below: 11, &conditions)
+    self.init(
+      Network(layers, inputWidth: 2) { RandomStream(seed: 42, stream: UInt64($0)) },
+      conditions: conditions)
+  }
+
+  /// A residual network under `levels`, of which each row of the batch has one.
+  init(
+    residual width: Int, blocks: Int, featureWidth: Int = 6, activation: Activation = .silu,
+    levels: [Int32]
+  ) {
+    self.init(
+      .residual(
+        inputWidth: 2, outputWidth: 2, width: width, blocks: blocks, featureWidth: featureWidth,
+        activation: activation
+      ) { RandomStream(seed: 42, stream: UInt64($0)) }, conditions: levels,
+      features: RandomStream(seed: 4).normal(
+        rows: Int(levels.last ?? 0) + 1, columns: featureWidth))
+  }
+
+  private init(_ network: Network, conditions: [Int32], features: Matrix? = nil) {
+    self.network = network
     self.conditions = conditions
+    self.features = features
+    input = RandomStream(seed: 1).normal(rows: conditions.count, columns: 2)
+    target = RandomStream(seed: 2).normal(rows: conditions.count, columns: 2)
   }
 
   /// What some steps of training leave behind.
@@ -39,19 +62,23 @@ struct TrainingProblem: Sendable {
     var parameters: Parameters
     var firstMoments: Parameters
     var secondMoments: Parameters
+    var average: ExponentialMovingAverage?
   }
 
   /// Calls `body` with the first `rows` rows of the batch.
   func withBatch(
-    rows: Int? = nil, _ body: (MatrixHandle, Conditions, MatrixHandle) -> Void
+    rows: Int? = nil, _ body: (MatrixHandle, Conditions, MatrixHandle?, MatrixHandle) -> Void
   ) {
     let rows = 0..<(rows ?? input.rows)
     input.withHandle { input in
       target.withHandle { target in
         unsafe conditions.withUnsafeBufferPointer { buffer in
           guard let base = buffer.baseAddress else { return }
-          let conditions = unsafe Conditions(base: base, count: buffer.count)
-          body(input.rows(rows), conditions.rows(rows), target.rows(rows))
+          let conditions = unsafe Conditions(base: base, count: buffer.count).rows(rows)
+          guard let features else {
+            return body(input.rows(rows), conditions, nil, target.rows(rows))
+          }
+          features.withHandle { body(input.rows(rows), conditions, $0, target.rows(rows)) }
         }
       }
     }
@@ -61,9 +88,10 @@ struct TrainingProblem: Sendable {
   /// caches, or that this is to be measured.
   func train(
     steps: Int = 3, threads: Int = 1, streams: Bool? = false, maximumNorm: Double? = nil,
-    capacity: Int? = nil, engine: Engine
+    capacity: Int? = nil, averageDecay: Double? = nil, engine: Engine
   ) -> Outcome {
     var network = network
+    var average = averageDecay.map { ExponentialMovingAverage(network.parameters, decay: $0) }
     let workspace = Workspace(
       network, capacity: capacity ?? input.rows, engine: engine,
       pool: ThreadPool(threads: threads))
@@ -73,19 +101,21 @@ struct TrainingProblem: Sendable {
     var losses: [Double] = []
     var norms: [Double] = []
     for _ in 0..<steps {
-      withBatch { input, conditions, target in
+      withBatch { input, conditions, features, target in
         losses.append(
           error.loss(target) {
-            workspace.forwardAndBackward(network, input, conditions: conditions, loss: error)
+            workspace.forwardAndBackward(
+              network, input, conditions: conditions, features: features, loss: error)
           })
       }
       norms.append(
-        workspace.update(&network.parameters, by: &optimizer, maximumNorm: maximumNorm))
+        workspace.update(
+          &network.parameters, by: &optimizer, maximumNorm: maximumNorm, average: &average))
     }
     return Outcome(
       losses: losses, norms: norms, gradients: workspace.gradients,
       parameters: network.parameters, firstMoments: optimizer.firstMoments,
-      secondMoments: optimizer.secondMoments)
+      secondMoments: optimizer.secondMoments, average: average)
   }
 
   /// The same by the passes on matrices, one after the other, and the optimiser by itself.
@@ -97,10 +127,12 @@ struct TrainingProblem: Sendable {
       gradients: network.parameters, parameters: network.parameters,
       firstMoments: network.parameters, secondMoments: network.parameters)
     for _ in 0..<steps {
-      let output = workspace.forward(network, input, conditions: conditions)
+      let output = workspace.forward(
+        network, input, conditions: conditions, features: features)
       let (loss, outputGradients) = MeanSquaredError.evaluate(output, target: target)
       workspace.backward(
-        network, input, conditions: conditions, outputGradients: outputGradients)
+        network, input, conditions: conditions, features: features,
+        outputGradients: outputGradients)
       let gradients = workspace.gradients
       let norm = gradients.norm(engine: engine)
       optimizer.update(

@@ -1,0 +1,110 @@
+public import LinearAlgebra
+
+/// A layer on a residual stream h, a matrix of one row a sample that the layers of a network share.
+///
+/// Its first layer begins the stream:
+///
+///     h = x Wᵀ + b
+///
+/// and each of the others, a block, adds to it under a shift E[c] that the level c of the sample
+/// chooses (He et al. 2016, arXiv 1512.03385):
+///
+///     s = x Wᵀ + b + E[c]
+///     h ← h + φ(s)
+///
+/// What comes out, and goes into the next layer, is a = φ(h). Backward, with g = ∂L/∂a, where H is
+/// ∂L/∂h of what is behind the layer (zero behind the last block):
+///
+///     G = g ⊙ φ'(h) + H,  which is H for the layer before
+///     ∂L/∂s = G ⊙ φ'(s),  or G in the first layer
+///     ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂s
+///     ∂L/∂x = ∂L/∂s W,  ∂L/∂W = (∂L/∂s)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂s
+///
+/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:initialisedFrom:)``
+/// makes networks of them. Parameters are those of ``Linear``.
+public struct ResidualLinear: Layer, Hashable {
+  /// What the layer does with the stream.
+  enum Role: Hashable {
+    case first
+    /// Adds to it, under the shifts in these columns of the embedding.
+    case block(shiftColumns: Range<Int>, isLast: Bool)
+  }
+
+  /// The product within, without activation.
+  private let linear: Linear
+  private let role: Role
+  /// φ.
+  public let activation: Activation
+
+  init(_ name: String, inputs: Int, outputs: Int, activation: Activation, role: Role) {
+    precondition(
+      activation != .identity, "ResidualLinear \(name): with the identity, it would be linear")
+    linear = Linear(name, inputs: inputs, outputs: outputs)
+    self.activation = activation
+    self.role = role
+  }
+
+  /// The name before those of its parameters.
+  public var name: String { linear.name }
+  /// Columns that go in.
+  public var inputs: Int { linear.inputs }
+  /// Columns that come out, and of the stream.
+  public var outputs: Int { linear.outputs }
+
+  public var parameters: [ParameterDeclaration] { linear.parameters }
+  public func outputWidth(inputWidth: Int) -> Int { linear.outputWidth(inputWidth: inputWidth) }
+  public var conditionCount: Int? { nil }
+  public var operationsPerRow: Int { linear.operationsPerRow }
+  public var keepsValues: Bool { false }
+  public var keepsDerivatives: Bool { true }
+  public var usesStream: Bool { true }
+  public func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+
+  public var shiftColumns: Range<Int>? {
+    if case .block(let columns, _) = role { columns } else { nil }
+  }
+
+  public func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
+
+  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+    linear.pack(parameters, into: packed, engine: engine)
+  }
+
+  public func forward(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+  ) {
+    buffers.formResidualOutputs(
+      input, weight: parameters[0], packed: packed, bias: parameters[1], conditions: conditions,
+      activation: activation, engine: engine)
+  }
+
+  public func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue {
+    var addsStreamGradients = true
+    if case .block(_, isLast: true) = role { addsStreamGradients = false }
+    return BackwardEpilogue(
+      derivatives: buffers.derivatives, gradientCopies: buffers.gradientCopies,
+      innerDerivatives: buffers.innerDerivatives, streamGradients: buffers.streamGradients,
+      addsStreamGradients: addsStreamGradients)
+  }
+
+  public func backwardInput(
+    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
+    epilogue: BackwardEpilogue, engine: Engine
+  ) {
+    linear.backwardInput(
+      parameters: parameters, buffers: buffers, inputGradients: inputGradients,
+      epilogue: epilogue, engine: engine)
+  }
+
+  public func backwardParameters(
+    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
+    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
+  ) {
+    linear.backwardParameters(
+      input, conditions: conditions, buffers: buffers, part: part, adds: adds,
+      gradients: gradients, engine: engine)
+  }
+}

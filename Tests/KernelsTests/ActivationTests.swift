@@ -1,0 +1,74 @@
+import KernelTable
+import Kernels
+import Testing
+
+/// The activations of layers and their derivatives, against the C library's `Double`.
+///
+/// An error is measured in units of 2⁻²⁴ of the exact value, of which a `Float` is a half at best, or
+/// of x · 2⁻²⁴ where that is greater; of a derivative, whose terms may cancel, in units of 2⁻²⁴ of
+/// their magnitudes' sum, or of 2⁻²⁴.
+@Suite struct ActivationTests {
+  private static let tables = Kernels.available.map { Kernels.table($0) }
+
+  /// Exponents from denormal numbers to the greatest, and densely from -20 to 20.
+  private static let arguments: [Float] = {
+    var x = stride(from: 0, to: UInt32.max - 4_000_037, by: 4_000_037)
+      .map { Float(bitPattern: $0) }
+      .filter(\.isFinite)
+    x += stride(from: -20, to: 20, by: 0x1p-7).map { $0 }
+    return x + reals(3000, seed: 1).map { 6 * $0 }
+  }()
+
+  @Test(arguments: ActivationFunction.allCases)
+  func areNearTheExactValues(_ function: ActivationFunction) {
+    let x = Self.arguments
+    let exact = x.map { function.exact(Double($0)) }
+    let unit = 0x1p-24
+    for table in Self.tables {
+      let (values, derivatives) = function.evaluate(x, by: table)
+      var worst = (value: 0.0, derivative: 0.0)
+      for i in x.indices {
+        let scale = max(abs(exact[i].value), abs(Double(x[i])) * unit, 1e-37)
+        worst.value = max(
+          worst.value, abs(Double(values[i]) - exact[i].value) / (unit * scale))
+        let terms = exact[i].derivativeTerms
+        let derivativeScale = max(terms.reduce(0) { $0 + abs($1) }, unit)
+        worst.derivative = max(
+          worst.derivative,
+          abs(Double(derivatives[i]) - terms.reduce(0, +)) / (unit * derivativeScale))
+      }
+      let isGELU = function == .gelu
+      #expect(worst.value <= (isGELU ? 6 : 4), "\(table.level)")
+      #expect(worst.derivative <= (isGELU ? 7 : 5), "\(table.level)")
+    }
+  }
+
+  @Test(arguments: ActivationFunction.allCases, Kernels.available)
+  func keepSpecialValues(_ function: ActivationFunction, _ level: KernelLevel) {
+    let x: [Float] = [0, .infinity, .greatestFiniteMagnitude, 1000, -1000, .nan]
+    let (values, derivatives) = function.evaluate(x, by: Kernels.table(level))
+    let exact = function.exact(0)
+    #expect(abs(values[0] - Float(exact.value)) < 1e-7)
+    #expect(derivatives[0] == Float(exact.derivativeTerms[0]))
+    #expect(values[1] == .infinity && values[2] == .greatestFiniteMagnitude && values[3] == 1000)
+    #expect(derivatives[2] == 1 && derivatives[3] == 1)
+    #expect(abs(values[4]) < 1e-35 && abs(derivatives[4]) < 1e-35)
+    #expect(values[5].isNaN && derivatives[5].isNaN)
+  }
+
+  /// An element's value depends neither on its place, nor on its neighbours, nor on whether there are
+  /// derivatives.
+  @Test(arguments: ActivationFunction.allCases, Kernels.available)
+  func doNotDependOnPlace(_ function: ActivationFunction, _ level: KernelLevel) {
+    let table = Kernels.table(level)
+    let x = reals(70, seed: 1).map { 8 * $0 }
+    let alone = x.map { function.evaluate([$0], by: table) }
+    for count in [1, 3, 8, 16, 31, 33, 70] {
+      let result = function.evaluate(Array(x.prefix(count)), by: table)
+      #expect(haveSameBits(result.values, alone.prefix(count).map { $0.values[0] }))
+      #expect(haveSameBits(result.derivatives, alone.prefix(count).map { $0.derivatives[0] }))
+      let values = function.evaluate(Array(x.prefix(count)), derivatives: false, by: table).values
+      #expect(haveSameBits(values, result.values))
+    }
+  }
+}

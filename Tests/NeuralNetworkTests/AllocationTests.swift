@@ -1,0 +1,61 @@
+import AllocationCounter
+import LinearAlgebra
+import Testing
+import Threading
+
+@testable import NeuralNetwork
+
+/// Once warm, passes and steps of a residual network ask for no memory.
+@Suite(.enabled(if: allocation_counter_is_available(), "nothing counts allocations here"))
+struct AllocationTests {
+  private let problem = TrainingProblem(
+    residual: 20, blocks: 2, levels: (0..<45).map { Int32($0 / 4) })
+
+  /// How many blocks of memory this thread asks for in `body`.
+  private func allocations(_ body: () -> Void) -> Int {
+    let before = allocation_counter_count()
+    body()
+    return allocation_counter_count() - before
+  }
+
+  /// With an average, in chunks too, and where threads measure what they cost each other. OpenBLAS
+  /// itself asks for memory in products of some small shapes.
+  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) }, [1, 2])
+  func trainingHasNone(_ engine: Engine, threads: Int) {
+    for capacity in [45, 20] {
+      var network = problem.network
+      let workspace = Workspace(
+        network, capacity: capacity, engine: engine, pool: ThreadPool(threads: threads))
+      let error = MeanSquaredError(capacity: 45)
+      var adam = Adam(network.parameters.layout)
+      var average: ExponentialMovingAverage? = ExponentialMovingAverage(
+        network.parameters, decay: 0.9)
+      problem.withBatch { input, conditions, features, target in
+        func step() {
+          _ = error.loss(target) {
+            workspace.forwardAndBackward(
+              network, input, conditions: conditions, features: features, loss: error)
+          }
+          _ = workspace.update(
+            &network.parameters, by: &adam, maximumNorm: 1, average: &average)
+        }
+        for _ in 0..<6 { step() }
+        #expect(allocations { for _ in 0..<260 { step() } } == 0)
+      }
+    }
+  }
+
+  @Test(arguments: everyEngine)
+  func inferenceHasNone(_ engine: Engine) {
+    let workspace = Workspace(
+      problem.network, capacity: 45, purpose: .inference, engine: engine)
+    problem.withBatch { input, conditions, features, _ in
+      func pass() {
+        _ = workspace.forward(
+          problem.network, input, conditions: conditions, features: features)
+      }
+      pass()
+      #expect(allocations { for _ in 0..<5 { pass() } } == 0)
+    }
+  }
+}

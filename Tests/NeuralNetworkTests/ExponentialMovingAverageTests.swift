@@ -1,0 +1,58 @@
+import LinearAlgebra
+import Testing
+import Threading
+
+@testable import NeuralNetwork
+
+/// The average of the parameters of all steps.
+@Suite struct ExponentialMovingAverageTests {
+  private let problem = TrainingProblem(widths: [17, 5], rows: 13)
+
+  /// After n steps it is Σ_k (1 - d_k) Π_{j > k} d_j θ_k, where θ_0 are the initial parameters and
+  /// 1 - d_0 is 1.
+  @Test(arguments: everyEngine, [0, 0.15, 0.9999])
+  func isTheSumOfItsWeights(_ engine: Engine, decay: Double) {
+    let steps = 6
+    let result = problem.train(steps: steps, averageDecay: decay, engine: engine)
+    let parameters = (0...steps).map { steps in
+      doubles(
+        steps == 0
+          ? problem.network.parameters.flat
+          : problem.train(steps: steps, engine: engine).parameters.flat)
+    }
+    let decays = [0] + (1...steps).map { min(decay, Double(1 + $0) / Double(10 + $0)) }
+    let found = doubles(result.average?.parameters.flat ?? Matrix(rows: 0, columns: 0))
+    #expect(result.average?.updates == steps && found.count == parameters[0].count)
+    for i in found.indices {
+      var expected = 0.0
+      for k in 0...steps {
+        let weight = decays[(k + 1)...].reduce(1 - decays[k]) { $0 * $1 }
+        expected += weight * parameters[k][i]
+      }
+      #expect(abs(found[i] - expected) <= 4e-7 * max(1, abs(expected)))
+    }
+  }
+
+  /// The optimiser takes no notice of it, and threads do not matter.
+  @Test(arguments: everyEngine)
+  func changesNothingElse(_ engine: Engine) {
+    let plain = problem.train(engine: engine)
+    var averaged = problem.train(averageDecay: 0.9, engine: engine)
+    #expect(averaged == problem.train(threads: 3, streams: true, averageDecay: 0.9, engine: engine))
+    #expect(averaged.average?.parameters != plain.parameters)
+    averaged.average = nil
+    #expect(averaged == plain)
+  }
+
+  /// Parameters that remain remain their average, however long: rounding does not pull it away.
+  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  func ofOneValueIsThatValue(_ engine: Engine) {
+    let network = problem.network
+    let workspace = Workspace(network, capacity: 1, engine: engine)
+    var parameters = network.parameters
+    var adam = Adam(parameters.layout, learningRate: 0)
+    var average: ExponentialMovingAverage? = ExponentialMovingAverage(parameters, decay: 0.9999)
+    for _ in 0..<100 { _ = workspace.update(&parameters, by: &adam, average: &average) }
+    #expect(average?.parameters == network.parameters && average?.updates == 100)
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import LinearAlgebra
+import Testing
+import Threading
+
+@testable import NeuralNetwork
+
+/// Residual networks, whose embedding is computed once for each level.
+@Suite struct ResidualNetworkTests {
+  private static let swiftEngines = Engine.availableLevels.map { Engine(.swift, level: $0) }
+
+  /// Levels of a batch: all rows of one, one row each, groups of three, of seven, of any size, and
+  /// some without rows.
+  private static let levels: [[Int32]] = [
+    [Int32](repeating: 0, count: 45), (0..<45).map { Int32($0) }, (0..<45).map { Int32($0 / 3) },
+    (0..<45).map { Int32($0 / 7) }, [0], [0, 0, 0, 0, 0, 1], [2, 2, 5, 9, 9, 9, 9, 9, 9, 11, 12],
+    [Int32](repeating: 0, count: 40) + [1, 2, 3, 3, 3],
+  ]
+
+  @Test func parametersAreNamedAsInPyTorch() {
+    let network = Network.residual(
+      inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
+    let shapes = Dictionary(
+      uniqueKeysWithValues: network.parameters.layout.declarations.map { ($0.name, $0.shape) })
+    #expect(
+      shapes == [
+        "input.weight": [8, 2], "input.bias": [8], "blocks.0.weight": [8, 8],
+        "blocks.0.bias": [8], "blocks.1.weight": [8, 8], "blocks.1.bias": [8],
+        "output.weight": [3, 8], "output.bias": [3], "time.weight": [8, 5], "time.bias": [8],
+        "shift.weight": [16, 8], "shift.bias": [16],
+      ])
+    #expect(network.featureWidth == 5 && network.conditionCount == nil)
+    #expect(network.inputWidth == 2 && network.widths == [8, 8, 8, 3])
+    #expect(network.operationsPerRow == 2 * (2 * 8 + 2 * 8 * 8 + 8 * 3))
+    #expect(network.operationsPerLevel == 2 * (5 * 8 + 8 * 16))
+    #expect(Network([Softplus()], inputWidth: 2).featureWidth == nil)
+    for (name, bound) in [("input.bias", 2), ("time.weight", 5), ("shift.bias", 8)] {
+      let numbers = doubles(network.parameters[name] ?? Matrix(rows: 0, columns: 0))
+      let greatest = numbers.reduce(0) { max($0, abs($1)) }
+      #expect(greatest <= 1 / Double(bound).squareRoot() && greatest > 0)
+    }
+  }
+
+  /// Before training, whatever goes in.
+  @Test func outputsAreZeroAtFirst() {
+    let network = Network.residual(
+      inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
+    let outputs = network(
+      RandomStream(seed: 1).normal(rows: 4, columns: 2), conditions: [0, 0, 1, 1],
+      features: RandomStream(seed: 2).normal(rows: 2, columns: 5))
+    #expect(outputs == Matrix(rows: 4, columns: 3))
+  }
+
+  /// A step is the same bits as with one thread, wherever the numbers go and levels begin.
+  @Test(arguments: swiftEngines, [(5, 1), (20, 3), (128, 2)])
+  func threadsAndStreamsDoNotMatter(_ engine: Engine, _ size: (width: Int, blocks: Int)) {
+    for levels in Self.levels {
+      let problem = TrainingProblem(residual: size.width, blocks: size.blocks, levels: levels)
+      let one = problem.train(averageDecay: 0.5, engine: engine)
+      #expect(one.parameters != problem.network.parameters)
+      for threads in [1, 2, 3, 5] {
+        let several = problem.train(
+          threads: threads, streams: threads != 1, averageDecay: 0.5, engine: engine)
+        #expect(several == one, "\(levels), \(threads) threads")
+      }
+      let copies = problem.train(threads: 2, averageDecay: 0.5, engine: engine)
+      #expect(copies == one, "\(levels)")
+    }
+  }
+
+  /// The bits of a step are those of its parts done one by one, but for the norm.
+  @Test(arguments: everyEngine, Activation.allCases.filter { $0 != .identity })
+  func stepsAreThoseOfTheirParts(_ engine: Engine, _ activation: Activation) {
+    let problem = TrainingProblem(
+      residual: 20, blocks: 2, activation: activation, levels: (0..<45).map { Int32($0 / 4) })
+    var step = problem.train(threads: 3, streams: true, engine: engine)
+    let plain = problem.trainPlainly(engine: engine)
+    step.norms = plain.norms
+    #expect(step == plain)
+  }
+
+  /// OpenBLAS has nothing in common with the products of the package but the result; of more columns
+  /// than products sum in registers, too.
+  @Test(arguments: swiftEngines, [33, 400])
+  func gradientsAreThoseWithOpenBLAS(_ engine: Engine, width: Int) {
+    let problem = TrainingProblem(
+      residual: width, blocks: 2, levels: (0..<13).map { Int32($0 / 3) })
+    let swift = problem.train(steps: 2, threads: 2, streams: true, engine: engine)
+    let openBLAS = problem.train(steps: 2, engine: Engine(.openBLAS, level: engine.level))
+    for (index, name) in swift.gradients.names.enumerated() {
+      let (found, expected) = (doubles(swift.gradients[index]), doubles(openBLAS.gradients[index]))
+      let scale = expected.reduce(0) { max($0, abs($1)) }
+      let error = zip(found, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(error <= 1e-4 * scale && scale > 0, "\(name)")
+    }
+  }
+
+  /// Chunks, at whose ends a level may have rows on either side, sum in another order; the bits do
+  /// not depend on the threads.
+  @Test(arguments: everyEngine, [1, 4, 7, 30])
+  func chunksAreNear(_ engine: Engine, capacity: Int) {
+    for levels in Self.levels {
+      let problem = TrainingProblem(residual: 20, blocks: 2, levels: levels)
+      let whole = problem.train(steps: 2, engine: engine)
+      let chunks = problem.train(steps: 2, capacity: capacity, engine: engine)
+      #expect(
+        problem.train(steps: 2, threads: 3, streams: true, capacity: capacity, engine: engine)
+          == chunks)
+      for index in whole.gradients.names.indices {
+        let (found, expected) = (doubles(chunks.gradients[index]), doubles(whole.gradients[index]))
+        let scale = expected.reduce(0) { max($0, abs($1)) }
+        let error = zip(found, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
+        #expect(error <= 1e-4 * scale, "\(whole.gradients.names[index]), \(levels)")
+      }
+    }
+  }
+
+  /// A row's output depends neither on the rows and levels beside it, nor on whether parameters are
+  /// packed again, nor on who computes it.
+  @Test(arguments: swiftEngines)
+  func rowsAreIndependent(_ engine: Engine) {
+    let reference = ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 33, blocks: 2, features: 6)], rows: 45,
+      conditionCount: 12)
+    let (network, conditions) = (reference.network, reference.conditions)
+    guard let features = reference.features else { return }
+    let input = RandomStream(seed: 1).normal(rows: 45, columns: 2)
+    let whole = network(input, conditions: conditions, features: features, engine: engine)
+    for purpose in [Workspace.Purpose.training, .inference] {
+      let workspace = Workspace(
+        network, capacity: 45, purpose: purpose, engine: engine, pool: ThreadPool(threads: 3))
+      for row in 0..<45 {
+        let level = Int(conditions[row])
+        var single = Matrix(rows: 1, columns: 2)
+        // By itself, its level is the only one.
+        single.withMutableHandle { single in
+          input.withHandle { input in
+            features.withHandle { features in
+              unsafe withUnsafePointer(to: Int32(0)) { condition in
+                let outputs = unsafe workspace.forward(
+                  network, input.rows(row..<row + 1),
+                  conditions: Conditions(base: condition, count: 1),
+                  features: features.rows(level..<level + 1), parametersUnchanged: row > 0)
+                single.copy(outputs)
+              }
+            }
+          }
+        }
+        #expect(single == whole.rows(row..<row + 1))
+      }
+    }
+  }
+
+  @Test(arguments: everyEngine)
+  func noRowsGiveNoRows(_ engine: Engine) {
+    let network = Network.residual(
+      inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
+    let outputs = network(
+      Matrix(rows: 0, columns: 2), features: Matrix(rows: 0, columns: 5), engine: engine)
+    #expect(outputs.rows == 0 && outputs.columns == 3)
+  }
+
+  /// What does not fit stops the program, with a message that says what.
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil,
+      "exit tests do not run inside of an emulator"))
+  func levelsMustAscendAndHaveFeatures() async {
+    func message(_ result: ExitTest.Result?) -> String {
+      String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    }
+    let descending = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let network = Network.residual(
+        inputWidth: 2, outputWidth: 2, width: 8, blocks: 1, featureWidth: 5)
+      _ = network(
+        Matrix(rows: 2, columns: 2), conditions: [1, 0], features: Matrix(rows: 2, columns: 5))
+    }
+    #expect(message(descending).contains("level 0 of row 1 comes behind 1"))
+    let missing = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let network = Network.residual(
+        inputWidth: 2, outputWidth: 2, width: 8, blocks: 1, featureWidth: 5)
+      _ = network(Matrix(rows: 2, columns: 2), conditions: [0, 0])
+    }
+    #expect(message(missing).contains("features of 0 columns do not fit an embedding of 5"))
+  }
+}
