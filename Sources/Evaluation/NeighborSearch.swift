@@ -5,6 +5,7 @@
 struct NeighborSearch {
   private let tree: KDTree
   private var query: [Double]
+  private var narrowQuery: [Float]
   /// By how much the query lies outside of the box in hand, on each axis.
   private var offsets: [Double]
   /// The row that is nobody's neighbour; -1 if all may be.
@@ -19,6 +20,7 @@ struct NeighborSearch {
     self.tree = tree
     query = Array(repeating: 0, count: tree.dimension)
     offsets = query
+    narrowQuery = Array(repeating: 0, count: tree.dimension)
     nearest = Array(repeating: .infinity, count: neighbors)
   }
 
@@ -40,6 +42,7 @@ struct NeighborSearch {
   private mutating func begin(_ point: Span<Float>) {
     for axis in query.indices {
       query[axis] = Double(point[axis])
+      narrowQuery[axis] = point[axis]
       offsets[axis] = 0
     }
   }
@@ -48,7 +51,7 @@ struct NeighborSearch {
     let node = tree.nodes[number]
     if node.axis < 0 {
       for place in node.places where tree.rows[Int(place)] != excluded {
-        insert(reducedDistance(to: Int(place)))
+        insert(reducedDistance(to: Int(place), limit: nearest[nearest.count - 1]))
       }
       return
     }
@@ -65,7 +68,7 @@ struct NeighborSearch {
   private mutating func collect(_ number: Int, bound: Double, limit: Double) {
     let node = tree.nodes[number]
     if node.axis < 0 {
-      for place in node.places where reducedDistance(to: Int(place)) <= limit {
+      for place in node.places where reducedDistance(to: Int(place), limit: limit) <= limit {
         found.append(tree.rows[Int(place)])
       }
       return
@@ -88,29 +91,51 @@ struct NeighborSearch {
   }
 
   private func replacingOffset(_ axis: Int, by offset: Double, in bound: Double) -> Double {
-    switch tree.norm {
-    case .maximum: max(bound, offset)
-    // Rounding may make the difference exceed the distance; it must stay a lower bound.
-    case .euclidean:
-      (bound - offsets[axis] * offsets[axis] + offset * offset) * (1 - 1e-12)
-    }
+    // Rounding must not lift the bound above a distance, which is computed in another way.
+    (1 - 1e-6)
+      * (tree.norm == .maximum
+        ? max(bound, offset) : bound - offsets[axis] * offsets[axis] + offset * offset)
   }
 
-  private func reducedDistance(to place: Int) -> Double {
+  /// The reduced distance to a point, or something beyond `limit` if it is.
+  private func reducedDistance(to place: Int, limit: Double) -> Double {
     let start = place * query.count
     var result = 0.0
     switch tree.norm {
     case .euclidean:
-      for axis in query.indices {
+      let whole = query.count & ~7
+      if whole > 0 { result = squaredDistance(start, axes: whole) }
+      for axis in whole..<query.count {
         let difference = Double(tree.coordinates[start + axis]) - query[axis]
         result += difference * difference
       }
     case .maximum:
       for axis in query.indices {
         result = max(result, (Double(tree.coordinates[start + axis]) - query[axis]).magnitude)
+        // Worth asking only where there are many axes.
+        if axis & 7 == 7 && result > limit { return result }
       }
     }
     return result
+  }
+
+  /// Over the first `axes` axes, a multiple of eight, of the coordinates that begin at `start`: eight at a
+  /// time, and in `Float`.
+  private func squaredDistance(_ start: Int, axes: Int) -> Double {
+    unsafe tree.coordinates.withUnsafeBytes { coordinates in
+      unsafe narrowQuery.withUnsafeBytes { query in
+        var sum = SIMD8<Float>.zero
+        let size = MemoryLayout<Float>.size
+        for axis in stride(from: 0, to: axes, by: 8) {
+          let x = unsafe coordinates.loadUnaligned(
+            fromByteOffset: (start + axis) * size, as: SIMD8<Float>.self)
+          let y = unsafe query.loadUnaligned(fromByteOffset: axis * size, as: SIMD8<Float>.self)
+          let difference = x - y
+          sum += difference * difference
+        }
+        return Double(sum.sum())
+      }
+    }
   }
 
   private mutating func insert(_ distance: Double) {
