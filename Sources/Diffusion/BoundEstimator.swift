@@ -8,19 +8,10 @@ import Synchronization
 ///
 ///     Lₜ = ½ (d (β̃ₜ/vₜ - 1 - ln(β̃ₜ/vₜ)) + ᾱₜ₋₁ βₜ²/(1 - ᾱₜ)² ‖x₀ - D‖²/vₜ)
 public struct BoundEstimator: Sendable, Hashable {
-  /// The variance of the reverse steps.
-  public enum Variance: String, CaseIterable, Sendable, Hashable, Codable {
-    /// β̃ₜ, right if the data are one point. For data with a density the last steps are too certain, and
-    /// however short the steps, the bound stays some tenths of a nat a column above what it could be.
-    case posterior
-    /// βₜ, right if the data are N(0, I).
-    case beta
-  }
-
   /// The chain. With the last β equal to 1, ``VariationalBound/prior`` is 0.
   public let schedule: NoiseSchedule
   /// The variance of the reverse steps but the last.
-  public let variance: Variance
+  public let variance: ReverseVariance
   /// v₀, the variance of the reconstruction: any makes a bound.
   public let reconstructionVariance: Double
 
@@ -30,7 +21,7 @@ public struct BoundEstimator: Sendable, Hashable {
   /// timestep 0, as is usual. For data with a density that is smooth at that scale the error is nearly
   /// 1 - ᾱ₀, which is about twice as much, and would make the bound lower by ½ (1 - ln 2) a column.
   public init(
-    _ schedule: NoiseSchedule, variance: Variance = .beta,
+    _ schedule: NoiseSchedule, variance: ReverseVariance = .beta,
     reconstructionVariance: Double? = nil
   ) {
     precondition(

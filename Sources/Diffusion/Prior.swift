@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// What the reverse process starts from, at the noisiest level (α, σ).
 public enum Prior: Sendable, Hashable {
@@ -8,9 +8,6 @@ public enum Prior: Sendable, Hashable {
   /// N(α m, α² Σ + σ² I), from the mean m and the covariances Σ of the data: a schedule that leaves too
   /// much signal then starts from nearly the right place. Without covariances, variances serve.
   case moments(DataMoments)
-  /// α x + σ ε, where x are the rows of these data, in turn: what the forward process makes of them. It
-  /// shows how much of an error is due to the start.
-  case diffused(Matrix)
 
   /// Turns standard normal numbers into a state at a level: x = m' + L z + α · data.
   struct Map {
@@ -52,20 +49,20 @@ public enum Prior: Sendable, Hashable {
     }
   }
 
+  /// α x + σ z, where x are the rows of `data`, in turn.
+  static func map(diffusing data: Matrix, at level: NoiseLevel) -> Map {
+    Map(
+      mean: Array(repeating: 0, count: data.columns),
+      factor: Array(repeating: level.noise, count: data.columns), isDiagonal: true,
+      data: Float(level.signal) * data)
+  }
+
   func map(at level: NoiseLevel, dimension: Int) -> Map {
     switch self {
     case .standard:
       return Map(
         mean: Array(repeating: 0, count: dimension),
         factor: Array(repeating: level.scale, count: dimension), isDiagonal: true)
-    case .diffused(let data):
-      precondition(
-        data.columns == dimension && data.rows > 0,
-        "Prior: data of \(data.rows) × \(data.columns) for states of \(dimension)")
-      return Map(
-        mean: Array(repeating: 0, count: dimension),
-        factor: Array(repeating: level.noise, count: dimension), isDiagonal: true,
-        data: Float(level.signal) * data)
     case .moments(let moments):
       precondition(
         moments.dimension == dimension,

@@ -34,12 +34,12 @@ public struct ProbabilityFlow: Sendable, Hashable {
   /// How many steps; four times as many evaluations of the denoiser.
   public let steps: Int
   /// What the distribution of states at ``maximum`` is taken for.
-  public let prior: LikelihoodPrior
+  public let prior: Prior
 
   /// The flow between these levels.
   public init(
     minimum: Double = 0.01, maximum: Double = 20, steps: Int = 64,
-    prior: LikelihoodPrior = .standard
+    prior: Prior = .standard
   ) {
     precondition(
       0 < minimum && minimum < maximum && maximum.isFinite && steps > 0,

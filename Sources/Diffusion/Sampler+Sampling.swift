@@ -79,7 +79,10 @@ private final class TileWorker: @unchecked Sendable {
   init(_ sampler: Sampler, capacity: Int, engine: Engine) {
     self.sampler = sampler
     self.engine = engine
-    start = sampler.prior.map(at: sampler.levels[0], dimension: sampler.denoiser.dimension)
+    let level = sampler.levels[0]
+    start =
+      sampler.startingData.map { Prior.map(diffusing: $0, at: level) }
+      ?? sampler.prior.map(at: level, dimension: sampler.denoiser.dimension)
     runner = StageRunner(sampler, capacity: capacity, engine: engine)
     states = Matrix(rows: capacity, columns: sampler.denoiser.dimension)
     noise = states

@@ -16,6 +16,9 @@ public struct Sampler: Sendable {
   public let method: SamplingMethod
   /// What it starts from.
   public let prior: Prior
+  /// Data in the denoiser's space whose noisy states take the place of the prior: row i of the samples
+  /// starts from α x + σ ε, x being row i of these, in turn. It shows how much of an error the prior makes.
+  public let startingData: Matrix?
   /// What estimates of the data are clipped to; by default nothing.
   public let box: DataBox?
   /// From the denoiser's space to that of the samples.
@@ -30,13 +33,21 @@ public struct Sampler: Sendable {
   /// noise than the one before. All of it but `standardisation` is in the denoiser's space.
   public init(
     _ denoiser: any Denoiser, levels: [NoiseLevel], method: SamplingMethod,
-    prior: Prior = .standard, box: DataBox? = nil, standardisation: Standardisation? = nil
+    prior: Prior = .standard, startingData: Matrix? = nil, box: DataBox? = nil,
+    standardisation: Standardisation? = nil
   ) {
     precondition(levels.count > 1, "Sampler: \(levels.count) levels are too few")
     self.denoiser = denoiser
     self.levels = levels
     self.method = method
     self.prior = prior
+    self.startingData = startingData
+    if let data = startingData {
+      precondition(
+        data.columns == denoiser.dimension && data.rows > 0,
+        "Sampler: starting data of \(data.rows) × \(data.columns) for states of \(denoiser.dimension)"
+      )
+    }
     self.box = box
     self.standardisation = standardisation
     stages = method.stages(levels)

@@ -2,7 +2,7 @@ import KernelTable
 
 /// The function that a layer applies to each of its values. With the sigmoid
 /// σ(s) = 1 / (1 + exp(-s)):
-public enum Activation: String, Sendable, Hashable, CaseIterable {
+public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
   /// φ(s) = s.
   case identity
   /// φ(s) = log(1 + exp(s)), φ'(s) = σ(s).

@@ -42,7 +42,7 @@ struct LikelihoodReport: Encodable {
     bitsPerDimension = exact.bitsPerDimension
     standardErrorInBits = exact.standardErrorInBits
     bound = try model.process.schedule.map { schedule in
-      let bound = try BoundEstimator(schedule, variance: .posterior).bound(
+      let bound = try BoundEstimator(schedule).bound(
         of: data, model, standardisation: model.standardisation,
         random: RandomPurpose.boundNoise.stream(seed: 0), threads: threads, engine: engine)
       return [

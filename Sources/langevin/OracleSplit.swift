@@ -42,19 +42,17 @@ struct OracleSplit: Encodable {
     let range = KarrasSigmas(
       minimum: 0.002, maximum: min(1000, max(own.levels[0].sigma, 0.01)))
     let fine = range.levels(count: Self.fineSteps)
-    func sampler(
-      _ denoiser: any Denoiser, _ levels: [NoiseLevel], _ method: SamplingMethod, _ prior: Prior
-    )
-      -> Sampler
-    {
+    func exactly(
+      _ levels: [NoiseLevel], _ method: SamplingMethod, from start: Matrix? = nil
+    ) -> Sampler {
       Sampler(
-        denoiser, levels: levels, method: method, prior: prior, box: own.box,
+        exact, levels: levels, method: method, prior: own.prior, startingData: start, box: own.box,
         standardisation: model.standardisation)
     }
     let samplers = [
-      ("exact denoiser, true start, fine steps", sampler(exact, fine, .heun(), .diffused(data))),
-      ("+ the run's start (schedule)", sampler(exact, fine, .heun(), own.prior)),
-      ("+ its sampler and steps", sampler(exact, own.levels, own.method, own.prior)),
+      ("exact denoiser, true start, fine steps", exactly(fine, .heun(), from: data)),
+      ("+ the run's start (schedule)", exactly(fine, .heun())),
+      ("+ its sampler and steps", exactly(own.levels, own.method)),
       ("+ its network", own),
     ]
     var evaluation = Evaluation(seeds: sets, threads: threads)

@@ -96,7 +96,8 @@ import Testing
       DiffusionModel(schedule: NoiseSchedule(beta: [0.36]), network: network))
     let state = Matrix([[1]])
     #expect(abs(sampler.step(state, step: 0, noise: nil)[0, 0] - 0.35) < 1e-6)
-    let noisy = Sampler(sampler.denoiser, levels: sampler.levels, method: .ddpm(noiseAtLastStep: true))
+    let noisy = Sampler(
+      sampler.denoiser, levels: sampler.levels, method: .ddpm(noiseAtLastStep: true))
     #expect(abs(noisy.step(state, step: 0, noise: Matrix([[2]]))[0, 0] - 1.55) < 1e-6)
   }
 }

@@ -23,7 +23,7 @@ import Testing
 
   /// What the exact denoiser's terms are on average, and the deviation of one point's.
   private func expected(
-    _ schedule: NoiseSchedule, _ variance: BoundEstimator.Variance, reconstruction: Double? = nil
+    _ schedule: NoiseSchedule, _ variance: ReverseVariance, reconstruction: Double? = nil
   ) -> [(mean: Double, deviation: Double)] {
     let spread = Self.deviation * Self.deviation
     var before = 1.0
@@ -59,8 +59,8 @@ import Testing
 
   /// Each term is within four standard errors of what it must be: a sum of two squares of normal numbers
   /// of variance v has the deviation 2v.
-  @Test(arguments: schedules.indices, BoundEstimator.Variance.allCases)
-  func termsAreThoseOfAGaussian(_ index: Int, variance: BoundEstimator.Variance) throws {
+  @Test(arguments: schedules.indices, ReverseVariance.allCases)
+  func termsAreThoseOfAGaussian(_ index: Int, variance: ReverseVariance) throws {
     let schedule = Self.schedules[index]
     let count = 1500
     let bound = try BoundEstimator(schedule, variance: variance)

@@ -1,17 +1,9 @@
-/// What the distribution of the noisiest states is taken for.
-public enum LikelihoodPrior: Sendable, Hashable {
-  /// N(0, (α² + σ²) I), from which samplers start.
-  case standard
-  /// The Gaussian that has the moments of the states, for data with these: N(α m, α² Σ + σ² I).
-  case moments(DataMoments)
-}
-
-/// The log-density of states at a level where the variance is preserved, by `LikelihoodPrior`.
+/// The log-density of states at a level where the variance is preserved, by `Prior`.
 struct PriorDensity: Sendable {
   private let density: GaussianMixtureDenoiser
   private let level: NoiseLevel
 
-  init(_ prior: LikelihoodPrior, at level: NoiseLevel, dimension: Int) {
+  init(_ prior: Prior, at level: NoiseLevel, dimension: Int) {
     switch prior {
     case .standard:
       // Data without width at 0, and all of the variance in the noise.
@@ -21,7 +13,7 @@ struct PriorDensity: Sendable {
     case .moments(let moments):
       precondition(
         moments.dimension == dimension,
-        "LikelihoodPrior: moments of \(moments.dimension) columns for \(dimension)")
+        "Prior: moments of \(moments.dimension) columns for \(dimension)")
       density = GaussianMixtureDenoiser(
         mean: moments.mean,
         covariance: moments.covariance.map { .full($0) } ?? .diagonal(moments.variance))
