@@ -1,4 +1,7 @@
+import Datasets
+import Diffusion
 import Foundation
+import LinearAlgebra
 import Testing
 
 /// The list of data sets, and their points.
@@ -39,6 +42,16 @@ import Testing
     let array = try NumPyFile(folder.bytes("points.npy"))
     #expect(array.shape == [30, 2])
     #expect(Set(array.values).count > 50, "the points are alike")
+  }
+
+  /// From the stream that training takes its data from.
+  @Test(arguments: [0, 5] as [UInt64])
+  func pointsAreThoseOfTheLibrary(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    _ = try data("spirals", "points.npy", ["--seed", "\(seed)"], in: folder)
+    let points = try NamedDataset.named("spirals")
+      .points(count: 30, RandomPurpose.dataset.stream(seed: seed))
+    #expect(try NumericTable(path: folder.url("points.npy").path).values == points)
   }
 
   @Test func formatsHoldTheSameNumbers() throws {
