@@ -137,6 +137,8 @@ let package = Package(
     tests(
       "BenchmarkTests",
       ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
-    tests("ToolTests", ["langevin", "Checkpoints", "Diffusion", "NeuralNetwork"]),
+    tests(
+      "ToolTests",
+      ["langevin", "Checkpoints", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
   ] + kernelTargets
 )

@@ -36,14 +36,18 @@ public enum CSV {
 
   /// `name`, in quotation marks if it would be misread without them.
   private static func cell(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): false
-      default: true
-      }
-    }
+    let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r", "\u{feff}"]
+    let blank: Set<Unicode.Scalar> = [" ", "\t"]
+    let scalars = name.unicodeScalars
+    let isPlain =
+      !scalars.contains(where: special.contains)
+      && ![scalars.first, scalars.last].contains { $0.map(blank.contains) ?? true }
     if isPlain { return name }
-    return
-      "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    var quoted = "\""
+    for scalar in scalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
   }
 }

@@ -5,10 +5,12 @@ import Testing
 @Suite struct BadRequestTests {
   private static let train = ["train", "swiss-roll", "--hidden", "8", "--output", "new"]
 
-  @Test(arguments: ["swis-roll", "moons", "", "a\nb"])
-  func unknownDatasetNamesTheNearest(name: String) throws {
+  @Test(arguments: [
+    ("swis-roll", "swiss-roll"), ("moon", "moons"), ("", "line"), ("a\nb", "line"),
+  ])
+  func unknownDatasetNamesTheNearest(name: String, nearest: String) throws {
     let line = try Tool.refuse(["train", name, "--output", "new"], in: TrainedRun.copy())
-    #expect(line.contains("did you mean swiss-roll?"))
+    #expect(line.contains("did you mean \(nearest)?"))
   }
 
   @Test(arguments: ["--epochs", "--count", "--batch", "--steps", "--threads"], [0, -1])
