@@ -105,22 +105,22 @@ package struct Assignment {
         left.append(row)
         continue
       }
-      var (first, second, firstColumn, secondColumn) = twoBest(of: row)
-      var owner = rowOfColumn[firstColumn]
-      let lowered = prices[firstColumn] - (second - first)
-      let lowers = lowered < prices[firstColumn]
+      let (first, second, preferred, alternative) = twoBest(of: row)
+      var column = preferred
+      var owner = rowOfColumn[column]
+      let lowered = prices[column] - (second - first)
+      let lowers = lowered < prices[column]
       if lowers {
-        prices[firstColumn] = lowered
+        prices[column] = lowered
       } else if owner != Self.none {
-        swap(&firstColumn, &secondColumn)
-        owner = rowOfColumn[firstColumn]
+        column = alternative
+        owner = rowOfColumn[column]
       }
-      columns[row] = firstColumn
-      rowOfColumn[firstColumn] = row
+      columns[row] = column
+      rowOfColumn[column] = row
       if owner == Self.none { continue }
       columns[owner] = Self.none
       if lowers { waiting.append(owner) } else { left.append(owner) }
-      swap(&first, &second)
     }
     return left
   }

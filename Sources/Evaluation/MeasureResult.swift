@@ -11,13 +11,15 @@ public struct MeasureResult: Sendable, Hashable, Codable {
   /// Which values are good.
   public let goal: Measure.Goal
 
-  /// Whether the value is as good as that of real points: within the floor's range, or beyond it on the
-  /// good side.
+  /// Whether the value is as good as that of real points: its range over the seeds meets the floor's, or
+  /// lies beyond it on the good side.
   public var reachesFloor: Bool {
-    switch goal {
-    case .smaller: value.mean <= floor.maximum
-    case .larger: value.mean >= floor.minimum
-    case .half, .one: value.mean >= floor.minimum && value.mean <= floor.maximum
+    let notTooLarge = value.minimum <= floor.maximum
+    let notTooSmall = value.maximum >= floor.minimum
+    return switch goal {
+    case .smaller: notTooLarge
+    case .larger: notTooSmall
+    case .half, .one: notTooLarge && notTooSmall
     }
   }
 }
