@@ -101,8 +101,11 @@ extension RunConfiguration {
       trained on, \(trainingRows)
       """)
     try Self.require(
-      training.learningRate > 0 && training.learningRate.isFinite,
-      "training.learningRate is \(training.learningRate); it must be a positive number")
+      TrainingConfiguration.isLearningRate(training.learningRate),
+      """
+      training.learningRate is \(training.learningRate); it must be above 0, up to \
+      \(TrainingConfiguration.largestLearningRate)
+      """)
     try Self.require(
       training.warmUpSteps.map { $0 >= 0 } ?? true,
       "training.warmUpSteps is \(training.warmUpSteps ?? 0); it must be 0 or more")

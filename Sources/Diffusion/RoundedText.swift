@@ -1,9 +1,10 @@
 /// `value` with three significant digits.
 func roundedText(_ value: Double) -> String {
-  guard value.isFinite, value != 0 else { return "\(value)" }
+  // Beyond these, the powers of ten below would overflow.
+  guard value.isFinite, value.magnitude > 1e-290, value.magnitude < 1e290 else { return "\(value)" }
   var exponent = 0
   while abs(value) >= power(10, Double(exponent + 1)) { exponent += 1 }
-  while abs(value) < power(10, Double(exponent)) && exponent > -300 { exponent -= 1 }
+  while abs(value) < power(10, Double(exponent)) { exponent -= 1 }
   let places = 2 - exponent
   // Multiplied or divided by a power of ten above 1, as only those are exact.
   if places < 0 {

@@ -202,7 +202,7 @@ extension TrainingConfiguration {
   func check(rows: Int) throws(TrainingError) {
     if rows == 0 { throw .noData }
     if batchSize < 1 || batchSize > rows { throw .invalidBatchSize(batchSize, rows: rows) }
-    if !(learningRate > 0 && learningRate.isFinite) { throw .invalidLearningRate(learningRate) }
+    if !Self.isLearningRate(learningRate) { throw .invalidLearningRate(learningRate) }
     if let norm = maximumGradientNorm, !(norm > 0) { throw .invalidGradientNorm(norm) }
     if let decay = averageDecay, !(0..<1).contains(decay) { throw .invalidAverageDecay(decay) }
     if rowsPerLevel < 1 { throw .invalidRowsPerLevel(rowsPerLevel) }

@@ -20,6 +20,14 @@ public struct TrainingConfiguration: Sendable, Hashable {
   /// How many threads share a step. The results do not depend on it.
   public var threads: Int
 
+  /// The largest learning rate. Beyond, one step may leave the range of `Float`, and nothing leads back.
+  public static let largestLearningRate = 1e6
+
+  /// Whether one can train with this rate.
+  public static func isLearningRate(_ rate: Double) -> Bool {
+    rate > 0 && rate <= largestLearningRate
+  }
+
   /// By default the original program's settings.
   public init(
     batchSize: Int = 128, learningRate: Double = 1e-3,

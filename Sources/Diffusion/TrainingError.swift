@@ -26,7 +26,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .invalidBatchSize(let size, let rows):
       "a batch of \(size) does not fit \(rows) rows of data; choose from 1 to \(rows)"
     case .invalidLearningRate(let rate):
-      "a learning rate of \(rate) does not train; choose a positive number such as 0.001"
+      "a learning rate of \(rate) does not train; choose one above 0, such as 0.001, up to 1000000"
     case .invalidGradientNorm(let norm):
       "gradients cannot be clipped at a norm of \(norm); choose a positive number such as 1, or none"
     case .invalidAverageDecay(let decay):

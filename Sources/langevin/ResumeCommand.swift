@@ -47,6 +47,7 @@ struct ResumeCommand: ParsableCommand {
         """)
     }
     try folder.saveConfiguration(configuration)
+    Interruption.watch()
     var training = TrainingRun(
       folder: folder, configuration: configuration, data: try configuration.trainingData(),
       state: saved.state, progress: saved.progress, compute: compute, reporting: reporting)

@@ -81,6 +81,7 @@ struct TrainCommand: ParsableCommand {
     try configuration.requireRoomForData()
     let points = try configuration.trainingData()
     configuration.moments = DataMoments(points.training)
+    Interruption.watch()
     let state = try folder.begin(configuration, overwrite: overwrite)
     if !reporting.quiet {
       Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Checkpoints
+import Diffusion
 
 extension RunConfiguration.Weighting: ExpressibleByArgument {}
 
@@ -49,8 +50,10 @@ struct TrainingOptions: ParsableArguments {
     if let epochs { try requirePositive("--epochs", epochs) }
     if let batch { try requirePositive("--batch", batch) }
     if let rowsPerLevel { try requirePositive("--rows-per-level", rowsPerLevel) }
-    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
-      throw ValidationError("--learning-rate \(learningRate): choose a positive number")
+    if let learningRate, !TrainingConfiguration.isLearningRate(learningRate) {
+      throw ValidationError(
+        "--learning-rate \(learningRate): choose a number above 0, up to "
+          + "\(TrainingConfiguration.largestLearningRate)")
     }
     if let warmUp, warmUp < 0 {
       throw ValidationError("--warm-up \(warmUp): choose a number from 0 on")

@@ -29,7 +29,6 @@ struct TrainingRun {
     var display = ProgressDisplay(
       from: progress.epochs, to: configuration.training.epochs,
       stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
-    Interruption.watch()
 
     let clock = ContinuousClock()
     let stepsBefore = progress.steps

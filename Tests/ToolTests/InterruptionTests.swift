@@ -14,7 +14,7 @@ import Testing
   ) throws -> (folder: TemporaryFolder, result: ToolResult) {
     let folder = try TemporaryFolder()
     let tool = try RunningTool(TrainedRun.options(epochs: 1_000_000) + more, in: folder)
-    tool.waitForErrors()
+    tool.waitForErrors("epoch ")
     switch signal {
     case .interrupt: tool.interrupt()
     case .terminate: tool.terminate()

@@ -43,10 +43,10 @@ final class RunningTool {
   /// Sends SIGTERM, as kill does.
   func terminate() { process.terminate() }
 
-  /// Waits until standard error holds something, or the tool has ended.
-  func waitForErrors() {
+  /// Waits until standard error holds `text`, or the tool has ended.
+  func waitForErrors(_ text: String) {
     let deadline = Date(timeIntervalSinceNow: Self.limit)
-    while errors.isEmpty && process.isRunning && Date() < deadline {
+    while !errors.contains(text) && process.isRunning && Date() < deadline {
       Thread.sleep(forTimeInterval: 0.01)
     }
   }

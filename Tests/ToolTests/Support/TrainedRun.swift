@@ -8,21 +8,30 @@ enum TrainedRun {
 
   static func options(epochs: Int, seed: Int = 0) -> [String] {
     [
-      "train", "swiss-roll", "--count", "200", "--batch", "64", "--hidden", "8,8", "--steps", "20",
-      "--seed", "\(seed)", "--epochs", "\(epochs)", "--output", "run",
+      "train", "swiss-roll", "--preset", "seed", "--count", "200", "--batch", "64", "--hidden",
+      "8,8", "--steps", "20", "--seed", "\(seed)", "--epochs", "\(epochs)", "--output", "run",
     ]
   }
 
-  private static let files = Result {
+  /// One without timesteps, and with some data held out.
+  static let bestOptions = [
+    "train", "moons", "--count", "300", "--hidden", "16,16", "--epochs", "3", "--held-out", "0.1",
+    "--output", "run",
+  ]
+
+  private static let files = Result { try train(options) }
+  private static let bestFiles = Result { try train(bestOptions) }
+
+  private static func train(_ options: [String]) throws -> [String: Data] {
     let folder = try TemporaryFolder()
     try Tool.succeed(options, in: folder)
     return try folder.contents()
   }
 
   /// A new folder that holds a copy of the run in `run`.
-  static func copy() throws -> TemporaryFolder {
+  static func copy(isBest: Bool = false) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    let files = try files.get()
+    let files = try isBest ? bestFiles.get() : files.get()
     for name in files.keys.sorted() {
       if name == "run" {
         try FileManager.default.createDirectory(

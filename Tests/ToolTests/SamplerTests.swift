@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// The samplers, on a run with timesteps and on one without.
+@Suite struct SamplerTests {
+  private static let options: [[String]] = [
+    [], ["--sampler", "ddpm", "--steps", "9"],
+    ["--sampler", "ddpm", "--steps", "9", "--variance", "posterior"],
+    ["--sampler", "ddpm", "--noise-at-last-step"], ["--sampler", "ddim", "--steps", "7"],
+    ["--sampler", "ddim", "--steps", "7", "--eta", "1"], ["--sampler", "dpm++", "--steps", "6"],
+    ["--sampler", "heun", "--steps", "5"], ["--sampler", "heun", "--churn", "10"],
+    ["--prior", "moments"], ["--clip"],
+  ]
+
+  /// Each gives finite samples, and others than the next.
+  @Test(arguments: [true, false])
+  func allSamplersDraw(timesteps: Bool) throws {
+    let folder = try TrainedRun.copy(isBest: !timesteps)
+    var found: Set<Data> = []
+    for (index, options) in Self.options.enumerated() {
+      let file = "samples\(index).csv"
+      let json = try Tool.succeed(
+        ["sample", "run", "--count", "20", "--output", file, "--json"] + options, in: folder
+      ).json()
+      #expect(json["allFinite"] as? Bool == true, "\(options)")
+      found.insert(try folder.bytes(file))
+    }
+    // Few samples may well lie within the box.
+    #expect(found.count >= Self.options.count - 2)
+  }
+
+  @Test func evaluationsAreCounted() throws {
+    let folder = try TrainedRun.copy(isBest: true)
+    for (options, evaluations) in [
+      ([], 39), (["--sampler", "ddim", "--steps", "7"], 7),
+      (["--sampler", "heun", "--steps", "4"], 7),
+    ] {
+      let json = try Tool.succeed(
+        ["sample", "run", "--count", "5", "--output", "few.npy", "--json"] + options, in: folder
+      ).json()
+      #expect(json["evaluations"] as? Int == evaluations)
+    }
+  }
+
+  @Test(arguments: [
+    ["--sampler", "euler"], ["--steps", "0"], ["--steps", "21"], ["--eta", "2"],
+    ["--sampler", "ddim", "--eta", "-0.1"], ["--sampler", "heun", "--eta", "0.5"],
+    ["--eta", "0.5"], ["--sampler", "ddim", "--variance", "beta"], ["--churn", "nan"],
+    ["--sampler", "ddpm", "--churn", "1"], ["--prior", "none"], ["--spacing", "even"],
+  ])
+  func impossibleOnesAreRefused(options: [String]) throws {
+    try Tool.refuse(
+      ["sample", "run", "--count", "5", "--output", "new.npy"] + options, in: TrainedRun.copy())
+  }
+
+  @Test func heldOutLossAndLevelsAreTold() throws {
+    let folder = try TemporaryFolder()
+    let options = [
+      "train", "moons", "--count", "300", "--hidden", "8,8", "--epochs", "2", "--output", "run",
+    ]
+    let result = try Tool.succeed(
+      options + ["--held-out", "0.2", "--json"], in: folder)
+    #expect(try result.json()["heldOutLoss"] as? Double != nil)
+    #expect(result.errors.contains("held out"))
+    #expect(result.errors.contains("schedule: good"))
+    let info = try Tool.succeed(["info", "run"], in: folder).outputText
+    #expect(info.contains("300 points, 60 held out, standardised"))
+    #expect(info.contains("2 residual blocks of width 8, silu"))
+  }
+
+  /// The same bytes for any number of threads, and after a stop.
+  @Test func threadsDoNotMatter() throws {
+    let folder = try TemporaryFolder()
+    for threads in ["1", "2", "3"] {
+      try Tool.succeed(
+        [
+          "train", "moons", "--count", "300", "--hidden", "32,32", "--epochs", "2", "--threads",
+          threads, "--output", "run\(threads)",
+        ], in: folder)
+      #expect(
+        try folder.bytes("run\(threads)/training.safetensors")
+          == folder.bytes("run1/training.safetensors"))
+    }
+  }
+}
