@@ -52,11 +52,13 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   public func training(seed: UInt64) -> RunConfiguration.Training {
     switch self {
     case .best:
-      RunConfiguration.Training(
-        batchSize: 128, learningRate: 2e-3, cosineDecay: true, maximumGradientNorm: 1,
-        rowsPerLevel: 4, averageDecay: 0.999, seed: seed, epochs: 300)
+      let settings = TrainingConfiguration.best(steps: 1)
+      return RunConfiguration.Training(
+        batchSize: settings.batchSize, learningRate: settings.learningRate, cosineDecay: true,
+        maximumGradientNorm: settings.maximumGradientNorm, rowsPerLevel: settings.rowsPerLevel,
+        averageDecay: settings.averageDecay, seed: seed, epochs: 300)
     case .fixed, .seed:
-      RunConfiguration.Training(
+      return RunConfiguration.Training(
         batchSize: 128, learningRate: 1e-3, maximumGradientNorm: 1, seed: seed, epochs: 1000)
     }
   }
