@@ -61,7 +61,7 @@ extension RunConfiguration {
   private func validateNetwork() throws(CheckpointError) {
     try Self.require(
       (model.schedule == nil) != (model.levels == nil),
-      "model must have one of schedule and levels")
+      "one of model.schedule and model.levels must be given, and not both")
     if let schedule = model.schedule {
       try Self.require(
         (1...1 << 20).contains(schedule.steps),

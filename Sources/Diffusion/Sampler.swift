@@ -86,4 +86,21 @@ public struct Sampler: Sendable {
     }
     return state
   }
+
+  /// The last states of a method without noise that starts from `states`, which are at the noisiest
+  /// level. All are in the denoiser's space, and rows go their own ways.
+  public func run(from states: Matrix, engine: Engine = .current) -> Matrix {
+    precondition(
+      states.columns == denoiser.dimension,
+      "Sampler: states of \(states.columns) columns for a denoiser of \(denoiser.dimension)")
+    precondition(
+      stages.allSatisfy { $0.noise == 0 },
+      "Sampler: \(method) draws noise; only a method without it runs from given states alone")
+    var run = StageRunner(self, capacity: states.rows, engine: engine)
+    var states = states
+    states.withMutableHandle { states in
+      for stage in stages { run.apply(stage, to: states, noise: nil) }
+    }
+    return states
+  }
 }

@@ -1,6 +1,7 @@
 import Checkpoints
 import Diffusion
 import Foundation
+import NeuralNetwork
 import Testing
 
 @Suite struct RunConfigurationTests {
@@ -118,27 +119,88 @@ import Testing
 
   @Test(arguments: [
     "format", "dataset", "dataset.name", "dataset.count", "dataset.seed", "model", "model.preset",
-    "model.dimension", "model.hidden", "model.steps", "training", "training.batchSize",
-    "training.learningRate", "training.seed", "training.epochs",
+    "model.dimension", "model.hidden", "model.network", "model.activation", "model.schedule",
+    "model.schedule.kind", "model.schedule.steps", "model.schedule.rescaled", "model.estimates",
+    "model.standardises", "training", "training.batchSize", "training.learningRate",
+    "training.seed", "training.epochs",
   ])
   func missingAndWrongFieldsAreNamed(path: String) throws {
     let json = try JSONSerialization.jsonObject(with: Data(TinyRun.configuration.json()))
     for replacement: Any? in [nil, NSNull(), true, "text", [["deep"]], ["key": -1.5]] {
-      if path == "dataset.name" || path == "model.preset", replacement is String { continue }
-      var object = try #require(json as? [String: Any])
-      let parts = path.split(separator: ".").map(String.init)
-      if parts.count == 1 {
-        object[parts[0]] = replacement
-      } else {
-        var inner = try #require(object[parts[0]] as? [String: Any])
-        inner[parts[1]] = replacement
-        object[parts[0]] = inner
+      if path == "dataset.name", replacement is String { continue }
+      if path == "model.standardises" || path == "model.schedule.rescaled", replacement is Bool {
+        continue
       }
-      let bytes = [UInt8](try JSONSerialization.data(withJSONObject: object))
+      // Without a network it is a model of format 1, which has another field.
+      let expected = path == "model.network" && replacement == nil ? "model.steps" : path
+      let object = Self.replacing(
+        path.split(separator: ".").map(String.init), in: json, replacement)
+      let bytes = [UInt8](try JSONSerialization.data(withJSONObject: try #require(object)))
       let error = #expect(throws: CheckpointError.self) { try RunConfiguration(json: bytes) }
       let message = error?.description ?? ""
-      #expect(message.contains(path), "\(message)")
+      #expect(message.contains(expected), "\(message)")
       #expect(!message.contains("\n"))
+    }
+  }
+
+  /// `json` with `replacement` at `path`, or nothing there.
+  private static func replacing(_ path: [String], in json: Any, _ replacement: Any?) -> Any? {
+    guard let name = path.first else { return replacement }
+    guard var object = json as? [String: Any], let inner = object[name] else { return nil }
+    object[name] = replacing(Array(path.dropFirst()), in: inner, replacement)
+    return object
+  }
+
+  /// Runs of format 1 are of the original program's model.
+  @Test func formatOneIsTheSeed() throws {
+    let json = """
+      {"dataset":{"count":8,"name":"swiss-roll","seed":3},"format":1,"model":{"dimension":2,
+      "hidden":[2,3],"preset":"seed","steps":4},"training":{"batchSize":3,"epochs":5,
+      "learningRate":0.01,"maximumGradientNorm":1,"seed":1}}
+      """
+    let read = try RunConfiguration(json: Array(json.utf8))
+    #expect(read.format == 1 && read.moments == nil)
+    var expected = RunConfiguration(
+      dataset: .init(name: "swiss-roll", count: 8, seed: 3),
+      model: .init(preset: .seed, dimension: 2, hidden: [2, 3], steps: 4),
+      training: .init(batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, seed: 1, epochs: 5))
+    expected.format = 1
+    #expect(read == expected)
+    let (model, seed) = (
+      try read.makeModel(), DiffusionModel.seed(hidden: [2, 3], steps: 4, seed: 1)
+    )
+    #expect(model.process == seed.process && model.parameterisation == .epsilon)
+    #expect(model.features == nil && model.standardisation == nil)
+    #expect(model.network.parameters == seed.network.parameters)
+    let training = read.trainingConfiguration(threads: 1)
+    #expect(
+      training == TrainingConfiguration(batchSize: 3, learningRate: 0.01, seed: 1))
+    // What is written again is of this format, too, and reads as the same.
+    #expect(try RunConfiguration(json: read.json()) == read)
+  }
+
+  @Test func modelsOfOneKindRefuseTheOther() throws {
+    var configuration = ResidualRun.configuration
+    try configuration.validate()
+    configuration.model.hidden = [8, 9]
+    #expect(throws: CheckpointError.self) { try configuration.validate() }
+    for levels in [
+      LogNormalNoise(mean: .nan), LogNormalNoise(deviation: 0),
+      LogNormalNoise(deviation: .infinity),
+    ] {
+      configuration = ResidualRun.configuration
+      configuration.model.levels = levels
+      #expect(throws: CheckpointError.self) { try configuration.makeModel() }
+    }
+    for moments in [
+      DataMoments(mean: [0], variance: [1]), DataMoments(mean: [0, .nan], variance: [1, 1]),
+      DataMoments(mean: [0, 0], variance: [1, -1]),
+      DataMoments(mean: [0, 0], variance: [1, 1], covariance: [1, 0, .infinity, 1]),
+    ] {
+      configuration = ResidualRun.configuration
+      configuration.moments = moments
+      let error = #expect(throws: CheckpointError.self) { try configuration.validate() }
+      #expect(error?.description.contains("moments") == true)
     }
   }
 }

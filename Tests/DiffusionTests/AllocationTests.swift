@@ -47,6 +47,21 @@ struct AllocationTests {
     #expect(count == 0)
   }
 
+  /// Features, shared levels, an average and a schedule of the rate need none, either. OpenBLAS itself
+  /// asks for memory in products of some small shapes.
+  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) }, [1, 2])
+  func residualTrainingHasNone(_ engine: Engine, threads: Int) throws {
+    let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
+    let training = try Training(
+      residualModel(moments: DataMoments(data)), data: data,
+      configuration: TrainingConfiguration(
+        batchSize: 16, learningRateSchedule: .init(warmUpSteps: 5, decay: .cosine(steps: 1000)),
+        weighting: .minimumSNR(), rowsPerLevel: 4, averageDecay: 0.9, threads: threads),
+      engine: engine)
+    for _ in 0..<6 { training.step() }
+    #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
+  }
+
   /// A sampler needs memory for its tiles, but none for a step: as many blocks for 10 timesteps
   /// as for 5.
   @Test(arguments: everyEngine)

@@ -33,4 +33,17 @@ import Testing
     let states = try trajectory(engine, noiseAtLastStep: false)
     #expect(try fixture.error(of: states[100], "sample.ddpm.final") <= 1)
   }
+
+  @Test(arguments: everyEngine, [("ddim", SamplingMethod.ddim()), ("dpmpp2m", .dpmSolver2M)])
+  func samplesAreThoseOfDiffusers(
+    _ engine: Engine, _ sampling: (name: String, method: SamplingMethod)
+  ) throws {
+    let timesteps = try fixture.timesteps("sample.\(sampling.name).timesteps")
+    #expect(timesteps.count == 20)
+    let schedule = NoiseSchedule.sigmoid(steps: 100)
+    let sampler = Sampler(
+      try fixture.model(), levels: schedule.levels(timesteps: timesteps), method: sampling.method)
+    let samples = sampler.run(from: try fixture.start(), engine: engine)
+    #expect(try fixture.error(of: samples, "sample.\(sampling.name).final") <= 1)
+  }
 }

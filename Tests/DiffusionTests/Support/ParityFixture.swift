@@ -63,6 +63,9 @@ struct ParityFixture {
     try stacked("sample.z").rows(t * Self.samples..<(t + 1) * Self.samples)
   }
 
+  /// The timesteps that the sampler of `expect.name` visits.
+  func timesteps(_ name: String) throws -> [Int] { try file.integers("expect.\(name)") }
+
   /// A tensor of pairs, all of them one below the other.
   private func stacked(_ name: String) throws -> Matrix {
     let floats = try file.floats(name)

@@ -1,0 +1,97 @@
+import Checkpoints
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Runs of residual networks: average, moments, continuous levels and the schedule of the rate.
+@Suite struct ResidualRunTests {
+  @Test func configurationIsReadAsWritten() throws {
+    let configuration = ResidualRun.configuration
+    let json = try configuration.json()
+    #expect(try RunConfiguration(json: json) == configuration)
+    #expect(try RunConfiguration(json: json).json() == json)
+    #expect(configuration.trainingRows == 21 && configuration.stepsPerEpoch == 3)
+    let settings = configuration.trainingConfiguration(threads: 2)
+    #expect(
+      settings.learningRateSchedule
+        == LearningRateSchedule(warmUpSteps: 2, decay: .cosine(steps: 12)))
+    #expect(settings.weighting == .minimumSNR() && settings.rowsPerLevel == 4)
+    #expect(settings.averageDecay == 0.7 && settings.threads == 2)
+  }
+
+  @Test(arguments: Preset.allCases)
+  func presetsAreValid(_ preset: Preset) throws {
+    var configuration = RunConfiguration(
+      dataset: .init(name: "swiss-roll", count: 1000, seed: 3),
+      model: preset.model(dimension: 2), training: preset.training(seed: 1))
+    if configuration.model.standardises { configuration.moments = DataMoments(ResidualRun.data) }
+    let model = try configuration.makeModel()
+    let count = model.network.parameters.layout.declarations.reduce(0) {
+      $0 + $1.rows * $1.columns
+    }
+    #expect(configuration.parameterCount == count)
+    #expect((model.standardisation != nil) == configuration.model.standardises)
+    #expect(try RunConfiguration(json: configuration.json()) == configuration)
+  }
+
+  @Test(arguments: [0, 1, 3, 5])
+  func whatIsSavedGoesOnAsIfItHadNot(steps: Int) throws {
+    try TinyRun.inFolder { folder in
+      let whole = try ResidualRun.training()
+      var progress = TrainingProgress()
+      for step in whole.prefix(steps) {
+        progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
+      }
+      try folder.begin(ResidualRun.configuration, overwrite: false)
+      try folder.save(whole.state, progress: progress)
+      let configuration = try folder.configuration()
+      #expect(configuration == ResidualRun.configuration)
+      let (state, loaded) = try folder.training(configuration)
+      #expect(loaded == progress)
+      #expect(state.average == whole.state.average)
+      #expect(state.average?.updates == steps)
+      let model = try folder.model()
+      #expect(model.network.parameters == whole.result.network.parameters)
+      #expect(model.standardisation == whole.model.standardisation)
+      #expect(model.moments == ResidualRun.configuration.moments)
+      #expect(model.process == whole.model.process && model.features == whole.model.features)
+      #expect(
+        Sampler(model, steps: 3).sample(count: 9, seed: 1)
+          == Sampler(whole.result, steps: 3).sample(count: 9, seed: 1))
+
+      let resumed = try ResidualRun.training(state)
+      #expect(Array(resumed.prefix(6)) == Array(whole.prefix(6)))
+      #expect(resumed.model.network.parameters == whole.model.network.parameters)
+      #expect(resumed.optimizer.firstMoments == whole.optimizer.firstMoments)
+      #expect(resumed.optimizer.secondMoments == whole.optimizer.secondMoments)
+      #expect(resumed.state.average == whole.state.average)
+    }
+  }
+
+  @Test func tensorsHaveTheNamesOfTheNetwork() throws {
+    try TinyRun.inFolder { folder in
+      try folder.begin(ResidualRun.configuration, overwrite: false)
+      let file = try SafeTensors(file: "\(folder.path)/model.safetensors")
+      #expect(
+        file.tensors.map(\.name).sorted() == [
+          "blocks.0.bias", "blocks.0.weight", "blocks.1.bias", "blocks.1.weight", "input.bias",
+          "input.weight", "output.bias", "output.weight", "shift.bias", "shift.weight",
+          "time.bias", "time.weight",
+        ])
+      #expect(file["time.weight"]?.shape == [8, 8] && file["shift.weight"]?.shape == [16, 8])
+    }
+  }
+
+  /// An average that is asked for has to be there.
+  @Test func missingAverageIsTold() throws {
+    try TinyRun.inFolder { folder in
+      var configuration = ResidualRun.configuration
+      configuration.training.averageDecay = nil
+      try folder.begin(configuration, overwrite: false)
+      configuration.training.averageDecay = 0.9
+      let error = #expect(throws: CheckpointError.self) { try folder.training(configuration) }
+      #expect(error?.description.contains("average_updates") == true)
+    }
+  }
+}

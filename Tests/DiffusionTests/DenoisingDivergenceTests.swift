@@ -1,0 +1,61 @@
+import Diffusion
+import LinearAlgebra
+import Testing
+
+/// The divergence that a model's network gives by its way back, beside differences of its answers.
+@Suite struct DenoisingDivergenceTests {
+  private func expect(
+    _ model: DiffusionModel, at level: NoiseLevel, _ engine: Engine,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let states = Float(level.scale) * RandomStream(seed: 4).normal(rows: 9, columns: 2)
+    let (denoised, found) = evaluate(model, states, at: level, engine: engine)
+    let plain = model.denoise(states, at: level, engine: engine)
+    for (a, b) in zip(doubles(denoised), doubles(plain)) {
+      #expect(abs(a - b) <= 1e-5 * (1 + abs(b)), sourceLocation: sourceLocation)
+    }
+    // Fourth order: what is left is what `Float` loses of D over the step.
+    let width = Float(0.04 * level.scale)
+    var expected = [Double](repeating: 0, count: 9)
+    for column in 0..<2 {
+      for (steps, weight) in [(-2, 1), (-1, -8), (1, 8), (2, -1)] as [(Float, Double)] {
+        var moved = states
+        for row in 0..<9 { moved[row, column] += steps * width }
+        let data = model.denoise(moved, at: level, engine: engine)
+        for row in 0..<9 {
+          expected[row] += weight * Double(data[row, column]) / (12 * Double(width))
+        }
+      }
+    }
+    let size = doubles(plain).reduce(1) { max($0, abs($1)) }
+    for row in 0..<9 {
+      #expect(
+        abs(found[row] - expected[row]) < 3e-4 * size / level.scale + 3e-4 * abs(expected[row]),
+        "\(level), row \(row)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(arguments: everyEngine, [0.05, 0.5, 1, 5])
+  func ofResidualModels(_ engine: Engine, sigma: Double) {
+    expect(residualModel(), at: NoiseLevel(sigma: sigma), engine)
+    expect(
+      residualModel(parameterisation: .velocity),
+      at: NoiseLevel(sigma: sigma).variancePreserving, engine)
+  }
+
+  @Test(arguments: everyEngine, [0, 10, 29])
+  func ofTheSeed(_ engine: Engine, timestep: Int) {
+    let model = DiffusionModel.seed(hidden: [16, 16], steps: 30)
+    guard let schedule = model.process.schedule else { return }
+    expect(model, at: schedule.level(timestep), engine)
+  }
+
+  /// Before training, the last layer is zero: D is c_skip x, whose divergence is 2 c_skip.
+  @Test(arguments: [0.1, 1, 10])
+  func beforeTraining(_ sigma: Double) {
+    let model = DiffusionModel.residual(dimension: 2, width: 8, blocks: 1)
+    let states = RandomStream(seed: 1).normal(rows: 3, columns: 2)
+    let divergences = evaluate(model, states, at: NoiseLevel(sigma: sigma)).divergences
+    for found in divergences { #expect(abs(found - 2 / (1 + sigma * sigma)) < 1e-6) }
+  }
+}

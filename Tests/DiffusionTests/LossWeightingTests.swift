@@ -1,0 +1,76 @@
+import Diffusion
+import LinearAlgebra
+import Testing
+
+/// A weight belongs to the error of what the network estimates; the same rule is another number for
+/// each.
+@Suite struct LossWeightingTests {
+  /// Signal-to-noise ratios far below γ, near it, and far above.
+  private static let ratios = [1e-6, 0.01, 1, 4.9, 5, 5.1, 100, 1e6]
+
+  private func preserving(_ ratio: Double) -> NoiseLevel {
+    NoiseLevel(
+      signal: (ratio / (ratio + 1)).squareRoot(), noise: (1 / (ratio + 1)).squareRoot())
+  }
+
+  private func expect(
+    _ weight: Double, _ expected: Double, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(abs(weight / expected - 1) < 1e-9, sourceLocation: sourceLocation)
+  }
+
+  @Test(arguments: ratios, [1, 5, 20.0])
+  func minimumSNRIsRightInEachSpace(_ ratio: Double, gamma: Double) {
+    let weighting = LossWeighting.minimumSNR(gamma: gamma)
+    let level = preserving(ratio)
+    let least = min(ratio, gamma)
+    expect(weighting.weight(at: level, .epsilon), least / ratio)
+    expect(weighting.weight(at: level, .data), least)
+    expect(weighting.weight(at: level, .velocity), least / (ratio + 1))
+    // c_out² with σ_d 0.5, r² = 1/ratio.
+    let output = 0.25 / ratio / (1 / ratio + 0.25)
+    expect(weighting.weight(at: level, .preconditioned(dataDeviation: 0.5)), least * output)
+  }
+
+  @Test(arguments: ratios, [0.5, 1])
+  func edmIsRightInEachSpace(_ ratio: Double, deviation: Double) {
+    let weighting = LossWeighting.edm(dataDeviation: deviation)
+    let square = deviation * deviation
+    let r = 1 / ratio
+    let ofData = (r + square) / (r * square)
+    let level = preserving(ratio)
+    expect(weighting.weight(at: level, .preconditioned(dataDeviation: deviation)), 1)
+    expect(weighting.weight(at: level, .data), ofData)
+    expect(weighting.weight(at: level, .epsilon), ofData * r)
+    expect(weighting.weight(at: level, .velocity), ofData / (ratio + 1))
+  }
+
+  private static let parameterisations: [Parameterisation] = [
+    .epsilon, .data, .velocity, .preconditioned(dataDeviation: 0.7),
+  ]
+
+  /// The share of a level depends on its signal-to-noise ratio alone.
+  @Test(arguments: [LossWeighting.uniform, .minimumSNR(), .edm()], parameterisations)
+  func scalesOfStatesDoNotMatter(_ weighting: LossWeighting, _ parameterisation: Parameterisation) {
+    for ratio in Self.ratios {
+      expect(
+        weighting.weight(
+          at: NoiseLevel(sigma: (1 / ratio).squareRoot()), parameterisation),
+        weighting.weight(at: preserving(ratio), parameterisation))
+    }
+    if weighting == .uniform {
+      #expect(weighting.weight(at: preserving(3), parameterisation) == 1)
+    }
+  }
+
+  /// Without a signal the data can still be guessed, but with how much weight?
+  @Test func weightsWithoutSignalAreFinite() {
+    let level = NoiseLevel(signal: 0, noise: 1)
+    for parameterisation in Self.parameterisations.dropFirst() {
+      #expect(LossWeighting.minimumSNR().weight(at: level, parameterisation) == 0)
+      #expect(LossWeighting.uniform.weight(at: level, parameterisation) == 1)
+    }
+    #expect(LossWeighting.edm().weight(at: level, .velocity) == 1)
+    #expect(LossWeighting.edm().weight(at: level, .data) == 1)
+  }
+}

@@ -1,0 +1,108 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Estimates of noise, data, velocity and of Karras et al.'s mixture say the same of a state.
+@Suite struct ParameterisationTests {
+  private static let kinds: [Parameterisation] = [
+    .epsilon, .data, .velocity, .preconditioned(), .preconditioned(dataDeviation: 0.6),
+  ]
+  private static let preserving = [0.02, 0.5, 0.9, 0.99].map {
+    NoiseLevel(signal: (1 - $0 * $0).squareRoot(), noise: $0)
+  }
+  private static let levels = preserving + [0.02, 0.5, 1, 20].map { NoiseLevel(sigma: $0) }
+  private static let states = Matrix([[0.3, -1.2], [2, 0.4], [-0.7, 0.1]])
+
+  /// A linear network that knows no level.
+  private func model(_ kind: Parameterisation) -> DiffusionModel {
+    DiffusionModel(
+      process: .logNormal(LogNormalNoise()), parameterisation: kind,
+      network: Network([Linear("a", inputs: 2, outputs: 2)], inputWidth: 2))
+  }
+
+  private func near(_ a: Double, _ b: Double, _ scale: Double) -> Bool {
+    abs(a - b) <= 4e-6 * max(scale, abs(a), abs(b), 1)
+  }
+
+  @Test(arguments: kinds, levels)
+  func estimatesAreConsistent(_ kind: Parameterisation, _ level: NoiseLevel) {
+    let model = model(kind)
+    let (alpha, sigma) = (level.signal, level.noise)
+    let states = Float(level.scale) * Self.states
+    func estimate(_ kind: Parameterisation) -> [Double] {
+      doubles(model.estimate(kind, states, at: level))
+    }
+    let (x, data, noise) = (doubles(states), estimate(.data), estimate(.epsilon))
+    let velocity = estimate(.velocity)
+    let mixed = estimate(.preconditioned(dataDeviation: 0.6))
+    let r = sigma / alpha
+    let skip = 0.36 / (r * r + 0.36)
+    let out = r * 0.6 / (r * r + 0.36).squareRoot()
+    for i in x.indices {
+      // Where there is little noise, what is said of it is a small difference of the states.
+      let scale = (abs(x[i]) + alpha * abs(data[i])) / sigma
+      #expect(near(alpha * data[i] + sigma * noise[i], x[i], 1))
+      #expect(
+        near(velocity[i] * level.scale, alpha * noise[i] - sigma * data[i], scale * level.scale))
+      #expect(near(skip * x[i] / alpha + out * mixed[i], data[i], abs(x[i]) / alpha))
+    }
+    // What it was trained to say is what the network says.
+    let input = Float(kind.factors(at: level).input) * states
+    let outputs = doubles(model.network(input))
+    for (i, found) in estimate(kind).enumerated() {
+      #expect(near(found, outputs[i], (abs(x[i]) + alpha * abs(data[i])) / sigma))
+    }
+  }
+
+  /// The target F* of data and noise leads back to the data: a x + b F* = x₀, c x being the input.
+  @Test(arguments: kinds, levels)
+  func targetsLeadBackToTheData(_ kind: Parameterisation, _ level: NoiseLevel) {
+    let factors = kind.factors(at: level)
+    let ofData = factors.state * level.signal + factors.output * factors.targetData
+    let ofNoise = factors.state * level.noise + factors.output * factors.targetNoise
+    #expect(abs(ofData - 1) < 1e-9 && abs(ofNoise) < 1e-9)
+  }
+
+  /// Inputs, and the targets of all but the data, have variance 1 for data of the deviation that they
+  /// assume.
+  @Test(arguments: kinds, levels)
+  func inputsAndTargetsHaveVarianceOne(_ kind: Parameterisation, _ level: NoiseLevel) {
+    var deviation = 1.0
+    if case .preconditioned(let assumed) = kind { deviation = assumed }
+    let factors = kind.factors(at: level)
+    func variance(_ data: Double, _ noise: Double) -> Double {
+      data * data * deviation * deviation + noise * noise
+    }
+    #expect(
+      abs(variance(factors.input * level.signal, factors.input * level.noise) - 1) < 1e-12)
+    #expect(abs(variance(factors.targetData, factors.targetNoise) - 1) < 1e-12)
+  }
+
+  /// A state at (α, σ) and x/α at (1, σ/α) are the same state.
+  @Test(arguments: kinds, preserving)
+  func scalesOfStatesDoNotMatter(_ kind: Parameterisation, _ level: NoiseLevel) {
+    let model = model(kind)
+    let here = doubles(model.denoise(Self.states, at: level))
+    let there = doubles(
+      model.denoise(Float(1 / level.signal) * Self.states, at: NoiseLevel(sigma: level.sigma)))
+    for (a, b) in zip(here, there) { #expect(near(a, b, 1 / level.signal)) }
+  }
+
+  @Test(arguments: kinds)
+  func extremeLevelsAreFinite(_ kind: Parameterisation) {
+    var levels = [.clean, NoiseLevel(sigma: 1e-12), NoiseLevel(sigma: 1e12)]
+    levels.append(NoiseLevel(signal: 1e-12, noise: 1))
+    if kind != .epsilon { levels.append(NoiseLevel(signal: 0, noise: 1)) }
+    for level in levels {
+      let factors = kind.factors(at: level)
+      for number in [
+        factors.input, factors.state, factors.output, factors.targetData, factors.targetNoise,
+      ] {
+        #expect(number.isFinite, "\(level)")
+      }
+    }
+    #expect(!Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 0, noise: 1)))
+    #expect(Parameterisation.velocity.isDefined(at: NoiseLevel(signal: 0, noise: 1)))
+  }
+}

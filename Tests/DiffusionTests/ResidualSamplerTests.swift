@@ -1,0 +1,86 @@
+import Diffusion
+import LinearAlgebra
+import Testing
+
+/// Samples of a residual network, which sees features of the level, depend on model and seed alone.
+@Suite struct ResidualSamplerTests {
+  private static let model = residualModel(moments: slantedMoments)
+  private static let methods: [SamplingMethod] = [
+    .heun(), .heun(churn: Churn(amount: 4)), .dpmSolver2M, .ddim(eta: 0.5), .ddpm(),
+  ]
+
+  @Test(arguments: everyEngine, methods)
+  func threadsDoNotMatterAndFewBeginMany(_ engine: Engine, _ method: SamplingMethod) {
+    for fromMoments in [false, true] {
+      let sampler = Sampler(Self.model, method: method, steps: 4, fromMoments: fromMoments)
+      let many = sampler.sample(count: 260, seed: 4, engine: engine)
+      #expect(many.isFinite)
+      for threads in [2, 3] {
+        #expect(sampler.sample(count: 260, seed: 4, threads: threads, engine: engine) == many)
+      }
+      for count in [1, 127, 129] {
+        #expect(sampler.sample(count: count, seed: 4, engine: engine) == many.rows(0..<count))
+      }
+      #expect(sampler.sample(count: 260, seed: 5, engine: engine) != many)
+      let states = sampler.trajectory(count: 260, seed: 4, threads: 2, engine: engine)
+      #expect(states.count == 5 && states.last == many)
+    }
+  }
+
+  @Test(arguments: methods)
+  func enginesAgree(_ method: SamplingMethod) {
+    let sampler = Sampler(Self.model, method: method, steps: 6)
+    let expected = sampler.sample(count: 50, seed: 4, engine: .init(.openBLAS))
+    for engine in everyEngine {
+      let found = sampler.sample(count: 50, seed: 4, engine: engine)
+      for (a, b) in zip(doubles(found), doubles(expected)) {
+        #expect(abs(a - b) < 1e-4 * (1 + abs(b)))
+      }
+    }
+  }
+
+  /// Sampling is running from the prior's states, and going back to the data's space.
+  @Test(arguments: [SamplingMethod.heun(), .dpmSolver2M, .ddim()])
+  func samplesRunFromTheirStart(_ method: SamplingMethod) {
+    let sampler = Sampler(Self.model, method: method, steps: 5)
+    let scale = Float(sampler.levels[0].scale)
+    let start =
+      scale
+      * RandomPurpose.samplingNoise.stream(seed: 4, index: 5)
+      .normal(rows: 50, columns: 2)
+    let found = Standardisation(slantedMoments).invert(sampler.run(from: start))
+    let expected = sampler.sample(count: 50, seed: 4)
+    for (a, b) in zip(doubles(found), doubles(expected)) { #expect(abs(a - b) < 2e-5) }
+  }
+
+  /// The noisiest states are shown in the data's space, at the data's mean and deviation.
+  @Test func trajectoriesBeginAroundTheData() {
+    let states = Sampler(Self.model, steps: 5).trajectory(count: 2000, seed: 1)
+    let found = DataMoments(states[0])
+    for column in 0..<2 {
+      let deviation = slantedMoments.variance[column].squareRoot()
+      #expect(abs(found.mean[column] - slantedMoments.mean[column]) < 0.1 * deviation)
+      #expect(abs(found.variance[column].squareRoot() / deviation - 1) < 0.1)
+    }
+  }
+
+  @Test func modelsAreSampledAsTheyWereMade() {
+    let sampler = Sampler(Self.model)
+    #expect(sampler.method == .heun() && sampler.steps == 20 && sampler.evaluations == 39)
+    #expect(sampler.levels[0] == Self.model.process.terminal && sampler.levels[20] == .clean)
+    let seed = Sampler(DiffusionModel.seed(hidden: [4], steps: 7))
+    #expect(seed.method == .ddpm() && seed.steps == 7 && seed.evaluations == 7)
+  }
+
+  @Test(
+    arguments: [
+      NoiseProcess.continuousVP(ContinuousVP()), .discrete(.cosine(steps: 30)),
+    ], [Parameterisation.velocity, .preconditioned()])
+  func otherProcessesWorkToo(_ process: NoiseProcess, _ parameterisation: Parameterisation) {
+    let model = residualModel(process: process, parameterisation: parameterisation)
+    for method in Self.methods {
+      let samples = Sampler(model, method: method, steps: 10).sample(count: 20, seed: 1)
+      #expect(samples.isFinite)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Datasets
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Training of residual networks, with all that its configuration offers.
+@Suite struct ResidualTrainingTests {
+  /// Four steps an epoch, the last of 11 rows.
+  private static let data = SwissRoll(count: 59).points(RandomStream(seed: 2))
+  private static let model = DiffusionModel.residual(
+    dimension: 2, width: 16, blocks: 2, frequencies: 4, moments: DataMoments(data))
+  private static let configuration = TrainingConfiguration(
+    batchSize: 16, learningRate: 5e-3,
+    learningRateSchedule: LearningRateSchedule(warmUpSteps: 3, decay: .cosine(steps: 16)),
+    rowsPerLevel: 4, averageDecay: 0.9, seed: 1)
+
+  private func training(_ engine: Engine, threads: Int = 1) throws -> Training {
+    var configuration = Self.configuration
+    configuration.threads = threads
+    return try Training(
+      Self.model, data: Self.data, configuration: configuration, engine: engine)
+  }
+
+  private func expectSame(
+    _ a: TrainingState, _ b: TrainingState, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(
+      a.model.network.parameters == b.model.network.parameters, sourceLocation: sourceLocation)
+    #expect(
+      a.optimizer.firstMoments == b.optimizer.firstMoments, sourceLocation: sourceLocation)
+    #expect(
+      a.optimizer.secondMoments == b.optimizer.secondMoments, sourceLocation: sourceLocation)
+    #expect(a.optimizer.steps == b.optimizer.steps, sourceLocation: sourceLocation)
+    #expect(a.average == b.average, sourceLocation: sourceLocation)
+  }
+
+  @Test(arguments: everyEngine)
+  func threadsDoNotMatter(_ engine: Engine) throws {
+    let one = try training(engine)
+    let steps = Array(one.prefix(6))
+    for threads in [2, 3] {
+      let several = try training(engine, threads: threads)
+      #expect(Array(several.prefix(6)) == steps)
+      expectSame(several.state, one.state)
+    }
+  }
+
+  /// After whole epochs, and in the midst of them: average, warm-up and decay go on.
+  @Test(arguments: everyEngine, [1, 4, 7])
+  func resumedTrainingIsTheSame(_ engine: Engine, count: Int) throws {
+    let whole = try training(engine)
+    let steps = Array(whole.prefix(2 * count))
+    let first = try training(engine)
+    #expect(Array(first.prefix(count)) == Array(steps[..<count]))
+    let second = try Training(
+      first.state, data: Self.data, configuration: first.configuration, engine: engine)
+    #expect(Array(second.prefix(count)) == Array(steps[count...]))
+    expectSame(second.state, whole.state)
+    #expect(first.stepsTaken == count)
+  }
+
+  /// The average takes in each step's parameters by min(d, (1 + n)/(10 + n)), and changes nothing else.
+  @Test(arguments: [0.15, 0.9])
+  func averageIsOfTheParametersAlone(_ decay: Double) throws {
+    var configuration = Self.configuration
+    configuration.averageDecay = decay
+    let averaged = try Training(Self.model, data: Self.data, configuration: configuration)
+    configuration.averageDecay = nil
+    let plain = try Training(Self.model, data: Self.data, configuration: configuration)
+    var expected = doubles(Self.model.network.parameters.flat)
+    for n in 1...9 {
+      #expect(averaged.step() == plain.step())
+      let d = min(decay, Double(1 + n) / Double(10 + n))
+      let parameters = doubles(averaged.model.network.parameters.flat)
+      for i in expected.indices { expected[i] = d * expected[i] + (1 - d) * parameters[i] }
+      for (a, b) in zip(doubles(averaged.result.network.parameters.flat), expected) {
+        #expect(abs(a - b) < 2e-6)
+      }
+    }
+    #expect(averaged.state.average?.updates == 9 && plain.state.average == nil)
+    #expect(averaged.model.network.parameters == plain.model.network.parameters)
+    #expect(averaged.optimizer.secondMoments == plain.optimizer.secondMoments)
+    #expect(plain.result.network.parameters == plain.model.network.parameters)
+    // What is sampled is the average.
+    let result = averaged.result
+    #expect(result.network.parameters == averaged.state.average?.parameters)
+    #expect(result.standardisation == Self.model.standardisation)
+    #expect(
+      Sampler(result, steps: 3).sample(count: 5, seed: 1)
+        != Sampler(averaged.model, steps: 3).sample(count: 5, seed: 1))
+  }
+
+  /// Adam's first step is as long as the rate, whatever the gradient.
+  @Test func learningRateFollowsItsSchedule() throws {
+    let training = try training(.current)
+    training.step()
+    let moved = zip(
+      doubles(training.model.network.parameters.flat), doubles(Self.model.network.parameters.flat)
+    ).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    #expect(abs(moved / (5e-3 / 3) - 1) < 1e-3)
+    for _ in 1..<16 { training.step() }
+    let last = training.model.network.parameters
+    // Behind the end of the cosine nothing moves.
+    training.step()
+    #expect(training.model.network.parameters == last && training.stepsTaken == 17)
+  }
+
+  @Test(
+    arguments: [LossWeighting.uniform, .minimumSNR(), .edm()],
+    [(Parameterisation.preconditioned(), 1), (.preconditioned(), 4), (.velocity, 4), (.data, 3)])
+  func everyWeightingLearns(
+    _ weighting: LossWeighting, _ kind: (parameterisation: Parameterisation, rowsPerLevel: Int)
+  ) throws {
+    let data = SwissRoll(count: 512).points(RandomStream(seed: 1))
+    let model = DiffusionModel.residual(
+      dimension: 2, width: 24, blocks: 2, frequencies: 8,
+      process: .continuousVP(ContinuousVP()), parameterisation: kind.parameterisation,
+      moments: DataMoments(data))
+    let training = try Training(
+      model, data: data, heldOut: SwissRoll(count: 256).points(RandomStream(seed: 2)),
+      configuration: TrainingConfiguration(
+        batchSize: 128, learningRate: 5e-3, weighting: weighting,
+        rowsPerLevel: kind.rowsPerLevel))
+    let before = try #require(training.heldOutLoss())
+    #expect(Array(training.prefix(40)).count == 40)
+    let after = try #require(training.heldOutLoss())
+    #expect(after < 0.95 * before, "\(weighting), \(kind): \(before), \(after)")
+  }
+
+  @Test func heldOutLossIsOfTheNetworkAlone() throws {
+    let heldOut = SwissRoll(count: 200).points(RandomStream(seed: 9))
+    func make(_ configuration: TrainingConfiguration) throws -> Training {
+      try Training(
+        Self.model, data: Self.data, heldOut: heldOut, configuration: configuration)
+    }
+    let training = try make(Self.configuration)
+    let first = try #require(training.heldOutLoss())
+    #expect(try training.heldOutLoss() == first && make(Self.configuration).heldOutLoss() == first)
+    // Batches and rates have no say in it.
+    var other = Self.configuration
+    (other.batchSize, other.learningRate, other.rowsPerLevel) = (7, 1, 1)
+    #expect(try make(other).heldOutLoss() == first)
+    training.step()
+    #expect(training.heldOutLoss() != first)
+    // It is that of the average: without a warm-up the two would be far apart.
+    let resumed = try Training(
+      TrainingState(training.result), data: Self.data, heldOut: heldOut,
+      configuration: Self.configuration)
+    #expect(resumed.heldOutLoss() == training.heldOutLoss())
+    let none = try Training(Self.model, data: Self.data, configuration: Self.configuration)
+    #expect(none.heldOutLoss() == nil)
+    let empty = try Training(
+      Self.model, data: Self.data, heldOut: Matrix(rows: 0, columns: 2),
+      configuration: Self.configuration)
+    #expect(empty.heldOutLoss() == nil)
+  }
+
+  /// Before training the network answers 0, so that the loss is the mean square of its targets: 1.
+  @Test func heldOutLossOfNothingIsOne() throws {
+    let data = SwissRoll(count: 2000).points(RandomStream(seed: 1))
+    let model = DiffusionModel.residual(
+      dimension: 2, width: 8, blocks: 1, moments: DataMoments(data))
+    let training = try Training(model, data: data, heldOut: data)
+    let loss = try #require(training.heldOutLoss())
+    // The mean of 4000 squares with variance 2, if they were normal.
+    #expect(abs(loss - 1) < 4 * (2.0 / 4000).squareRoot())
+  }
+}

@@ -1,0 +1,26 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+
+/// A small residual model that answers something from the start on: its last layer is not zero.
+func residualModel(
+  width: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
+  parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil
+) -> DiffusionModel {
+  var model = DiffusionModel.residual(
+    dimension: 2, width: width, blocks: 2, frequencies: 4, process: process,
+    parameterisation: parameterisation, moments: moments, seed: 3)
+  let names = model.network.parameters.names
+  for (index, name) in names.enumerated() where name.hasPrefix("output") {
+    let parameter = model.network.parameters[index]
+    model.network.parameters[index] =
+      0.5
+      * RandomStream(seed: 9, stream: UInt64(index))
+      .normal(rows: parameter.rows, columns: parameter.columns)
+  }
+  return model
+}
+
+/// Moments of data that are neither centred nor of deviation 1.
+let slantedMoments = DataMoments(
+  mean: [3, -1], variance: [4, 0.25], covariance: [4, 0.6, 0.6, 0.25])

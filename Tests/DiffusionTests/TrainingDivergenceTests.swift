@@ -1,0 +1,82 @@
+import Datasets
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+@testable import Diffusion
+
+/// Numbers that leave the range of `Float` end a training, in the state before the step.
+@Suite struct TrainingDivergenceTests {
+  private static let data = SwissRoll(count: 40).points(RandomStream(seed: 2))
+
+  private func expectDivergence(
+    _ training: Training, within limit: Int, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Divergence {
+    var before = training.state
+    var steps = 0
+    while let step = training.next() {
+      steps += 1
+      #expect(step.loss.isFinite && step.gradientNorm.isFinite, sourceLocation: sourceLocation)
+      before = training.state
+      if steps > limit { break }
+    }
+    let divergence = try #require(training.divergence, sourceLocation: sourceLocation)
+    #expect(divergence.step == steps && steps <= limit, sourceLocation: sourceLocation)
+    let after = training.state
+    #expect(
+      after.model.network.parameters == before.model.network.parameters
+        && after.optimizer.firstMoments == before.optimizer.firstMoments
+        && after.optimizer.secondMoments == before.optimizer.secondMoments
+        && after.optimizer.steps == steps && after.average == before.average,
+      sourceLocation: sourceLocation)
+    #expect(after.model.network.parameters.firstNonFinite == nil, sourceLocation: sourceLocation)
+    // There is no way on.
+    #expect(training.next() == nil, sourceLocation: sourceLocation)
+    #expect(training.divergence?.step == steps, sourceLocation: sourceLocation)
+    #expect(training.stepsTaken == steps, sourceLocation: sourceLocation)
+    #expect(
+      divergence.description.contains("diverged at step \(steps)"), sourceLocation: sourceLocation)
+    return divergence
+  }
+
+  private static let models = [DiffusionModel.seed(hidden: [8, 8], steps: 5), residualModel()]
+
+  @Test(arguments: everyEngine, models.indices)
+  func aRateTooLargeIsTold(_ engine: Engine, _ model: Int) throws {
+    let training = try Training(
+      Self.models[model], data: Self.data,
+      configuration: TrainingConfiguration(batchSize: 16, learningRate: 1e30, averageDecay: 0.9),
+      engine: engine)
+    let divergence = try expectDivergence(training, within: 5)
+    #expect(divergence.step > 0)
+    if let parameter = divergence.parameter {
+      #expect(Self.models[model].network.parameters.names.contains(parameter))
+      #expect(divergence.description.contains(parameter))
+    }
+  }
+
+  /// Without standardisation, gradients of squares of these do not fit.
+  @Test(arguments: everyEngine, models.indices)
+  func dataTooLargeAreTold(_ engine: Engine, _ model: Int) throws {
+    let training = try Training(
+      Self.models[model], data: 1e20 * Self.data,
+      configuration: TrainingConfiguration(batchSize: 16), engine: engine)
+    let divergence = try expectDivergence(training, within: 0)
+    #expect(divergence.step == 0 && divergence.parameter != nil)
+  }
+
+  @Test func standardisedDataMayBeLarge() throws {
+    let data = 1e18 * Self.data
+    let training = try Training(
+      .residual(dimension: 2, width: 8, blocks: 1, moments: DataMoments(data)), data: data,
+      configuration: TrainingConfiguration(batchSize: 16))
+    #expect(Array(training.prefix(8)).count == 8 && training.divergence == nil)
+  }
+
+  @Test func whatIsToldNamesTheCulprit() {
+    let named = Divergence(step: 7, parameter: "lin1.lin.weight", loss: .infinity).description
+    #expect(named.contains("step 7") && named.contains("lin1.lin.weight"))
+    let unnamed = Divergence(step: 7, parameter: nil, loss: .infinity).description
+    #expect(unnamed.contains("the loss is inf") && unnamed.contains("smaller learning rate"))
+  }
+}

@@ -1,0 +1,59 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// Where no signal is left, an estimate of the noise is the state itself: it takes data or velocity.
+@Suite struct ZeroTerminalTests {
+  private static let schedule = NoiseSchedule.cosine(steps: 12).rescaledToZeroTerminalSNR()
+  private static let methods: [SamplingMethod] = [
+    .ddpm(), .ddpm(variance: .posterior), .ddim(), .ddim(eta: 1), .dpmSolver2M, .heun(),
+    .heun(churn: Churn(amount: 10)),
+  ]
+
+  @Test func noiseCannotBeEstimated() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let schedule = NoiseSchedule.cosine(steps: 12).rescaledToZeroTerminalSNR()
+      _ = DiffusionModel.seed(hidden: [4], schedule: schedule)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("estimate the data or the velocity"))
+  }
+
+  @Test(arguments: [Parameterisation.data, .velocity, .preconditioned()], methods)
+  func otherEstimatesAreFineFromNoSignalOn(
+    _ parameterisation: Parameterisation, _ method: SamplingMethod
+  ) {
+    let model = DiffusionModel.seed(
+      hidden: [9], schedule: Self.schedule, parameterisation: parameterisation)
+    for steps in [1, 2, 3, 12] {
+      let samples = Sampler(model, method: method, steps: steps).sample(count: 20, seed: 1)
+      #expect(samples.isFinite)
+    }
+  }
+
+  /// Of one point, however few the steps.
+  @Test(arguments: methods, [1, 2, 12])
+  func onePointIsFound(_ method: SamplingMethod, steps: Int) {
+    let levels = Self.schedule.levels(timesteps: Self.schedule.timesteps(count: steps))
+    let sampler = Sampler(
+      GaussianMixtureDenoiser(mean: [3, -2], covariance: .isotropic(0)), levels: levels,
+      method: method)
+    let samples = sampler.sample(count: 5, seed: 2)
+    for row in 0..<5 { #expect(abs(samples[row, 0] - 3) < 1e-5 && samples[row, 1] < -1.9999) }
+  }
+
+  /// The training, too, has finite targets and weights at the last timestep.
+  @Test(
+    arguments: [Parameterisation.data, .velocity],
+    [LossWeighting.uniform, .minimumSNR(), .edm()])
+  func trainingIsFinite(_ parameterisation: Parameterisation, _ weighting: LossWeighting) throws {
+    let model = DiffusionModel.seed(
+      hidden: [9], schedule: Self.schedule, parameterisation: parameterisation)
+    let training = try Training(
+      model, data: RandomStream(seed: 1).normal(rows: 64, columns: 2),
+      configuration: TrainingConfiguration(batchSize: 64, weighting: weighting))
+    #expect(Array(training.prefix(10)).count == 10)
+    #expect(training.model.network.parameters.firstNonFinite == nil)
+  }
+}
