@@ -12,7 +12,7 @@ struct PlotCommand: ParsableCommand {
       KINDS
         samples  the data beside as many samples
         reverse  a strip of states on the way from noise to samples
-        field    the same states, with arrows along the score, which leads to the data
+        field    such states, with arrows along the score, which leads to the data
         loss     the mean loss of each epoch
 
       EXAMPLE
@@ -109,7 +109,7 @@ struct PlotCommand: ParsableCommand {
     }
     let (sampler, engine, threads) = try prepare(folder, configuration)
     let states = try trajectory(sampler, configuration, engine, threads)
-    let shown = panels(sampler)
+    let shown = evenlyNoisy(sampler)
     let places = FieldPlot.places(covering: shown.map { states[$0] })
     return FieldPlot(
       shown.map { index in
@@ -137,6 +137,20 @@ struct PlotCommand: ParsableCommand {
   private func panels(_ sampler: Sampler) -> [Int] {
     let panels = min(5, sampler.steps)
     return (0...panels).map { $0 * sampler.steps / panels }
+  }
+
+  /// States with as equal steps of σ between them as there are: where little happens between the
+  /// sampler's first steps, few are shown. The first and the last are among them.
+  private func evenlyNoisy(_ sampler: Sampler) -> [Int] {
+    let noise = sampler.levels.map(\.variancePreserving.noise)
+    var shown: [Int] = []
+    for panel in 0...5 {
+      let aim = noise[0] * (1 - Double(panel) / 5)
+      guard let nearest = noise.indices.min(by: { abs(noise[$0] - aim) < abs(noise[$1] - aim) })
+      else { continue }
+      if shown.last != nearest { shown.append(nearest) }
+    }
+    return shown
   }
 
   private func prepare(

@@ -51,10 +51,7 @@ struct FieldPlotTests {
     for to in [Point(x: 40, y: 50), Point(x: 10, y: 20), Point(x: -20, y: 90)] {
       let canvas = try Canvas(size: Size(width: 100, height: 100), format: .svg, scale: 1)
       canvas.arrow(from: from, to: to, Theme.text)
-      let text = String(decoding: try canvas.encode(), as: UTF8.self)
-      let lines = text.split(separator: " d=\"").dropFirst().map { piece in
-        piece.prefix { $0 != "\"" }.split(separator: " ").compactMap { Double($0) }
-      }.filter { $0.count == 4 || $0.count == 6 }
+      let lines = SVGDocument(String(decoding: try canvas.encode(), as: UTF8.self)).lines
       let head = try #require(lines.first { $0.count == 6 })
       #expect(lines.contains { $0 == [from.x, from.y, to.x, to.y] })
       #expect(head[2] == to.x && head[3] == to.y)
