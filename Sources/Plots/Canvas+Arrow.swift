@@ -1,12 +1,15 @@
 extension Canvas {
-  /// Draws a level arrow to the right, if there is room for one.
-  func arrow(from start: Point, to end: Point, _ color: Color) {
-    let head = 3.0
-    guard end.x - start.x >= 2 * head else { return }
-    line([start, end], color, width: 0.9)
+  /// Draws an arrow whose head is `head` points long, if it is at least twice as long.
+  func arrow(from start: Point, to end: Point, _ color: Color, head: Double = 3) {
+    let (x, y) = (end.x - start.x, end.y - start.y)
+    let length = (x * x + y * y).squareRoot()
+    guard length > 0, length >= 2 * head else { return }
+    let (along, across) = (head * x / length, head * y / length)
+    line([start, end], color, width: 0.3 * head)
     line(
       [
-        Point(x: end.x - head, y: end.y - head), end, Point(x: end.x - head, y: end.y + head),
-      ], color, width: 0.9)
+        Point(x: end.x - along + across, y: end.y - across - along), end,
+        Point(x: end.x - along - across, y: end.y - across + along),
+      ], color, width: 0.3 * head)
   }
 }

@@ -41,7 +41,9 @@ internal import CCairo
     unsafe self.context = context
     if format == .png { unsafe cairo_scale(context, scale, scale) }
     setFontOptions()
-    fill(Rectangle(left: 0, top: 0, width: size.width, height: size.height), Theme.background)
+    // The whole surface: its last row and column may be more than what the size covers.
+    setColor(Theme.background)
+    unsafe cairo_paint(context)
     try check(unsafe cairo_status(context))
   }
 

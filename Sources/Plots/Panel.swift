@@ -6,14 +6,36 @@ struct Panel {
     let color: Color
   }
 
+  /// A vector, and the place that it belongs to.
+  struct Arrow {
+    let x: Double
+    let y: Double
+    let along: Double
+    let up: Double
+  }
+
   /// Written above the frame.
   var heading = ""
   /// Written behind the heading, less loudly.
   var detail = ""
   var layers: [Layer]
+  /// Vectors in units of the axes, drawn over the points.
+  var arrows: [Arrow] = []
 
   /// How many points there are in all layers.
   var count: Int { layers.reduce(0) { $0 + $1.points.count } }
+
+  /// Draws an arrow for each vector.
+  func drawArrows(in frame: Frame, on canvas: Canvas) {
+    for arrow in arrows {
+      let (start, end) = (
+        frame.place(arrow.x, arrow.y), frame.place(arrow.x + arrow.along, arrow.y + arrow.up)
+      )
+      let (x, y) = (end.x - start.x, end.y - start.y)
+      let length = (x * x + y * y).squareRoot()
+      canvas.arrow(from: start, to: end, Theme.quietText, head: min(2.2, 0.4 * length))
+    }
+  }
 
   /// Draws the points of all layers, in turns: no layer hides the others.
   func drawPoints(in frame: Frame, on canvas: Canvas, largest: Int) {

@@ -58,6 +58,7 @@ struct PanelGrid {
     for (index, frame) in frames.enumerated() {
       frame.draw(on: canvas, yLabels: index.isMultiple(of: columns))
       panels[index].drawPoints(in: frame, on: canvas, largest: largest)
+      panels[index].drawArrows(in: frame, on: canvas)
       let isLastOfRow = (index + 1).isMultiple(of: columns) || index + 1 == frames.count
       drawHeading(
         of: panels[index], above: frame.rectangle, height: heading,
@@ -81,9 +82,10 @@ struct PanelGrid {
     }
     if let next {
       let y = baseline - canvas.digitHeight(of: Theme.heading) / 2
-      canvas.arrow(
-        from: Point(x: frame.left + end + Theme.gap, y: y),
-        to: Point(x: next.left - Theme.gap, y: y), Theme.border)
+      let start = Point(x: frame.left + end + Theme.gap, y: y)
+      let tip = Point(x: next.left - Theme.gap, y: y)
+      // A heading may leave no room.
+      if start.x < tip.x { canvas.arrow(from: start, to: tip, Theme.border) }
     }
   }
 

@@ -12,16 +12,19 @@ struct PlotCommand: ParsableCommand {
       KINDS
         samples  the data beside as many samples
         reverse  a strip of states on the way from noise to samples
+        field    such states, with arrows along the score, which leads to the data
         loss     the mean loss of each epoch
 
       EXAMPLE
         langevin plot roll --output samples.png
         langevin plot roll --kind reverse --output reverse.svg
+        langevin plot roll --kind field --count 1000 --output field.png
       """)
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case samples
     case reverse
+    case field
     case loss
   }
 
@@ -34,7 +37,7 @@ struct PlotCommand: ParsableCommand {
       "The picture: a file that ends in .png or .svg.", valueName: "FILE"))
   var output: String
 
-  @Option(help: "What it shows: samples, reverse or loss.")
+  @Option(help: "What it shows: samples, reverse, field or loss.")
   var kind: Kind = .samples
 
   @Option(help: ArgumentHelp("How many points; at most as many as the data.", valueName: "N"))
@@ -65,6 +68,7 @@ struct PlotCommand: ParsableCommand {
     switch kind {
     case .samples: try samples(folder, configuration).write(to: output)
     case .reverse: try reverse(folder, configuration).write(to: output)
+    case .field: try field(folder, configuration).write(to: output)
     case .loss:
       try LossCurve(try folder.progress().epochLosses, title: "Training loss").write(to: output)
     }
@@ -88,18 +92,65 @@ struct PlotCommand: ParsableCommand {
   private func reverse(
     _ folder: RunFolder, _ configuration: RunConfiguration
   ) throws -> ReverseProcessPlot {
-    let count = min(count ?? 3000, configuration.dataset.count)
     let (sampler, engine, threads) = try prepare(folder, configuration)
+    let states = try trajectory(sampler, configuration, engine, threads)
+    return ReverseProcessPlot(
+      panels(sampler).map { (timestep: sampler.steps - $0, points: states[$0]) },
+      title: "The reverse process, from noise to samples")
+  }
+
+  private func field(
+    _ folder: RunFolder, _ configuration: RunConfiguration
+  ) throws -> FieldPlot {
+    if configuration.model.dimension != 2 {
+      throw ToolError(
+        "--kind field: the samples have \(counted(configuration.model.dimension, "column")); a field "
+          + "is drawn in two")
+    }
+    let (sampler, engine, threads) = try prepare(folder, configuration)
+    let states = try trajectory(sampler, configuration, engine, threads)
+    let shown = evenlyNoisy(sampler)
+    let places = FieldPlot.places(covering: shown.map { states[$0] })
+    return FieldPlot(
+      shown.map { index in
+        let level = sampler.levels[index].variancePreserving
+        let name = "σ = \(level.noise.fixed(2))"
+        // Data without noise have no score.
+        if level.noise == 0 { return FieldPlot.State(name: name, states[index]) }
+        return FieldPlot.State(
+          name: name, states[index], places: places,
+          vectors: sampler.drift(at: places, level, engine: engine))
+      }, unit: 2, title: "The reverse process, and where the score leads")
+  }
+
+  /// The states of samples from noise to data.
+  private func trajectory(
+    _ sampler: Sampler, _ configuration: RunConfiguration, _ engine: Engine, _ threads: Int
+  ) throws -> [Matrix] {
+    let count = min(count ?? 3000, configuration.dataset.count)
     try requireMemory(
       "--count \(count)", count, configuration.model.dimension, numbersEach: sampler.steps + 8)
-    let states = sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
-    let steps = states.count - 1
-    let panels = min(5, steps)
-    return ReverseProcessPlot(
-      (0...panels).map { panel in
-        let remaining = steps - panel * steps / panels
-        return (timestep: remaining, points: states[steps - remaining])
-      }, title: "The reverse process, from noise to samples")
+    return sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
+  }
+
+  /// Which states are shown: at most six, the first and the last among them.
+  private func panels(_ sampler: Sampler) -> [Int] {
+    let panels = min(5, sampler.steps)
+    return (0...panels).map { $0 * sampler.steps / panels }
+  }
+
+  /// States with as equal steps of σ between them as there are: where little happens between the
+  /// sampler's first steps, few are shown. The first and the last are among them.
+  private func evenlyNoisy(_ sampler: Sampler) -> [Int] {
+    let noise = sampler.levels.map(\.variancePreserving.noise)
+    var shown: [Int] = []
+    for panel in 0...5 {
+      let aim = noise[0] * (1 - Double(panel) / 5)
+      guard let nearest = noise.indices.min(by: { abs(noise[$0] - aim) < abs(noise[$1] - aim) })
+      else { continue }
+      if shown.last != nearest { shown.append(nearest) }
+    }
+    return shown
   }
 
   private func prepare(
@@ -112,5 +163,20 @@ struct PlotCommand: ParsableCommand {
     return (
       try sampling.sampler(model, configuration), compute.prepare(), compute.samplingThreads
     )
+  }
+}
+
+extension Sampler {
+  /// σ times the score, (α D - x)/σ, which is the expected noise with the opposite sign, at places in the
+  /// space of the samples, where the variance is preserved. Its unit is the data's standard deviation.
+  fileprivate func drift(at places: Matrix, _ level: NoiseLevel, engine: Engine) -> Matrix {
+    let states = standardisation?.apply(to: places) ?? places
+    var drift = Float(level.signal) * denoiser.denoise(states, at: level, engine: engine)
+    drift.add(states, scaledBy: -1)
+    let deviation = standardisation?.deviation ?? [1, 1]
+    let mean = deviation.reduce(0, +) / Double(deviation.count)
+    return Matrix(rows: drift.rows, columns: drift.columns) { row, column in
+      drift[row, column] * Float(deviation[column] / (mean * level.noise))
+    }
   }
 }

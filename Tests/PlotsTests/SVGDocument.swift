@@ -60,6 +60,17 @@ struct SVGDocument {
     }
   }
 
+  /// The corners of all lines, x and y in turn.
+  var lines: [[Double]] {
+    tags.compactMap { tag -> [Double]? in
+      guard tag.hasPrefix("path "), tag.contains("stroke-linecap:round"),
+        let start = tag.firstRange(of: " d=\"")
+      else { return nil }
+      return tag[start.upperBound...].prefix { $0 != "\"" }.split(separator: " ")
+        .compactMap { Double($0) }
+    }
+  }
+
   private static func number(_ name: String, in tag: Substring) -> Double {
     guard let start = tag.firstRange(of: " \(name)=\"") else { return .nan }
     return Double(tag[start.upperBound...].prefix { $0 != "\"" }) ?? .nan

@@ -14,6 +14,10 @@ enum SamplePlots {
       title: "Samples over data", xLabel: "first", yLabel: "second", arrangement: .overlaid),
     ReverseProcessPlot(
       [100, 50, 0].map { (timestep: $0, points: points) }, title: "From noise to data"),
+    FieldPlot(
+      (0..<4).map { _ in
+        FieldPlot.State(name: "state", points, places: points, vectors: points)
+      }, title: "A field"),
     LossCurve((1...100).map { 1 / Double($0) }, title: "Training"),
     LinePlot(
       [1.0, 2].map { factor in
@@ -35,7 +39,8 @@ enum SamplePlots {
     let far = Matrix([[1e30, 0], [1e30, 1]])
     let long = String(repeating: "long name ", count: 60)
     var plots: [any Plot] = [
-      ScatterPlot([]), ReverseProcessPlot([]), LossCurve([]), LossCurve([.nan]), LossCurve([0.5]),
+      ScatterPlot([]), ReverseProcessPlot([]), FieldPlot([]), LossCurve([]), LossCurve([.nan]),
+      LossCurve([0.5]),
       LossCurve([0, 0, 0]), LossCurve([-1, .infinity, 2, .nan, 1]), LossCurve([1e308, 1e-308]),
       LossCurve([1e299, -1e299]), LossCurve([.leastNonzeroMagnitude, 1e299]),
       LossCurve([1e-249, 1e249]),
@@ -57,6 +62,9 @@ enum SamplePlots {
       plots.append(ScatterPlot(data: points, samples: SamplePlots.points, title: "a\nb\0c"))
       plots.append(
         ReverseProcessPlot((0..<9).map { (timestep: $0, points: points) }, title: long))
+      plots.append(
+        FieldPlot(
+          [.init(name: long, points, places: points, vectors: points), .init(points)], title: long))
     }
     return plots
   }()

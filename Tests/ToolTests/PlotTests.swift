@@ -3,7 +3,7 @@ import Testing
 
 /// Pictures of a run.
 @Suite struct PlotTests {
-  @Test(arguments: ["samples", "reverse", "loss"], ["png", "svg"])
+  @Test(arguments: ["samples", "reverse", "field", "loss"], ["png", "svg"])
   func everyKindIsDrawnInEveryFormat(kind: String, format: String) throws {
     let folder = try TrainedRun.copy()
     let name = "picture.\(format)"
@@ -23,12 +23,29 @@ import Testing
 
   @Test func kindsDiffer() throws {
     let folder = try TrainedRun.copy()
-    let pictures = try ["samples", "reverse", "loss"].map { kind in
+    let pictures = try ["samples", "reverse", "field", "loss"].map { kind in
       try Tool.succeed(
         ["plot", "run", "--kind", kind, "--output", "\(kind).svg", "--quiet"], in: folder)
       return try folder.bytes("\(kind).svg")
     }
-    #expect(Set(pictures).count == 3)
+    #expect(Set(pictures).count == 4)
+  }
+
+  /// Each arrow has a head: a line of three points.
+  @Test func fieldHasArrowsWhereThereIsNoise() throws {
+    let folder = try TrainedRun.copy()
+    func heads(_ kind: String) throws -> Int {
+      try Tool.succeed(
+        ["plot", "run", "--kind", kind, "--output", "\(kind).svg", "--count", "50", "--quiet"],
+        in: folder)
+      return String(decoding: try folder.bytes("\(kind).svg"), as: UTF8.self)
+        .split(separator: " d=\"").count {
+          $0.prefix { $0 != "\"" }.count { $0 == "L" } == 2
+        }
+    }
+    // Five of the six states have noise, and some hundred places each.
+    let (field, reverse) = try (heads("field"), heads("reverse"))
+    #expect(field > reverse + 5 * 100, "\(field) heads, \(reverse) without a field")
   }
 
   @Test(arguments: ["picture.jpg", "picture", "png"])
