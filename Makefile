@@ -16,7 +16,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
-	lint format benchmark benchmark-peers clean
+	lint format benchmark benchmark-quality benchmark-peers clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -76,6 +76,11 @@ format: ## Format all Swift files in place
 benchmark: setup ## Measure kernels, layers, training and sampling: a minute or two
 	$(SWIFT) build -c release --product langevin-benchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/langevin-benchmark" $(ARGUMENTS)
+
+benchmark-quality: setup ## Train on the data sets and measure the samples: some minutes
+	$(SWIFT) build -c release --scratch-path .build-release --product langevin-quality
+	@"$$($(SWIFT) build -c release --scratch-path .build-release --show-bin-path)/langevin-quality" \
+	  $(ARGUMENTS)
 
 benchmark-peers: PACKAGES += $(PEER_PACKAGES)
 benchmark-peers: release ## Compare with JAX and PyTorch, installed for this; ARGUMENTS=--quick is shorter

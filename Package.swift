@@ -66,6 +66,7 @@ let package = Package(
     .library(name: "Plots", targets: ["Plots"]),
     .executable(name: "langevin", targets: ["langevin"]),
     .executable(name: "langevin-benchmark", targets: ["langevin-benchmark"]),
+    .executable(name: "langevin-quality", targets: ["langevin-quality"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -112,6 +113,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/langevin-benchmark",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "langevin-quality",
+      dependencies: [
+        "Plots", "Checkpoints", "Datasets", "Diffusion", "Evaluation", "NeuralNetwork",
+        "LinearAlgebra", "Threading",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/langevin-quality",
       swiftSettings: settings),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Datasets
+import Threading
+
+/// How much is measured.
+struct ExtentOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The data sets of the section datasets.", valueName: "NAME,…"))
+  var datasets: ValueList<String> = [
+    "swiss-roll", "moons", "circles", "8-gaussians", "checkerboard",
+  ]
+
+  @Option(help: ArgumentHelp("The data set of the sections presets and width.", valueName: "NAME"))
+  var dataset = "swiss-roll"
+
+  @Option(
+    help: ArgumentHelp(
+      "Seeds of data, training and samples. The section width takes the first alone.",
+      valueName: "S,…"))
+  var seeds: ValueList<UInt64> = [1, 2, 3]
+
+  @Option(help: ArgumentHelp("Widths of the section width.", valueName: "N,…"))
+  var widths: ValueList<Int> = [8, 16, 32, 64, 128, 256]
+
+  @Option(help: ArgumentHelp("Numbers of blocks of the section width.", valueName: "N,…"))
+  var depths: ValueList<Int> = [1, 2, 3, 5]
+
+  @Option(
+    help: ArgumentHelp(
+      "Data sets of the section neighbors: circle, line, moons.", valueName: "NAME,…"))
+  var shapes: ValueList<PublishedShape> = ValueList(values: PublishedShape.allCases)
+
+  @Option(
+    help: ArgumentHelp("Sets of fresh points that samples are compared with.", valueName: "K"))
+  var sets = 5
+
+  @Flag(help: "Train for a tenth of the epochs: to see that it works.")
+  var quick = false
+
+  @Option(help: ArgumentHelp("Threads; all processors unless given.", valueName: "T"))
+  var threads = ThreadPool.availableProcessors
+
+  func validate() throws {
+    for name in datasets.values + [dataset] {
+      do { _ = try NamedDataset.named(name) } catch { throw ValidationError("\(error)") }
+    }
+    for (name, values) in [
+      ("widths", widths.values), ("depths", depths.values), ("sets", [sets]),
+      ("threads", [threads]),
+    ] {
+      if let value = values.first(where: { !(1...1024).contains($0) }) {
+        throw ValidationError("--\(name) \(value): choose from 1 to 1024")
+      }
+    }
+  }
+}
+
+/// Values separated by commas.
+struct ValueList<Value: LosslessStringConvertible>: ExpressibleByArgument,
+  ExpressibleByArrayLiteral
+{
+  let values: [Value]
+
+  init(values: [Value]) { self.values = values }
+
+  init(arrayLiteral elements: Value...) { values = elements }
+
+  init?(argument: String) {
+    let texts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let values = texts.compactMap { Value(String($0)) }
+    guard values.count == texts.count else { return nil }
+    self.values = values
+  }
+
+  var defaultValueDescription: String { values.map { "\($0)" }.joined(separator: ",") }
+}

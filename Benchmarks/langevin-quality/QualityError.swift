@@ -1,0 +1,16 @@
+import Evaluation
+
+/// Why there is nothing to report.
+enum QualityError: Error, CustomStringConvertible {
+  /// Training has left the range of numbers.
+  case diverged(String)
+  /// A measure could not be computed.
+  case notMeasured(Measure, String)
+
+  var description: String {
+    switch self {
+    case .diverged(let reason): reason
+    case .notMeasured(let measure, let reason): "\(measure.rawValue): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Checkpoints
+import Diffusion
+
+/// What departs from the preset best.
+struct RecipeOptions: ParsableArguments {
+  @Option(help: "Passes over the data.")
+  var epochs: Int?
+
+  @Option(help: "Rows of a batch.")
+  var batch: Int?
+
+  @Option(help: "The learning rate at the start.")
+  var learningRate: Double?
+
+  @Option(help: "The decay of the average of the parameters.")
+  var averageDecay: Double?
+
+  @Option(help: "Rows of a batch that share a level.")
+  var rowsPerLevel: Int?
+
+  @Option(help: "The width of the network.")
+  var width: Int?
+
+  @Option(help: "The number of its blocks.")
+  var blocks: Int?
+
+  @Option(help: "Frequencies of the features of sigma.")
+  var frequencies: Int?
+
+  @Option(name: .customLong("mean"), help: "The mean of ln sigma.")
+  var levelMean: Double?
+
+  @Option(name: .customLong("deviation"), help: "The standard deviation of ln sigma.")
+  var levelDeviation: Double?
+
+  @Option(help: "The least sigma of the sampler.")
+  var minimum: Double?
+
+  @Option(help: "Its largest sigma.")
+  var maximum: Double?
+
+  @Option(help: "How sigmas crowd at the least.")
+  var rho: Double?
+
+  @Option(help: "Steps of the sampler.")
+  var steps: Int?
+
+  /// The recipe of `preset` with what departs from it.
+  func apply(to configuration: inout RunConfiguration) {
+    var model = configuration.model
+    var training = configuration.training
+    let width = width ?? model.hidden[0]
+    model.hidden = Array(repeating: width, count: blocks ?? model.hidden.count)
+    model.frequencies = frequencies ?? model.frequencies
+    if let levels = model.levels {
+      let range = levels.range
+      model.levels = LogNormalNoise(
+        mean: levelMean ?? levels.mean, deviation: levelDeviation ?? levels.deviation,
+        range: KarrasSigmas(
+          minimum: minimum ?? range.minimum, maximum: maximum ?? range.maximum,
+          rho: rho ?? range.rho))
+    }
+    training.epochs = epochs ?? training.epochs
+    training.batchSize = batch ?? training.batchSize
+    training.learningRate = learningRate ?? training.learningRate
+    training.averageDecay = averageDecay ?? training.averageDecay
+    training.rowsPerLevel = rowsPerLevel ?? training.rowsPerLevel
+    configuration.model = model
+    configuration.training = training
+  }
+}

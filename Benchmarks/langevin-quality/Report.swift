@@ -1,0 +1,28 @@
+import LinearAlgebra
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a run found out.
+struct Report: Encodable {
+  /// This program's version.
+  private let version = packageVersion
+  /// The outcomes of each section, by its name.
+  private var sections: [String: [Outcome]] = [:]
+
+  private enum CodingKeys: String, CodingKey { case version, sections }
+
+  mutating func add(_ section: Section, _ outcomes: [Outcome]) {
+    sections[section.rawValue] = outcomes
+  }
+
+  /// One object, its keys sorted.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Checkpoints
+import Diffusion
+import Evaluation
+
+/// A part of the report.
+enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
+  case datasets, neighbors, presets, width
+
+  /// What it asks.
+  var meaning: String {
+    switch self {
+    case .datasets: "the preset best on several data sets, beside the bars"
+    case .neighbors: "k-NN KL on three published data sets, beside published figures"
+    case .presets: "seed, fixed and best on one data set"
+    case .width: "quality against width and depth of the network"
+    }
+  }
+
+  /// What is trained and measured.
+  func trials(_ extent: ExtentOptions, _ recipe: RecipeOptions) throws -> [Trial] {
+    let seeds = extent.seeds.values
+    switch self {
+    case .datasets:
+      return try extent.datasets.values.flatMap { name in
+        try seeds.map { seed in
+          try Trial(
+            name, source: .named(name), preset: .best, seed: seed, recipe: recipe,
+            measures: [.c2st, .slicedW2])
+        }
+      }
+    case .neighbors:
+      return try extent.shapes.values.flatMap { shape in
+        try seeds.map { seed in
+          try Trial(shape, seed: seed, recipe: recipe)
+        }
+      }
+    case .presets:
+      return try [Preset.seed, .fixed, .best].flatMap { preset in
+        try seeds.map { seed in
+          try Trial(
+            preset.rawValue, source: .named(extent.dataset), preset: preset, seed: seed,
+            recipe: nil, measures: [.slicedW2, .energy, .c2st])
+        }
+      }
+    case .width:
+      return try extent.depths.values.flatMap { blocks in
+        try extent.widths.values.map { width in
+          var recipe = recipe
+          (recipe.width, recipe.blocks) = (width, blocks)
+          return try Trial(
+            "\(width) × \(blocks)", source: .named(extent.dataset), preset: .best,
+            seed: seeds[0], recipe: recipe, measures: [.c2st, .slicedW2])
+        }
+      }
+    }
+  }
+
+  /// The table of `outcomes`, in Markdown.
+  func text(_ outcomes: [Outcome]) -> String {
+    var head = [name, "seed", "s", "steps", "evaluations"]
+    let measures = outcomes.first?.comparisons.map(\.measure) ?? []
+    for measure in measures { head += [measure.rawValue, "floor"] }
+    if self == .neighbors { head += ["published", "bar"] }
+    let hasBars = self == .datasets || self == .neighbors
+    if hasBars { head.append("within") }
+    var table = TextTable(head)
+    for outcome in outcomes {
+      var row = [
+        outcome.name, "\(outcome.seed)", outcome.seconds.fixed(1), "\(outcome.steps)",
+        "\(outcome.evaluations)",
+      ]
+      for comparison in outcome.comparisons {
+        row += [comparison.value.mean.fixed(4), comparison.floor.mean.fixed(4)]
+      }
+      if let published = outcome.published {
+        row += [published.fixed(4), (published / 3).fixed(4)]
+      }
+      if hasBars { row.append(outcome.isWithinBars ? "yes" : "no") }
+      table.add(row)
+    }
+    return "\(rawValue): \(meaning)\n\n\(table.text)"
+  }
+
+  private var name: String {
+    switch self {
+    case .datasets, .neighbors: "data set"
+    case .presets: "preset"
+    case .width: "width × blocks"
+    }
+  }
+}
