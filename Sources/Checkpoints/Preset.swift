@@ -16,7 +16,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     case .best:
       """
       residual network with Fourier features of the noise, EDM preconditioning and levels, \
-      standardised data, cosine decay, averaged parameters; sampled by Heun, 20 steps
+      standardised data, cosine decay, averaged parameters; sampled by DPM-Solver++, 40 steps
       """
     case .fixed:
       """

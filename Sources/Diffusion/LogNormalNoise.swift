@@ -9,7 +9,10 @@ public struct LogNormalNoise: Sendable, Hashable, Codable {
   public var range: KarrasSigmas
 
   /// By default as in the paper, but for the range, which is for data of standard deviation 1.
-  public init(mean: Double = -1.2, deviation: Double = 1.2, range: KarrasSigmas = KarrasSigmas()) {
+  public init(
+    mean: Double = -1.2, deviation: Double = 1.2,
+    range: KarrasSigmas = KarrasSigmas(minimum: 0.005, maximum: 20)
+  ) {
     self.mean = mean
     self.deviation = deviation
     self.range = range

@@ -2,7 +2,8 @@ extension Sampler {
   /// A sampler of a trained model, along `steps` of its levels.
   ///
   /// Unless told otherwise, a model with timesteps goes through all of them by DDPM, as it was made
-  /// for, and one without takes 20 steps of Heun's method, at 39 denoisings a sample. `fromMoments`
+  /// for, and one without takes 40 steps of DPM-Solver++(2M): with as many denoisings, its error is less
+  /// than half of that of Heun's method. `fromMoments`
   /// starts from a Gaussian with the moments of the noisiest states (``Prior/moments(_:)``), which the
   /// model must know. `box` is in the space of the data.
   public init(
@@ -26,10 +27,10 @@ extension Sampler {
 
 extension NoiseProcess {
   /// How models of this process are sampled unless told otherwise.
-  public var defaultMethod: SamplingMethod { schedule == nil ? .heun() : .ddpm() }
+  public var defaultMethod: SamplingMethod { schedule == nil ? .dpmSolver2M : .ddpm() }
 
   /// In how many steps.
-  public var defaultSteps: Int { schedule?.steps ?? 20 }
+  public var defaultSteps: Int { schedule?.steps ?? 40 }
 }
 
 extension Standardisation {

@@ -22,14 +22,14 @@ struct SamplingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "ddpm, ddim, dpm++ (2M) or heun. Unless given, ddpm for a model with timesteps, heun for others.",
+      "ddpm, ddim, dpm++ (2M) or heun. Unless given, ddpm for a model with timesteps, dpm++ for others.",
       valueName: "NAME"))
   var sampler: Method?
 
   @Option(
     name: .customLong("steps"),
     help: ArgumentHelp(
-      "Steps from noise to data. Unless given, all timesteps, or 20 where there are none.",
+      "Steps from noise to data. Unless given, all timesteps, or 40 where there are none.",
       valueName: "K"))
   var stepCount: Int?
 
@@ -100,7 +100,7 @@ struct SamplingOptions: ParsableArguments {
   }
 
   private func method(_ model: DiffusionModel) throws -> SamplingMethod {
-    let usual: Method = model.process.schedule == nil ? .heun : .ddpm
+    let usual: Method = model.process.schedule == nil ? .multistep : .ddpm
     let method = sampler ?? usual
     for (option, isGiven, needed) in [
       ("--eta", eta != nil, Method.ddim), ("--churn", churn != nil, .heun),

@@ -33,7 +33,8 @@ import Testing
   }
 
   @Test func batchIsNotLargerThanTheData() throws {
-    let line = try Tool.refuse(Self.train + ["--count", "100", "--batch", "128"], in: TrainedRun.copy())
+    let line = try Tool.refuse(
+      Self.train + ["--count", "100", "--batch", "128"], in: TrainedRun.copy())
     #expect(line.contains("--batch 128") && line.contains("1 to 100"))
   }
 

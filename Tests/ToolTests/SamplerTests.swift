@@ -32,8 +32,8 @@ import Testing
   @Test func evaluationsAreCounted() throws {
     let folder = try TrainedRun.copy(isBest: true)
     for (options, evaluations) in [
-      ([], 39), (["--sampler", "ddim", "--steps", "7"], 7),
-      (["--sampler", "heun", "--steps", "4"], 7),
+      ([], 40), (["--sampler", "ddim", "--steps", "7"], 7),
+      (["--sampler", "heun", "--steps", "20"], 39),
     ] {
       let json = try Tool.succeed(
         ["sample", "run", "--count", "5", "--output", "few.npy", "--json"] + options, in: folder
