@@ -18,7 +18,7 @@ private func tail(_ p: Double) -> Double {
     q, -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838, -2.549732539343734,
     4.374664141464968, 2.938163982698783)
   let denominator = horner(
-    q, 7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996, 3.754408661907416, 1)
+    q, 0, 7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996, 3.754408661907416, 1)
   return numerator / denominator
 }
 
@@ -33,8 +33,13 @@ private func centre(_ q: Double) -> Double {
   return q * numerator / denominator
 }
 
-private func horner(_ x: Double, _ coefficients: Double...) -> Double {
-  var sum = 0.0
-  for index in coefficients.indices { sum = sum * x + coefficients[index] }
-  return sum
+/// A polynomial of fifth degree. Not of an array: levels are drawn at each step of training.
+private func horner(
+  _ x: Double, _ a: Double, _ b: Double, _ c: Double, _ d: Double, _ e: Double, _ f: Double
+) -> Double {
+  var sum = a * x + b
+  sum = sum * x + c
+  sum = sum * x + d
+  sum = sum * x + e
+  return sum * x + f
 }

@@ -51,13 +51,19 @@ import Testing
       let scale = Float(levels[0].scale)
       let states = Matrix(rows: 5, columns: 1, elements: starts.map { scale * $0 })
       let found = Sampler(Self.denoiser, levels: levels, method: method).run(from: states)
-      let product = factor(method, levels.map(\.sigma))
+      let s = levels.map(\.sigma)
+      let product = factor(method, s)
+      var amplification = 0.0
+      if case .heun = method {
+        amplification = zip(s, s.dropFirst()).map { $1 > 0 ? $0 / (2 * $1) : 0 }.max() ?? 0
+      }
       for row in 0..<5 {
         let y = Double(states[row, 0]) / levels[0].signal
         let expected = Self.center + product * (y - Self.center)
-        // What `Float` loses of y, which is far larger than the samples if there is hardly a signal.
-        let rounding = 3e-7 * (1 + abs(y * product) + abs(y) * 1e-1)
-        #expect(abs(Double(found[row, 0]) - expected) < rounding * Double(steps + 2))
+        // What `Float` loses of y, which may be far larger than the samples, and of the slope of a
+        // step to much less noise, in which (y - D)/s' is a difference of nearly equal numbers.
+        let rounding = 3e-7 * (1 + abs(y * product) + 0.1 * abs(y)) * Double(steps + 2)
+        #expect(abs(Double(found[row, 0]) - expected) < rounding * (1 + amplification))
       }
     }
   }

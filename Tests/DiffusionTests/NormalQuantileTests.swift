@@ -48,8 +48,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, -0.1, .nan])
+  @Test(arguments: [0, 1, -0.1])
   func onlyProbabilitiesHaveOne(_ p: Double) async {
     await #expect(processExitsWith: .failure) { [p] in _ = normalQuantile(p) }
+    await #expect(processExitsWith: .failure) { _ = normalQuantile(.nan) }
   }
 }
