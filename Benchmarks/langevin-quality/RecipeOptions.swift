@@ -46,6 +46,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "Steps of the sampler.")
   var steps: Int?
 
+  @Flag(help: "Start the sampler from a Gaussian with the moments of the noisiest states.")
+  var fromMoments = false
+
   /// The recipe of `preset` with what departs from it.
   func apply(to configuration: inout RunConfiguration) {
     var model = configuration.model

@@ -23,6 +23,8 @@ struct Trial {
   let measures: [Measure]
   /// Steps of the sampler; nil for the model's own.
   let samplerSteps: Int?
+  /// Whether the sampler starts from a Gaussian with the moments of the noisiest states.
+  let startsFromMoments: Bool
 
   /// How many samples are judged.
   private static let sampleCount = 10_000
@@ -43,6 +45,7 @@ struct Trial {
       dataset: .init(name: name, count: count, seed: seed),
       model: preset.model(dimension: 2), training: preset.training(seed: seed))
     samplerSteps = recipe?.steps
+    startsFromMoments = recipe?.fromMoments ?? false
     recipe?.apply(to: &configuration)
   }
 
@@ -80,7 +83,8 @@ struct Trial {
       if let divergence = training.divergence { throw QualityError.diverged("\(divergence)") }
     }
     let seconds = (clock.now - start) / .seconds(1)
-    let sampler = Sampler(training.result, steps: samplerSteps)
+    let sampler = Sampler(
+      training.result, steps: samplerSteps, fromMoments: startsFromMoments)
     start = clock.now
     let samples = sampler.sample(count: Self.sampleCount, seed: seed, threads: extent.threads)
     return Outcome(
