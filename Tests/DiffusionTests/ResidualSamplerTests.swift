@@ -66,8 +66,8 @@ import Testing
 
   @Test func modelsAreSampledAsTheyWereMade() {
     let sampler = Sampler(Self.model)
-    #expect(sampler.method == .heun() && sampler.steps == 20 && sampler.evaluations == 39)
-    #expect(sampler.levels[0] == Self.model.process.terminal && sampler.levels[20] == .clean)
+    #expect(sampler.method == .dpmSolver2M && sampler.steps == 40 && sampler.evaluations == 40)
+    #expect(sampler.levels[0] == Self.model.process.terminal && sampler.levels[40] == .clean)
     let seed = Sampler(DiffusionModel.seed(hidden: [4], steps: 7))
     #expect(seed.method == .ddpm() && seed.steps == 7 && seed.evaluations == 7)
   }
