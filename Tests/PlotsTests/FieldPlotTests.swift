@@ -48,7 +48,7 @@ struct FieldPlotTests {
   @Test("An arrow has a shaft and a head that points where it leads")
   func heads() throws {
     let from = Point(x: 10, y: 50)
-    for to in [Point(x: 40, y: 50), Point(x: 10, y: 20), Point(x: -20, y: 90)] {
+    for to in [Point(x: 40, y: 50), Point(x: 10, y: 20), Point(x: 4, y: 90)] {
       let canvas = try Canvas(size: Size(width: 100, height: 100), format: .svg, scale: 1)
       canvas.arrow(from: from, to: to, Theme.text)
       let lines = SVGDocument(String(decoding: try canvas.encode(), as: UTF8.self)).lines
@@ -64,6 +64,17 @@ struct FieldPlotTests {
         #expect(abs(abs(dx * y - dy * x) / length - 3) < 0.01)
       }
     }
+  }
+
+  @Test("Arrows that begin outside the frame are left out, and those that nobody would see")
+  func hiddenArrows() throws {
+    let vectors = Matrix([[1, 0], [1, 0], [1e-6, 0]])
+    func arrows(_ places: Matrix) throws -> Int {
+      let plot = FieldPlot([.init(square, places: places, vectors: vectors)])
+      return try SVGDocument(plot).lines.count { $0.count == 6 }
+    }
+    #expect(try arrows(Matrix([[-0.5, 0], [0.5, 0], [0, 0.5]])) == 2)
+    #expect(try arrows(Matrix([[-0.5, 0], [9, 0], [0, 0.5]])) == 1)
   }
 
   @Test("An arrow without room is not drawn")
