@@ -25,17 +25,15 @@ struct Panel {
   /// How many points there are in all layers.
   var count: Int { layers.reduce(0) { $0 + $1.points.count } }
 
-  /// Draws an arrow for each vector that begins in the frame and is long enough to be seen.
+  /// Draws an arrow for each vector that stays in the frame and is long enough to be seen.
   func drawArrows(in frame: Frame, on canvas: Canvas) {
-    let edge = frame.rectangle
     for arrow in arrows {
       let (start, end) = (
         frame.place(arrow.x, arrow.y), frame.place(arrow.x + arrow.along, arrow.y + arrow.up)
       )
       let (x, y) = (end.x - start.x, end.y - start.y)
       let length = (x * x + y * y).squareRoot()
-      guard length >= 0.5, start.x > edge.left, start.x < edge.right, start.y > edge.top,
-        start.y < edge.bottom
+      guard length >= 0.5, frame.rectangle.contains(start), frame.rectangle.contains(end)
       else { continue }
       canvas.arrow(from: start, to: end, Theme.quietText, head: min(2.2, 0.4 * length))
     }

@@ -23,4 +23,9 @@ public struct Rectangle: Sendable, Hashable {
   public var bottom: Double { top + height }
   /// The centre.
   public var center: Point { Point(x: left + width / 2, y: top + height / 2) }
+
+  /// Whether `point` lies inside.
+  func contains(_ point: Point) -> Bool {
+    point.x > left && point.x < right && point.y > top && point.y < bottom
+  }
 }

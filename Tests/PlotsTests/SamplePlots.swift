@@ -62,6 +62,9 @@ enum SamplePlots {
       plots.append(ScatterPlot(data: points, samples: SamplePlots.points, title: "a\nb\0c"))
       plots.append(
         ReverseProcessPlot((0..<9).map { (timestep: $0, points: points) }, title: long))
+      plots.append(
+        FieldPlot(
+          [.init(name: long, points, places: points, vectors: points), .init(points)], title: long))
     }
     return plots
   }()
