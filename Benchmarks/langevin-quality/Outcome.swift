@@ -34,8 +34,10 @@ struct Outcome: Encodable {
 
   /// All in a line.
   var line: String {
-    let values = comparisons.map {
-      "\($0.measure.rawValue) \($0.value.mean.fixed(4)) (floor \($0.floor.mean.fixed(4)))"
+    let values = comparisons.map { comparison in
+      let training = comparison.training.map { ", training data \($0.mean.fixed(4))" } ?? ""
+      return "\(comparison.measure.rawValue) \(comparison.value.mean.fixed(4))"
+        + " (floor \(comparison.floor.mean.fixed(4))\(training))"
     }
     return "\(name), seed \(seed), \(seconds.fixed(1)) s: " + values.joined(separator: ", ")
   }
@@ -46,4 +48,7 @@ struct Comparison: Encodable {
   let measure: Measure
   let value: Spread
   let floor: Spread
+  /// The same of the training points in place of samples. A model that knows no more than these cannot be
+  /// expected to do better; nil if it was not measured.
+  var training: Spread?
 }

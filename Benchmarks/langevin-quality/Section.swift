@@ -24,9 +24,11 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
     case .datasets:
       return try extent.datasets.values.flatMap { name in
         try seeds.map { seed in
-          try Trial(
+          var trial = try Trial(
             name, source: .named(name), preset: .best, seed: seed, recipe: recipe,
             measures: [.c2st, .slicedW2])
+          trial.measuresTraining = true
+          return trial
         }
       }
     case .neighbors:
@@ -60,7 +62,9 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
   func text(_ outcomes: [Outcome]) -> String {
     var head = [name, "seed", "s", "steps", "evaluations"]
     let measures = outcomes.first?.comparisons.map(\.measure) ?? []
-    for measure in measures { head += [measure.rawValue, "floor"] }
+    for measure in measures {
+      head += [measure.rawValue, "floor"] + (self == .datasets ? ["of training data"] : [])
+    }
     if self == .neighbors { head += ["published", "bar"] }
     let hasBars = self == .datasets || self == .neighbors
     if hasBars { head.append("within") }
@@ -71,7 +75,8 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
         "\(outcome.evaluations)",
       ]
       for comparison in outcome.comparisons {
-        row += [comparison.value.mean.fixed(4), comparison.floor.mean.fixed(4)]
+        row += [comparison.value.mean, comparison.floor.mean].map { $0.fixed(4) }
+        if let training = comparison.training { row.append(training.mean.fixed(4)) }
       }
       if let published = outcome.published {
         row += [published.fixed(4), (published / 3).fixed(4)]

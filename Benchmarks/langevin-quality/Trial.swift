@@ -25,6 +25,8 @@ struct Trial {
   let samplerSteps: Int?
   /// Whether the sampler starts from a Gaussian with the moments of the noisiest states.
   let startsFromMoments: Bool
+  /// Whether the training points are measured as well.
+  var measuresTraining = false
 
   /// How many samples are judged.
   private static let sampleCount = 10_000
@@ -91,7 +93,7 @@ struct Trial {
       name: name, seed: seed, width: configuration.model.hidden[0],
       blocks: configuration.model.hidden.count, steps: steps, seconds: seconds,
       samplingSeconds: (clock.now - start) / .seconds(1), evaluations: sampler.evaluations,
-      comparisons: try comparisons(samples, extent), published: published)
+      comparisons: try comparisons(samples, data, extent), published: published)
   }
 
   private var published: Double? {
@@ -108,24 +110,19 @@ struct Trial {
     }
   }
 
-  private func comparisons(_ samples: Matrix, _ extent: ExtentOptions) throws -> [Comparison] {
+  private func comparisons(
+    _ samples: Matrix, _ data: Matrix, _ extent: ExtentOptions
+  ) throws -> [Comparison] {
     switch source {
     case .named(let name):
-      let dataset = try NamedDataset.named(name)
-      let report = try Evaluation(
-        measures: Set(measures), seeds: extent.sets, seed: Self.referenceSeed,
-        threads: extent.threads
-      ).evaluate(
-        samples: samples,
-        against: .drawn { seed in
-          dataset.points(
-            count: samples.rows, RandomPurpose.dataset.stream(seed: seed, index: 1))
-        })
-      if let omission = report.omitted.first {
-        throw QualityError.notMeasured(omission.measure, omission.reason)
-      }
+      let own = try report(samples, name, extent)
+      let training = measuresTraining ? try report(data, name, extent) : nil
       return measures.compactMap { measure in
-        report[measure].map { Comparison(measure: measure, value: $0.value, floor: $0.floor) }
+        own[measure].map {
+          Comparison(
+            measure: measure, value: $0.value, floor: $0.floor,
+            training: training?[measure]?.value)
+        }
       }
     case .published(let shape):
       let pool = ThreadPool(threads: extent.threads)
@@ -144,5 +141,25 @@ struct Trial {
           measure: .knnKL, value: Spread(pairs.map(\.0)), floor: Spread(pairs.map(\.1)))
       ]
     }
+  }
+
+  /// `points` against fresh ones of the data set `name`.
+  private func report(
+    _ points: Matrix, _ name: String, _ extent: ExtentOptions
+  ) throws -> EvaluationReport {
+    let dataset = try NamedDataset.named(name)
+    let report = try Evaluation(
+      measures: Set(measures), seeds: extent.sets, seed: Self.referenceSeed,
+      threads: extent.threads
+    ).evaluate(
+      samples: points,
+      against: .drawn { seed in
+        dataset.points(
+          count: points.rows, RandomPurpose.dataset.stream(seed: seed, index: 1))
+      })
+    if let omission = report.omitted.first {
+      throw QualityError.notMeasured(omission.measure, omission.reason)
+    }
+    return report
   }
 }
