@@ -139,12 +139,12 @@ import Testing
       .residual(dimension: 2, width: 32, blocks: 2, moments: DataMoments(data)), data: data,
       heldOut: SwissRoll(count: 512).points(RandomStream(seed: 2)),
       configuration: TrainingConfiguration(
-        batchSize: 128, learningRate: 5e-3, rowsPerLevel: 4, averageDecay: 0.9))
+        batchSize: 128, learningRate: 1e-2, rowsPerLevel: 4, averageDecay: 0.9))
     let before = try #require(training.heldOutLoss())
-    #expect(Array(training.prefix(160)).count == 160)
+    #expect(Array(training.prefix(300)).count == 300)
     let after = try #require(training.heldOutLoss())
     // The noise that no network can tell from data leaves most of this loss where it is.
-    #expect(after < 0.98 * before, "\(before), \(after)")
+    #expect(after < 0.95 * before, "\(before), \(after)")
   }
 
   @Test func heldOutLossIsOfTheNetworkAlone() throws {
