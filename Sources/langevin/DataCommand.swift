@@ -19,9 +19,6 @@ struct DataCommand: ParsableCommand {
         langevin data spirals --count 100 --output - | head
       """)
 
-  /// The most that `--noise` may be, far beyond all use.
-  private static let largestNoise = 1e6
-
   @Argument(help: ArgumentHelp("The data set.", valueName: "NAME"))
   var name: String?
 
@@ -49,9 +46,7 @@ struct DataCommand: ParsableCommand {
 
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
-    if let noise, !(0...Self.largestNoise).contains(noise) {
-      throw ValidationError("--noise \(noise): choose a number from 0 to 1000000")
-    }
+    try requireNoise(noise)
     if let output { _ = try Target(output) }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")

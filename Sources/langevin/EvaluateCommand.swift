@@ -68,6 +68,10 @@ struct EvaluateCommand: ParsableCommand {
     try requirePositive("--sets", sets)
     if sets > 1000 { throw ValidationError("--sets \(sets): choose at most 1000") }
     if let count { try requireMemory("--count \(count)", count, 2, numbersEach: 64) }
+    if oracle && (likelihood || measures != nil) {
+      throw ValidationError(
+        "--oracle measures what it needs: leave out --likelihood and --measures")
+    }
   }
 
   mutating func run() throws {
@@ -84,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
         engine: engine)
       return try show(split, split.text)
     }
-    var evaluation = Evaluation(sets: sets, threads: threads)
+    var evaluation = Evaluation(seeds: sets, threads: threads)
     if let measures { evaluation.measures = measures.measures }
     let isTrained = subject.run != nil
     if !isTrained && measures == nil {
@@ -121,10 +125,6 @@ struct MeasureList: ExpressibleByArgument {
     guard measures.count == names.count else { return nil }
     self.measures = Set(measures)
   }
-}
-
-extension Evaluation {
-  fileprivate init(sets: Int, threads: Int) { self.init(seeds: sets, threads: threads) }
 }
 
 /// What an evaluation found, for people and machines.

@@ -26,14 +26,11 @@ struct LikelihoodReport: Encodable {
   ) throws {
     let model = run.model
     let data = reference.some(Self.count)
-    var flow = ProbabilityFlow()
-    // A schedule of timesteps ends somewhere on either side; there is no network beyond.
-    if let schedule = model.process.schedule {
-      let (first, last) = (schedule.level(0), schedule.level(schedule.steps - 1))
-      flow = ProbabilityFlow(
-        minimum: first.sigma, maximum: min(last.sigma, 1000),
-        prior: model.standardisedMoments.map { .moments($0) } ?? .standard)
-    }
+    // Levels end somewhere on either side; beyond, the network has learned nothing.
+    let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
+    let flow = ProbabilityFlow(
+      minimum: levels[levels.endIndex - 1].sigma, maximum: min(levels[0].sigma, 1000),
+      prior: model.standardisedMoments.map { .moments($0) } ?? .standard)
     let exact = try flow.logLikelihood(
       of: data, model, standardisation: model.standardisation, threads: threads, engine: engine)
     points = data.rows

@@ -6,8 +6,10 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume",
     abstract: "Go on with a training that was stopped, or add epochs to one.",
     discussion: """
-      The result is the same, bit for bit, as that of a training that was never stopped. Ctrl-C \
-      saves and stops again, with exit status 130.
+      The result is the same, bit for bit, as that of a training that was never stopped. Where the \
+      learning rate falls to 0 at the last epoch (the preset best), other --epochs than it was begun \
+      with move that end, and so change all steps from here on. Ctrl-C saves and stops again, with \
+      exit status 130.
 
       EXAMPLE
         langevin resume roll

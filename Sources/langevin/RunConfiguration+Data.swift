@@ -16,13 +16,6 @@ extension RunConfiguration {
     return (points.rows(at: order.dropFirst(heldOut)), points.rows(at: order.prefix(heldOut)))
   }
 
-  /// `count` points that training has not seen, the `number`-th such set.
-  func freshData(count: Int, number: Int) throws -> Matrix {
-    try NamedDataset.named(dataset.name).points(
-      count: count, noise: dataset.noise,
-      RandomPurpose.dataset.stream(seed: dataset.seed, index: number + 1))
-  }
-
   /// Refuses data that cannot fit into this computer.
   func requireRoomForData() throws {
     // A point, and its place in the order of the epoch.

@@ -57,9 +57,7 @@ struct TrainCommand: ParsableCommand {
 
   mutating func validate() throws {
     try requirePositive("--count", count)
-    if let noise, !(noise >= 0 && noise.isFinite) {
-      throw ValidationError("--noise \(noise): choose a number from 0 on")
-    }
+    try requireNoise(noise)
     if let batch = trainingOptions.batch, batch > count {
       throw ValidationError(
         "--batch \(batch): there are only \(count) points; choose from 1 to \(count)")
@@ -100,6 +98,13 @@ struct ReportingOptions: ParsableArguments {
 
   @Flag(help: "Print one JSON object on standard output at the end.")
   var json = false
+}
+
+/// Refuses a `--noise` that no data set can have, or that is far beyond all use.
+func requireNoise(_ noise: Double?) throws {
+  if let noise, !(0...1e6).contains(noise) {
+    throw ValidationError("--noise \(noise): choose a number from 0 to 1000000")
+  }
 }
 
 func requirePositive(_ name: String, _ value: Int) throws {

@@ -80,7 +80,9 @@ import Testing
   @Test(arguments: [
     ["evaluate", "missing.csv", "--against", "moons"], ["evaluate", "run", "--measures", "w2"],
     ["evaluate", "run", "--against", "mons"], ["evaluate", "run", "--sets", "0"],
-    ["evaluate", "nowhere"], ["evaluate", "run", "--against", "missing.npy"],
+    ["evaluate", "nowhere"], ["evaluate", "run", "--oracle", "--likelihood"],
+    ["evaluate", "run", "--oracle", "--measures", "c2st"],
+    ["evaluate", "run", "--against", "missing.npy"],
   ])
   func impossibleRequestsAreRefused(arguments: [String]) throws {
     try Tool.refuse(arguments, in: TrainedRun.copy())
