@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Diffusion
 import Evaluation
+import LinearAlgebra
 
 /// A part of the report.
 enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
