@@ -74,7 +74,7 @@ public struct Evaluation: Sendable {
     let (first, second) = reference.pair(seed: seed, index: index)
     try PointSets.check(samples: samples, reference: first, for: "evaluation")
     try PointSets.check(samples: samples, reference: second, for: "evaluation")
-    let order = RandomPurpose.samples.permutation(samples.rows, seed: seed, index: index)
+    let order = EvaluationStream.samples.permutation(samples.rows, seed: seed, index: index)
     let count = min(samples.rows, second.rows)
     return [samples.rows(at: order[..<count]), second.firstRows(count)].map {
       EvaluatedSets(
