@@ -94,6 +94,9 @@ public struct Evaluation: Sendable {
       let own = outcomes[place * 2 * seeds..<(place + 1) * 2 * seeds]
       do {
         let values = try own.map { try $0.get()[measure] ?? .nan }
+        guard values.allSatisfy(\.isFinite) else {
+          throw EvaluationError.overflow(measure: measure.rawValue)
+        }
         let pairs = stride(from: 0, to: values.count, by: 2)
         let available =
           group.usesEqualNumbers

@@ -83,6 +83,16 @@ import Testing
     #expect(few.omitted.map(\.measure) == [.knnKL, .precision])
   }
 
+  /// Sums of coordinates are beyond `Float`; a report must not hold what JSON cannot.
+  @Test func distancesBeyondAllNumbersAreLeftOut() throws {
+    let far = Matrix(rows: 30, columns: 2, repeating: 3e38)
+    let report = try Evaluation(measures: [.slicedW2, .energy], seeds: 1, threads: 1)
+      .evaluate(samples: far, against: Self.real)
+    #expect(report.results.map(\.measure) == [.energy])
+    #expect(report.omitted.map(\.measure) == [.slicedW2])
+    #expect(report.omitted.first?.reason.contains("scale both sets down") == true)
+  }
+
   @Test func coincidingPointsAreReported() {
     let same = Matrix(rows: 30, columns: 2, repeating: 1)
     #expect {
