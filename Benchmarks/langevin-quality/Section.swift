@@ -66,7 +66,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
     var head = [name, "seed", "s", "steps", "evaluations"]
     let measures = outcomes.first?.comparisons.map(\.measure) ?? []
     for measure in measures {
-      head += [measure.rawValue, "floor"] + (self == .datasets ? ["of training data"] : [])
+      head += [measure.rawValue, "floor"] + (self == .datasets ? ["training data"] : [])
     }
     if self == .neighbors { head += ["published", "bar"] }
     let hasBars = self == .datasets || self == .neighbors
