@@ -44,14 +44,23 @@ struct ExtentOptions: ParsableArguments {
     for name in datasets.values + [dataset] {
       do { _ = try NamedDataset.named(name) } catch { throw ValidationError("\(error)") }
     }
-    for (name, values) in [
-      ("widths", widths.values), ("depths", depths.values), ("sets", [sets]),
-      ("threads", [threads]),
-    ] {
-      if let value = values.first(where: { !(1...1024).contains($0) }) {
-        throw ValidationError("--\(name) \(value): choose from 1 to 1024")
-      }
+    for value in widths.values { try require("--widths", value, in: 1...1024) }
+    for value in depths.values { try require("--depths", value, in: 1...64) }
+    for seed in seeds.values where seed >= Trial.referenceSeed {
+      throw ValidationError(
+        "--seeds \(seed): choose from 0 to \(Trial.referenceSeed - 1); fresh points have the others"
+      )
     }
+    try require("--sets", sets, in: 1...1024)
+    try require("--threads", threads, in: 1...1024)
+  }
+}
+
+/// Refuses an option whose `value` is not in `range`.
+func require(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws {
+  if !range.contains(value) {
+    throw ValidationError(
+      "\(option) \(value): choose from \(range.lowerBound) to \(range.upperBound)")
   }
 }
 

@@ -1,4 +1,5 @@
 import Evaluation
+import LinearAlgebra
 
 /// What a trial gave.
 struct Outcome: Encodable {

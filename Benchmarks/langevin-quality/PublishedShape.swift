@@ -1,3 +1,4 @@
+import Datasets
 import Diffusion
 import LinearAlgebra
 
@@ -53,12 +54,9 @@ enum PublishedShape: String, CaseIterable, LosslessStringConvertible, CustomStri
       let angle = 2 * Double.pi * u[2]
       return 3 * (cell / norm + 0.03 * u[3] * SIMD2(cos(angle), sin(angle)))
     case .line:
-      return SIMD2(4 * u[0] - 2, 8 * u[1] - 4)
+      return Line(noise: 0).point(SIMD2(u[0], u[1]), z)
     case .moons:
-      let t = Double.pi * u[1]
-      let outer = SIMD2(cos(t), sin(t))
-      let point = (u[0] < 0.5 ? outer : SIMD2(1, 0.5) - outer) + 0.03 * z
-      return SIMD2(2, 3) * (point + 0.3) - 1
+      return SIMD2(2, 3) * (Moons(noise: 0.03).point(SIMD2(u[0], u[1]), z) + 0.3) - 1
     }
   }
 

@@ -49,9 +49,12 @@ struct QualityCommand: ParsableCommand {
 
   func run() throws {
     OpenBLAS.threads = 1
+    // All of them before the first is trained, lest a mistake in the last shows after minutes.
+    let parts = try Section.allCases.filter(sections.contains).map {
+      (section: $0, trials: try $0.trials(extent, recipe))
+    }
     var report = Report()
-    for section in Section.allCases where sections.contains(section) {
-      let trials = try section.trials(extent, recipe)
+    for (section, trials) in parts {
       let outcomes = try trials.enumerated().map { index, trial in
         let outcome = try trial.run(extent)
         Progress.tell("\(section.rawValue) \(index + 1) of \(trials.count): \(outcome.line)")
@@ -59,8 +62,8 @@ struct QualityCommand: ParsableCommand {
       }
       report.add(section, outcomes)
       if !json { print(section.text(outcomes)) }
-      if section == .width, let plot { try WidthPlot(outcomes).write(to: plot) }
     }
     if json { print(try report.json()) }
+    if let plot { try WidthPlot(report.outcomes(of: .width)).write(to: plot) }
   }
 }

@@ -49,20 +49,32 @@ struct RecipeOptions: ParsableArguments {
   @Flag(help: "Start the sampler from a Gaussian with the moments of the noisiest states.")
   var fromMoments = false
 
-  /// The recipe of `preset` with what departs from it.
-  func apply(to configuration: inout RunConfiguration) {
+  func validate() throws {
+    if let blocks { try require("--blocks", blocks, in: 1...64) }
+    if let steps { try require("--steps", steps, in: 1...100_000) }
+  }
+
+  /// Changes what is given, and leaves the rest.
+  func apply(to configuration: inout RunConfiguration) throws {
     var model = configuration.model
     var training = configuration.training
     let width = width ?? model.hidden[0]
     model.hidden = Array(repeating: width, count: blocks ?? model.hidden.count)
     model.frequencies = frequencies ?? model.frequencies
     if let levels = model.levels {
-      let range = levels.range
+      let minimum = minimum ?? levels.range.minimum
+      let maximum = maximum ?? levels.range.maximum
+      let rho = rho ?? levels.range.rho
+      guard 0 < minimum, minimum < maximum, maximum.isFinite, rho > 0 else {
+        throw ValidationError(
+          """
+          --minimum \(minimum), --maximum \(maximum), --rho \(rho): choose numbers above 0, the \
+          minimum below the maximum
+          """)
+      }
       model.levels = LogNormalNoise(
         mean: levelMean ?? levels.mean, deviation: levelDeviation ?? levels.deviation,
-        range: KarrasSigmas(
-          minimum: minimum ?? range.minimum, maximum: maximum ?? range.maximum,
-          rho: rho ?? range.rho))
+        range: KarrasSigmas(minimum: minimum, maximum: maximum, rho: rho))
     }
     training.epochs = epochs ?? training.epochs
     training.batchSize = batch ?? training.batchSize

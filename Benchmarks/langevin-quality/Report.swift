@@ -19,6 +19,8 @@ struct Report: Encodable {
     sections[section.rawValue] = outcomes
   }
 
+  func outcomes(of section: Section) -> [Outcome] { sections[section.rawValue] ?? [] }
+
   /// One object, its keys sorted.
   func json() throws -> String {
     let encoder = JSONEncoder()

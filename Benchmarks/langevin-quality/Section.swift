@@ -1,7 +1,9 @@
 import ArgumentParser
 import Checkpoints
+import Datasets
 import Diffusion
 import Evaluation
+import LinearAlgebra
 
 /// A part of the report.
 enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
@@ -23,9 +25,10 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
     switch self {
     case .datasets:
       return try extent.datasets.values.flatMap { name in
-        try seeds.map { seed in
+        let dataset = try NamedDataset.named(name)
+        return try seeds.map { seed in
           var trial = try Trial(
-            name, source: .named(name), preset: .best, seed: seed, recipe: recipe,
+            source: .named(dataset), preset: .best, seed: seed, recipe: recipe,
             measures: [.c2st, .slicedW2])
           trial.measuresTraining = true
           return trial
@@ -33,25 +36,25 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
       }
     case .neighbors:
       return try extent.shapes.values.flatMap { shape in
-        try seeds.map { seed in
-          try Trial(shape, seed: seed, recipe: recipe)
-        }
+        try seeds.map { try Trial(shape, seed: $0, recipe: recipe) }
       }
     case .presets:
+      let dataset = try NamedDataset.named(extent.dataset)
       return try [Preset.seed, .fixed, .best].flatMap { preset in
         try seeds.map { seed in
           try Trial(
-            preset.rawValue, source: .named(extent.dataset), preset: preset, seed: seed,
+            preset.rawValue, source: .named(dataset), preset: preset, seed: seed,
             recipe: nil, measures: [.slicedW2, .energy, .c2st])
         }
       }
     case .width:
+      let dataset = try NamedDataset.named(extent.dataset)
       return try extent.depths.values.flatMap { blocks in
         try extent.widths.values.map { width in
           var recipe = recipe
           (recipe.width, recipe.blocks) = (width, blocks)
           return try Trial(
-            "\(width) × \(blocks)", source: .named(extent.dataset), preset: .best,
+            "\(width) × \(blocks)", source: .named(dataset), preset: .best,
             seed: seeds[0], recipe: recipe, measures: [.c2st, .slicedW2])
         }
       }
@@ -63,7 +66,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
     var head = [name, "seed", "s", "steps", "evaluations"]
     let measures = outcomes.first?.comparisons.map(\.measure) ?? []
     for measure in measures {
-      head += [measure.rawValue, "floor"] + (self == .datasets ? ["of training data"] : [])
+      head += [measure.rawValue, "floor"] + (self == .datasets ? ["training data"] : [])
     }
     if self == .neighbors { head += ["published", "bar"] }
     let hasBars = self == .datasets || self == .neighbors

@@ -10,7 +10,7 @@ struct TextTable {
   /// The lines.
   var text: String {
     let widths = rows[0].indices.map { column in
-      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+      rows.map { $0[column].count }.max() ?? 0
     }
     let rule = widths.enumerated().map { index, width in
       index == 0
@@ -23,18 +23,5 @@ struct TextTable {
       }
       return "| " + cells.joined(separator: " | ") + " |\n"
     }.joined()
-  }
-}
-
-extension Double {
-  /// With `decimals` digits behind the point.
-  func fixed(_ decimals: Int) -> String {
-    guard isFinite, magnitude < 1e12 else { return "\(self)" }
-    let factor = (0..<decimals).reduce(1.0) { power, _ in 10 * power }
-    let scaled = (magnitude * factor).rounded()
-    var digits = "\(Int(scaled))"
-    digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    if decimals > 0 { digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals)) }
-    return self < 0 && scaled > 0 ? "-" + digits : digits
   }
 }

@@ -11,9 +11,34 @@ struct Trial {
   /// Where its points come from.
   enum Source {
     /// A data set of the library.
-    case named(String)
+    case named(NamedDataset)
     /// A published one.
     case published(PublishedShape)
+
+    var name: String {
+      switch self {
+      case .named(let dataset): dataset.name
+      case .published(let shape): shape.rawValue
+      }
+    }
+
+    /// `count` points to train on.
+    func trainingPoints(count: Int, seed: UInt64) -> Matrix {
+      switch self {
+      case .named(let dataset):
+        dataset.points(count: count, RandomPurpose.dataset.stream(seed: seed))
+      case .published(let shape): shape.points(count: count, seed: seed)
+      }
+    }
+
+    /// `count` points to compare with.
+    func freshPoints(count: Int, seed: UInt64) -> Matrix {
+      switch self {
+      case .named(let dataset):
+        dataset.points(count: count, RandomPurpose.dataset.stream(seed: seed, index: 1))
+      case .published(let shape): shape.points(count: count, seed: seed)
+      }
+    }
   }
 
   /// What it is called in the table.
@@ -30,25 +55,24 @@ struct Trial {
 
   /// How many samples are judged.
   private static let sampleCount = 10_000
-  /// How many real points they are compared with in the published way.
-  private static let publishedCount = 100_000
-  /// Seeds of reference points begin here, far from those of training data.
-  private static let referenceSeed: UInt64 = 1001
+  /// Seeds of fresh points begin here, beyond those of training data.
+  static let referenceSeed: UInt64 = 1001
 
-  /// `preset`, with what `recipe` changes, on 10 000 points of `source`.
+  /// `preset`, with what `recipe` changes, on `count` points of `source`, and compared with as many.
   init(
-    _ name: String, source: Source, preset: Preset, seed: UInt64, recipe: RecipeOptions?,
+    _ name: String? = nil, source: Source, preset: Preset, seed: UInt64, recipe: RecipeOptions?,
     measures: [Measure], count: Int = 10_000
   ) throws {
-    self.name = name
+    self.name = name ?? source.name
     self.source = source
     self.measures = measures
     configuration = RunConfiguration(
-      dataset: .init(name: name, count: count, seed: seed),
+      dataset: .init(name: source.name, count: count, seed: seed),
       model: preset.model(dimension: 2), training: preset.training(seed: seed))
     samplerSteps = recipe?.steps
     startsFromMoments = recipe?.fromMoments ?? false
-    recipe?.apply(to: &configuration)
+    try recipe?.apply(to: &configuration)
+    try configuration.validate()
   }
 
   /// What AI-Scientist trains: at most 10 000 steps of 256 rows, on 100 000 points.
@@ -57,8 +81,8 @@ struct Trial {
     recipe.batch = recipe.batch ?? 256
     recipe.epochs = recipe.epochs ?? 25
     try self.init(
-      shape.rawValue, source: .published(shape), preset: .best, seed: seed, recipe: recipe,
-      measures: [.knnKL], count: Self.publishedCount)
+      source: .published(shape), preset: .best, seed: seed, recipe: recipe, measures: [.knnKL],
+      count: 100_000)
   }
 
   /// Trains, samples and measures.
@@ -68,7 +92,7 @@ struct Trial {
       configuration.training.epochs = max(1, configuration.training.epochs / 10)
     }
     let seed = configuration.training.seed
-    let data = try points(count: configuration.dataset.count, seed: seed, isReference: false)
+    let data = source.trainingPoints(count: configuration.dataset.count, seed: seed)
     configuration.moments = DataMoments(data)
     let state = TrainingState(
       try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
@@ -100,63 +124,27 @@ struct Trial {
     if case .published(let shape) = source { shape.publishedBits } else { nil }
   }
 
-  private func points(count: Int, seed: UInt64, isReference: Bool) throws -> Matrix {
-    switch source {
-    case .named(let name):
-      try NamedDataset.named(name).points(
-        count: count,
-        RandomPurpose.dataset.stream(seed: seed, index: isReference ? 1 : 0))
-    case .published(let shape): shape.points(count: count, seed: seed)
-    }
-  }
-
   private func comparisons(
     _ samples: Matrix, _ data: Matrix, _ extent: ExtentOptions
   ) throws -> [Comparison] {
-    switch source {
-    case .named(let name):
-      let own = try report(samples, name, extent)
-      let training = measuresTraining ? try report(data, name, extent) : nil
-      return measures.compactMap { measure in
-        own[measure].map {
-          Comparison(
-            measure: measure, value: $0.value, floor: $0.floor,
-            training: training?[measure]?.value)
-        }
-      }
-    case .published(let shape):
-      let pool = ThreadPool(threads: extent.threads)
-      let divergence = NearestNeighborDivergence(neighbor: 5)
-      let pairs = try (0..<UInt64(extent.sets)).map { index in
-        let seed = Self.referenceSeed + 2 * index
-        let real = shape.points(count: Self.publishedCount, seed: seed)
-        let fresh = shape.points(count: samples.rows, seed: seed + 1)
-        return (
-          try divergence.bits(samples: samples, data: real, pool: pool),
-          try divergence.bits(samples: fresh, data: real, pool: pool)
-        )
-      }
-      return [
+    let own = try report(samples, extent)
+    let training = measuresTraining ? try report(data, extent) : nil
+    return measures.compactMap { measure in
+      own[measure].map {
         Comparison(
-          measure: .knnKL, value: Spread(pairs.map(\.0)), floor: Spread(pairs.map(\.1)))
-      ]
+          measure: measure, value: $0.value, floor: $0.floor, training: training?[measure]?.value)
+      }
     }
   }
 
-  /// `points` against fresh ones of the data set `name`.
-  private func report(
-    _ points: Matrix, _ name: String, _ extent: ExtentOptions
-  ) throws -> EvaluationReport {
-    let dataset = try NamedDataset.named(name)
+  /// `points` against fresh ones.
+  private func report(_ points: Matrix, _ extent: ExtentOptions) throws -> EvaluationReport {
+    let (source, count) = (source, configuration.dataset.count)
     let report = try Evaluation(
       measures: Set(measures), seeds: extent.sets, seed: Self.referenceSeed,
       threads: extent.threads
     ).evaluate(
-      samples: points,
-      against: .drawn { seed in
-        dataset.points(
-          count: points.rows, RandomPurpose.dataset.stream(seed: seed, index: 1))
-      })
+      samples: points, against: .drawn { source.freshPoints(count: count, seed: $0) })
     if let omission = report.omitted.first {
       throw QualityError.notMeasured(omission.measure, omission.reason)
     }

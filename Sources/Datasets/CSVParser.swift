@@ -56,10 +56,9 @@ struct CSVParser {
       throw .format(
         "it has names of columns and nothing more; add a line of numbers for each point")
     }
-    var values = Matrix(rows: numbers.count / columns, columns: columns)
-    var elements = values.mutableElements
-    for i in numbers.indices { elements[i] = numbers[i] }
-    return NumericTable(names: names, values: values)
+    return NumericTable(
+      names: names,
+      values: Matrix(rows: numbers.count / columns, columns: columns, elements: numbers))
   }
 
   private static func counted(_ cells: Int) -> String { cells == 1 ? "1 cell" : "\(cells) cells" }

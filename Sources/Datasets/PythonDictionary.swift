@@ -81,11 +81,11 @@ struct PythonDictionary {
     skipSpaces()
     let start = position
     while position < bytes.endIndex, (0x30...0x39).contains(bytes[position]) { position += 1 }
-    // Python 2 wrote an L behind a long one.
     let digits = String(decoding: bytes[start..<position], as: UTF8.self)
     guard let number = Int(digits) else {
       throw damaged("a size is not a number from 0 to 2⁶³ - 1")
     }
+    // Python 2 wrote this behind a long one.
     _ = takeWord("L")
     return number
   }

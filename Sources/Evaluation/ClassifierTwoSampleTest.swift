@@ -54,7 +54,7 @@ public struct ClassifierTwoSampleTest: Sendable, Hashable {
     var training: [Int] = []
     var test: [Int] = []
     for set in 0..<2 {
-      let order = RandomPurpose.order.permutation(count, seed: seed, index: set)
+      let order = EvaluationStream.order.permutation(count, seed: seed, index: set)
       let part = fold * count / folds..<(fold + 1) * count / folds
       for (place, row) in order.enumerated() {
         if part.contains(place) {

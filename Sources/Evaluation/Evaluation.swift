@@ -74,7 +74,7 @@ public struct Evaluation: Sendable {
     let (first, second) = reference.pair(seed: seed, index: index)
     try PointSets.check(samples: samples, reference: first, for: "evaluation")
     try PointSets.check(samples: samples, reference: second, for: "evaluation")
-    let order = RandomPurpose.samples.permutation(samples.rows, seed: seed, index: index)
+    let order = EvaluationStream.samples.permutation(samples.rows, seed: seed, index: index)
     let count = min(samples.rows, second.rows)
     return [samples.rows(at: order[..<count]), second.firstRows(count)].map {
       EvaluatedSets(
@@ -94,6 +94,9 @@ public struct Evaluation: Sendable {
       let own = outcomes[place * 2 * seeds..<(place + 1) * 2 * seeds]
       do {
         let values = try own.map { try $0.get()[measure] ?? .nan }
+        guard values.allSatisfy(\.isFinite) else {
+          throw EvaluationError.overflow(measure: measure.rawValue)
+        }
         let pairs = stride(from: 0, to: values.count, by: 2)
         let available =
           group.usesEqualNumbers

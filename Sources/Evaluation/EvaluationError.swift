@@ -10,6 +10,8 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
   case notFinite(set: String, row: Int, column: Int)
   /// Points coincide where the measure takes the logarithm of, or divides by, a distance.
   case coincidingPoints(measure: String, remedy: String)
+  /// The points are so far apart that a distance is beyond the range of numbers.
+  case overflow(measure: String)
   /// The measure compares with the training set, which was not given.
   case noTrainingSet
   /// A matrix could not be factored.
@@ -37,6 +39,8 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
       """
     case .coincidingPoints(let measure, let remedy):
       "\(measure): points coincide, so that a distance is 0; \(remedy)"
+    case .overflow(let measure):
+      "\(measure): the points are too far apart for 32-bit floats; scale both sets down"
     case .noTrainingSet:
       "there is no training set to compare the samples with; give one, or leave the measure out"
     case .factorization(let reason):

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// An ``EvaluationReport`` as text for people.
 public enum EvaluationTable {
   /// A line for each measure: its value and its floor, each as mean and, in brackets, range over the seeds; how
@@ -20,8 +22,8 @@ public enum EvaluationTable {
   }
 
   private static func columns(_ spread: Spread, _ decimals: Int) -> [String] {
-    let range = "[\(fixed(spread.minimum, decimals)), \(fixed(spread.maximum, decimals))]"
-    return [fixed(spread.mean, decimals), spread.values.count > 1 ? range : ""]
+    let range = "[\(spread.minimum.fixed(decimals)), \(spread.maximum.fixed(decimals))]"
+    return [spread.mean.fixed(decimals), spread.values.count > 1 ? range : ""]
   }
 
   /// Enough for three digits of the smaller mean, or of the spread if that is larger; six at most.
@@ -34,17 +36,6 @@ public enum EvaluationTable {
       decimals += 1
     }
     return decimals
-  }
-
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
-    var factor = 1.0
-    for _ in 0..<decimals { factor *= 10 }
-    let scaled = (value.magnitude * factor).rounded()
-    guard scaled < 1e15 else { return "\(value)" }
-    var digits = "\(Int(scaled))"
-    digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
-    return value < 0 && scaled > 0 ? "-" + digits : digits
   }
 
   /// Words at the left, numbers at the right of their columns.

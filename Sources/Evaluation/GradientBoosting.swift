@@ -79,7 +79,7 @@ package struct GradientBoosting: Sendable {
 
   /// The same share of either class.
   private static func heldOutRows(_ labelled: [Bool], seed: UInt64) -> [Int] {
-    let order = RandomPurpose.validation.permutation(labelled.count, seed: seed)
+    let order = EvaluationStream.validation.permutation(labelled.count, seed: seed)
     return [true, false].flatMap { label in
       let rows = order.filter { labelled[$0] == label }
       return rows.prefix(Int((heldOutShare * Double(rows.count)).rounded()))

@@ -42,8 +42,10 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
     return withinX / (n * (n - 1)) + withinY / (m * (m - 1)) - 2 * between / (n * m)
   }
 
-  /// σ: the median distance between different points of the `reference`.
+  /// σ: the median distance between different points of the `reference`, which must have two or more.
   public static func bandwidth(_ reference: Matrix) -> Double {
+    precondition(
+      reference.rows > 1, "MaximumMeanDiscrepancy: \(reference.rows) points have no distance")
     let points = reference.firstRows(bandwidthPoints)
     var distances: [Double] = []
     for i in 0..<points.rows {
@@ -56,9 +58,6 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
         distances.append(sum.squareRoot())
       }
     }
-    distances.sort()
-    let middle = distances.count / 2
-    return distances.count.isMultiple(of: 2)
-      ? (distances[middle - 1] + distances[middle]) / 2 : distances[middle]
+    return distances.sorted().medianOfSorted()
   }
 }

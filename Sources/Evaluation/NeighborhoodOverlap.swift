@@ -30,10 +30,11 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
     precondition(neighbor > 0, "NeighborhoodOverlap: there is no neighbour \(neighbor)")
     try PointSets.check(
       samples: samples, reference: reference, needed: neighbor + 1, for: "precision and recall")
+    let (sampleTree, referenceTree) = (KDTree(samples), KDTree(reference))
     let inReferenceBalls = Self.countBalls(
-      around: reference, holding: samples, neighbor: neighbor, pool: pool)
+      around: reference, referenceTree, holding: sampleTree, neighbor: neighbor, pool: pool)
     let inSampleBalls = Self.countBalls(
-      around: samples, holding: reference, neighbor: neighbor, pool: pool)
+      around: samples, sampleTree, holding: referenceTree, neighbor: neighbor, pool: pool)
     precision = Self.share(of: inReferenceBalls.ballsPerPoint) { $0 > 0 }
     recall = Self.share(of: inSampleBalls.ballsPerPoint) { $0 > 0 }
     coverage = Self.share(of: inReferenceBalls.pointsPerBall) { $0 > 0 }
@@ -41,13 +42,15 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
       Double(inReferenceBalls.ballsPerPoint.reduce(0, +)) / Double(neighbor * samples.rows)
   }
 
+  /// In how many balls each of `points` is, and how many each ball holds; the balls are around `centers`, whose
+  /// tree is `tree`.
   private static func countBalls(
-    around centers: Matrix, holding points: Matrix, neighbor: Int, pool: ThreadPool
+    around centers: Matrix, _ tree: KDTree, holding points: KDTree, neighbor: Int, pool: ThreadPool
   ) -> (ballsPerPoint: [Int], pointsPerBall: [Int]) {
-    let radii = KDTree(centers).reducedDistances(
+    let radii = tree.reducedDistances(
       from: centers, toNeighbor: neighbor, excludingSelf: true, pool: pool)
-    let held = KDTree(points).rows(within: radii, of: centers, pool: pool)
-    var ballsPerPoint = [Int](repeating: 0, count: points.rows)
+    let held = points.rows(within: radii, of: centers, pool: pool)
+    var ballsPerPoint = [Int](repeating: 0, count: points.count)
     for rows in held {
       for row in rows { ballsPerPoint[Int(row)] += 1 }
     }

@@ -15,7 +15,7 @@ public enum ReferencePoints: Sendable {
       let first = seed &+ 2 * UInt64(index)
       return (draw(first), draw(first &+ 1))
     case .points(let points):
-      let order = RandomPurpose.reference.permutation(points.rows, seed: seed, index: index)
+      let order = EvaluationStream.reference.permutation(points.rows, seed: seed, index: index)
       let half = points.rows / 2
       return (points.rows(at: order[..<half]), points.rows(at: order[half..<2 * half]))
     }

@@ -34,7 +34,7 @@ public struct SlicedWasserstein: Sendable, Hashable {
     samples: Matrix, reference: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(EvaluationError) -> Double {
     try PointSets.check(samples: samples, reference: reference, for: "sliced W2")
-    let normal = RandomPurpose.directions.stream(seed: seed)
+    let normal = EvaluationStream.directions.stream(seed: seed)
       .normal(rows: directions, columns: samples.columns)
     let squares = pool.mapRows(directions, runsOf: 8) { rows in
       var samples = Projection(samples, quantiles: quantiles)

@@ -31,21 +31,15 @@ public struct TrainingProximity: Sendable, Hashable, Codable {
     let tree = KDTree(training)
     let distances = tree.distances(from: samples, toNeighbor: 1, pool: pool).sorted()
     let freshDistances = tree.distances(from: fresh, toNeighbor: 1, pool: pool).sorted()
-    let freshMedian = Self.median(freshDistances)
+    let freshMedian = freshDistances.medianOfSorted()
     guard freshMedian > 0 else {
       throw .coincidingPoints(
         measure: name, remedy: "hold real points out that the training set does not contain")
     }
     mean = distances.reduce(0, +) / Double(distances.count)
-    median = Self.median(distances)
+    median = distances.medianOfSorted()
     ratio = median / freshMedian
     share = Self.probabilityOfLess(distances, freshDistances)
-  }
-
-  private static func median(_ sorted: [Double]) -> Double {
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 
   /// P(a < b) + P(a = b) / 2 for a and b drawn from two ascending lists.

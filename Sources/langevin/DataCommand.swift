@@ -102,9 +102,6 @@ struct DataCommand: ParsableCommand {
       switch self {
       case .file(let file): try file.write(points)
       case .picture(let path):
-        if points.columns < 2 {
-          throw ToolError("\(name) has \(points.columns) column; a scatter plot needs two")
-        }
         try ScatterPlot([ScatterPlot.Series(name: "", points: points)], title: name)
           .write(to: path)
       }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Tells how training goes on: a bar that is redrawn on a terminal, a line now and then elsewhere.
 struct ProgressDisplay {
   private let firstEpoch: Int
@@ -68,21 +70,5 @@ struct ProgressDisplay {
 extension Duration {
   var inSeconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-}
-
-extension Double {
-  /// With `digits` digits behind the point.
-  func fixed(_ digits: Int) -> String {
-    guard isFinite, magnitude < 1e15 else { return "\(self)" }
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let scaled = (magnitude * scale).rounded()
-    let whole = Int(scaled / scale)
-    let sign = self < 0 && scaled > 0 ? "-" : ""
-    if digits == 0 { return "\(sign)\(Int(scaled))" }
-    let fraction = "\(Int(scaled - Double(whole) * scale))"
-    return "\(sign)\(whole)."
-      + String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
   }
 }

@@ -83,6 +83,16 @@ import Testing
     #expect(few.omitted.map(\.measure) == [.knnKL, .precision])
   }
 
+  /// Sums of coordinates are beyond `Float`; a report must not hold what JSON cannot.
+  @Test func distancesBeyondAllNumbersAreLeftOut() throws {
+    let far = Matrix(rows: 30, columns: 2, repeating: 3e38)
+    let report = try Evaluation(measures: [.slicedW2, .energy], seeds: 1, threads: 1)
+      .evaluate(samples: far, against: Self.real)
+    #expect(report.results.map(\.measure) == [.energy])
+    #expect(report.omitted.map(\.measure) == [.slicedW2])
+    #expect(report.omitted.first?.reason.contains("scale both sets down") == true)
+  }
+
   @Test func coincidingPointsAreReported() {
     let same = Matrix(rows: 30, columns: 2, repeating: 1)
     #expect {
@@ -150,14 +160,14 @@ import Testing
     #expect(lines[0].hasPrefix("measure") && lines[0].contains("value"))
     #expect(lines[1].hasPrefix("sliced_w2 ") && lines[1].contains("["))
     #expect(lines[3].hasPrefix("nearest_training_share was left out: "))
-    // The columns are aligned.
-    let places = lines.prefix(3).map { $0.lastRange(of: $0 == lines[0] ? "points" : "40  ") }
-    #expect(places.allSatisfy { $0 != nil })
-  }
-}
-
-extension Substring {
-  fileprivate func lastRange(of text: String) -> Range<Index>? {
-    range(of: text, options: .backwards)
+    // Numbers end where their heading does.
+    let ends = lines.prefix(3).map { line in
+      let text = line == lines[0] ? "points" : "40  "
+      let range = line.range(of: text, options: .backwards)
+      return range.map {
+        line[..<$0.lowerBound].count + text.replacing(" ", with: "").count
+      }
+    }
+    #expect(ends[0] != nil && Set(ends).count == 1)
   }
 }

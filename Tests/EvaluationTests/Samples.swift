@@ -16,9 +16,9 @@ func gaussian(
   RandomStream(seed: seed).normal(rows: count, columns: columns).map { scale * $0 + shift }
 }
 
-/// The standard normal distribution function.
 func exponential(_ x: Double) -> Double { exp(x) }
 
+/// The standard normal distribution function.
 func normalProbability(below x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
 /// ‖x − y‖ of two rows.

@@ -1,14 +1,15 @@
 import LinearAlgebra
 
-/// Which stream of a seed serves which purpose, so that no two draw the same numbers.
-enum RandomPurpose: UInt64 {
+/// Which stream of a seed serves which purpose, so that no two draw the same numbers; nor do those of the
+/// models have any of these.
+enum EvaluationStream: UInt64 {
   case directions = 0x45_01
   case samples
   case reference
   case order
   case validation
 
-  /// The stream of this purpose, number `index` of its kind.
+  /// The stream, number `index` of its kind.
   func stream(seed: UInt64, index: Int = 0) -> RandomStream {
     RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
   }

@@ -1,0 +1,15 @@
+extension Double {
+  /// With `decimals` digits behind the point; as Swift writes it where they would say nothing.
+  package func fixed(_ decimals: Int) -> String {
+    let factor = (0..<decimals).reduce(1.0) { power, _ in 10 * power }
+    let scaled = (magnitude * factor).rounded()
+    // Not of infinities and NaN either.
+    guard scaled < 1e18 else { return "\(self)" }
+    var digits = "\(Int(scaled))"
+    if decimals > 0 {
+      digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+    }
+    return self < 0 && scaled > 0 ? "-" + digits : digits
+  }
+}
