@@ -92,17 +92,7 @@ private func finishRows(
         unsafe store(derivative, derivatives + at)
       }
     }
-    forEachPair(columns) { i in
-      unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-      }
-    } _: { i, rest in
-      unsafe finish(
-        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
-      ) {
-        unsafe store($0, first: rest, $1)
-      }
-    }
+    unsafe forEachPair(columns, streams: streams, finish)
   }
 }
 
@@ -184,17 +174,7 @@ private func unfinishRows(
       unsafe store(gradient, gradients + at)
       if let copies = unsafe copies { unsafe copy(gradient, copies + at) }
     }
-    forEachPair(columns) { i in
-      unsafe unfinish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-      }
-    } _: { i, rest in
-      unsafe unfinish(
-        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
-      ) {
-        unsafe store($0, first: rest, $1)
-      }
-    }
+    unsafe forEachPair(columns, streams: streams, unfinish)
   }
 }
 
