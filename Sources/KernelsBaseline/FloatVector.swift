@@ -185,3 +185,25 @@ func forEachPair(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Voi
   }
   if index < count { part(index, count &- index) }
 }
+
+/// As `forEachPair`, by one `body(index, load, store, copy)`, where `copy` stores whole pairs past the
+/// caches if `streams`. A function that is always inlined, not a closure: that need not be.
+@inline(__always)
+func forEachPair(
+  _ count: Int, streams: Bool,
+  _ body: (
+    Int, (Input) -> VectorPair, (VectorPair, Output) -> Void, (VectorPair, Output) -> Void
+  ) -> Void
+) {
+  forEachPair(count) { i in
+    unsafe body(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
+      if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
+    }
+  } _: { i, rest in
+    unsafe body(
+      i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
+    ) {
+      unsafe store($0, first: rest, $1)
+    }
+  }
+}

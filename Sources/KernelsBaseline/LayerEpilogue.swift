@@ -6,12 +6,11 @@ func finishLayer(
   _ outputs: Output, _ derivatives: Output?
 ) {
   unsafe finishRows(
-    rows, columns, Input(values), stride, nil, bias, scales, columns, conditions, activation,
-    values,
+    rows, columns, Input(values), stride, bias, scales, columns, conditions, activation, values,
     outputs, derivatives, nil, stride)
 }
 
-/// `finishLayer` from `sums`, to which `more` is added, for any rows and columns of the layer.
+/// `finishLayer` from `sums`, for any rows and columns of the layer.
 ///
 /// Rows of `scales` are `strideScales` apart, those of all but `sums` `stride`. `values` may be
 /// `sums`. It is written before `outputs`: where these are the same memory, the output is what must
@@ -19,30 +18,28 @@ func finishLayer(
 /// of the activation are fetched once for all rows.
 @inline(never)
 func finishRows(
-  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
-  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input?, _ scales: Input?,
+  _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
   _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
   _ stride: Int
 ) {
   // The two kinds of rows of which the seed's network has many, training's and sampling's, have loops
   // without questions.
-  let isPlain =
-    unsafe activation == softplusActivation && more == nil && bias != nil && scales != nil
+  let isPlain = unsafe activation == softplusActivation && bias != nil && scales != nil
   if unsafe isPlain && values != nil && derivatives != nil {
     unsafe finishRows(
-      rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
-      hasScales: true, scales ?? sums, strideScales, conditions, softplusActivation,
+      rows, columns, sums, strideSums, hasBias: true, bias ?? sums, hasScales: true,
+      scales ?? sums, strideScales, conditions, softplusActivation,
       keepsValues: true, values ?? outputs, outputs, keepsDerivatives: true,
       derivatives ?? outputs, copies, stride)
   } else if unsafe isPlain && values == nil && derivatives == nil {
     unsafe finishRows(
-      rows, columns, sums, strideSums, hasMore: false, sums, hasBias: true, bias ?? sums,
-      hasScales: true, scales ?? sums, strideScales, conditions, softplusActivation,
-      keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, copies,
-      stride)
+      rows, columns, sums, strideSums, hasBias: true, bias ?? sums, hasScales: true,
+      scales ?? sums, strideScales, conditions, softplusActivation,
+      keepsValues: false, outputs, outputs, keepsDerivatives: false, outputs, copies, stride)
   } else {
     unsafe finishOtherRows(
-      rows, columns, sums, strideSums, more, bias, scales, strideScales, conditions, activation,
+      rows, columns, sums, strideSums, bias, scales, strideScales, conditions, activation,
       values, outputs, derivatives, copies, stride)
   }
 }
@@ -50,16 +47,16 @@ func finishRows(
 /// A function of its own: with its loops in that one, each of its calls would begin with more work.
 @inline(never)
 private func finishOtherRows(
-  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?, _ bias: Input?,
-  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input?, _ scales: Input?,
+  _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, _ activation: Int,
   _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
   _ stride: Int
 ) {
   withConstant(activation) { activation in
     unsafe finishRows(
-      rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums, hasBias: bias != nil,
-      bias ?? sums, hasScales: scales != nil, scales ?? sums, strideScales, conditions,
-      activation, keepsValues: values != nil, values ?? outputs, outputs,
+      rows, columns, sums, strideSums, hasBias: bias != nil, bias ?? sums,
+      hasScales: scales != nil, scales ?? sums, strideScales, conditions, activation,
+      keepsValues: values != nil, values ?? outputs, outputs,
       keepsDerivatives: derivatives != nil, derivatives ?? outputs, copies, stride)
   }
 }
@@ -67,11 +64,10 @@ private func finishOtherRows(
 /// What is not there has any pointer.
 @inline(__always)
 private func finishRows(
-  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
-  hasBias: Bool, _ bias: Input, hasScales: Bool, _ scales: Input, _ strideScales: Int,
-  _ conditions: UnsafePointer<Int32>?, _ activation: Int, keepsValues: Bool, _ values: Output,
-  _ outputs: Output, keepsDerivatives: Bool, _ derivatives: Output,
-  _ copies: Output?, _ stride: Int
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasBias: Bool, _ bias: Input,
+  hasScales: Bool, _ scales: Input, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?,
+  _ activation: Int, keepsValues: Bool, _ values: Output, _ outputs: Output,
+  keepsDerivatives: Bool, _ derivatives: Output, _ copies: Output?, _ stride: Int
 ) {
   let streams = unsafe copies.map { unsafe isAligned($0, stride) } ?? false
   for row in 0..<rows {
@@ -86,7 +82,6 @@ private func finishRows(
     ) {
       let at = start &+ i
       var value = unsafe load(sums + i)
-      if hasMore { unsafe add(load(more + at), to: &value) }
       if hasBias { unsafe add(load(bias + i), to: &value) }
       if keepsValues { unsafe store(value, values + at) }
       if hasScales { unsafe scale(&value, by: load(scales + i)) }
@@ -97,16 +92,7 @@ private func finishRows(
         unsafe store(derivative, derivatives + at)
       }
     }
-    forEachPair(columns) { i in
-      unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-      }
-    } _: { i, rest in
-      unsafe finish(i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
-      {
-        unsafe store($0, first: rest, $1)
-      }
-    }
+    unsafe forEachPair(columns, streams: streams, finish)
   }
 }
 
@@ -126,7 +112,7 @@ func unfinishLayer(
   _ scaleGradients: Output?, _ copies: Output?
 ) {
   unsafe unfinishRows(
-    rows, columns, Input(gradients), stride, nil, derivatives, scales, columns, conditions, values,
+    rows, columns, Input(gradients), stride, derivatives, scales, columns, conditions, values,
     scaleGradients, gradients, copies, stride)
 }
 
@@ -134,23 +120,22 @@ func unfinishLayer(
 /// goes, they and the gradients of scales go past the caches.
 @inline(never)
 func unfinishRows(
-  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ more: Input?,
-  _ derivatives: Input?, _ scales: Input?, _ strideScales: Int,
-  _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ derivatives: Input?,
+  _ scales: Input?, _ strideScales: Int, _ conditions: UnsafePointer<Int32>?,
+  _ values: Input?, _ scaleGradients: Output?,
   _ gradients: Output, _ copies: Output?, _ stride: Int
 ) {
   if let derivatives = unsafe derivatives, let scales = unsafe scales,
-    let values = unsafe values, let scaleGradients = unsafe scaleGradients, unsafe more == nil
+    let values = unsafe values, let scaleGradients = unsafe scaleGradients
   {
     unsafe unfinishRows(
-      rows, columns, sums, strideSums, hasMore: false, sums, hasDerivatives: true, derivatives,
-      hasScales: true, scales, strideScales, conditions, learnsScales: true, values,
-      scaleGradients, gradients, copies, stride)
+      rows, columns, sums, strideSums, hasDerivatives: true, derivatives, hasScales: true,
+      scales, strideScales, conditions, learnsScales: true, values, scaleGradients, gradients,
+      copies, stride)
   } else {
     unsafe unfinishRows(
-      rows, columns, sums, strideSums, hasMore: more != nil, more ?? sums,
-      hasDerivatives: derivatives != nil, derivatives ?? sums, hasScales: scales != nil,
-      scales ?? sums, strideScales, conditions,
+      rows, columns, sums, strideSums, hasDerivatives: derivatives != nil, derivatives ?? sums,
+      hasScales: scales != nil, scales ?? sums, strideScales, conditions,
       learnsScales: values != nil && scaleGradients != nil, values ?? sums,
       scaleGradients ?? gradients, gradients, copies, stride)
   }
@@ -159,11 +144,10 @@ func unfinishRows(
 /// What is not there has any pointer.
 @inline(__always)
 private func unfinishRows(
-  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasMore: Bool, _ more: Input,
-  hasDerivatives: Bool, _ derivatives: Input, hasScales: Bool, _ scales: Input,
-  _ strideScales: Int, _ conditions: UnsafePointer<Int32>?, learnsScales: Bool,
-  _ values: Input, _ scaleGradients: Output, _ gradients: Output, _ copies: Output?,
-  _ stride: Int
+  _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasDerivatives: Bool,
+  _ derivatives: Input, hasScales: Bool, _ scales: Input, _ strideScales: Int,
+  _ conditions: UnsafePointer<Int32>?, learnsScales: Bool, _ values: Input,
+  _ scaleGradients: Output, _ gradients: Output, _ copies: Output?, _ stride: Int
 ) {
   let streams =
     unsafe copies.map { unsafe isAligned($0, stride) } ?? false
@@ -180,7 +164,6 @@ private func unfinishRows(
     ) {
       let at = start &+ i
       var gradient = unsafe load(sums + i)
-      if hasMore { unsafe add(load(more + at), to: &gradient) }
       if hasDerivatives { unsafe scale(&gradient, by: load(derivatives + at)) }
       if learnsScales {
         var scaleGradient = unsafe load(values + at)
@@ -191,17 +174,7 @@ private func unfinishRows(
       unsafe store(gradient, gradients + at)
       if let copies = unsafe copies { unsafe copy(gradient, copies + at) }
     }
-    forEachPair(columns) { i in
-      unsafe unfinish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-      }
-    } _: { i, rest in
-      unsafe unfinish(
-        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
-      ) {
-        unsafe store($0, first: rest, $1)
-      }
-    }
+    unsafe forEachPair(columns, streams: streams, unfinish)
   }
 }
 

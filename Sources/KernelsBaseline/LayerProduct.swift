@@ -28,28 +28,20 @@ func forwardLayer(
     unsafe multiplyNarrow(
       rows, outputWidth, inputWidth, 1, inputs, strideInputs, weights, inputWidth, 0, sums, stride)
     unsafe finishRows(
-      rows, outputWidth, Input(sums), stride, nil, bias, scales, outputWidth, conditions,
-      activation,
+      rows, outputWidth, Input(sums), stride, bias, scales, outputWidth, conditions, activation,
       values, outputs, derivatives, copies, stride)
     return
   }
-  unsafe forEachTile(
-    rows, outputWidth, inputWidth, inputs, strideInputs, 1, packed, 0, panelsOfB, outputs, stride,
+  unsafe forEachWholeSum(
+    rows, outputWidth, inputWidth, inputs, strideInputs, packed, 0, panelsOfB, outputs, stride,
     scratch
-  ) { first, last in
-    last ? nil : !first
-  } finish: { row, column, height, width, first, last, tile in
+  ) { row, column, height, width, tile in
     let start = row &* stride &+ column
-    let more = unsafe first ? nil : Input(outputs + start)
-    guard last else {
-      return unsafe addSums(height, width, tile, more, outputs + start, stride)
-    }
     unsafe finishRows(
-      height, width, Input(tile), tileColumns, more, bias.map { unsafe $0 + column },
+      height, width, Input(tile), tileColumns, bias.map { unsafe $0 + column },
       scales.map { unsafe $0 + column }, outputWidth, conditions.map { unsafe $0 + row },
-      activation,
-      values.map { unsafe $0 + start }, outputs + start, derivatives.map { unsafe $0 + start },
-      copies.map { unsafe $0 + start }, stride)
+      activation, values.map { unsafe $0 + start }, outputs + start,
+      derivatives.map { unsafe $0 + start }, copies.map { unsafe $0 + start }, stride)
   }
 }
 
@@ -76,36 +68,52 @@ func backwardLayer(
   _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
   _ inputGradients: Output, _ copies: Output?, _ stride: Int, _ scratch: Output
 ) {
-  unsafe forEachTile(
-    rows, inputWidth, outputWidth, gradients, strideGradients, 1, weights, inputWidth, rowsOfB,
+  unsafe forEachWholeSum(
+    rows, inputWidth, outputWidth, gradients, strideGradients, weights, inputWidth, rowsOfB,
     inputGradients, stride, scratch
-  ) { first, last in
-    last ? nil : !first
-  } finish: { row, column, height, width, first, last, tile in
+  ) { row, column, height, width, tile in
     let start = row &* stride &+ column
-    let more = unsafe first ? nil : Input(inputGradients + start)
-    guard last else {
-      return unsafe addSums(height, width, tile, more, inputGradients + start, stride)
-    }
     unsafe unfinishRows(
-      height, width, Input(tile), tileColumns, more, derivatives.map { unsafe $0 + start },
+      height, width, Input(tile), tileColumns, derivatives.map { unsafe $0 + start },
       scales.map { unsafe $0 + column }, inputWidth, conditions.map { unsafe $0 + row },
       values.map { unsafe $0 + start }, scaleGradients.map { unsafe $0 + start },
       inputGradients + start, copies.map { unsafe $0 + start }, stride)
   }
 }
 
-/// `y = tile + more`.
-func addSums(
-  _ height: Int, _ width: Int, _ tile: Output, _ more: Input?, _ y: Output, _ stride: Int
+/// `forEachTile`, but only of sums over the whole inner dimension: those over its first blocks gather
+/// in `c`, and `finish(row, column, height, width, tile)` gets all in `tile`.
+@inline(__always)
+func forEachWholeSum(
+  _ rows: Int, _ columns: Int, _ inner: Int, _ a: Input, _ strideA: Int, _ b: Input, _ strideB: Int,
+  _ order: OrderOfB, _ c: Output, _ strideC: Int, _ scratch: Output,
+  finish: (Int, Int, Int, Int, Output) -> Void
+) {
+  unsafe forEachTile(
+    rows, columns, inner, a, strideA, 1, b, strideB, order, c, strideC, scratch
+  ) { first, last in
+    last ? nil : !first
+  } finish: { row, column, height, width, first, last, tile in
+    if !(first && last) {
+      unsafe gather(height, width, tile, c + (row &* strideC &+ column), strideC, first, last)
+    }
+    if last { unsafe finish(row, column, height, width, tile) }
+  }
+}
+
+/// Adds what earlier blocks have left in `c`, unless this is the first, to the sums of `tile`; they
+/// remain there if it is the last, and go to `c` else.
+private func gather(
+  _ height: Int, _ width: Int, _ tile: Output, _ c: Output, _ stride: Int, _ first: Bool,
+  _ last: Bool
 ) {
   for i in 0..<height {
-    let sums = unsafe Input(tile + i &* tileColumns)
-    let target = unsafe y + i &* stride
-    if let more = unsafe more {
-      unsafe combine(width, sums, more + i &* stride, target) { $0 + $1 }
+    let sums = unsafe tile + i &* tileColumns
+    let earlier = unsafe c + i &* stride
+    if first {
+      unsafe map(width, Input(sums), earlier) { $0 }
     } else {
-      unsafe map(width, sums, target) { $0 }
+      unsafe combine(width, Input(sums), Input(earlier), last ? sums : earlier) { $0 + $1 }
     }
   }
 }

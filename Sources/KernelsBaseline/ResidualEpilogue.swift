@@ -105,17 +105,7 @@ private func activateResidualRows(
         if let copies = unsafe copies { unsafe copy(output, copies + at) }
         if keepsDerivatives { unsafe store(derivative, derivatives + at) }
       }
-      forEachPair(columns) { i in
-        unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-          if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-        }
-      } _: { i, rest in
-        unsafe finish(
-          i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
-        ) {
-          unsafe store($0, first: rest, $1)
-        }
-      }
+      unsafe forEachPair(columns, streams: streams, finish)
     }
   }
   withConstant(activation) { activation in
@@ -188,16 +178,6 @@ private func unfinishResidualRows(
       unsafe store(gradient, gradients + at)
       if let copies = unsafe copies { unsafe copy(gradient, copies + at) }
     }
-    forEachPair(columns) { i in
-      unsafe unfinish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-        if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-      }
-    } _: { i, rest in
-      unsafe unfinish(
-        i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
-      ) {
-        unsafe store($0, first: rest, $1)
-      }
-    }
+    unsafe forEachPair(columns, streams: streams, unfinish)
   }
 }

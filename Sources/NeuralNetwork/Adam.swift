@@ -88,7 +88,7 @@ public struct Adam: Sendable {
             AdamStep(
               parameters: parameters, gradients: gradients, firstMoments: first,
               secondMoments: second, gradientScale: gradientScale, beta1: beta1, beta2: beta2,
-              stepSize: stepSize, correction: correction, epsilon: epsilon, average: nil))
+              stepSize: stepSize, correction: correction, epsilon: epsilon))
         }
       }
     }

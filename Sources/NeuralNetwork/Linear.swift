@@ -32,6 +32,8 @@ public struct Linear: Layer, Hashable {
   ) {
     precondition(
       inputs > 0 && outputs > 0, "Linear \(name): \(inputs) → \(outputs) is not a shape")
+    precondition(
+      (initialBound ?? 0) >= 0, "Linear \(name): a bound of \(initialBound ?? 0) is below 0")
     self.name = name
     self.inputs = inputs
     self.outputs = outputs

@@ -76,7 +76,9 @@ public struct Network: Sendable {
   public func callAsFunction(
     _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil, engine: Engine = .current
   ) -> Matrix {
-    let workspace = Workspace(self, capacity: input.rows, purpose: .inference, engine: engine)
+    // Levels may be further apart than there are rows.
+    let capacity = max(input.rows, features?.rows ?? 0)
+    let workspace = Workspace(self, capacity: capacity, purpose: .inference, engine: engine)
     return workspace.forward(self, input, conditions: conditions, features: features)
   }
 }

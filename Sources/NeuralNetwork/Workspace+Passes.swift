@@ -141,9 +141,10 @@ extension Workspace {
   private func chunk(
     from first: Int, of count: Int, _ network: Network, _ conditions: Conditions
   ) -> Range<Int> {
-    var end = min(first + max(1, capacity), count)
+    let most = max(1, capacity)
+    var end = min(first + most, count)
     if network.embedding == nil || end == first { return first..<end }
-    while unsafe conditions.base[end - 1] - conditions.base[first] >= Int32(capacity) { end -= 1 }
+    while unsafe Int(conditions.base[end - 1] - conditions.base[first]) >= most { end -= 1 }
     return first..<end
   }
 

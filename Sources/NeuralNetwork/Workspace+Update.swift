@@ -9,7 +9,7 @@ extension Workspace {
   /// no clipping. A thread changes the parameters whose gradients it has computed.
   ///
   /// If the norm is not finite, nothing is changed. ``Parameters/firstNonFinite`` of ``gradients``
-  /// then names the culprit; where there is none, squares of gradients have overflown.
+  /// then names the culprit; where there is none, squares of gradients have overflowed.
   ///
   /// - Returns: The norm before clipping, √Σ g².
   public func update(
@@ -38,7 +38,7 @@ extension Workspace {
   /// The same; `withAverage` hands out what follows the parameters.
   private func update(
     _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double?,
-    withAverage: (((AdamStep.Average?) -> Void) -> Void)
+    withAverage: ((AdamStep.Average?) -> Void) -> Void
   ) -> Double {
     let norm = squaredNorms.total.squareRoot()
     if norm.isFinite {

@@ -118,12 +118,12 @@ import Threading
   /// A row's output depends neither on the rows and levels beside it, nor on whether parameters are
   /// packed again, nor on who computes it.
   @Test(arguments: swiftEngines)
-  func rowsAreIndependent(_ engine: Engine) {
+  func rowsAreIndependent(_ engine: Engine) throws {
     let reference = ReferenceNetwork(
       inputs: 2, parts: [.residual(width: 33, blocks: 2, features: 6)], rows: 45,
       conditionCount: 12)
     let (network, conditions) = (reference.network, reference.conditions)
-    guard let features = reference.features else { return }
+    let features = try #require(reference.features)
     let input = RandomStream(seed: 1).normal(rows: 45, columns: 2)
     let whole = network(input, conditions: conditions, features: features, engine: engine)
     for purpose in [Workspace.Purpose.training, .inference] {
@@ -148,6 +148,22 @@ import Threading
         }
         #expect(single == whole.rows(row..<row + 1))
       }
+    }
+  }
+
+  /// Two rows, and more levels than that from the one to the other.
+  @Test(arguments: everyEngine)
+  func levelsMayBeFarApart(_ engine: Engine) throws {
+    let reference = ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 5, blocks: 1, features: 3)], rows: 2, conditionCount: 9)
+    let (network, features) = (reference.network, try #require(reference.features))
+    let input = RandomStream(seed: 1).normal(rows: 2, columns: 2)
+    let both = network(input, conditions: [1, 7], features: features, engine: engine)
+    for (row, level) in [(0, 1), (1, 7)] {
+      let single = network(
+        input.rows(row..<row + 1), conditions: [0], features: features.rows(level..<level + 1),
+        engine: engine)
+      for column in 0..<2 { #expect(abs(single[0, column] - both[row, column]) < 1e-5) }
     }
   }
 
@@ -186,5 +202,12 @@ import Threading
       _ = network(Matrix(rows: 2, columns: 2), conditions: [0, 0])
     }
     #expect(message(missing).contains("features of 0 columns do not fit an embedding of 5"))
+    let noCapacity = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let problem = TrainingProblem(residual: 5, blocks: 1, levels: [0, 1])
+      _ = problem.train(capacity: 0, engine: .swift)
+    }
+    #expect(message(noCapacity).contains("1 rows of 1 levels do not fit a capacity of 0"))
   }
 }
