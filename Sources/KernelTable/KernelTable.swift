@@ -12,13 +12,14 @@ public final class KernelTable: Sendable {
   /// The function φ that a layer applies to each of its values, by number. With the sigmoid
   /// σ(s) = 1 / (1 + exp(-s)), the normal distribution Φ and its density:
   ///
-  ///     0   φ(s) = s
+  ///     0   φ(s) = s                 φ'(s) = 1
   ///     1   φ(s) = log(1 + exp(s))   φ'(s) = σ(s)
   ///     2   φ(s) = s σ(s)            φ'(s) = σ(s) + s σ(s) (1 - σ(s))
   ///     3   φ(s) = s Φ(s)            φ'(s) = Φ(s) + s exp(-s²/2) / √(2π)
   ///
   /// Values are within 4 · 2⁻²⁴ (GELU: 6 · 2⁻²⁴) of the exact value, or of `s` · 2⁻²⁴ where that is
-  /// greater; derivatives within 5 · 2⁻²⁴ (7 · 2⁻²⁴) of the sum of their terms' magnitudes.
+  /// greater; derivatives within 5 · 2⁻²⁴ (7 · 2⁻²⁴) of the sum of their terms' magnitudes, or of 2⁻²⁴
+  /// where that is greater.
   public typealias Activation = Int
 
   /// `y[i] = f(x[i])` for `i < count`; `y` may be `x`.
@@ -217,7 +218,7 @@ public final class KernelTable: Sendable {
   ///     values[r, j] ← values[r, j] + bias[j]
   ///     s            = scales[c, j] * values[r, j]
   ///     outputs      ← φ(s)
-  ///     derivatives  ← φ'(s)               (but for φ(s) = s)
+  ///     derivatives  ← φ'(s)
   ///
   /// Without `bias` or `scales` (conditions × columns, contiguous; they need `conditions`) that
   /// factor drops out. `outputs`,
@@ -277,7 +278,7 @@ public final class KernelTable: Sendable {
   ///
   ///     stream ← sums + bias,  sums ← φ(stream),  derivatives ← φ'(stream)
   ///
-  /// All others have the stride of `sums`. φ is not the identity.
+  /// All others have the stride of `sums`.
   public let finishResidual: FinishResidual
   /// The way back through ``finishResidual``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂s, which
   /// is also each row's part of ∂L/∂shifts; `streamGradients` is ∂L/∂stream of what is behind the
@@ -301,8 +302,8 @@ public final class KernelTable: Sendable {
     normal: Generate, words: GenerateWords, multiply: Multiply, multiplyScratch: Int,
     finishLayer: FinishLayer, unfinishLayer: UnfinishLayer, sumColumns: SumColumns,
     sumRowsByCondition: SumRowsByCondition, prefetch: Prefetch, packedWeights: PackedCount,
-    packWeights: PackWeights,
-    forwardLayer: ForwardLayer, backwardLayer: BackwardLayer, finishResidual: FinishResidual,
+    packWeights: PackWeights, forwardLayer: ForwardLayer, backwardLayer: BackwardLayer,
+    finishResidual: FinishResidual,
     unfinishResidual: UnfinishResidual, forwardResidual: ForwardResidual,
     backwardResidual: BackwardResidual
   ) {

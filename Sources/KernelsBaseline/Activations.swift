@@ -9,7 +9,7 @@ let geluActivation = 3
 /// `activation` of x, and its derivative. The number is a constant wherever this is inlined.
 @inline(__always)
 func activate(_ activation: Int, _ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
-  if activation == identityActivation { return (x, x) }
+  if activation == identityActivation { return (x, both { _ in FloatVector(repeating: 1) }) }
   if activation == softplusActivation {
     let (value, derivative) = softplusAndSigmoid(x)
     return (value, derivative)

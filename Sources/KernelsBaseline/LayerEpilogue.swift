@@ -88,9 +88,7 @@ private func finishRows(
       let (output, derivative) = activate(activation, value)
       unsafe store(output, outputs + at)
       if let copies = unsafe copies { unsafe copy(output, copies + at) }
-      if activation != identityActivation && keepsDerivatives {
-        unsafe store(derivative, derivatives + at)
-      }
+      if keepsDerivatives { unsafe store(derivative, derivatives + at) }
     }
     unsafe forEachPair(columns, streams: streams, finish)
   }

@@ -18,7 +18,7 @@ public let kernels: KernelTable = unsafe KernelTable(
   words: words, multiply: multiply, multiplyScratch: multiplyScratch,
   finishLayer: finishLayer, unfinishLayer: unfinishLayer, sumColumns: sumColumns,
   sumRowsByCondition: sumRowsByCondition, prefetch: prefetch, packedWeights: packedWeights,
-  packWeights: packWeights,
-  forwardLayer: forwardLayer, backwardLayer: backwardLayer, finishResidual: finishResidual,
+  packWeights: packWeights, forwardLayer: forwardLayer, backwardLayer: backwardLayer,
+  finishResidual: finishResidual,
   unfinishResidual: unfinishResidual, forwardResidual: forwardResidual,
   backwardResidual: backwardResidual)

@@ -3,7 +3,7 @@ import KernelTable
 /// The function that a layer applies to each of its values. With the sigmoid
 /// σ(s) = 1 / (1 + exp(-s)):
 public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
-  /// φ(s) = s.
+  /// φ(s) = s, φ'(s) = 1.
   case identity
   /// φ(s) = log(1 + exp(s)), φ'(s) = σ(s).
   case softplus

@@ -20,7 +20,7 @@ public struct ExponentialMovingAverage: Sendable, Equatable {
   public init(_ parameters: Parameters, decay: Double, updates: Int = 0) {
     precondition(
       (0..<1).contains(decay) && updates >= 0,
-      "ExponentialMovingAverage: a decay of \(decay) is not in 0 ..< 1, or \(updates) updates")
+      "ExponentialMovingAverage: \(decay) is not in 0 ..< 1, or \(updates) updates are below 0")
     self.decay = decay
     self.updates = updates
     self.parameters = parameters

@@ -37,8 +37,6 @@ public struct ResidualLinear: Layer, Hashable {
   public let activation: Activation
 
   init(_ name: String, inputs: Int, outputs: Int, activation: Activation, role: Role) {
-    precondition(
-      activation != .identity, "ResidualLinear \(name): with the identity, it would be linear")
     linear = Linear(name, inputs: inputs, outputs: outputs)
     self.activation = activation
     self.role = role

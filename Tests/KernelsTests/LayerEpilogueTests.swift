@@ -53,8 +53,7 @@ import Testing
       ) { values, outputs, derivatives, bias, scales, conditions in
         unsafe table.finishLayer(
           Self.rows, columns, values, columns + Self.gap, bias, scales, conditions,
-          softplus ? 1 : 0,
-          inPlace ? values : outputs, derivative ? derivatives : nil)
+          softplus ? 1 : 0, inPlace ? values : outputs, derivative ? derivatives : nil)
       }
       // What should have come out.
       var expectedValues = start
@@ -74,6 +73,8 @@ import Testing
               worst, ulps(derivatives[i], from: ElementaryFunction.sigmoid.exact(Double(s))))
             expectedDerivatives[i] = derivatives[i]
           }
+        } else if derivative {
+          expectedDerivatives[i] = 1
         }
         expectedValues[i] = inPlace ? output : value
         if !inPlace { expectedOutputs[i] = output }

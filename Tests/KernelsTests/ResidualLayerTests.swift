@@ -22,7 +22,7 @@ import Testing
         for choice in 0..<4 {
           var layer = ResidualCase(
             shape: shape, activation: activation, isBlock: choice & 1 == 0,
-            flag: choice & 2 == 0, copies: copies)
+            derivatives: choice & 2 == 0, copies: copies)
           let fused = difference(
             layer.forward(operands, by: table),
             layer.expectedForward(sums, operands, by: table))
@@ -46,7 +46,7 @@ import Testing
       for copies in Copies.allCases {
         for choice in 0..<4 {
           let layer = ResidualCase(
-            shape: shape, isBlock: choice & 1 == 0, flag: choice & 2 == 0, copies: copies)
+            shape: shape, isBlock: choice & 1 == 0, adds: choice & 2 == 0, copies: copies)
           let expected = layer.expectedBackward(sums, operands)
           let fused = difference(layer.backward(operands, by: table), expected)
           #expect(fused == nil, "\(table.level), \(layer)")

@@ -41,6 +41,9 @@ import Threading
       inputs: 1, parts: [.residual(width: 20, blocks: 2, features: 6, activation: .gelu)], rows: 13,
       conditionCount: 13),
     ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 17, blocks: 2, features: 2, activation: .identity)],
+      rows: 6),
+    ReferenceNetwork(
       inputs: 5, parts: [.residual(width: 33, blocks: 2, features: 4, outputs: 5)], rows: 27,
       conditionCount: 8),
     ReferenceNetwork(

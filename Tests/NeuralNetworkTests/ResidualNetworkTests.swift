@@ -69,7 +69,7 @@ import Threading
   }
 
   /// The bits of a step are those of its parts done one by one, but for the norm.
-  @Test(arguments: everyEngine, Activation.allCases.filter { $0 != .identity })
+  @Test(arguments: everyEngine, Activation.allCases)
   func stepsAreThoseOfTheirParts(_ engine: Engine, _ activation: Activation) {
     let problem = TrainingProblem(
       residual: 20, blocks: 2, activation: activation, levels: (0..<45).map { Int32($0 / 4) })

@@ -7,8 +7,10 @@ struct ResidualCase: Sendable {
   var activation = ActivationFunction.silu
   /// Whether it adds to the stream; else it begins it.
   var isBlock = true
-  /// Forward, whether there are derivatives; backward, whether there is a gradient of the stream.
-  var flag = true
+  /// Whether derivatives are asked for on the way there.
+  var derivatives = true
+  /// Whether there is a gradient of the stream on the way back.
+  var adds = true
   var copies = Copies.none
 
   /// How far the rows of all results are apart.
@@ -67,7 +69,7 @@ struct ResidualCase: Sendable {
       unsafe table.finishResidual(
         shape.rows, shape.columns, outputs.base, stride, operands.bias, isBlock ? shifts : nil,
         shiftStride, operands.conditions, activation.rawValue, stream.base,
-        flag && isBlock ? inner.base : nil, flag ? outer.base : nil)
+        derivatives && isBlock ? inner.base : nil, derivatives ? outer.base : nil)
     } else {
       let packed = AlignedNumbers(
         repeating: .nan, count: table.packedWeights(shape.columns, shape.inner))
@@ -79,7 +81,7 @@ struct ResidualCase: Sendable {
           KernelsTests.spread(operands.inputs, columns: shape.inner, stride: shape.inner + 3),
           shape.inner + 3, operands.weights, packed.base, operands.bias, isBlock ? shifts : nil,
           shiftStride, operands.conditions, activation.rawValue, stream.base, outputs.base,
-          flag && isBlock ? inner.base : nil, flag ? outer.base : nil,
+          derivatives && isBlock ? inner.base : nil, derivatives ? outer.base : nil,
           copies == .none ? nil : copyMemory.base, stride, scratch)
       }
     }
@@ -105,8 +107,8 @@ struct ResidualCase: Sendable {
     let outer = activation.evaluate(stream, by: table)
     return [
       "outputs": spread(outer.values), "stream": spread(stream),
-      "inner derivatives": flag && isBlock ? spread(inner.derivatives) : fillers,
-      "derivatives": flag ? spread(outer.derivatives) : fillers,
+      "inner derivatives": derivatives && isBlock ? spread(inner.derivatives) : fillers,
+      "derivatives": derivatives ? spread(outer.derivatives) : fillers,
       "copies": copies == .none ? fillers : spread(outer.values),
     ]
   }
@@ -120,13 +122,13 @@ struct ResidualCase: Sendable {
     if sums != nil {
       unsafe table.unfinishResidual(
         shape.rows, shape.columns, gradients.base, stride, outer, isBlock ? inner : nil,
-        stream.base, flag, copies == .none ? nil : copyMemory.base)
+        stream.base, adds, copies == .none ? nil : copyMemory.base)
     } else {
       unsafe withScratch(of: table) { scratch in
         unsafe table.backwardResidual(
           shape.rows, shape.columns, shape.inner,
           KernelsTests.spread(operands.inputs, columns: shape.inner, stride: shape.inner + 3),
-          shape.inner + 3, operands.weights, outer, isBlock ? inner : nil, stream.base, flag,
+          shape.inner + 3, operands.weights, outer, isBlock ? inner : nil, stream.base, adds,
           gradients.base, copies == .none ? nil : copyMemory.base, stride, scratch)
       }
     }
@@ -139,7 +141,7 @@ struct ResidualCase: Sendable {
   func expectedBackward(_ sums: [Float], _ operands: Operands) -> Results {
     let stream = sums.indices.map { i in
       let gradient = sums[i] * operands.derivatives[i]
-      return flag ? gradient + operands.stream[i] : gradient
+      return adds ? gradient + operands.stream[i] : gradient
     }
     let gradients = isBlock ? zip(stream, operands.innerDerivatives).map { $0 * $1 } : stream
     return [
