@@ -6,6 +6,35 @@ import FoundationEssentials
 import Foundation
 #endif
 
+/// What format 1 knew of a model: that of the original program.
+private struct ModelOfFormat1: Decodable {
+  let preset: Preset
+  let dimension: Int
+  let hidden: [Int]
+  let steps: Int
+
+  var model: RunConfiguration.Model {
+    RunConfiguration.Model(preset: preset, dimension: dimension, hidden: hidden, steps: steps)
+  }
+}
+
+extension RunConfiguration {
+  /// A configuration of any format that is known becomes one of the current format.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let format = try values.decode(Int.self, forKey: .format)
+    self.init(
+      dataset: try values.decode(Dataset.self, forKey: .dataset),
+      model: format == 1
+        ? try values.decode(ModelOfFormat1.self, forKey: .model).model
+        : try values.decode(Model.self, forKey: .model),
+      training: try values.decode(Training.self, forKey: .training),
+      moments: try values.decodeIfPresent(DataMoments.self, forKey: .moments))
+    // One that is not known stays, to be refused by its number.
+    if !Self.knownFormats.contains(format) { self.format = format }
+  }
+}
+
 extension RunConfiguration {
   /// The configuration that `json` holds, checked.
   public init(json bytes: [UInt8]) throws(CheckpointError) {

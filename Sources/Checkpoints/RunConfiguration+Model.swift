@@ -52,32 +52,6 @@ extension RunConfiguration {
       self.estimates = estimates
       self.standardises = standardises
     }
-
-    private enum OldKeys: String, CodingKey { case steps }
-
-    public init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      let preset = try values.decode(Preset.self, forKey: .preset)
-      let dimension = try values.decode(Int.self, forKey: .dimension)
-      let hidden = try values.decode([Int].self, forKey: .hidden)
-      // Format 1: the number of steps says all of the rest.
-      if !values.contains(.network) {
-        let old = try decoder.container(keyedBy: OldKeys.self)
-        self.init(
-          preset: preset, dimension: dimension, hidden: hidden,
-          steps: try old.decode(Int.self, forKey: .steps))
-        return
-      }
-      self.init(
-        preset: preset, dimension: dimension,
-        network: try values.decode(NetworkKind.self, forKey: .network), hidden: hidden,
-        activation: try values.decode(Activation.self, forKey: .activation),
-        frequencies: try values.decodeIfPresent(Int.self, forKey: .frequencies),
-        schedule: try values.decodeIfPresent(ScheduleDescription.self, forKey: .schedule),
-        levels: try values.decodeIfPresent(LogNormalNoise.self, forKey: .levels),
-        estimates: try values.decode(Estimate.self, forKey: .estimates),
-        standardises: try values.decode(Bool.self, forKey: .standardises))
-    }
   }
 
   /// How a network is built.

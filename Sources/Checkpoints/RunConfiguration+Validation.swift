@@ -25,8 +25,8 @@ extension RunConfiguration {
       (1...1 << 31).contains(dataset.count),
       "dataset.count is \(dataset.count); it must be from 1 to \(1 << 31)")
     try Self.require(
-      dataset.noise.map { $0 >= 0 && $0.isFinite } ?? true,
-      "dataset.noise is \(dataset.noise ?? 0); it must be a number from 0 on")
+      dataset.noise.map { (0...1e6).contains($0) } ?? true,
+      "dataset.noise is \(dataset.noise ?? 0); it must be a number from 0 to 1000000")
     try Self.require(
       dataset.heldOut.map { (0..<1).contains($0) } ?? true,
       "dataset.heldOut is \(dataset.heldOut ?? 0); it must be a share from 0 up to 1")
@@ -69,14 +69,14 @@ extension RunConfiguration {
     }
     if let levels = model.levels {
       try Self.require(
-        levels.mean.isFinite && abs(levels.mean) < 100 && levels.deviation > 0
-          && levels.deviation < 100 && levels.range.minimum > 0
-          && levels.range.minimum < levels.range.maximum && levels.range.maximum.isFinite
-          && levels.range.rho > 0 && levels.range.rho.isFinite,
+        abs(levels.mean) <= 30 && levels.deviation > 0 && levels.deviation <= 10
+          && levels.range.minimum >= 1e-10 && levels.range.minimum < levels.range.maximum
+          && levels.range.maximum <= 1e10 && (0.1...100).contains(levels.range.rho),
         """
         model.levels has mean \(levels.mean), deviation \(levels.deviation) and a range of sigma from \
-        \(levels.range.minimum) to \(levels.range.maximum), rho \(levels.range.rho); they must be \
-        finite, all but the mean positive, the range ascending
+        \(levels.range.minimum) to \(levels.range.maximum), rho \(levels.range.rho); the mean must be \
+        within 30, the deviation above 0, up to 10, the range ascend within 1e-10 … 1e10, and rho be \
+        from 0.1 to 100
         """)
     }
     switch model.network {

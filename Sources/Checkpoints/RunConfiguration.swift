@@ -25,6 +25,8 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   /// The largest number of steps of a whole training.
   public static let stepLimit = 1 << 48
 
+  enum CodingKeys: String, CodingKey { case format, dataset, model, training, moments }
+
   /// A configuration of the current format.
   public init(dataset: Dataset, model: Model, training: Training, moments: DataMoments? = nil) {
     self.format = Self.currentFormat

@@ -1,6 +1,5 @@
 public import LinearAlgebra
 import Synchronization
-import Threading
 
 /// Exact log-likelihoods, by the ordinary differential equation whose solutions have the same
 /// distributions at every level as the forward process (Song et al. 2021, arXiv 2011.13456, section 4.3;
@@ -85,29 +84,5 @@ public struct ProbabilityFlow: Sendable, Hashable {
     let values = results.withLock { $0 }
     for (row, value) in values.enumerated() where !value.isFinite { throw .diverged(row: row) }
     return LogLikelihood(values: values, dimension: data.columns)
-  }
-}
-
-/// How many points a worker takes at a time: what a result depends on is then the same for any number of
-/// threads.
-let tileRows = 128
-
-/// Runs `body` for each tile of `count` rows, on up to `threads` threads with a worker each.
-func forEachTile<Worker>(
-  of count: Int, threads: Int, makeWorker: @escaping @Sendable () -> Worker,
-  body: @escaping @Sendable (Worker, Range<Int>) -> Void
-) {
-  let tiles = (count + tileRows - 1) / tileRows
-  let pool = ThreadPool(threads: max(1, min(threads, tiles)))
-  let nextTile = Atomic<Int>(0)
-  OpenBLAS.withOneThread {
-    pool.run(pool.threads) { _ in
-      let worker = makeWorker()
-      while true {
-        let tile = nextTile.add(1, ordering: .relaxed).oldValue
-        if tile >= tiles { return }
-        body(worker, tile * tileRows..<min(count, (tile + 1) * tileRows))
-      }
-    }
   }
 }

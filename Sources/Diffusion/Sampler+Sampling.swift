@@ -1,12 +1,6 @@
 public import LinearAlgebra
-import Synchronization
-import Threading
 
 extension Sampler {
-  /// How many points go through all steps together: their states, the layers' buffers and the
-  /// weights fit the second-level cache.
-  private static let tileRows = 128
-
   /// `count` samples.
   public func sample(
     count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
@@ -49,26 +43,16 @@ extension Sampler {
     visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
   ) {
     precondition(count >= 0, "Sampler: \(count) is not a number of samples")
-    let tiles = (count + Self.tileRows - 1) / Self.tileRows
-    let pool = ThreadPool(threads: max(1, min(threads, tiles)))
-    let nextTile = Atomic<Int>(0)
-    OpenBLAS.withOneThread {
-      // A task a thread, with memory of its own; whoever is free takes the next tile.
-      pool.run(pool.threads) { _ in
-        let worker = TileWorker(self, capacity: Self.tileRows, engine: engine)
-        while true {
-          let tile = nextTile.add(1, ordering: .relaxed).oldValue
-          if tile >= tiles { return }
-          let rows = tile * Self.tileRows..<min(count, (tile + 1) * Self.tileRows)
-          worker.run(rows, seed: seed, visit: visit)
-        }
-      }
+    forEachTile(of: count, threads: threads) {
+      SamplingWorker(self, capacity: tileRows, engine: engine)
+    } body: { worker, rows in
+      worker.run(rows, seed: seed, visit: visit)
     }
   }
 }
 
 /// The memory that a thread needs to take tiles through the reverse process.
-private final class TileWorker: @unchecked Sendable {
+private final class SamplingWorker: @unchecked Sendable {
   private let sampler: Sampler
   private let engine: Engine
   private let start: Prior.Map

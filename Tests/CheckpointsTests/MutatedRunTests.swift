@@ -8,10 +8,35 @@ import Testing
 
 /// Runs that chance has damaged: they are read or refused, and none brings the program down.
 @Suite struct MutatedRunTests {
-  @Test(arguments: 0..<6)
-  func configurationIsReadOrRefused(seed: Int) throws {
+  /// A run with timesteps, and one of the preset `best`, but smaller.
+  private static let configurations: [RunConfiguration] = {
+    var model = Preset.best.model(dimension: 2)
+    model.hidden = [3, 3]
+    var configuration = TinyRun.configuration
+    configuration.model = model
+    configuration.moments = DataMoments(Matrix([[1, 2], [3, 5], [2, 2]]))
+    return [TinyRun.configuration, configuration]
+  }()
+
+  /// What is read can be made, and sampled from.
+  private func use(_ configuration: RunConfiguration) throws {
+    let limits = (parameters: 10_000, dimension: 100, steps: 1000)
+    guard configuration.parameterCount < limits.parameters,
+      configuration.model.dimension < limits.dimension,
+      configuration.model.schedule?.steps ?? 0 < limits.steps
+    else { return }
+    let model = try configuration.makeModel()
+    let sampler = Sampler(
+      model, steps: min(3, model.process.defaultSteps), fromMoments: model.moments != nil)
+    #expect(sampler.sample(count: 2, seed: 1).rows == 2)
+    _ = model.process.level(at: 0.5 * 0x1p-40)
+    _ = model.process.level(at: 1 - 0x1p-53)
+  }
+
+  @Test(arguments: 0..<6, configurations.indices)
+  func configurationIsReadOrRefused(seed: Int, _ index: Int) throws {
     var random = SplitMix(state: UInt64(seed))
-    let bytes = try TinyRun.configuration.json()
+    let bytes = try Self.configurations[index].json()
     let numbers = [
       "0", "-1", "1", "9223372036854775807", "-9223372036854775808", "18446744073709551615",
       "1e400", "1e19", "0.5", "1048576", "[]", "{}", "null", "\"\"", "true", "[[[[]]]]",
@@ -31,6 +56,9 @@ import Testing
       do throws(CheckpointError) {
         let configuration = try RunConfiguration(json: damaged)
         #expect(try RunConfiguration(json: configuration.json()) == configuration)
+        if let problem = Result(catching: { try use(configuration) }).failure {
+          Issue.record("\(configuration): \(problem)")
+        }
         taken += 1
       } catch {
         #expect(!error.description.isEmpty && !error.description.contains("\n"))
@@ -99,5 +127,11 @@ import Testing
         bytes.insert(contentsOf: Array(bytes[place..<end]), at: random.below(bytes.count))
       }
     }
+  }
+}
+
+extension Result {
+  fileprivate var failure: Failure? {
+    if case .failure(let error) = self { error } else { nil }
   }
 }
