@@ -2,7 +2,6 @@
 
 SWIFT ?= swift
 DEMO ?= demo
-EPOCHS ?= 300
 # The library needs the first two, pictures the third and a font.
 PACKAGES = libopenblas-dev liblapacke-dev libcairo2-dev pkg-config fonts-dejavu-core
 # What the comparison with JAX and PyTorch needs besides; the compiler is for PyTorch's.
@@ -41,7 +40,7 @@ release: setup
 
 demo: release ## Train the swiss roll, sample it, leave pictures
 	@tool="$$($(SWIFT) build -c release --show-bin-path)/langevin"; set -e; \
-	"$$tool" train swiss-roll --epochs $(EPOCHS) --output $(DEMO) --overwrite; \
+	"$$tool" train swiss-roll $(if $(EPOCHS),--epochs $(EPOCHS)) --output $(DEMO) --overwrite; \
 	"$$tool" sample $(DEMO) --count 10000 --output $(DEMO)/samples.csv; \
 	for kind in samples reverse loss; do \
 	  "$$tool" plot $(DEMO) --kind $$kind --output $(DEMO)/$$kind.png --quiet; \

@@ -4,6 +4,9 @@ import Diffusion
 
 /// What departs from the preset best.
 struct RecipeOptions: ParsableArguments {
+  @Option(help: "Points to train on.")
+  var points: Int?
+
   @Option(help: "Passes over the data.")
   var epochs: Int?
 
@@ -51,6 +54,7 @@ struct RecipeOptions: ParsableArguments {
 
   func validate() throws {
     if let blocks { try require("--blocks", blocks, in: 1...64) }
+    if let points { try require("--points", points, in: 1...10_000_000) }
     if let steps { try require("--steps", steps, in: 1...100_000) }
   }
 

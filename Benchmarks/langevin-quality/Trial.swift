@@ -53,22 +53,27 @@ struct Trial {
   /// Whether the training points are measured as well.
   var measuresTraining = false
 
+  /// How many fresh points they are compared with.
+  private let referenceCount: Int
   /// How many samples are judged.
   private static let sampleCount = 10_000
   /// Seeds of fresh points begin here, beyond those of training data.
   static let referenceSeed: UInt64 = 1001
 
-  /// `preset`, with what `recipe` changes, on `count` points of `source`, and compared with as many.
+  /// `preset`, with what `recipe` changes, on `count` points of `source` unless it names another number,
+  /// by default the preset's. Samples are compared with `referenceCount` fresh points.
   init(
     _ name: String? = nil, source: Source, preset: Preset, seed: UInt64, recipe: RecipeOptions?,
-    measures: [Measure], count: Int = 10_000
+    measures: [Measure], count: Int? = nil, referenceCount: Int = 10_000
   ) throws {
     self.name = name ?? source.name
     self.source = source
     self.measures = measures
+    self.referenceCount = referenceCount
+    let count = recipe?.points ?? count ?? preset.points
     configuration = RunConfiguration(
       dataset: .init(name: source.name, count: count, seed: seed),
-      model: preset.model(dimension: 2), training: preset.training(seed: seed))
+      model: preset.model(dimension: 2), training: preset.training(seed: seed, rows: count))
     samplerSteps = recipe?.steps
     startsFromMoments = recipe?.fromMoments ?? false
     try recipe?.apply(to: &configuration)
@@ -82,7 +87,7 @@ struct Trial {
     recipe.epochs = recipe.epochs ?? 25
     try self.init(
       source: .published(shape), preset: .best, seed: seed, recipe: recipe, measures: [.knnKL],
-      count: 100_000)
+      count: 100_000, referenceCount: 100_000)
   }
 
   /// Trains, samples and measures.
@@ -139,7 +144,7 @@ struct Trial {
 
   /// `points` against fresh ones.
   private func report(_ points: Matrix, _ extent: ExtentOptions) throws -> EvaluationReport {
-    let (source, count) = (source, configuration.dataset.count)
+    let (source, count) = (source, referenceCount)
     let report = try Evaluation(
       measures: Set(measures), seeds: extent.sets, seed: Self.referenceSeed,
       threads: extent.threads

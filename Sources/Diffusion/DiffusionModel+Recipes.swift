@@ -34,7 +34,7 @@ extension DiffusionModel {
   /// By default the recipe of Karras et al. (2022): ln σ normal, and preconditioning for data of
   /// standard deviation 1, to which `moments`, those of the data, standardise them.
   public static func residual(
-    dimension: Int, width: Int = 128, blocks: Int = 3, activation: Activation = .silu,
+    dimension: Int, width: Int = 64, blocks: Int = 8, activation: Activation = .silu,
     frequencies: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
     parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
     standardises: Bool = true, seed: UInt64 = 0

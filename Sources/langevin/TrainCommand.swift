@@ -32,8 +32,10 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The recipe of model and training: best, fixed or seed.")
   var preset: Preset = .best
 
-  @Option(help: ArgumentHelp("Points of data.", valueName: "N"))
-  var count: Int = 10_000
+  @Option(
+    help: ArgumentHelp(
+      "Points of data. Unless given, 50000 for best, 10000 for seed and fixed.", valueName: "N"))
+  var count: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -56,8 +58,9 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
-    try requirePositive("--count", count)
+    if let count { try requirePositive("--count", count) }
     try requireNoise(noise)
+    let count = count ?? preset.points
     if let batch = trainingOptions.batch, batch > count {
       throw ValidationError(
         "--batch \(batch): there are only \(count) points; choose from 1 to \(count)")
@@ -66,10 +69,11 @@ struct TrainCommand: ParsableCommand {
 
   mutating func run() throws {
     let data = try NamedDataset.named(dataset)
-    var training = trainingOptions.training(preset, seed: seed)
+    let count = count ?? preset.points
     // The preset's batch is for data sets that have as many points.
     let heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
     let rows = count - Int(Double(count) * (heldOut ?? 0))
+    var training = trainingOptions.training(preset, seed: seed, rows: rows)
     if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
     var configuration = RunConfiguration(
       dataset: .init(name: data.name, count: count, seed: seed, noise: noise, heldOut: heldOut),

@@ -11,7 +11,10 @@ struct TrainingOptions: ParsableArguments {
     case cosine
   }
 
-  @Option(help: ArgumentHelp("Passes over the data.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the data. Unless given, 1000 for seed and fixed, and so many for best that it sees "
+        + "four million points.", valueName: "N"))
   var epochs: Int?
 
   @Option(help: ArgumentHelp("Points a step.", valueName: "N"))
@@ -66,9 +69,11 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// The preset's training from `seed`, with what was asked for.
-  func training(_ preset: Preset, seed: UInt64) -> RunConfiguration.Training {
-    var training = preset.training(seed: seed)
+  /// The preset's training on `rows` rows from `seed`, with what was asked for.
+  func training(
+    _ preset: Preset, seed: UInt64, rows: Int
+  ) -> RunConfiguration.Training {
+    var training = preset.training(seed: seed, rows: rows)
     if let epochs { training.epochs = epochs }
     if let batch { training.batchSize = batch }
     if let learningRate { training.learningRate = learningRate }
