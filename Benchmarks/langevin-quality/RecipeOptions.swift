@@ -31,6 +31,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "Frequencies of the features of sigma.")
   var frequencies: Int?
 
+  @Option(help: "Octaves of waves of the coordinates.")
+  var octaves: Int?
+
   @Option(name: .customLong("mean"), help: "The mean of ln sigma.")
   var levelMean: Double?
 
@@ -46,16 +49,12 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "How sigmas crowd at the least.")
   var rho: Double?
 
-  @Option(help: "Steps of the sampler.")
-  var steps: Int?
-
-  @Flag(help: "Start the sampler from a Gaussian with the moments of the noisiest states.")
-  var fromMoments = false
+  @OptionGroup var sampler: SamplerOptions
 
   func validate() throws {
     if let blocks { try require("--blocks", blocks, in: 1...64) }
     if let points { try require("--points", points, in: 1...10_000_000) }
-    if let steps { try require("--steps", steps, in: 1...100_000) }
+    if let octaves { try require("--octaves", octaves, in: 0...20) }
   }
 
   /// Changes what is given, and leaves the rest.
@@ -65,6 +64,7 @@ struct RecipeOptions: ParsableArguments {
     let width = width ?? model.hidden[0]
     model.hidden = Array(repeating: width, count: blocks ?? model.hidden.count)
     model.frequencies = frequencies ?? model.frequencies
+    model.octaves = octaves ?? model.octaves
     if let levels = model.levels {
       let minimum = minimum ?? levels.range.minimum
       let maximum = maximum ?? levels.range.maximum
@@ -87,5 +87,23 @@ struct RecipeOptions: ParsableArguments {
     training.rowsPerLevel = rowsPerLevel ?? training.rowsPerLevel
     configuration.model = model
     configuration.training = training
+  }
+
+  /// What resolves points and edges, where it was not asked for something else: waves of the coordinates,
+  /// depth, levels down to small σ, and a sampler that walks at random, so that it forgets the errors of
+  /// its steps.
+  mutating func sharpen() {
+    octaves = octaves ?? 9
+    width = width ?? 128
+    blocks = blocks ?? 12
+    learningRate = learningRate ?? 4e-3
+    levelMean = levelMean ?? -3
+    levelDeviation = levelDeviation ?? 2
+    minimum = minimum ?? 0.005
+    maximum = maximum ?? 5
+    sampler.steps = sampler.steps ?? 100
+    sampler.eta = sampler.eta ?? 1
+    sampler.fromMoments = true
+    sampler.clip = true
   }
 }

@@ -46,10 +46,8 @@ struct Trial {
   let source: Source
   var configuration: RunConfiguration
   let measures: [Measure]
-  /// Steps of the sampler; nil for the model's own.
-  let samplerSteps: Int?
-  /// Whether the sampler starts from a Gaussian with the moments of the noisiest states.
-  let startsFromMoments: Bool
+  /// How it is sampled; nil for the model's own way.
+  private let samplerOptions: SamplerOptions?
   /// Whether the training points are measured as well.
   var measuresTraining = false
 
@@ -74,8 +72,7 @@ struct Trial {
     configuration = RunConfiguration(
       dataset: .init(name: source.name, count: count, seed: seed),
       model: preset.model(dimension: 2), training: preset.training(seed: seed, rows: count))
-    samplerSteps = recipe?.steps
-    startsFromMoments = recipe?.fromMoments ?? false
+    samplerOptions = recipe?.sampler
     try recipe?.apply(to: &configuration)
     try configuration.validate()
   }
@@ -83,11 +80,12 @@ struct Trial {
   /// What AI-Scientist trains: at most 10 000 steps of 256 rows, on 100 000 points.
   init(_ shape: PublishedShape, seed: UInt64, recipe: RecipeOptions) throws {
     var recipe = recipe
+    recipe.sharpen()
     recipe.batch = recipe.batch ?? 256
     recipe.epochs = recipe.epochs ?? 25
     try self.init(
-      source: .published(shape), preset: .best, seed: seed, recipe: recipe, measures: [.knnKL],
-      count: 100_000, referenceCount: 100_000)
+      source: .published(shape), preset: .best, seed: seed, recipe: recipe,
+      measures: [.knnKL], count: 100_000, referenceCount: 100_000)
   }
 
   /// Trains, samples and measures.
@@ -114,8 +112,8 @@ struct Trial {
       if let divergence = training.divergence { throw QualityError.diverged("\(divergence)") }
     }
     let seconds = (clock.now - start) / .seconds(1)
-    let sampler = Sampler(
-      training.result, steps: samplerSteps, fromMoments: startsFromMoments)
+    let sampler =
+      samplerOptions?.sampler(training.result, data: data) ?? Sampler(training.result)
     start = clock.now
     let samples = sampler.sample(count: Self.sampleCount, seed: seed, threads: extent.threads)
     return Outcome(

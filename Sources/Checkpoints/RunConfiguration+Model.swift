@@ -16,6 +16,8 @@ extension RunConfiguration {
     public var activation: Activation
     /// Frequencies of the Fourier features of a residual network; nil for the other.
     public var frequencies: Int?
+    /// Octaves of waves in which a residual network sees its inputs besides; nil for none.
+    public var octaves: Int?
     /// The schedule of timesteps; nil if levels are continuous.
     public var schedule: ScheduleDescription?
     /// The continuous levels; nil if there is a schedule.
@@ -38,7 +40,7 @@ extension RunConfiguration {
     /// A network of these settings.
     public init(
       preset: Preset, dimension: Int, network: NetworkKind, hidden: [Int], activation: Activation,
-      frequencies: Int? = nil, schedule: ScheduleDescription? = nil,
+      frequencies: Int? = nil, octaves: Int? = nil, schedule: ScheduleDescription? = nil,
       levels: LogNormalNoise? = nil, estimates: Estimate, standardises: Bool
     ) {
       self.preset = preset
@@ -47,6 +49,7 @@ extension RunConfiguration {
       self.hidden = hidden
       self.activation = activation
       self.frequencies = frequencies
+      self.octaves = octaves
       self.schedule = schedule
       self.levels = levels
       self.estimates = estimates
@@ -98,7 +101,8 @@ extension RunConfiguration {
     case .residual:
       result = .residual(
         dimension: model.dimension, width: model.hidden[0], blocks: model.hidden.count,
-        activation: model.activation, frequencies: model.frequencies ?? 16, process: process,
+        activation: model.activation, frequencies: model.frequencies ?? 16,
+        octaves: model.octaves ?? 0, process: process,
         parameterisation: model.estimates.parameterisation, moments: moments,
         standardises: model.standardises, seed: training.seed)
     }
@@ -133,7 +137,8 @@ extension RunConfiguration {
       let width = model.hidden.first ?? 0
       let features = 2 * (model.frequencies ?? 0)
       let perBlock = 2 * (width + 1) * width
-      return (model.dimension + 1 + features + 1) * width + model.hidden.count * perBlock
+      let inputs = model.dimension * (1 + 2 * (model.octaves ?? 0))
+      return (inputs + 1 + features + 1) * width + model.hidden.count * perBlock
         + (width + 1) * model.dimension
     }
   }

@@ -1,4 +1,5 @@
 import Diffusion
+import NeuralNetwork
 
 extension RunConfiguration {
   /// Checks that each value is one that the program can work with.
@@ -90,6 +91,11 @@ extension RunConfiguration {
       try Self.require(
         (1...1 << 16).contains(model.frequencies ?? 16),
         "model.frequencies is \(model.frequencies ?? 0); it must be from 1 to \(1 << 16)")
+      try Self.require(
+        (0...PositionalEncoding.mostOctaves).contains(model.octaves ?? 0),
+        """
+        model.octaves is \(model.octaves ?? 0); it must be from 0 to \(PositionalEncoding.mostOctaves)
+        """)
     }
   }
 

@@ -29,13 +29,15 @@ extension DiffusionModel {
   }
 
   /// A model that learns a continuous range of levels: a residual network of `blocks` blocks of `width`
-  /// units, which sees the level through Fourier features.
+  /// units, which sees the level through Fourier features, and the states as they are and, with `octaves`,
+  /// through a ``PositionalEncoding``.
   ///
   /// By default the recipe of Karras et al. (2022): ln σ normal, and preconditioning for data of
   /// standard deviation 1, to which `moments`, those of the data, standardise them.
   public static func residual(
     dimension: Int, width: Int = 64, blocks: Int = 8, activation: Activation = .silu,
-    frequencies: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
+    frequencies: Int = 16, octaves: Int = 0,
+    process: NoiseProcess = .logNormal(LogNormalNoise()),
     parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
     standardises: Bool = true, seed: UInt64 = 0
   ) -> DiffusionModel {
@@ -44,7 +46,7 @@ extension DiffusionModel {
       process: process, parameterisation: parameterisation,
       network: .residual(
         inputWidth: dimension, outputWidth: dimension, width: width, blocks: blocks,
-        featureWidth: features.width, activation: activation
+        featureWidth: features.width, activation: activation, octaves: octaves
       ) {
         RandomPurpose.initialisation.stream(seed: seed, index: $0)
       },

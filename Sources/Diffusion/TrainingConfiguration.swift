@@ -46,7 +46,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     self.threads = threads
   }
 
-  /// The settings for ``DiffusionModel/residual(dimension:width:blocks:activation:frequencies:process:parameterisation:moments:standardises:seed:)``:
+  /// The settings for ``DiffusionModel/residual(dimension:width:blocks:activation:frequencies:octaves:process:parameterisation:moments:standardises:seed:)``:
   /// a learning rate of 0.002 that falls to 0 over `steps` steps along a cosine, averaged parameters,
   /// four rows a level.
   public static func best(

@@ -27,6 +27,9 @@ public final class KernelTable: Sendable {
   /// `z[i] = f(x[i], y[i])` for `i < count`; `z` may be `x` or `y`.
   public typealias Combine =
     @convention(c) (_ count: Int, _ x: Input, _ y: Input, _ z: Output) -> Void
+  /// See ``sinesAndCosines``.
+  public typealias Waves =
+    @convention(c) (_ count: Int, _ turns: Input, _ sines: Output, _ cosines: Output) -> Void
   /// `y[i] = f(factor, x[i], y[i])` for `i < count`.
   public typealias Scale =
     @convention(c) (_ count: Int, _ factor: Float, _ x: Input, _ y: Output) -> Void
@@ -157,6 +160,9 @@ public final class KernelTable: Sendable {
   public let softplus: Map
   /// `y = 1 / (1 + exp(-x))`.
   public let sigmoid: Map
+  /// `sines = sin(2π turns)`, `cosines = cos(2π turns)`, within 2⁻²³, of turns within 2²⁰, to which
+  /// others are clamped. The same bits at every level; `sines` may be `turns`.
+  public let sinesAndCosines: Waves
 
   // Vectors.
 
@@ -297,7 +303,8 @@ public final class KernelTable: Sendable {
 
   public init(
     level: KernelLevel, exponential: Map, logarithmOnePlus: Map, softplus: Map, sigmoid: Map,
-    add: Combine, subtract: Combine, multiplyElements: Combine, divide: Combine, scale: Scale,
+    sinesAndCosines: Waves, add: Combine, subtract: Combine, multiplyElements: Combine,
+    divide: Combine, scale: Scale,
     addScaled: Scale, sum: Reduce, squaredNorm: Reduce, adam: AdamUpdate, uniform: Generate,
     normal: Generate, words: GenerateWords, multiply: Multiply, multiplyScratch: Int,
     finishLayer: FinishLayer, unfinishLayer: UnfinishLayer, sumColumns: SumColumns,
@@ -312,6 +319,7 @@ public final class KernelTable: Sendable {
     unsafe self.logarithmOnePlus = logarithmOnePlus
     unsafe self.softplus = softplus
     unsafe self.sigmoid = sigmoid
+    unsafe self.sinesAndCosines = sinesAndCosines
     unsafe self.add = add
     unsafe self.subtract = subtract
     unsafe self.multiplyElements = multiplyElements

@@ -62,7 +62,14 @@ private func cosineAndSine(turns words: WordVector) -> (FloatVector, FloatVector
   // 2. As a float, by halves of the number made positive, then as an angle in [-π/4, π/4].
   let (high, low) = halves(rest &+ all(0x8000_0000))
   let angle = ((high - all(0x1p15)) * all(0x1p16) + low) * all(1.462_918_08e-9)
-  // 3. Minimax polynomials in the angle's square, to 4e-9 of the result.
+  return cosineAndSine(quarter: quarter, angle: angle)
+}
+
+/// cos and sin of `quarter` quarter turns, of which the last two bits count, and an angle in
+/// [-π/4, π/4].
+@inline(__always)
+func cosineAndSine(quarter: WordVector, angle: FloatVector) -> (FloatVector, FloatVector) {
+  // 1. Minimax polynomials in the angle's square, to 4e-9 of the result.
   let square = angle * angle
   var s = FloatVector(repeating: -1.951_729_94e-4)
   s = s * square + all(8.332_178e-3)
@@ -72,7 +79,7 @@ private func cosineAndSine(turns words: WordVector) -> (FloatVector, FloatVector
   c = c * square - all(1.388_736_77e-3)
   c = c * square + all(4.166_664_56e-2)
   let cosine = all(1) - all(0.5) * square + square * square * c
-  // 4. Odd quarters exchange the two; the signs are bits of the quarter. Bits, not comparisons:
+  // 2. Odd quarters exchange the two; the signs are bits of the quarter. Bits, not comparisons:
   //    the optimizer makes a loop over the lanes of a mask.
   let swapped = WordVector.zero &- (bitwiseAnd(quarter, all(1)))
   let cosineSign = bitwiseAnd(quarter &+ all(1), all(2)) &* all(1 << 30)

@@ -12,7 +12,8 @@ private let level = KernelLevel.baseline
 public let kernels: KernelTable = unsafe KernelTable(
   level: level,
   exponential: exponential, logarithmOnePlus: logarithmOnePlus, softplus: softplus,
-  sigmoid: sigmoid, add: add, subtract: subtract, multiplyElements: multiplyElements,
+  sigmoid: sigmoid, sinesAndCosines: sinesAndCosines, add: add, subtract: subtract,
+  multiplyElements: multiplyElements,
   divide: divide, scale: scale, addScaled: addScaled, sum: sum, squaredNorm: squaredNorm,
   adam: adam, uniform: uniform, normal: normal,
   words: words, multiply: multiply, multiplyScratch: multiplyScratch,

@@ -8,6 +8,9 @@ struct LayerChain: Sendable {
   let widths: [Int]
   /// For each layer, the number of its first parameter among those of the network.
   let firstParameters: [Int]
+  /// The first layer that learns, or else the last: gradients of what goes into it are not needed to
+  /// learn.
+  let firstLearning: Int
   /// The parameters of all layers.
   let declarations: [ParameterDeclaration]
 
@@ -38,6 +41,7 @@ struct LayerChain: Sendable {
     self.widths = widths
     self.firstParameters = firstParameters
     self.declarations = declarations
+    firstLearning = merged.firstIndex { !$0.parameters.isEmpty } ?? merged.count - 1
   }
 
   /// Columns that come out.

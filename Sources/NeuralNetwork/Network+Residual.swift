@@ -11,22 +11,24 @@ extension Network {
   ///     block l:  s = a W_lᵀ + b_l + E_l[c],  h ← h + φ(s),  a ← φ(h)
   ///     outputs = a W_outᵀ + b_out
   ///
-  /// where E_l is columns l · width ..< (l + 1) · width of E. E is computed once for each level, not
-  /// for each row.
+  /// With `octaves`, the ``PositionalEncoding`` of x takes its place, and W_in has the width of that.
+  /// E_l is columns l · width ..< (l + 1) · width of E. E is computed once for each level, not for each
+  /// row.
   ///
   /// Parameters: `input.weight`, `input.bias` (W_in), `blocks.0.weight`, …, `output.weight`, … (W_out,
   /// zero at first), `time.weight`, … (W_t), `shift.weight`, … (V); each uniform on ±1/√inputs at
   /// first, as PyTorch's `nn.Linear`, and drawn from `stream(i)` for parameter i.
   public static func residual(
     inputWidth: Int, outputWidth: Int, width: Int, blocks: Int, featureWidth: Int,
-    activation: Activation = .silu,
+    activation: Activation = .silu, octaves: Int = 0,
     initialisedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) -> Network {
     precondition(blocks > 0, "Network: \(blocks) blocks are too few")
-    var layers: [any Layer] = [
+    var layers: [any Layer] = octaves > 0 ? [PositionalEncoding(octaves: octaves)] : []
+    layers.append(
       ResidualLinear(
-        "input", inputs: inputWidth, outputs: width, activation: activation, role: .first)
-    ]
+        "input", inputs: PositionalEncoding.width(inputWidth: inputWidth, octaves: octaves),
+        outputs: width, activation: activation, role: .first))
     for block in 0..<blocks {
       layers.append(
         ResidualLinear(

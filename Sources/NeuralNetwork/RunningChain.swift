@@ -5,6 +5,7 @@ import LinearAlgebra
 struct RunningChain {
   let layers: [any Layer]
   private let firstParameters: [Int]
+  private let firstLearning: Int
   private let allBuffers: [LayerBuffers]
   /// Those of each layer, without copies while these do not pay.
   private(set) var buffers: [LayerBuffers]
@@ -14,6 +15,7 @@ struct RunningChain {
   init(_ chain: LayerChain, _ memory: ChainBuffers, engine: Engine) {
     layers = chain.layers
     firstParameters = chain.firstParameters
+    firstLearning = chain.firstLearning
     allBuffers = memory.layers
     buffers = memory.layers
     packed = memory.packed
@@ -58,7 +60,8 @@ struct RunningChain {
     var index = layers.count - 1
     epilogue(index, conditions, rows, pass)
       .apply(to: buffers[index].gradients.rows(rows), engine: engine)
-    while index > 0 {
+    let first = inputGradients == nil ? firstLearning : 0
+    while index > first {
       layers[index].backwardInput(
         parameters: handles(pass.parameters, index, pass), buffers: buffers[index].rows(rows),
         inputGradients: buffers[index - 1].gradients.rows(rows),

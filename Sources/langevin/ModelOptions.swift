@@ -58,6 +58,12 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Octaves of waves in which a residual network sees each column besides, for sharp edges and "
+        + "points; 0 for none.", valueName: "N"))
+  var octaves: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "The levels of noise: a schedule of timesteps (\(scheduleNames)), or log-normal.",
       valueName: "KIND"))
   var schedule: Levels?
@@ -92,6 +98,10 @@ struct ModelOptions: ParsableArguments {
   mutating func validate() throws {
     if let steps { try requirePositive("--steps", steps) }
     if let frequencies { try requirePositive("--frequencies", frequencies) }
+    if let octaves, !(0...PositionalEncoding.mostOctaves).contains(octaves) {
+      throw ValidationError(
+        "--octaves \(octaves): choose a number from 0 to \(PositionalEncoding.mostOctaves)")
+    }
   }
 
   /// The preset's model for data of `dimension` columns, with what was asked for.
@@ -103,9 +113,15 @@ struct ModelOptions: ParsableArguments {
     if let estimate { model.estimates = estimate }
     if let standardise { model.standardises = standardise }
     try chooseLevels(&model)
-    model.frequencies = model.network == .residual ? frequencies ?? model.frequencies ?? 16 : nil
-    if model.network == .conditional && frequencies != nil {
-      throw ValidationError("--frequencies: only a residual network has any")
+    if model.network == .residual {
+      model.frequencies = frequencies ?? model.frequencies ?? 16
+      model.octaves = octaves ?? model.octaves
+    } else {
+      if frequencies != nil || octaves != nil {
+        throw ValidationError("--frequencies and --octaves: only a residual network has any")
+      }
+      model.frequencies = nil
+      model.octaves = nil
     }
     return model
   }

@@ -11,7 +11,7 @@ enum ResidualRun {
     dataset: .init(name: "swiss-roll", count: 30, seed: 3, noise: 0.5, heldOut: 0.3),
     model: .init(
       preset: .best, dimension: 2, network: .residual, hidden: [8, 8], activation: .silu,
-      frequencies: 4,
+      frequencies: 4, octaves: 3,
       levels: LogNormalNoise(mean: -1, deviation: 1.1, range: KarrasSigmas(maximum: 15)),
       estimates: .preconditioned, standardises: true),
     training: .init(

@@ -38,6 +38,7 @@ import Testing
   @Test(arguments: everyEngine, [0.05, 0.5, 1, 5])
   func ofResidualModels(_ engine: Engine, sigma: Double) {
     expect(residualModel(), at: NoiseLevel(sigma: sigma), engine)
+    expect(residualModel(octaves: 2), at: NoiseLevel(sigma: sigma), engine)
     expect(
       residualModel(parameterisation: .velocity),
       at: NoiseLevel(sigma: sigma).variancePreserving, engine)

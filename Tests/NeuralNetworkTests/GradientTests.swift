@@ -49,6 +49,14 @@ import Threading
     ReferenceNetwork(
       inputs: 2, parts: [.residual(width: 128, blocks: 1, features: 3, outputs: 1)], rows: 5,
       conditionCount: 2),
+    // Waves of the input, and of what a layer has learned.
+    ReferenceNetwork(
+      inputs: 2, parts: [.residual(width: 20, blocks: 2, features: 3, octaves: 4)], rows: 9),
+    ReferenceNetwork(
+      inputs: 1, parts: [.residual(width: 5, blocks: 1, features: 2, octaves: 1)], rows: 4),
+    ReferenceNetwork(
+      inputs: 3, parts: [.conditional(4), .softplus, .waves(2), .linear(2)], rows: 7),
+    ReferenceNetwork(inputs: 2, parts: [.waves(3)], rows: 5),
   ]
 
   /// L = Σ cᵢ outputᵢ for random c: its gradients tell of those of any loss.

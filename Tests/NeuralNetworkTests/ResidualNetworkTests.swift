@@ -41,6 +41,17 @@ import Threading
     }
   }
 
+  @Test func wavesWidenTheFirstLayerAlone() {
+    let network = Network.residual(
+      inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5, octaves: 4)
+    #expect(network.inputWidth == 2 && network.widths == [18, 8, 8, 8, 3])
+    #expect(network.parameters["input.weight"]?.columns == 18)
+    #expect(network.parameters.names.count == 12)
+    let bound = doubles(network.parameters["input.bias"] ?? Matrix(rows: 0, columns: 0))
+      .reduce(0) { max($0, abs($1)) }
+    #expect(bound <= 1 / 18.0.squareRoot() && bound > 0)
+  }
+
   /// Before training, whatever goes in.
   @Test func outputsAreZeroAtFirst() {
     let network = Network.residual(
@@ -54,8 +65,10 @@ import Threading
   /// A step is the same bits as with one thread, wherever the numbers go and levels begin.
   @Test(arguments: swiftEngines, [(5, 1), (20, 3), (128, 2)])
   func threadsAndStreamsDoNotMatter(_ engine: Engine, _ size: (width: Int, blocks: Int)) {
-    for levels in Self.levels {
-      let problem = TrainingProblem(residual: size.width, blocks: size.blocks, levels: levels)
+    for (index, levels) in Self.levels.enumerated() {
+      // Every other with waves of its inputs.
+      let problem = TrainingProblem(
+        residual: size.width, blocks: size.blocks, octaves: index % 2 * 3, levels: levels)
       let one = problem.train(averageDecay: 0.5, engine: engine)
       #expect(one.parameters != problem.network.parameters)
       for threads in [1, 2, 3, 5] {

@@ -5,10 +5,11 @@ import NeuralNetwork
 /// A small residual model that answers something from the start on: its last layer is not zero.
 func residualModel(
   width: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
-  parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil
+  parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
+  octaves: Int = 0
 ) -> DiffusionModel {
   var model = DiffusionModel.residual(
-    dimension: 2, width: width, blocks: 2, frequencies: 4, process: process,
+    dimension: 2, width: width, blocks: 2, frequencies: 4, octaves: octaves, process: process,
     parameterisation: parameterisation, moments: moments, seed: 3)
   let names = model.network.parameters.names
   for (index, name) in names.enumerated() where name.hasPrefix("output") {

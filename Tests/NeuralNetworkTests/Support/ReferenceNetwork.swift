@@ -11,9 +11,12 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     case softplus
     case silu
     case gelu
+    /// A positional encoding of so many octaves.
+    case waves(Int)
     /// A whole residual network, of which the conditions are the levels; no other part goes with it.
     case residual(
-      width: Int, blocks: Int, features: Int, outputs: Int = 2, activation: Activation = .silu)
+      width: Int, blocks: Int, features: Int, outputs: Int = 2, octaves: Int = 0,
+      activation: Activation = .silu)
   }
 
   let inputs: Int
@@ -32,7 +35,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
   }
 
   private var featureWidth: Int? {
-    if case .residual(_, _, let features, _, _) = parts.first { features } else { nil }
+    if case .residual(_, _, let features, _, _, _) = parts.first { features } else { nil }
   }
 
   /// The features of each level of a residual network.
@@ -42,12 +45,12 @@ struct ReferenceNetwork: CustomTestStringConvertible {
 
   /// The package's network of the same parts.
   var network: Network {
-    if case .residual(let width, let blocks, let features, let outputs, let activation) = parts
-      .first
+    if case .residual(
+      let width, let blocks, let features, let outputs, let octaves, let activation) = parts.first
     {
       var network = Network.residual(
         inputWidth: inputs, outputWidth: outputs, width: width, blocks: blocks,
-        featureWidth: features, activation: activation
+        featureWidth: features, activation: activation, octaves: octaves
       ) { RandomStream(seed: 42, stream: UInt64($0)) }
       // Zeros would hide all that is before them.
       for (index, name) in network.parameters.names.enumerated() where name.hasPrefix("output") {
@@ -72,6 +75,9 @@ struct ReferenceNetwork: CustomTestStringConvertible {
       case .softplus: layers.append(Softplus())
       case .silu: layers.append(SiLU())
       case .gelu: layers.append(GELU())
+      case .waves(let octaves):
+        layers.append(PositionalEncoding(octaves: octaves))
+        width *= 1 + 2 * octaves
       case .residual: preconditionFailure("a residual network has no other parts")
       }
     }
@@ -100,9 +106,13 @@ struct ReferenceNetwork: CustomTestStringConvertible {
       case .softplus: values = apply(.softplus, values)
       case .silu: values = apply(.silu, values)
       case .gelu: values = apply(.gelu, values)
-      case .residual(let hidden, let blocks, let features, _, let activation):
+      case .waves(let octaves):
+        values = encoding(values, width, octaves)
+        width *= 1 + 2 * octaves
+      case .residual(let hidden, let blocks, let features, _, let octaves, let activation):
         values = residual(
-          parameters, input, conditions: conditions, hidden, blocks, features, activation)
+          parameters, encoding(input, inputs, octaves), conditions: conditions, hidden, blocks,
+          features, activation)
       }
     }
     return values
@@ -120,7 +130,8 @@ struct ReferenceNetwork: CustomTestStringConvertible {
         features.map(doubles) ?? [], featureWidth, parameters[embedding],
         parameters[embedding + 1]))
     let shifts = product(hidden, width, parameters[embedding + 2], parameters[embedding + 3])
-    var h = product(input, inputs, parameters[0], parameters[1])
+    let inputWidth = input.count / rows
+    var h = product(input, inputWidth, parameters[0], parameters[1])
     for block in 0..<blocks {
       var s = product(
         apply(activation, h), width, parameters[2 + 2 * block], parameters[3 + 2 * block])
@@ -132,6 +143,19 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     }
     return product(
       apply(activation, h), width, parameters[2 + 2 * blocks], parameters[3 + 2 * blocks])
+  }
+
+  /// The formula of `PositionalEncoding`.
+  private func encoding(_ x: [Double], _ width: Int, _ octaves: Int) -> [Double] {
+    var result: [Double] = []
+    for row in 0..<x.count / width {
+      let line = x[row * width..<(row + 1) * width]
+      let angles = line.flatMap { x in
+        (0..<octaves).map { 2 * .pi * pow(2, Double($0) - 3) * x }
+      }
+      result += line + angles.map { sin($0) } + angles.map { cos($0) }
+    }
+    return result
   }
 
   private func apply(_ activation: Activation, _ x: [Double]) -> [Double] {

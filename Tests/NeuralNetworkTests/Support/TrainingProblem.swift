@@ -35,12 +35,12 @@ struct TrainingProblem: Sendable {
   /// A residual network under `levels`, of which each row of the batch has one.
   init(
     residual width: Int, blocks: Int, featureWidth: Int = 6, activation: Activation = .silu,
-    levels: [Int32]
+    octaves: Int = 0, levels: [Int32]
   ) {
     self.init(
       .residual(
         inputWidth: 2, outputWidth: 2, width: width, blocks: blocks, featureWidth: featureWidth,
-        activation: activation
+        activation: activation, octaves: octaves
       ) { RandomStream(seed: 42, stream: UInt64($0)) }, conditions: levels,
       features: RandomStream(seed: 4).normal(
         rows: Int(levels.last ?? 0) + 1, columns: featureWidth))

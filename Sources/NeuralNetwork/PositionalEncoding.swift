@@ -1,0 +1,106 @@
+import KernelTable
+public import LinearAlgebra
+
+/// A layer that gives each column x, besides itself, as waves of octaves k = 0 … n - 1:
+///
+///     y = [x, sin(2π f_k x), …, cos(2π f_k x), …],  f_k = 2ᵏ/8
+///
+/// with all octaves of a column side by side. A network learns smooth functions of its inputs first
+/// and sharp ones late; of these it learns edges and points as well (Mildenhall et al. 2020,
+/// arXiv 2003.08934; Tancik et al. 2020, arXiv 2006.10739). Backward:
+///
+///     ∂L/∂x = ∂L/∂y₀ + Σ_k 2π f_k (cos(2π f_k x) ∂L/∂sin_k - sin(2π f_k x) ∂L/∂cos_k)
+///
+/// It has no parameters. The inputs are to be of magnitude 1 or so: the longest wave is of 8 units.
+public struct PositionalEncoding: Layer, Hashable {
+  /// n.
+  public let octaves: Int
+
+  /// More would be finer than a `Float` near 1 tells apart.
+  public static let mostOctaves = 20
+
+  /// A layer of waves of `octaves` octaves, at most ``mostOctaves``.
+  public init(octaves: Int) {
+    precondition(
+      (1...Self.mostOctaves).contains(octaves),
+      "PositionalEncoding: \(octaves) octaves are not from 1 to \(Self.mostOctaves)")
+    self.octaves = octaves
+  }
+
+  /// How many columns come out if `inputWidth` go in and there are `octaves`, which may be 0.
+  static func width(inputWidth: Int, octaves: Int) -> Int { inputWidth * (1 + 2 * octaves) }
+
+  /// f₀.
+  private static let lowest: Float = 0.125
+
+  public var parameters: [ParameterDeclaration] { [] }
+  public var conditionCount: Int? { nil }
+  public var operationsPerRow: Int { 0 }
+  public var keepsValues: Bool { false }
+  public var keepsDerivatives: Bool { false }
+  public func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+
+  public func outputWidth(inputWidth: Int) -> Int {
+    Self.width(inputWidth: inputWidth, octaves: octaves)
+  }
+
+  public func forward(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+  ) {
+    let (width, outputs) = (input.columns, buffers.outputs)
+    let waves = width * octaves
+    for row in 0..<input.rows {
+      let x = unsafe input.base + row * input.stride
+      let y = unsafe outputs.base + row * outputs.stride
+      var wave = width
+      for column in 0..<width {
+        unsafe y[column] = x[column]
+        var turns = unsafe Self.lowest * x[column]
+        for _ in 0..<octaves {
+          unsafe y[wave] = turns
+          turns *= 2
+          wave += 1
+        }
+      }
+      unsafe engine.kernels.sinesAndCosines(waves, y + width, y + width, y + width + waves)
+    }
+    buffers.outputCopies?.copy(outputs)
+  }
+
+  public func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue {
+    BackwardEpilogue()
+  }
+
+  public func backwardInput(
+    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
+    epilogue: BackwardEpilogue, engine: Engine
+  ) {
+    let (width, outputs, gradients) = (inputGradients.columns, buffers.outputs, buffers.gradients)
+    let waves = width * octaves
+    for row in 0..<inputGradients.rows {
+      let y = unsafe outputs.base + row * outputs.stride
+      let g = unsafe gradients.base + row * gradients.stride
+      var wave = width
+      for column in 0..<width {
+        var sum = unsafe g[column]
+        var rate = 2 * Float.pi * Self.lowest
+        for _ in 0..<octaves {
+          let slope = unsafe y[waves + wave] * g[wave] - y[wave] * g[waves + wave]
+          sum += rate * slope
+          rate *= 2
+          wave += 1
+        }
+        unsafe inputGradients.base[row * inputGradients.stride + column] = sum
+      }
+    }
+    epilogue.apply(to: inputGradients, engine: engine)
+  }
+
+  public func backwardParameters(
+    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
+    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
+  ) {}
+}
