@@ -18,11 +18,17 @@ private struct ModelOfFormat1: Decodable {
   }
 }
 
+/// A layout that this program does not read: what else is in it may mean something else.
+private struct UnknownFormat: Error {
+  let number: Int
+}
+
 extension RunConfiguration {
   /// A configuration of any format that is known becomes one of the current format.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let format = try values.decode(Int.self, forKey: .format)
+    if !Self.knownFormats.contains(format) { throw UnknownFormat(number: format) }
     self.init(
       dataset: try values.decode(Dataset.self, forKey: .dataset),
       model: format == 1
@@ -30,8 +36,6 @@ extension RunConfiguration {
         : try values.decode(Model.self, forKey: .model),
       training: try values.decode(Training.self, forKey: .training),
       moments: try values.decodeIfPresent(DataMoments.self, forKey: .moments))
-    // One that is not known stays, to be refused by its number.
-    if !Self.knownFormats.contains(format) { self.format = format }
   }
 }
 
@@ -40,12 +44,18 @@ extension RunConfiguration {
   public init(json bytes: [UInt8]) throws(CheckpointError) {
     do {
       self = try JSONDecoder().decode(RunConfiguration.self, from: Data(bytes))
+    } catch let error as UnknownFormat {
+      throw .format(
+        """
+        format is \(error.number), this program reads \(Self.knownFormats); use the program that wrote it
+        """)
     } catch let error as DecodingError {
       throw .format("it is not a configuration of a run: \(Self.reason(error))")
     } catch {
       throw .format("it is not JSON; use the file that training wrote")
     }
     try validate()
+    try requireMoments()
   }
 
   /// As JSON, with sorted keys: equal configurations are equal bytes.

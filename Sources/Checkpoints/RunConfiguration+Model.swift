@@ -27,6 +27,9 @@ extension RunConfiguration {
     /// Whether data are standardised.
     public var standardises: Bool
 
+    /// ``frequencies``, or how many a residual network has unless it is told.
+    public var frequencyCount: Int { frequencies ?? 16 }
+
     /// The original program's network, for `steps` timesteps.
     public init(
       preset: Preset = .seed, dimension: Int, hidden: [Int], steps: Int
@@ -85,6 +88,7 @@ extension RunConfiguration {
   /// The model before training.
   public func makeModel() throws(CheckpointError) -> DiffusionModel {
     try validate()
+    try requireMoments()
     let process = try process()
     var result: DiffusionModel
     switch model.network {
@@ -101,7 +105,7 @@ extension RunConfiguration {
     case .residual:
       result = .residual(
         dimension: model.dimension, width: model.hidden[0], blocks: model.hidden.count,
-        activation: model.activation, frequencies: model.frequencies ?? 16,
+        activation: model.activation, frequencies: model.frequencyCount,
         octaves: model.octaves ?? 0, process: process,
         parameterisation: model.estimates.parameterisation, moments: moments,
         standardises: model.standardises, seed: training.seed)
@@ -135,7 +139,7 @@ extension RunConfiguration {
       return count + (width + 1) * model.dimension
     case .residual:
       let width = model.hidden.first ?? 0
-      let features = 2 * (model.frequencies ?? 0)
+      let features = 2 * model.frequencyCount
       let perBlock = 2 * (width + 1) * width
       let inputs = model.dimension * (1 + 2 * (model.octaves ?? 0))
       return (inputs + 1 + features + 1) * width + model.hidden.count * perBlock

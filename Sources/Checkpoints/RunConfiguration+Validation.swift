@@ -15,6 +15,15 @@ extension RunConfiguration {
     if let moments { try validate(moments) }
   }
 
+  /// Checks that there are moments if the model needs them. A configuration has none before the data are
+  /// there.
+  func requireMoments() throws(CheckpointError) {
+    try Self.require(
+      moments != nil || !model.standardises,
+      "moments are missing, and model.standardises is true; use the config.json that training wrote"
+    )
+  }
+
   private static func require(
     _ condition: Bool, _ reason: @autoclosure () -> String
   ) throws(CheckpointError) {
@@ -54,8 +63,8 @@ extension RunConfiguration {
     try Self.require(
       model.estimates.parameterisation.isDefined(at: process.terminal),
       """
-      model.estimates is eps, which says nothing about the data where the schedule leaves no signal; \
-      choose x0 or v
+      model.estimates is eps, which says nothing about the data where the schedule leaves next to no \
+      signal; choose x0 or v, fewer steps or a smaller end
       """)
   }
 
@@ -65,8 +74,11 @@ extension RunConfiguration {
       "one of model.schedule and model.levels must be given, and not both")
     if let schedule = model.schedule {
       try Self.require(
-        (1...1 << 20).contains(schedule.steps),
-        "model.schedule.steps is \(schedule.steps); it must be from 1 to \(1 << 20)")
+        (1...ScheduleDescription.largestStepCount).contains(schedule.steps),
+        """
+        model.schedule.steps is \(schedule.steps); it must be from 1 to \
+        \(ScheduleDescription.largestStepCount)
+        """)
     }
     if let levels = model.levels {
       try Self.require(
@@ -89,8 +101,8 @@ extension RunConfiguration {
         model.hidden.allSatisfy { $0 == model.hidden[0] },
         "model.hidden is \(model.hidden); the blocks of a residual network have one width")
       try Self.require(
-        (1...1 << 16).contains(model.frequencies ?? 16),
-        "model.frequencies is \(model.frequencies ?? 0); it must be from 1 to \(1 << 16)")
+        (1...1 << 16).contains(model.frequencyCount),
+        "model.frequencies is \(model.frequencyCount); it must be from 1 to \(1 << 16)")
       try Self.require(
         (0...PositionalEncoding.mostOctaves).contains(model.octaves ?? 0),
         """

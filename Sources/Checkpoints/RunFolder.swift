@@ -72,6 +72,7 @@ public struct RunFolder: Sendable, Hashable {
       throw unusable("it already holds a run; name another folder, or pass --overwrite")
     }
     try makeFolder()
+    restoreAbandoned()
     let old = try setAside()
     do throws(CheckpointError) {
       try saveConfiguration(configuration)
@@ -113,6 +114,17 @@ public struct RunFolder: Sendable, Hashable {
       old.append(file)
     }
     return old
+  }
+
+  /// Puts a run back that was set aside for one that was never saved: its program was killed.
+  private func restoreAbandoned() {
+    let old = files.filter { Self.exists(Self.aside($0)) }
+    if files.allSatisfy(Self.exists) {
+      // The new run was saved.
+      for file in old { unsafe unlink(Self.aside(file)) }
+    } else {
+      putBack(old)
+    }
   }
 
   private func putBack(_ old: [String]) {

@@ -39,7 +39,8 @@ public struct SafeTensors: Sendable, Equatable {
 
   /// Adds a tensor at the end unless there is one of its name.
   mutating func appendIfNew(_ tensor: Tensor) -> Bool {
-    if positions.updateValue(tensors.count, forKey: tensor.name) != nil { return false }
+    if positions[tensor.name] != nil { return false }
+    positions[tensor.name] = tensors.count
     tensors.append(tensor)
     return true
   }

@@ -64,7 +64,7 @@ public struct BoundEstimator: Sendable, Hashable {
     var total = BoundSums(steps: schedule.steps)
     for sums in results.withLock({ $0 }) { if let sums { total.add(sums) } }
     for (row, value) in total.values.enumerated() where !value.isFinite {
-      throw .diverged(row: row)
+      throw .boundNotFinite(row: row)
     }
     let count = Double(points.rows)
     return VariationalBound(

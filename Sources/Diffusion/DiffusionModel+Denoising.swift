@@ -119,7 +119,7 @@ private final class ModelWorker: DenoisingWorker {
     }
     guard let schedule = model.process.schedule else { return }
     let timestep = Int32(schedule.nearestTimestep(to: level))
-    if conditions[0] == timestep { return }
+    if conditions.isEmpty || conditions[0] == timestep { return }
     for i in conditions.indices { conditions[i] = timestep }
   }
 

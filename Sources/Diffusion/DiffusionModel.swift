@@ -38,8 +38,8 @@ public struct DiffusionModel: Sendable {
     precondition(
       parameterisation.isDefined(at: process.terminal),
       """
-      DiffusionModel: where no signal is left, an estimate of the noise says nothing about the data; \
-      estimate the data or the velocity
+      DiffusionModel: where next to no signal is left, an estimate of the noise says nothing about the \
+      data; estimate the data or the velocity, or choose a schedule that ends earlier
       """)
     self.process = process
     self.parameterisation = parameterisation

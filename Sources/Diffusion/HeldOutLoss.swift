@@ -6,7 +6,6 @@ import NeuralNetwork
 final class HeldOutLoss {
   private let batch: NoisyBatch
   private let workspace: Workspace
-  private let error: MeanSquaredError
 
   /// On `data`, in the space of the network.
   init(
@@ -15,7 +14,6 @@ final class HeldOutLoss {
     batch = NoisyBatch(model, weighting: weighting, rowsPerLevel: 1, capacity: data.rows)
     workspace = Workspace(
       model.network, capacity: data.rows, purpose: .inference, engine: engine)
-    error = MeanSquaredError(capacity: data.rows)
     var noise = Matrix(rows: data.rows, columns: data.columns)
     RandomPurpose.heldOutNoise.stream(seed: seed).fillNormal(&noise, engine: engine)
     batch.spreadLevels(rows: data.rows)

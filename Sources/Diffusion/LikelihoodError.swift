@@ -10,6 +10,8 @@ public enum LikelihoodError: Error, Sendable, Hashable {
   case tooManyColumns(Int)
   /// The probability flow has led a point to values that are no numbers.
   case diverged(row: Int)
+  /// The denoiser has no finite answer for a point.
+  case boundNotFinite(row: Int)
 }
 
 extension LikelihoodError: CustomStringConvertible {
@@ -28,6 +30,11 @@ extension LikelihoodError: CustomStringConvertible {
       """
       the probability flow leads row \(row) to infinity; take more steps, and see that the denoiser \
       is trained at these noise levels
+      """
+    case .boundNotFinite(let row):
+      """
+      the denoiser's estimates for row \(row) are not finite; see that it is trained at the levels of \
+      the schedule
       """
     }
   }

@@ -33,13 +33,13 @@ final class NoisyBatch {
     parameterisation = model.parameterisation
     fourier = model.features
     self.weighting = weighting
-    self.rowsPerLevel = rowsPerLevel
+    self.rowsPerLevel = min(rowsPerLevel, max(1, capacity))
     inputs = Matrix(rows: capacity, columns: model.dimension)
     targets = inputs
     weights = weighting == .uniform ? nil : Matrix(rows: capacity, columns: 1)
     conditions = Array(repeating: 0, count: capacity)
     if let fourier {
-      let levels = (capacity + rowsPerLevel - 1) / rowsPerLevel
+      let levels = (capacity + self.rowsPerLevel - 1) / self.rowsPerLevel
       table = Array(repeating: LevelFactors(), count: levels)
       draws = Array(repeating: 0, count: levels)
       features = Matrix(rows: levels, columns: fourier.width)
@@ -56,8 +56,9 @@ final class NoisyBatch {
 
   /// Draws the levels of `rows` rows from `stream`.
   ///
-  /// Timesteps are drawn one by one. Levels that rows share are spread: the share of all levels below
-  /// the g-th of G is between g/G and (g + 1)/G (Kingma et al. 2021, arXiv 2107.00630, appendix I.1).
+  /// Timesteps are drawn one by one. Levels that rows share are spread: the share of all levels that is
+  /// below that of rows r ..< s of R is between r/R and s/R (Kingma et al. 2021, arXiv 2107.00630,
+  /// appendix I.1).
   func drawLevels(rows: Int, from stream: RandomStream, engine: Engine) {
     resize(rows)
     guard fourier != nil else {
@@ -123,14 +124,16 @@ final class NoisyBatch {
     }
   }
 
-  /// `place` is where the g-th level lies between g/G and (g + 1)/G, from 0 to 1.
+  /// `place` is where the g-th level lies among those of its rows, from 0 to 1.
   private func setLevels(rows: Int, _ place: (Int) -> Double) {
     guard let fourier else { return }
     let count = (rows + rowsPerLevel - 1) / rowsPerLevel
     features?.resize(rows: count)
     features?.withMutableHandle { features in
       for index in 0..<count {
-        let level = process.level(at: (Double(index) + place(index)) / Double(count))
+        let first = index * rowsPerLevel
+        let share = Double(min(rowsPerLevel, rows - first))
+        let level = process.level(at: (Double(first) + place(index) * share) / Double(rows))
         table[index] = LevelFactors(level, parameterisation, weighting)
         fourier.write(level, to: features, row: index)
       }

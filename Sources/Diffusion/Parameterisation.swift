@@ -25,8 +25,11 @@ public enum Parameterisation: Sendable, Hashable {
   /// A mixture that keeps input and output at variance 1 at every level.
   case preconditioned(dataDeviation: Double = 1)
 
-  /// Whether the estimate is of use at `level`.
-  public func isDefined(at level: NoiseLevel) -> Bool { self != .epsilon || level.signal > 0 }
+  /// Whether the estimate is of use at `level`: from noise, the data follow by a division by the signal,
+  /// which `Float` must survive.
+  public func isDefined(at level: NoiseLevel) -> Bool {
+    self != .epsilon || level.signal > 1e-30 * level.scale
+  }
 
   /// The factors at `level`.
   public func factors(at level: NoiseLevel) -> DenoisingFactors {

@@ -33,7 +33,7 @@ extension SamplingMethod {
     for index in levels.indices.dropLast() {
       let step = Step(
         from: levels[index], to: levels[index + 1],
-        before: index > 0 ? levels[index - 1] : nil, isLast: index == levels.count - 2)
+        before: index > 0 ? levels[index - 1] : nil)
       switch self {
       case .ddpm(let variance, let noiseAtLastStep):
         stages.append(step.ancestral(variance, noiseAtLastStep: noiseAtLastStep))
@@ -51,7 +51,6 @@ private struct Step {
   var from: NoiseLevel
   var to: NoiseLevel
   var before: NoiseLevel?
-  var isLast: Bool
 
   /// e^2(λ-λ') = SNR/SNR', which is 0 if `to` is the data.
   private var logRatio: Double { to.noise == 0 ? -.infinity : 2 * (from.lambda - to.lambda) }
@@ -66,7 +65,7 @@ private struct Step {
     return ReverseStage(
       level: from, state: from.signal / to.signal * ratio * ratio,
       denoised: to.signal * variance / (from.noise * from.noise),
-      noise: isLast && !noiseAtLastStep ? 0 : deviation, completes: to)
+      noise: to.noise == 0 && !noiseAtLastStep ? 0 : deviation, completes: to)
   }
 
   /// x' = α' D + √(σ'² - s²) ε + s z,  s = η (σ'/σ) √v,  ε = (x - α D)/σ.

@@ -70,6 +70,12 @@ public struct ScheduleDescription: Sendable, Hashable, Codable {
       case .vp:
         ContinuousVP(betaMinimum: start ?? 0.1, betaMaximum: end ?? 20).discretised(steps: steps)
       }
+    // Levels without signal could not be told apart; the last may have none.
+    if steps > 1 && schedule.logAlphaBar[steps - 2] < -700 {
+      throw bad(
+        "steps", "\(steps)",
+        "fewer, or the end smaller: signal is to be left before the last timestep")
+    }
     return rescaled ? schedule.rescaledToZeroTerminalSNR() : schedule
   }
 

@@ -15,7 +15,7 @@ func sinesAndCosines(_ count: Int, _ turns: Input, _ sines: Output, _ cosines: O
 /// cos and sin of 2π · turns.
 @inline(__always)
 private func waves(_ turns: FloatVector) -> (FloatVector, FloatVector) {
-  // 1. Within what the sum below can round. Floats beyond are whole quarters or nearly so.
+  // 1. Within what the sum below can round.
   let turns = turns.clamped(lowerBound: all(-0x1p20), upperBound: all(0x1p20))
   // 2. The nearest number of quarter turns: 1.5 · 2²³ + n has the bits of n in its significand.
   let magic = FloatVector(repeating: 0x1.8p23)

@@ -80,7 +80,7 @@ extension RunConfiguration.Model {
         + ", \(activation.rawValue), scaled by timestep"
     case .residual:
       "\(counted(hidden.count, "residual block")) of width \(hidden[0]), \(activation.rawValue), "
-        + "\(frequencies ?? 0) frequencies" + (octaves.map { ", \($0) octaves" } ?? "")
+        + "\(frequencyCount) frequencies" + (octaves.map { ", \($0) octaves" } ?? "")
     }
   }
 }

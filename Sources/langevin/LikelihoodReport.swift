@@ -28,8 +28,16 @@ struct LikelihoodReport: Encodable {
     let data = reference.some(Self.count)
     // Levels end somewhere on either side; beyond, the network has learned nothing.
     let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
+    let range = (minimum: levels[levels.endIndex - 1].sigma, maximum: min(levels[0].sigma, 1000))
+    guard range.minimum < range.maximum else {
+      throw ToolError(
+        """
+        --likelihood: the model knows no two levels of noise below \(range.maximum) deviations, between \
+        which a likelihood could be computed; train one with more timesteps, or less noise at the first
+        """)
+    }
     let flow = ProbabilityFlow(
-      minimum: levels[levels.endIndex - 1].sigma, maximum: min(levels[0].sigma, 1000),
+      minimum: range.minimum, maximum: range.maximum,
       prior: model.standardisedMoments.map { .moments($0) } ?? .standard)
     let exact = try flow.logLikelihood(
       of: data, model, standardisation: model.standardisation, threads: threads, engine: engine)

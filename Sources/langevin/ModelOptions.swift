@@ -114,7 +114,7 @@ struct ModelOptions: ParsableArguments {
     if let standardise { model.standardises = standardise }
     try chooseLevels(&model)
     if model.network == .residual {
-      model.frequencies = frequencies ?? model.frequencies ?? 16
+      model.frequencies = frequencies ?? model.frequencyCount
       model.octaves = octaves ?? model.octaves
     } else {
       if frequencies != nil || octaves != nil {

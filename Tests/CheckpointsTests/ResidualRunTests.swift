@@ -1,5 +1,7 @@
 import Checkpoints
 import Diffusion
+import Files
+import Foundation
 import LinearAlgebra
 import NeuralNetwork
 import Testing
@@ -18,6 +20,48 @@ import Testing
         == LearningRateSchedule(warmUpSteps: 2, decay: .cosine(steps: 12)))
     #expect(settings.weighting == .minimumSNR() && settings.rowsPerLevel == 4)
     #expect(settings.averageDecay == 0.7 && settings.threads == 2)
+  }
+
+  /// Without them, samples would be of the network's space.
+  @Test func standardisationNeedsMoments() throws {
+    var configuration = ResidualRun.configuration
+    configuration.moments = nil
+    let json = try configuration.json()
+    for make in [{ _ = try RunConfiguration(json: json) }, { _ = try configuration.makeModel() }] {
+      let error = #expect(throws: CheckpointError.self) { try make() }
+      #expect("\(error as Any)".contains("moments are missing"))
+    }
+  }
+
+  /// Whatever else a later format may have changed.
+  @Test func laterFormatsAreRefusedByTheirNumber() throws {
+    let json = #"{"format": 3, "data": {}}"#
+    let error = #expect(throws: CheckpointError.self) {
+      _ = try RunConfiguration(json: Array(json.utf8))
+    }
+    #expect("\(error as Any)".contains("format is 3"))
+  }
+
+  /// A program that was killed between setting the old run aside and saving the new one.
+  @Test(arguments: [["config.json"], ["config.json", "training.safetensors", "model.safetensors"]])
+  func abandonedRunsComeBack(_ files: [String]) throws {
+    try TinyRun.inFolder { folder in
+      try folder.begin(ResidualRun.configuration, overwrite: false)
+      let before = try AtomicFile.read("\(folder.path)/model.safetensors", sizeLimit: 1 << 20)
+      for name in files {
+        try FileManager.default.moveItem(
+          atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/\(name).old")
+      }
+      // The new run cannot be made, and the old one is whole again.
+      var other = ResidualRun.configuration
+      other.model.hidden = []
+      #expect(throws: CheckpointError.self) { try folder.begin(other, overwrite: true) }
+      try folder.begin(ResidualRun.configuration, overwrite: true)
+      #expect(
+        try AtomicFile.read("\(folder.path)/model.safetensors", sizeLimit: 1 << 20) == before)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!left.contains { $0.hasSuffix(".old") })
+    }
   }
 
   @Test(arguments: Preset.allCases)

@@ -103,6 +103,9 @@ import Testing
       }
     }
     #expect(!Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 0, noise: 1)))
+    // 1/α is no Float.
+    #expect(!Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 1e-40, noise: 1)))
+    #expect(Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 1e-20, noise: 1)))
     #expect(Parameterisation.velocity.isDefined(at: NoiseLevel(signal: 0, noise: 1)))
   }
 }

@@ -140,6 +140,14 @@ import Testing
     }
   }
 
+  /// DDPM with the posterior's variance is DDIM at eta 1, also where the last level is not the data.
+  @Test func pathsMayEndBeforeTheData() {
+    let levels = [NoiseLevel(signal: 0.1, noise: 0.99), NoiseLevel(signal: 0.6, noise: 0.8)]
+    let ancestral = SamplingMethod.ddpm(variance: .posterior).stages(levels)
+    let implicit = SamplingMethod.ddim(eta: 1).stages(levels)
+    #expect(abs(ancestral[0].noise - implicit[0].noise) < 1e-12 && ancestral[0].noise > 0.5)
+  }
+
   @Test func noiseHasToFall() async {
     await #expect(processExitsWith: .failure) {
       _ = SamplingMethod.ddim().stages([NoiseLevel(sigma: 1), NoiseLevel(sigma: 2)])

@@ -59,6 +59,9 @@ import Testing
     (ScheduleDescription(.vp, steps: 5, start: -1), "start is -1.0; it must be from 1e-9"),
     (ScheduleDescription(.sigmoidAlphaBar, steps: 5, start: 4), "below the end 3.0"),
     (ScheduleDescription(.cosine, steps: 5, start: 0.1), "has no start; leave it out"),
+    // Levels without signal before the last, which no sampler tells apart.
+    (ScheduleDescription(.sigmoid, steps: 10_000, start: 1e-3, end: 0.2), "steps is 10000"),
+    (ScheduleDescription(.linearUnscaled, steps: 3000, end: 0.999), "signal is to be left"),
   ])
   func badNumbersAreExplained(_ description: ScheduleDescription, text: String) {
     let error = #expect(throws: ScheduleError.self) { try description.makeSchedule() }
