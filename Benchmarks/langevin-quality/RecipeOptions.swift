@@ -1,8 +1,9 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import NeuralNetwork
 
-/// What departs from the preset best.
+/// What departs from the preset best, or, in the section neighbors, from what ``sharpen()`` sets.
 struct RecipeOptions: ParsableArguments {
   @Option(help: "Points to train on.")
   var points: Int?
@@ -54,7 +55,7 @@ struct RecipeOptions: ParsableArguments {
   func validate() throws {
     if let blocks { try require("--blocks", blocks, in: 1...64) }
     if let points { try require("--points", points, in: 1...10_000_000) }
-    if let octaves { try require("--octaves", octaves, in: 0...20) }
+    if let octaves { try require("--octaves", octaves, in: 0...PositionalEncoding.mostOctaves) }
   }
 
   /// Changes what is given, and leaves the rest.
@@ -103,7 +104,7 @@ struct RecipeOptions: ParsableArguments {
     maximum = maximum ?? 5
     sampler.steps = sampler.steps ?? 100
     sampler.eta = sampler.eta ?? 1
-    sampler.fromMoments = true
-    sampler.clip = true
+    sampler.fromMoments = sampler.fromMoments ?? true
+    sampler.clip = sampler.clip ?? true
   }
 }

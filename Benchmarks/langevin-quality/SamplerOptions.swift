@@ -11,11 +11,13 @@ struct SamplerOptions: ParsableArguments {
     help: "Sample by DDIM with this share of a random walk's noise, not by DPM-Solver++.")
   var eta: Double?
 
-  @Flag(help: "Start the sampler from a Gaussian with the moments of the noisiest states.")
-  var fromMoments = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Start the sampler from a Gaussian with the moments of the noisiest states.")
+  var fromMoments: Bool?
 
-  @Flag(help: "Clip the estimates to the range of the training points.")
-  var clip = false
+  @Flag(inversion: .prefixedNo, help: "Clip the estimates to the range of the training points.")
+  var clip: Bool?
 
   func validate() throws {
     if let eta, !(0...1).contains(eta) {
@@ -27,7 +29,7 @@ struct SamplerOptions: ParsableArguments {
   /// A sampler of `model`, which has learned `data`.
   func sampler(_ model: DiffusionModel, data: Matrix) -> Sampler {
     Sampler(
-      model, method: eta.map { .ddim(eta: $0) }, steps: steps, fromMoments: fromMoments,
-      box: clip ? DataBox(data) : nil)
+      model, method: eta.map { .ddim(eta: $0) }, steps: steps, fromMoments: fromMoments ?? false,
+      box: clip == true ? DataBox(data) : nil)
   }
 }

@@ -153,9 +153,10 @@ extension RunConfiguration {
         && moments.covariance.map { $0.count == model.dimension * model.dimension } ?? true,
       "moments are of \(moments.dimension) columns; model.dimension is \(model.dimension)")
     try Self.require(
-      moments.mean.allSatisfy(\.isFinite)
-        && moments.variance.allSatisfy { $0 >= 0 && $0.isFinite }
-        && moments.covariance?.allSatisfy(\.isFinite) ?? true,
-      "moments are not finite, or a variance is below 0; use the config.json that training wrote")
+      moments.arePossible,
+      """
+      moments are not finite, or a variance is below 0 in some direction; use the config.json that \
+      training wrote
+      """)
   }
 }

@@ -68,11 +68,11 @@ public struct RunFolder: Sendable, Hashable {
       try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
     // Without a name, its files would go to the root of the file system.
     if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
+    restoreAbandoned()
     if holdsRun && !overwrite {
       throw unusable("it already holds a run; name another folder, or pass --overwrite")
     }
     try makeFolder()
-    restoreAbandoned()
     let old = try setAside()
     do throws(CheckpointError) {
       try saveConfiguration(configuration)

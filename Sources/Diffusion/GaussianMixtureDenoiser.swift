@@ -56,9 +56,6 @@ public struct GaussianMixtureDenoiser: Sendable {
     self.init(weights: [1], means: [mean], covariances: [covariance])
   }
 
-  /// What the sums over many rows leave of a variance of 0, as a share of the largest, may be negative.
-  private static let roundingOfVariance = 1e-10
-
   private static func axes(
     of covariance: GaussianCovariance, dimension: Int
   ) -> (variances: [Double], axes: [Double]?) {
@@ -71,11 +68,7 @@ public struct GaussianMixtureDenoiser: Sendable {
       return (variances, nil)
     case .full(let matrix):
       let system = SymmetricEigensystem(matrix, order: dimension)
-      let largest = system.values.max() ?? 0
-      return (
-        system.values.map { abs($0) < Self.roundingOfVariance * largest ? max($0, 0) : $0 },
-        system.vectors
-      )
+      return (system.variances, system.vectors)
     }
   }
 

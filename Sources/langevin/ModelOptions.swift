@@ -115,7 +115,7 @@ struct ModelOptions: ParsableArguments {
     try chooseLevels(&model)
     if model.network == .residual {
       model.frequencies = frequencies ?? model.frequencyCount
-      model.octaves = octaves ?? model.octaves
+      model.octaves = (octaves ?? model.octaves).flatMap { $0 > 0 ? $0 : nil }
     } else {
       if frequencies != nil || octaves != nil {
         throw ValidationError("--frequencies and --octaves: only a residual network has any")

@@ -42,26 +42,46 @@ import Testing
     #expect("\(error as Any)".contains("format is 3"))
   }
 
-  /// A program that was killed between setting the old run aside and saving the new one.
-  @Test(arguments: [["config.json"], ["config.json", "training.safetensors", "model.safetensors"]])
-  func abandonedRunsComeBack(_ files: [String]) throws {
+  /// A program was killed while the old run was set aside, or after it had begun to write the new one. The
+  /// old one is a run again, which is not replaced unless that is asked for.
+  @Test(arguments: [
+    ["config.json"], ["config.json", "training.safetensors"],
+    ["config.json", "training.safetensors", "model.safetensors"],
+  ])
+  func abandonedRunsComeBack(_ aside: [String]) throws {
     try TinyRun.inFolder { folder in
+      let names = ["config.json", "training.safetensors", "model.safetensors"]
+      func contents() throws -> [[UInt8]] {
+        try names.map { try AtomicFile.read("\(folder.path)/\($0)", sizeLimit: 1 << 20) }
+      }
       try folder.begin(ResidualRun.configuration, overwrite: false)
-      let before = try AtomicFile.read("\(folder.path)/model.safetensors", sizeLimit: 1 << 20)
-      for name in files {
+      let before = try contents()
+      for name in aside {
         try FileManager.default.moveItem(
           atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/\(name).old")
       }
-      // The new run cannot be made, and the old one is whole again.
       var other = ResidualRun.configuration
-      other.model.hidden = []
-      #expect(throws: CheckpointError.self) { try folder.begin(other, overwrite: true) }
-      try folder.begin(ResidualRun.configuration, overwrite: true)
+      other.training.seed += 1
+      if aside.count == names.count { try folder.saveConfiguration(other) }
+      #expect(throws: CheckpointError.self) { try folder.begin(other, overwrite: false) }
+      #expect(try contents() == before)
+      try folder.begin(other, overwrite: true)
+      #expect(try contents() != before && folder.configuration() == other)
       #expect(
-        try AtomicFile.read("\(folder.path)/model.safetensors", sizeLimit: 1 << 20) == before)
-      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      #expect(!left.contains { $0.hasSuffix(".old") })
+        try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == Set(names))
     }
+  }
+
+  /// Covariances that no data have would stop the program where their density is asked for.
+  @Test(arguments: [[1, 2, 2, 1], [1, 0.5, 0.2, 1], [1, .infinity, .infinity, 1]] as [[Double]])
+  func covariancesHaveToBePossible(_ covariance: [Double]) throws {
+    var configuration = ResidualRun.configuration
+    configuration.moments = DataMoments(
+      mean: [0, 0], variance: [1, 1], covariance: covariance)
+    let error = #expect(throws: CheckpointError.self) { try configuration.validate() }
+    #expect("\(error as Any)".contains("below 0 in some direction"))
+    configuration.moments = DataMoments(mean: [0, 0], variance: [1, 1], covariance: [1, 1, 1, 1])
+    try configuration.validate()
   }
 
   @Test(arguments: Preset.allCases)

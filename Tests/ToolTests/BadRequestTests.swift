@@ -32,6 +32,20 @@ import Testing
     #expect(line.contains("--hidden"))
   }
 
+  /// What could be trained, but never sampled.
+  @Test(arguments: [
+    (["--preset", "fixed", "--steps", "2000"], "model.estimates is eps"),
+    (["--preset", "fixed", "--steps", "10000", "--estimate", "v"], "steps is 10000"),
+    (["--noise", "1e300"], "--noise"), (["--noise=nan"], "--noise"), (["--noise=-1"], "--noise"),
+    (["--octaves", "21"], "--octaves 21"), (["--octaves=-1"], "--octaves -1"),
+    (["--preset", "seed", "--octaves", "3"], "--octaves"),
+  ])
+  func trainingWantsWhatCanBeSampled(options: [String], word: String) throws {
+    let line = try Tool.refuse(
+      ["train", "swiss-roll", "--output", "new"] + options, in: TrainedRun.copy())
+    #expect(line.contains(word))
+  }
+
   @Test func batchIsNotLargerThanTheData() throws {
     let line = try Tool.refuse(
       Self.train + ["--count", "100", "--batch", "128"], in: TrainedRun.copy())

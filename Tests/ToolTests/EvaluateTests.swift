@@ -88,6 +88,21 @@ import Testing
     try Tool.refuse(arguments, in: TrainedRun.copy())
   }
 
+  @Test func likelihoodsNeedTwoLevels() throws {
+    let folder = try TemporaryFolder()
+    try Tool.succeed(
+      [
+        "train", "moons", "--preset", "seed", "--schedule", "cosine", "--steps", "1", "--count",
+        "64",
+        "--batch", "64", "--hidden", "4", "--epochs", "1", "--output", "run",
+      ], in: folder)
+    let line = try Tool.refuse(
+      [
+        "evaluate", "run", "--likelihood", "--measures", "energy", "--count", "50", "--sets", "1",
+      ], in: folder)
+    #expect(line.contains("no two levels"))
+  }
+
   @Test func filesNeedSomethingToBeComparedWith() throws {
     let folder = try TemporaryFolder()
     try points(20, seed: 1, "real.npy", in: folder)

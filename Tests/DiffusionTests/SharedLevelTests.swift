@@ -1,0 +1,35 @@
+import LinearAlgebra
+import Testing
+
+@testable import Diffusion
+
+/// Levels that rows of a batch share.
+@Suite struct SharedLevelTests {
+  /// However many share one, and at the end fewer: each level stands in the middle of the share of all
+  /// levels that its rows are of the batch.
+  @Test(arguments: [
+    (128, 4), (128, 100), (130, 4), (7, 3), (5, 1), (5, 5), (5, 99), (5, .max),
+  ])
+  func levelsHaveTheShareOfTheirRows(_ rows: Int, _ rowsPerLevel: Int) throws {
+    let model = residualModel()
+    let fourier = try #require(model.features)
+    let batch = NoisyBatch(
+      model, weighting: .uniform, rowsPerLevel: rowsPerLevel, capacity: rows)
+    batch.spreadLevels(rows: rows)
+    let features = try #require(batch.features)
+    for row in 0..<rows {
+      let number = row / rowsPerLevel
+      #expect(batch.conditions[row] == Int32(number))
+      let first = number * min(rowsPerLevel, rows)
+      let end = rowsPerLevel < rows ? min(first + rowsPerLevel, rows) : rows
+      let middle = Double(first + end) / 2 / Double(rows)
+      var expected = Matrix(rows: 1, columns: fourier.width)
+      expected.withMutableHandle {
+        fourier.write(model.process.level(at: middle), to: $0, row: 0)
+      }
+      for column in 0..<fourier.width {
+        #expect(abs(features[number, column] - expected[0, column]) < 1e-5)
+      }
+    }
+  }
+}
