@@ -16,7 +16,10 @@ func sinesAndCosines(_ count: Int, _ turns: Input, _ sines: Output, _ cosines: O
 @inline(__always)
 private func waves(_ turns: FloatVector) -> (FloatVector, FloatVector) {
   // 1. Within what the sum below can round.
-  let turns = turns.clamped(lowerBound: all(-0x1p20), upperBound: all(0x1p20))
+  var turns = turns
+  let (least, greatest) = (all(-0x1p20), all(0x1p20))
+  turns = select(turns .< least, least, turns)
+  turns = select(turns .> greatest, greatest, turns)
   // 2. The nearest number of quarter turns: 1.5 · 2²³ + n has the bits of n in its significand.
   let magic = FloatVector(repeating: 0x1.8p23)
   let sum = all(4) * turns + magic
