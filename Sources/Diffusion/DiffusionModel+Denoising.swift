@@ -43,6 +43,8 @@ private final class ModelWorker: DenoisingWorker {
   }
 
   func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+    checkShapes(states, denoised, dimension: model.dimension)
+    if states.rows == 0 { return }
     let factors = model.parameterisation.factors(at: level)
     prepare(states, level, factors)
     let (model, workspace, hasRun) = (model, workspace, hasRun)
@@ -62,6 +64,9 @@ private final class ModelWorker: DenoisingWorker {
     _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
     divergences: inout [Double]
   ) {
+    checkShapes(states, denoised, dimension: model.dimension)
+    checkDivergences(divergences, states)
+    if states.rows == 0 { return }
     let factors = model.parameterisation.factors(at: level)
     prepare(states, level, factors)
     let workspace =
@@ -91,19 +96,17 @@ private final class ModelWorker: DenoisingWorker {
         }
       }
     }
-    divergences = jacobian.map {
-      factors.state * Double(model.dimension) + factors.output * factors.input * $0
+    for row in rows {
+      divergences[row] =
+        factors.state * Double(model.dimension) + factors.output * factors.input * jacobian[row]
     }
   }
 
   /// Scales the states for the network, and tells it the level.
   private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: DenoisingFactors) {
     precondition(
-      states.rows <= capacity && states.columns == model.dimension,
-      """
-      DiffusionModel: states of \(states.rows) × \(states.columns) do not fit \(capacity) rows of \
-      \(model.dimension)
-      """)
+      states.rows <= capacity,
+      "denoise: \(states.rows) states do not fit a worker of \(capacity)")
     let factor = Float(factors.input)
     inputs.withMutableHandle { inputs in
       for row in 0..<states.rows {

@@ -19,10 +19,15 @@ public struct LogLikelihood: Sendable, Hashable {
   public var standardError: Double { standardErrorOfMean(values) }
 
   /// -ln p / (d ln 2), for data with a density: it may be negative, and depends on the unit of the data.
-  public var bitsPerDimension: Double { -mean / (Double(dimension) * logarithm(2)) }
+  public var bitsPerDimension: Double { bits(-mean, perDimensionOf: dimension) }
 
   /// ``standardError`` in the unit of ``bitsPerDimension``.
-  public var standardErrorInBits: Double { standardError / (Double(dimension) * logarithm(2)) }
+  public var standardErrorInBits: Double { bits(standardError, perDimensionOf: dimension) }
+}
+
+/// `nats` in bits a dimension.
+func bits(_ nats: Double, perDimensionOf dimension: Int) -> Double {
+  nats / (Double(dimension) * logarithm(2))
 }
 
 /// The standard deviation of `values`, without bias, over √n.

@@ -71,7 +71,7 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
 
   /// `nats` in bits a dimension.
   public func bitsPerDimension(_ nats: Double) -> Double {
-    nats / (Double(moments.dimension) * logarithm(2))
+    bits(nats, perDimensionOf: moments.dimension)
   }
 
   /// The largest share of samples that the wrong mean and covariance of the start can change.

@@ -69,6 +69,7 @@ public final class Training: Sequence, IteratorProtocol {
   ) throws(TrainingError) {
     let model = state.model
     try configuration.check(rows: data.rows)
+    if model.features == nil && model.process.schedule == nil { throw .noLevels }
     for data in [data, heldOut ?? data] { try Self.check(data, model) }
     self.state = state
     self.configuration = configuration
@@ -122,7 +123,10 @@ public final class Training: Sequence, IteratorProtocol {
 
   /// The loss of ``result`` on the held-out data, at levels and with noise that stay the same; nil if
   /// nothing is held out.
-  public func heldOutLoss() -> Double? { heldOut?.evaluate(result.network) }
+  public func heldOutLoss() -> Double? {
+    guard let heldOut else { return nil }
+    return OpenBLAS.withOneThread { heldOut.evaluate(result.network) }
+  }
 
   /// Is told of each part of a step when it is over.
   package var observer: ((StepPhase) -> Void)? {

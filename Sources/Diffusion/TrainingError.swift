@@ -14,6 +14,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case invalidAverageDecay(Double)
   /// No row can have a level.
   case invalidRowsPerLevel(Int)
+  /// The network has neither features of a level nor a schedule of timesteps.
+  case noLevels
   /// An element of the data is infinite or NaN.
   case dataNotFinite(row: Int, column: Int)
 
@@ -33,6 +35,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "an average cannot decay by \(decay); choose a number from 0 up to 1, such as 0.999, or none"
     case .invalidRowsPerLevel(let rows):
       "\(rows) rows cannot share a level of noise; choose a number from 1 on"
+    case .noLevels:
+      """
+      the process is continuous, and the network has no features that tell it the level; give the \
+      model features, or a schedule of timesteps
+      """
     case .dataNotFinite(let row, let column):
       "row \(row), column \(column) of the data is not a finite number; clean the data first"
     }

@@ -42,7 +42,7 @@ public struct VariationalBound: Sendable, Hashable {
 
   /// `nats` in bits a dimension.
   public func bitsPerDimension(_ nats: Double) -> Double {
-    nats / (Double(dimension) * logarithm(2))
+    bits(nats, perDimensionOf: dimension)
   }
 
   /// ``total`` in bits a dimension.
