@@ -41,8 +41,9 @@ extension Engine {
     case .automatic:
       // Measured on AVX-512: Swift is ahead of one thread of OpenBLAS at all shapes but the least,
       // two threads of OpenBLAS are ahead from some 192³ on. Kernels that every processor can run
-      // are no match for those that OpenBLAS chooses.
-      level == .baseline || rows * columns * inner > 1 << 22 && OpenBLAS.threads > 1
+      // are no match for those that OpenBLAS chooses, unless it does not know the processor.
+      level == .baseline
+        || OpenBLAS.level >= level && rows * columns * inner > 1 << 22 && OpenBLAS.threads > 1
     }
   }
 }

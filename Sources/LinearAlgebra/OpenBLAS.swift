@@ -1,4 +1,6 @@
 internal import COpenBLAS
+public import KernelTable
+import Kernels
 import Threading
 
 /// The OpenBLAS library that this process has loaded.
@@ -7,6 +9,32 @@ public enum OpenBLAS {
   public static var coreName: String {
     guard let name = unsafe openblas_get_corename() else { return "unknown" }
     return unsafe String(cString: name)
+  }
+
+  /// The instruction set of the kernels it runs, by the name of their processor.
+  ///
+  /// OpenBLAS falls back to kernels for SSE3, some eight times slower, on a processor that is newer
+  /// than itself.
+  public static let level = level(ofCore: coreName)
+
+  /// The instruction set of the kernels that OpenBLAS has for a processor of this name.
+  static func level(ofCore name: String) -> KernelLevel {
+    switch name.lowercased() {
+    case "skylakex", "cooperlake", "sapphirerapids": .avx512
+    case "haswell", "zen", "excavator": .avx2
+    default: .baseline
+    }
+  }
+
+  /// What is wrong with OpenBLAS' choice of kernels, and what to do; nil if it uses what the
+  /// processor has.
+  public static var problem: String? {
+    guard let best = Kernels.available.last, level < best, level == .baseline else { return nil }
+    let core = best == .avx512 ? "SkylakeX" : "Haswell"
+    return """
+      OpenBLAS does not know this processor and runs its slow kernels for \(coreName); set \
+      OPENBLAS_CORETYPE=\(core) in the environment, or install a newer OpenBLAS
+      """
   }
 
   /// How it was built, with its version.

@@ -25,6 +25,7 @@ struct InfoCommand: ParsableCommand {
       ("OpenBLAS", "core \(OpenBLAS.coreName), \(OpenBLAS.threads) threads"),
       ("processors", "\(ThreadPool.availableProcessors)"),
     ]
+    if let problem = OpenBLAS.problem { lines.append(("warning", problem)) }
     if let folder { lines += try describe(RunFolder(folder)) }
     let width = lines.map(\.0.count).max() ?? 0
     for (name, value) in lines {

@@ -12,6 +12,7 @@ import Testing
     expect("OPENBLAS_CORETYPE") { $0.variables = ["OPENBLAS_CORETYPE": "Zen"] }
     expect("LANGEVIN_KERNELS") { $0.kernelLevel = "baseline" }
     expect("passed over") { $0.kernelProblem = "LANGEVIN_KERNELS=x: no" }
+    expect("does not know") { $0.openBLASProblem = "OpenBLAS does not know this processor" }
     expect("1 of 2") { $0.allowedProcessors = 1 }
     expect("not the 1") { $0.openBLASThreads = 3 }
     expect("load 2.5") { $0.load = 2.5 }

@@ -4,6 +4,10 @@ import NeuralNetwork
 import Testing
 
 /// Ten steps of training, beside the original program.
+///
+/// OpenBLAS adds up in another order on each kind of processor. Where a gradient is as small as
+/// Adam's ε, its last digits turn the parameter by more than the fixture allows: such elements,
+/// 160 of 72 066, may be off by what the gradient's own bound leads to.
 @Suite struct TrainingParityTests {
   @Test(arguments: everyEngine, [1, 2])
   func stepsAreThoseOfPyTorch(_ engine: Engine, threads: Int) throws {
@@ -28,7 +32,9 @@ import Testing
       if number == 0 || number == 9 {
         let parameters = training.model.network.parameters
         for (index, name) in parameters.names.enumerated() {
-          let error = try fixture.error(of: parameters[index], "step\(number).after.\(name)")
+          let error = try fixture.error(
+            of: parameters[index], "step\(number).after.\(name)",
+            slack: engine.products == .openBLAS ? try fixture.slackOfAdam(name) : nil)
           #expect(error <= 1, "step \(number), \(name)")
         }
       }

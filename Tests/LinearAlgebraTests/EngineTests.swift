@@ -1,4 +1,4 @@
-import LinearAlgebra
+@testable import LinearAlgebra
 import Testing
 
 /// Which engine computes, and the library beneath it.
@@ -12,6 +12,27 @@ import Testing
     }
     #expect(Engine(.swift).level == Engine.swift.level)
     #expect(Engine.Products(rawValue: "auto") == .automatic)
+  }
+
+  @Test(arguments: [
+    ("Prescott", KernelLevel.baseline), ("Sandybridge", .baseline), ("armv8", .baseline),
+    ("Haswell", .avx2), ("Zen", .avx2), ("SkylakeX", .avx512), ("COOPERLAKE", .avx512),
+  ])
+  func openBLASHasALevel(core: String, level: KernelLevel) {
+    #expect(OpenBLAS.level(ofCore: core) == level)
+  }
+
+  /// An OpenBLAS that does not know the processor is slower than the Swift kernels.
+  @Test func automaticAvoidsSlowOpenBLAS() {
+    let threads = OpenBLAS.threads
+    defer { OpenBLAS.threads = threads }
+    OpenBLAS.threads = 2
+    for level in Engine.availableLevels where level > .baseline {
+      #expect(
+        Engine(.automatic, level: level).usesOpenBLAS(rows: 512, columns: 512, inner: 512)
+          == (OpenBLAS.level >= level && OpenBLAS.threads > 1))
+    }
+    #expect((OpenBLAS.problem == nil) || OpenBLAS.level == .baseline)
   }
 
   @Test func openBLASTellsOfItself() {

@@ -38,6 +38,8 @@ struct Environment: Hashable, Codable {
   var openBLASConfiguration: String
   /// How many threads a product by OpenBLAS uses.
   var openBLASThreads: Int
+  /// Why its kernels are not those of this processor; nil if they are.
+  var openBLASProblem: String?
   /// The variables that change what OpenBLAS or the kernels do, if they are set.
   var variables: [String: String]
   /// How many programs wanted to run in the minute before; nil if the system does not tell.
@@ -64,7 +66,7 @@ struct Environment: Hashable, Codable {
       kernelLevels: Engine.availableLevels.map(\.rawValue),
       kernelLevel: Engine.swift.level.rawValue, kernelProblem: Engine.environmentProblem,
       openBLASCore: OpenBLAS.coreName, openBLASConfiguration: OpenBLAS.configuration,
-      openBLASThreads: OpenBLAS.threads, variables: variables,
+      openBLASThreads: OpenBLAS.threads, openBLASProblem: OpenBLAS.problem, variables: variables,
       load: count == 1 ? loads[0] : nil)
   }
 

@@ -33,6 +33,7 @@ enum Warnings {
         processor runs \(best)
         """)
     }
+    if let problem = environment.openBLASProblem { warnings.append(problem) }
     if environment.variables["OPENBLAS_CORETYPE"] != nil {
       warnings.append(
         "OPENBLAS_CORETYPE is set: OpenBLAS may not run its best kernels for this processor")

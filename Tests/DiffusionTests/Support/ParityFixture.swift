@@ -74,23 +74,40 @@ struct ParityFixture {
 
   /// How far `values` are from what PyTorch computes as `name`, as a multiple of what is allowed:
   /// twice the error of PyTorch in `Float`, or 10⁻⁶ of the largest value if that is more.
-  func error(of values: [Double], _ name: String) throws -> Double {
+  /// What is allowed of each element may be more: `slack`, in the element's unit.
+  func error(of values: [Double], _ name: String, slack: [Double]? = nil) throws -> Double {
     let expected = try file.floats("expect.\(name)")
     // NaN is within no bound, and neither is a missing value.
-    guard let floatError = floatErrors[name], values.count == expected.count else { return .nan }
-    let allowed = max(2 * floatError.maxAbs, 1e-6 * floatError.scale)
+    guard let allowed = allowed(name), values.count == expected.count else { return .nan }
     var largest = 0.0
     for i in expected.indices {
-      let difference = abs(values[i] - Double(expected[i]))
-      if difference.isNaN { return .nan }
-      largest = max(largest, difference)
+      let error = abs(values[i] - Double(expected[i])) / max(allowed, slack?[i] ?? 0)
+      if error.isNaN { return .nan }
+      largest = max(largest, error)
     }
-    return largest / allowed
+    return largest
   }
 
-  /// As ``error(of:_:)``, for the elements of a matrix.
-  func error(of matrix: Matrix, _ name: String) throws -> Double {
+  private func allowed(_ name: String) -> Double? {
+    floatErrors[name].map { max(2 * $0.maxAbs, 1e-6 * $0.scale) }
+  }
+
+  /// As ``error(of:_:slack:)``, for the elements of a matrix.
+  func error(of matrix: Matrix, _ name: String, slack: [Double]? = nil) throws -> Double {
     let elements = matrix.elements
-    return try error(of: elements.indices.map { Double(elements[$0]) }, name)
+    return try error(of: elements.indices.map { Double(elements[$0]) }, name, slack: slack)
+  }
+
+  /// How far the first step of Adam may carry what is allowed of the gradient of parameter `name`:
+  /// the step g / (|g| + ε) is that much steeper where the gradient g is as small as ε. Where
+  /// there is none, nothing is added up.
+  func slackOfAdam(_ name: String, rate: Double = 1e-3, epsilon: Double = 1e-8) throws -> [Double] {
+    let gradient = "step0.grad.\(name)"
+    guard let allowed = allowed(gradient) else { throw CocoaError(.coderValueNotFound) }
+    return try file.floats("expect.\(gradient)").map { value in
+      if value == 0 { return 0 }
+      let size = Double(abs(value)) + epsilon
+      return rate * epsilon / (size * size) * allowed
+    }
   }
 }
