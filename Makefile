@@ -2,8 +2,8 @@
 
 SWIFT ?= swift
 DEMO ?= demo
-# The library needs the first two, pictures the third and a font.
-PACKAGES = libopenblas-dev liblapacke-dev libcairo2-dev pkg-config fonts-dejavu-core
+# The library needs the first two, pictures the next two and a font.
+PACKAGES = libopenblas-dev liblapacke-dev libcairo2-dev libwebp-dev pkg-config fonts-dejavu-core
 # What the comparison with JAX and PyTorch needs besides; the compiler is for PyTorch's.
 PYTHON ?= python3
 PEERS := .build-peers

@@ -81,6 +81,9 @@ let package = Package(
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "CWebP", pkgConfig: "libwebpmux",
+      providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
     .systemLibrary(name: "CPUFeatures"),
     .systemLibrary(name: "CacheControl"),
 
@@ -96,7 +99,7 @@ let package = Package(
     library("Datasets", ["LinearAlgebra", "Files"]),
     library("Evaluation", ["LinearAlgebra", "Threading"]),
     library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
-    library("Plots", ["LinearAlgebra", "Files", "CCairo"]),
+    library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
     .executableTarget(
       name: "langevin",
       dependencies: [

@@ -9,8 +9,8 @@ internal import CCairo
   public let size: Size
   private let format: PlotFormat
   private let sink = ByteSink()
-  private let surface: OpaquePointer
-  private let context: OpaquePointer
+  let surface: OpaquePointer
+  let context: OpaquePointer
 
   /// An empty sheet that becomes a file of `format`.
   ///
@@ -148,7 +148,7 @@ internal import CCairo
     return sink.bytes
   }
 
-  private func check(_ status: cairo_status_t) throws(PlotError) {
+  func check(_ status: cairo_status_t) throws(PlotError) {
     guard status != CAIRO_STATUS_SUCCESS else { return }
     throw .cannotDraw(reason: unsafe String(cString: cairo_status_to_string(status)))
   }

@@ -9,13 +9,18 @@ public enum PlotFormat: String, Sendable, CaseIterable {
   ///
   /// - Throws: ``PlotError/unknownExtension(path:extension:)``.
   public init(path: String) throws(PlotError) {
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    // A dot at the very beginning hides a file; it does not begin an extension.
-    let parts = name.drop { $0 == "." }.split(separator: ".", omittingEmptySubsequences: false)
-    let ending = parts.count > 1 ? String(parts[parts.count - 1]) : ""
+    let ending = Self.fileExtension(of: path)
     guard let format = PlotFormat(rawValue: ending.lowercased()) else {
       throw .unknownExtension(path: path, extension: ending)
     }
     self = format
+  }
+
+  /// What stands behind the last dot of the file's name; empty if there is none.
+  static func fileExtension(of path: String) -> String {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    // A dot at the very beginning hides a file; it does not begin an extension.
+    let parts = name.drop { $0 == "." }.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count > 1 ? String(parts[parts.count - 1]) : ""
   }
 }

@@ -28,7 +28,7 @@ struct Langevin: ParsableCommand {
     version: packageVersion,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, SampleCommand.self, PlotCommand.self,
-      EvaluateCommand.self, InfoCommand.self, DataCommand.self,
+      AnimateCommand.self, EvaluateCommand.self, InfoCommand.self, DataCommand.self,
     ])
 
   static func main() {

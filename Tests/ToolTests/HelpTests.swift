@@ -2,7 +2,9 @@ import Testing
 
 /// The manual pages.
 @Suite struct HelpTests {
-  @Test(arguments: ["train", "resume", "sample", "plot", "info", "data", "evaluate"])
+  @Test(arguments: [
+    "train", "resume", "sample", "plot", "animate", "info", "data", "evaluate",
+  ])
   func everyCommandHasAPageWithAnExample(command: String) throws {
     let folder = try TemporaryFolder()
     let result = try Tool.succeed(
@@ -15,7 +17,9 @@ import Testing
 
   @Test func overviewNamesEveryCommand() throws {
     let text = try Tool.succeed(["--help"], in: TemporaryFolder()).outputText
-    for command in ["train", "resume", "sample", "plot", "info", "data", "evaluate"] {
+    for command in [
+      "train", "resume", "sample", "plot", "animate", "info", "data", "evaluate",
+    ] {
       #expect(text.contains("\n  \(command) "))
     }
     #expect(text.contains("\nEXIT STATUS\n"))

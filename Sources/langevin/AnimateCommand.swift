@@ -1,0 +1,109 @@
+import ArgumentParser
+import Checkpoints
+import Diffusion
+import LinearAlgebra
+import Plots
+
+struct AnimateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "animate",
+    abstract: "Show how noise becomes samples, as a moving picture.",
+    discussion: """
+      Samples of a run with two columns go from noise to data; the data stand faint behind them. The \
+      corners tell the noise, σ from 1 to 0 where variance is preserved, and the sampler's step. \
+      Frames are evenly spaced along the way, by the angle arctan(σ/α); between two states of the \
+      sampler, points go in a straight line. The last frame stays for two seconds.
+
+      EXAMPLE
+        langevin animate roll --output reverse.webp
+        langevin animate roll --frames 120 --seconds 6 --size 720 --output large.webp
+        langevin animate roll --sampler dpm++ --steps 10 --output fast.webp
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  var folder: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The animation: a file that ends in .webp.", valueName: "FILE"))
+  var output: String
+
+  @Option(help: ArgumentHelp("How many samples; at most as many as the data.", valueName: "N"))
+  var count: Int = 2000
+
+  @Option(help: ArgumentHelp("How many pictures there are from noise to samples.", valueName: "N"))
+  var frames: Int = 60
+
+  @Option(help: ArgumentHelp("Width and height in pixels.", valueName: "N"))
+  var size: Int = 480
+
+  @Option(help: ArgumentHelp("How long the way from noise to samples takes.", valueName: "S"))
+  var seconds: Double = 4
+
+  @Option(help: ArgumentHelp("What the samples come from.", valueName: "S"))
+  var seed: UInt64 = 0
+
+  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
+  @OptionGroup var compute: ComputeOptions
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  /// How long the last frame stays.
+  private static let hold = 2.0
+
+  mutating func validate() throws {
+    try requirePositive("--count", count)
+    if !(2...1000).contains(frames) {
+      throw ValidationError("--frames \(frames): choose from 2 to 1000")
+    }
+    if !(64...2048).contains(size) {
+      throw ValidationError("--size \(size): choose from 64 to 2048")
+    }
+    if !(0.1...600).contains(seconds) {
+      throw ValidationError("--seconds \(seconds): choose from 0.1 to 600")
+    }
+    if Double(frames - 1) / seconds > 60 {
+      throw ValidationError(
+        "--frames \(frames) in --seconds \(seconds): that is more than 60 a second; choose fewer "
+          + "frames, or more seconds")
+    }
+    do {
+      try ReverseAnimation.checkName(output)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  mutating func run() throws {
+    let folder = RunFolder(folder)
+    let configuration = try folder.configuration()
+    let columns = configuration.model.dimension
+    if columns != 2 {
+      throw ToolError(
+        "animate: the samples have \(counted(columns, "column")); an animation is drawn of two")
+    }
+    let sampler = try sampling.sampler(folder.model(configuration), configuration)
+    let count = min(count, configuration.dataset.count)
+    try requireMemory("--count \(count)", count, columns, numbersEach: sampler.steps + frames + 16)
+    let path = ReversePath(
+      sampler, count: count, length: frames, seed: seed, threads: compute.samplingThreads,
+      engine: compute.prepare())
+    let animation = ReverseAnimation(
+      path.states.map { state in
+        ReverseAnimation.State(
+          name: "σ = \(state.noise.fixed(2))", detail: "step \(state.step) of \(path.steps)",
+          points: state.points)
+      }, data: try configuration.trainingData().training.evenlySpacedRows(count))
+    try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
+    if !quiet { try Terminal.output("wrote \(output)") }
+  }
+}
+
+extension Matrix {
+  /// `count` rows from the first on, as far apart as there are enough for; all if there are fewer.
+  func evenlySpacedRows(_ count: Int) -> Matrix {
+    if count >= rows { return self }
+    return rows(at: (0..<count).map { $0 * rows / count })
+  }
+}
