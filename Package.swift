@@ -100,10 +100,11 @@ let package = Package(
     library("Evaluation", ["LinearAlgebra", "Threading"]),
     library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
     library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
+    library("Reports", ["Plots", "Evaluation", "LinearAlgebra"]),
     .executableTarget(
       name: "langevin",
       dependencies: [
-        "Plots", "Checkpoints", "Datasets", "Diffusion", "Evaluation", "NeuralNetwork",
+        "Reports", "Plots", "Checkpoints", "Datasets", "Diffusion", "Evaluation", "NeuralNetwork",
         "LinearAlgebra", "Files", "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -147,6 +148,7 @@ let package = Package(
       ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
+    tests("ReportsTests", ["Reports", "Evaluation", "LinearAlgebra"]),
     tests(
       "BenchmarkTests",
       ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),

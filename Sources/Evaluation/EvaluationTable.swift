@@ -27,7 +27,7 @@ public enum EvaluationTable {
   }
 
   /// Enough for three digits of the smaller mean, or of the spread if that is larger; six at most.
-  private static func decimals(for spreads: [Spread]) -> Int {
+  package static func decimals(for spreads: [Spread]) -> Int {
     let scales = spreads.map { max($0.mean.magnitude, $0.maximum - $0.minimum) }
     var scale = scales.filter { $0 > 0 }.min() ?? 1
     var decimals = 2

@@ -7,29 +7,39 @@ import Darwin
 #endif
 
 /// Where on a line numbers stand, and which of them are written beside it.
-struct Axis {
+package struct Axis {
   /// How numbers become lengths.
-  enum Scale { case linear, logarithmic }
+  package enum Scale { case linear, logarithmic }
 
   /// A number written at an axis.
-  struct Tick: Equatable {
-    let value: Double
-    let label: String
+  package struct Tick: Equatable {
+    package let value: Double
+    package let label: String
   }
 
-  let scale: Scale
+  package let scale: Scale
   /// The numbers at both ends; above 0 on a logarithmic scale.
-  let range: DataRange
+  package let range: DataRange
   /// Whether the numbers count something from 1 on: then ticks are whole, and none is below 1.
-  var counts = false
+  package var counts = false
   /// The only numbers that ticks may stand at, in ascending order; empty if all round ones may.
-  var marks: [Double] = []
+  package var marks: [Double] = []
+
+  /// The axis of `range`.
+  package init(
+    scale: Scale, range: DataRange, counts: Bool = false, marks: [Double] = []
+  ) {
+    self.scale = scale
+    self.range = range
+    self.counts = counts
+    self.marks = marks
+  }
 
   /// How many powers of ten a logarithmic axis spans.
   private var decades: Double { log10(range.upper) - log10(range.lower) }
 
   /// The fraction of the axis from its lower end to `value`.
-  func fraction(of value: Double) -> Double {
+  package func fraction(of value: Double) -> Double {
     switch scale {
     case .linear: (value - range.lower) / range.span
     case .logarithmic: (log10(value) - log10(range.lower)) / decades
@@ -37,7 +47,7 @@ struct Axis {
   }
 
   /// This axis with `fraction` of its length added at both ends.
-  func padded(by fraction: Double) -> Axis {
+  package func padded(by fraction: Double) -> Axis {
     switch scale {
     case .linear: return Axis(scale: scale, range: range.padded(by: fraction))
     case .logarithmic:
@@ -48,7 +58,7 @@ struct Axis {
   }
 
   /// Round numbers on the axis, or its marks, with at most `count` steps between them.
-  func ticks(atMost count: Int) -> [Tick] {
+  package func ticks(atMost count: Int) -> [Tick] {
     if !marks.isEmpty { return ticksAtMarks(atMost: count) }
     return scale == .logarithmic ? logarithmicTicks(atMost: count) : linearTicks(atMost: count)
   }

@@ -1,18 +1,18 @@
 /// The numbers from the smallest to the largest of some data, made fit for an axis.
-struct DataRange: Equatable {
-  var lower: Double
-  var upper: Double
+package struct DataRange: Equatable {
+  package var lower: Double
+  package var upper: Double
 
   /// The magnitude beyond which a number counts as infinite: sums of such numbers overflow.
   static let largest = 1e300
 
   /// Whether `value` can be drawn.
-  static func canShow(_ value: Double) -> Bool { value.magnitude <= largest }
+  package static func canShow(_ value: Double) -> Bool { value.magnitude <= largest }
 
-  var span: Double { upper - lower }
+  package var span: Double { upper - lower }
   var middle: Double { lower + span / 2 }
 
-  init(lower: Double, upper: Double) {
+  package init(lower: Double, upper: Double) {
     self.lower = lower
     self.upper = upper
   }
@@ -31,7 +31,7 @@ struct DataRange: Equatable {
 
   /// The range of the numbers of `values` that can be drawn, with room around them if they are
   /// constant up to rounding; 0 to 1 if there is none.
-  init(_ values: some Sequence<Double>) {
+  package init(_ values: some Sequence<Double>) {
     self = DataRange(tightly: values)?.opened ?? DataRange(lower: 0, upper: 1)
   }
 
@@ -49,7 +49,7 @@ struct DataRange: Equatable {
   }
 
   /// This range with `fraction` of its span added at both ends.
-  func padded(by fraction: Double) -> DataRange {
+  package func padded(by fraction: Double) -> DataRange {
     DataRange(lower: lower - fraction * span, upper: upper + fraction * span)
   }
 
@@ -60,7 +60,7 @@ struct DataRange: Equatable {
 
   /// The ranges of `x` and `y` with a margin of `padding` on every side, the one that has room
   /// stretched so that a unit is as long on either axis of a frame of size `size`.
-  static func equallyScaled(
+  package static func equallyScaled(
     x: some Sequence<Double>, y: some Sequence<Double>, in size: Size, padding: Double
   ) -> (x: DataRange, y: DataRange) {
     let unit = DataRange(lower: 0, upper: 1)

@@ -102,24 +102,30 @@ public struct LossCurve: Plot {
 
   private func frame(in surroundings: Surroundings, last: String, on canvas: Canvas) -> Frame {
     let count = epochs.last ?? 1
-    let x = Axis(
-      scale: .linear,
-      range: count > 1
-        ? DataRange(lower: 1, upper: count).padded(by: 0.01) : DataRange(lower: 0.5, upper: 1.5),
-      counts: true)
+    let x = Self.xAxis(epochs: count)
     let bottom = surroundings.bottom - Frame.xLabelHeight(on: canvas)
     let right = surroundings.right - canvas.width(of: last, Self.lastStyle) - Theme.gap
     func frame(left: Double) -> Frame {
       let rectangle = Rectangle(
         left: left, top: surroundings.top, width: right - left, height: bottom - surroundings.top)
-      return Frame(rectangle, x: x, y: yAxis, on: canvas)
+      return Frame(rectangle, x: x, y: Self.yAxis(losses), on: canvas)
     }
     // The labels depend on the height alone, which their width does not change.
     let label = frame(left: surroundings.left).widestYLabel(on: canvas)
     return frame(left: surroundings.left + label + Theme.gap)
   }
 
-  private var yAxis: Axis {
+  /// An axis from epoch 1 to `epochs`.
+  package static func xAxis(epochs: Double) -> Axis {
+    Axis(
+      scale: .linear,
+      range: epochs > 1
+        ? DataRange(lower: 1, upper: epochs).padded(by: 0.01) : DataRange(lower: 0.5, upper: 1.5),
+      counts: true)
+  }
+
+  /// An axis for `losses`: logarithmic if all are above 0 and span more than a factor of ten.
+  package static func yAxis(_ losses: [Double]) -> Axis {
     let range = DataRange(losses)
     // Closer to the ends of what a number can be, there is no room for padding.
     let isLogarithmic =

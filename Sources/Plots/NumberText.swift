@@ -8,9 +8,9 @@ import Darwin
 
 /// Numbers as a plot writes them: with a true minus sign, and powers of ten where zeros would be
 /// too many.
-enum NumberText {
+package enum NumberText {
   /// `value` with exactly `decimals` digits after the point.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     let scaled = (value.magnitude * pow(10, Double(decimals))).rounded()
     guard scaled < 1e18 else { return "\(value)" }
     var digits = "\(Int(scaled))"
@@ -47,7 +47,7 @@ enum NumberText {
   }
 
   /// `value` to `digits` significant digits.
-  static func significant(_ value: Double, digits: Int = 3) -> String {
+  package static func significant(_ value: Double, digits: Int = 3) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
     let exponent = Int(floor(log10(value.magnitude)))
     if exponent >= -4 && exponent < 6 {
@@ -59,7 +59,7 @@ enum NumberText {
   }
 
   /// A whole number, its thousands set apart by narrow spaces from five digits on.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = "\(value)"
     guard digits.count > 4 else { return digits }
     var text = ""

@@ -1,10 +1,10 @@
 /// Lines without the noise of their points.
-enum Smoothing {
+package enum Smoothing {
   /// The running median of `values`, smoothed by a running mean: spikes leave no trace.
   ///
   /// At the beginning, where a loss falls steeply, the windows shrink with the distance from it;
   /// at the end they lose only the half that is not there.
-  static func smooth(_ values: [Double]) -> [Double] {
+  package static func smooth(_ values: [Double]) -> [Double] {
     let radius = min(25, values.count / 40)
     if radius == 0 { return values }
     let medians = windows(values, radius: radius) { window in

@@ -17,6 +17,13 @@ struct EvaluationSubject {
   let run: TrainedRun?
   let samples: Matrix
 
+  /// `samples` of a run that is at hand.
+  init(path: String, run: TrainedRun, samples: Matrix) {
+    self.path = path
+    self.run = run
+    self.samples = samples
+  }
+
   /// Draws `count` samples from the run at `path`, or reads those of a file.
   init(
     _ path: String, count: Int?, seed: UInt64, sampling: SamplingOptions, threads: Int,

@@ -44,12 +44,18 @@ struct InfoCommand: ParsableCommand {
       configuration.moments = DataMoments(try configuration.trainingData().training)
     }
     let model = try folder.model(configuration)
-    let progress = try folder.progress()
+    return [("", ""), ("run", folder.path)]
+      + Self.settings(configuration, model, try folder.progress())
+      + (model.diagnosis?.describe() ?? [])
+  }
+
+  /// What a run was asked to do, and how far it is: a name and a text for each line.
+  static func settings(
+    _ configuration: RunConfiguration, _ model: DiffusionModel, _ progress: TrainingProgress
+  ) -> [(name: String, text: String)] {
     let training = configuration.training
     let heldOut = configuration.dataset.heldOutRows
-    let lines = [
-      ("", ""),
-      ("run", folder.path),
+    return [
       (
         "data",
         "\(configuration.dataset.name), \(configuration.dataset.count) points"
@@ -68,7 +74,6 @@ struct InfoCommand: ParsableCommand {
       ("loss", progress.epochLosses.last.map { $0.fixed(4) } ?? "no epoch is complete"),
       ("levels", model.process.summary),
     ]
-    return lines + (model.diagnosis?.describe() ?? [])
   }
 }
 

@@ -28,7 +28,8 @@ struct Langevin: ParsableCommand {
     version: packageVersion,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, SampleCommand.self, PlotCommand.self,
-      AnimateCommand.self, EvaluateCommand.self, InfoCommand.self, DataCommand.self,
+      AnimateCommand.self, ReportCommand.self, EvaluateCommand.self, InfoCommand.self,
+      DataCommand.self,
     ])
 
   static func main() {

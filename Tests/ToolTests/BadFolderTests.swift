@@ -24,7 +24,10 @@ import Testing
 
   @Test(
     arguments: ["missing", "empty", "file", "file/run", ""],
-    [["info"], ["resume"], ["sample", "--output", "new.csv"], ["plot", "--output", "new.svg"]])
+    [
+      ["info"], ["resume"], ["sample", "--output", "new.csv"], ["plot", "--output", "new.svg"],
+      ["animate", "--output", "new.webp"], ["report", "--output", "new.html"],
+    ])
   func runIsThere(path: String, command: [String]) throws {
     let arguments = [command[0], path] + command.dropFirst()
     let line = try Tool.refuse(arguments, in: folder())
@@ -32,14 +35,16 @@ import Testing
   }
 
   @Test(
-    arguments: ["sample", "plot"],
+    arguments: ["sample", "plot", "animate", "report"],
     ["missing/new", "file/new", "empty"])
   func outputCanBeWritten(command: String, path: String) throws {
     let folder = try folder()
-    let end = command == "sample" ? ".npy" : ".svg"
+    let ends = ["sample": ".npy", "plot": ".svg", "animate": ".webp", "report": ".html"]
+    let end = try #require(ends[command])
     try FileManager.default.createDirectory(
       at: folder.url("empty\(end)"), withIntermediateDirectories: true)
-    let line = try Tool.refuse([command, "run", "--output", path + end], in: folder)
+    let line = try Tool.refuse(
+      [command, "run", "--output", path + end, "--count", "50"], in: folder)
     #expect(line.contains("\(path)\(end)"))
   }
 

@@ -66,7 +66,11 @@ import Testing
     #expect(line.contains("run/training.safetensors: "))
   }
 
-  @Test(arguments: readers + [["resume"], ["plot", "--output", "new.png"]])
+  @Test(
+    arguments: readers + [
+      ["resume"], ["plot", "--output", "new.png"], ["animate", "--output", "new.webp"],
+      ["report", "--output", "new.html"],
+    ])
   func modelOfAnotherArchitectureIsRefused(reader: [String]) throws {
     let folder = try TrainedRun.copy()
     let run = RunFolder(folder.url("run").path)

@@ -3,7 +3,7 @@ import Testing
 /// The manual pages.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "train", "resume", "sample", "plot", "animate", "info", "data", "evaluate",
+    "train", "resume", "sample", "plot", "animate", "report", "info", "data", "evaluate",
   ])
   func everyCommandHasAPageWithAnExample(command: String) throws {
     let folder = try TemporaryFolder()
@@ -18,7 +18,7 @@ import Testing
   @Test func overviewNamesEveryCommand() throws {
     let text = try Tool.succeed(["--help"], in: TemporaryFolder()).outputText
     for command in [
-      "train", "resume", "sample", "plot", "animate", "info", "data", "evaluate",
+      "train", "resume", "sample", "plot", "animate", "report", "info", "data", "evaluate",
     ] {
       #expect(text.contains("\n  \(command) "))
     }

@@ -1,0 +1,29 @@
+public import LinearAlgebra
+
+/// Data, and samples that should resemble them: numbers in columns that have names.
+public struct NamedColumns: Sendable {
+  /// The names of the columns.
+  public let names: [String]
+  /// Real points, one a row.
+  public let data: Matrix
+  /// Samples of a model, one a row.
+  public let samples: Matrix
+
+  /// `data` and `samples`, whose columns have these `names`.
+  public init(names: [String], data: Matrix, samples: Matrix) {
+    precondition(
+      data.columns == names.count && samples.columns == names.count,
+      """
+      NamedColumns: \(names.count) names for data of \(data.columns) columns and samples of \
+      \(samples.columns)
+      """)
+    self.names = names
+    self.data = data
+    self.samples = samples
+  }
+
+  /// The finite numbers of column `index` of `matrix`.
+  static func finite(_ matrix: Matrix, _ index: Int) -> [Double] {
+    (0..<matrix.rows).map { Double(matrix[$0, index]) }.filter(\.isFinite)
+  }
+}

@@ -1,0 +1,60 @@
+public import LinearAlgebra
+internal import Plots
+
+/// Samples at one level of noise, on their way from noise to data.
+public struct ReverseState: Sendable {
+  /// What tells this state from the others: the level of noise.
+  public var name: String
+  /// One point per row: the first two columns are x and y.
+  public var points: Matrix
+
+  /// The samples at `points`, of which all states have as many.
+  public init(name: String, points: Matrix) {
+    self.name = name
+    self.points = points
+  }
+}
+
+extension ReportSection {
+  /// The reverse process as a picture with a slider from noise, the first of `states`, to samples, the
+  /// last, over `data`. Of all points, the first two columns are drawn.
+  public static func reverse(_ states: [ReverseState], data: Matrix) -> ReportSection {
+    precondition(
+      !states.isEmpty && states.allSatisfy { $0.points.rows == states[0].points.rows },
+      "ReportSection.reverse: the states are none, or not of as many points each")
+    func column(_ index: Int) -> [Double] { (0..<data.rows).map { Double(data[$0, index]) } }
+    let ranges = DataRange.equallyScaled(
+      x: column(0), y: column(1), in: Size(width: 1, height: 1), padding: 0.14)
+    let (x, y) = (
+      Axis(scale: .linear, range: ranges.x), Axis(scale: .linear, range: ranges.y)
+    )
+    let names = states.map { "<option>\(HTML.escaped($0.name))</option>" }.joined()
+    return ReportSection(
+      id: "reverse", title: "From noise to samples",
+      html: """
+        \(HTML.paragraph(text(states[0].points.rows)))
+        <figure class="reverse">
+        <canvas role="img" aria-label="Scatter plot of the samples over the data" \
+        data-count="\(states[0].points.rows)" \
+        data-states="\(PackedPoints.text(states.map(\.points), x: x, y: y))" \
+        data-behind="\(PackedPoints.text([data], x: x, y: y))"></canvas>
+        <div class="controls">
+        <button type="button">Play</button>
+        <input type="range" min="0" max="\(states.count - 1)" step="1" value="0" \
+        aria-label="From noise to samples" aria-valuetext="\(HTML.escaped(states[0].name))">
+        <output>\(HTML.escaped(states[0].name))</output>
+        </div>
+        <datalist>\(names)</datalist>
+        <noscript><p>This picture is drawn by a script, which the browser does not run.</p></noscript>
+        </figure>
+        """)
+  }
+
+  private static func text(_ count: Int) -> String {
+    """
+    \(NumberText.count(count)) samples on their way, with the data in grey behind them. Move the \
+    slider, or step with the arrow keys. Moments are evenly spaced by the angle arctan(σ\u{2060}/\u{2060}α); σ is the \
+    noise where variance is preserved.
+    """
+  }
+}

@@ -1,0 +1,143 @@
+import Checkpoints
+import Diffusion
+import Evaluation
+import LinearAlgebra
+import Reports
+
+/// All that is told of a run on one page.
+struct RunReport {
+  private let name: String
+  private let run: TrainedRun
+  private let progress: TrainingProgress
+  private let columns: NamedColumns
+  private let sampler: Sampler
+  private let comparison: String
+  private let evaluation: Result<EvaluationReport, EvaluationError>
+  private let path: ReversePath?
+
+  /// How many states the slider steps through, and of how many samples: some 250 kB of the page.
+  private static let pathLength = 24
+  private static let pathCount = 1500
+
+  /// Draws `count` samples of the run at `folder`, and compares them with `sets` sets of real points.
+  init(
+    _ folder: String, count: Int, sets: Int, seed: UInt64, sampling: SamplingOptions, threads: Int,
+    engine: Engine
+  ) throws {
+    // A file of samples has no run to tell of.
+    let configuration = try RunFolder(folder).configuration()
+    var model = try RunFolder(folder).model(configuration)
+    let training = try configuration.trainingData().training
+    if model.moments == nil { model.moments = DataMoments(training) }
+    let run = TrainedRun(configuration: configuration, model: model, training: training)
+    self.run = run
+    progress = try RunFolder(folder).progress()
+    name = configuration.dataset.name
+    sampler = try sampling.sampler(model, configuration)
+    let samples = sampler.sample(count: count, seed: seed, threads: threads, engine: engine)
+    let subject = EvaluationSubject(path: folder, run: run, samples: samples)
+    let reference = try EvaluationReference(nil, subject: subject, path: folder, count: count)
+    comparison = "\(counted(count, "sample")) against \(reference.name)."
+    evaluation = Result { () throws(EvaluationError) in
+      try Evaluation(seeds: sets, threads: threads).evaluate(
+        samples: samples, against: reference.points, training: training)
+    }
+    columns = NamedColumns(
+      names: Self.columnNames(training.columns), data: training, samples: samples)
+    path =
+      training.columns == 2
+      ? ReversePath(
+        sampler, count: min(Self.pathCount, count), length: Self.pathLength, seed: seed,
+        threads: threads, engine: engine) : nil
+  }
+
+  private static func columnNames(_ count: Int) -> [String] {
+    count == 2 ? ["x", "y"] : (1...max(1, count)).map { "column \($0)" }
+  }
+
+  /// The page.
+  var page: ReportPage {
+    ReportPage(
+      title: "A run on \(name)", summary: summary, figures: figures,
+      sections: [
+        .settings(
+          InfoCommand.settings(run.configuration, run.model, progress) + [
+            ("langevin", packageVersion)
+          ])
+      ] + pictures + [
+        distances, .marginals(columns), .correlations(columns), .loss(progress.epochLosses),
+        schedule,
+      ],
+      colophon: "Made by langevin \(packageVersion).")
+  }
+
+  private var summary: String {
+    switch evaluation {
+    case .success(let report):
+      let reached = report.results.count { $0.reachesFloor }
+      return """
+        \(counted(progress.epochs, "epoch")) of training, preset \
+        \(run.configuration.model.preset.rawValue). By \(reached) of \(report.results.count) measures, \
+        samples are no farther from the data than the data themselves.
+        """
+    case .failure:
+      return
+        "\(counted(progress.epochs, "epoch")) of training. The samples cannot be compared with the data."
+    }
+  }
+
+  private var figures: [ReportPage.Figure] {
+    var figures: [ReportPage.Figure] = []
+    if case .success(let report) = evaluation {
+      let reached = report.results.count { $0.reachesFloor }
+      figures.append(.init("\(reached) of \(report.results.count)", "measures at the floor"))
+      if let test = report[.c2st] {
+        figures.append(.init(test.value.mean.fixed(3), "classifier accuracy, best ½"))
+      }
+    }
+    if let loss = progress.epochLosses.last {
+      figures.append(.init(loss.fixed(4), "loss of the last epoch"))
+    }
+    figures.append(
+      .init("\(run.configuration.parameterCount)", "parameters of the network"))
+    return figures
+  }
+
+  private var pictures: [ReportSection] {
+    if columns.names.count < 2 { return [] }
+    guard let path else { return [.scatter(columns)] }
+    let states = path.states.map { state in
+      ReverseState(
+        name: "σ = \(state.noise.fixed(2)), step \(state.step) of \(path.steps)",
+        points: state.points)
+    }
+    return [
+      .scatter(columns),
+      .reverse(states, data: columns.data.evenlySpacedRows(Self.pathCount)),
+    ]
+  }
+
+  private var distances: ReportSection {
+    switch evaluation {
+    case .success(let report): .distances(report, subject: comparison)
+    case .failure(let error): .message(id: "distances", title: "Distances", "\(error)")
+    }
+  }
+
+  private var schedule: ReportSection {
+    let lines = run.model.diagnosis?.describe() ?? []
+    let told = lines.filter { $0.0 == "verdict" || $0.0 == "what to do" }.map(\.1)
+    return .schedule(
+      verdict: told.isEmpty ? nil : told.map { $0.sentence }.joined(separator: " "),
+      lines.filter { $0.0 != "verdict" && $0.0 != "what to do" }.map { (name: $0.0, text: $0.1) },
+      path: sampler.levels.map {
+        let level = $0.variancePreserving
+        return (signal: level.signal, noise: level.noise)
+      })
+  }
+}
+
+extension String {
+  /// With a capital letter at the beginning and a full stop at the end.
+  fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() + "." }
+}

@@ -1,0 +1,43 @@
+import LinearAlgebra
+import Testing
+
+@testable import Reports
+
+@Suite("Correlations")
+struct CorrelationMatrixTests {
+  /// b is -2 a, c is uncorrelated with both, d is constant.
+  private static let points = Matrix([
+    [1, -2, 1, 5], [2, -4, -1, 5], [3, -6, -1, 5], [4, -8, 1, 5],
+  ])
+
+  @Test("They are those of the columns, exactly 1 on the diagonal")
+  func values() throws {
+    let matrix = CorrelationMatrix(Self.points)
+    #expect(matrix[0, 0] == 1 && matrix[2, 2] == 1)
+    #expect(abs(try #require(matrix[0, 1]) + 1) < 1e-12)
+    #expect(abs(try #require(matrix[0, 2])) < 1e-12)
+    #expect(matrix[0, 1] == matrix[1, 0])
+    #expect(matrix[3, 3] == nil && matrix[0, 3] == nil)
+  }
+
+  @Test("Rows that are not finite do not count")
+  func notFinite() {
+    let more = Matrix.vertically([Self.points, Matrix([[.nan, 1, 1, 5], [1, .infinity, 1, 5]])])
+    #expect(CorrelationMatrix(more)[0, 1] == CorrelationMatrix(Self.points)[0, 1])
+  }
+
+  @Test("The largest is off the diagonal, and a difference is one of each two")
+  func largest() throws {
+    let matrix = CorrelationMatrix(Self.points)
+    let largest = try #require(matrix.largest)
+    #expect(largest.i == 0 && largest.j == 1)
+    #expect(matrix.less(matrix).largest == nil)
+    #expect(matrix.less(matrix)[0, 1] == 0)
+  }
+
+  @Test("There are none of too few points", arguments: 0...1)
+  func few(rows: Int) {
+    let matrix = CorrelationMatrix(Matrix(rows: rows, columns: 2, repeating: 1))
+    #expect(matrix[0, 0] == nil && matrix[0, 1] == nil && matrix.largest == nil)
+  }
+}

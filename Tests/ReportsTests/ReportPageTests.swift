@@ -1,0 +1,141 @@
+import Evaluation
+import LinearAlgebra
+import Testing
+
+@testable import Reports
+
+@Suite("Pages")
+struct ReportPageTests {
+  private static let evaluation = Result {
+    try Evaluation(
+      measures: [.slicedW2, .frechet, .nearestTrainingShare], seeds: 5, threads: 1
+    ).evaluate(
+      samples: RandomStream(seed: 3).normal(rows: 40, columns: 2),
+      against: .points(RandomStream(seed: 4).normal(rows: 80, columns: 2)))
+  }
+
+  /// A page with every kind of section.
+  private static func page(_ columns: NamedColumns, _ text: String = "text") throws -> ReportPage {
+    let report = try Self.evaluation.get()
+    let path = [0.0, 0.6, 1].map { (signal: $0, noise: 1 - $0) }
+    let plane = Matrix(rows: 5, columns: 2) { Float($0 * $1) }
+    return ReportPage(
+      title: text, summary: text, figures: [.init(text, text)],
+      sections: [
+        .settings([(name: text, text: text)]), .scatter(columns),
+        .reverse(
+          [ReverseState(name: text, points: plane), ReverseState(name: text, points: plane)],
+          data: plane),
+        .distances(report, subject: text), .marginals(columns), .correlations(columns),
+        .loss([3, 2, .nan, 1]), .schedule(verdict: text, [(name: text, text: text)], path: path),
+        .message(id: "more", title: text, text),
+      ], colophon: text)
+  }
+
+  private static func columns(_ count: Int, rows: Int = 60, name: String = "column") -> NamedColumns
+  {
+    NamedColumns(
+      names: (0..<count).map { "\(name) \($0)" },
+      data: RandomStream(seed: 1).normal(rows: rows, columns: count),
+      samples: RandomStream(seed: 2).normal(rows: rows, columns: count))
+  }
+
+  @Test("A page is well-formed, and its sections can be reached", arguments: [1, 2, 3, 9, 30])
+  func wellFormed(count: Int) throws {
+    let html = try Self.page(Self.columns(count)).html
+    #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+    let document = HTMLDocument(html)
+    #expect(document.isWellFormed)
+    let ids = document.values(of: "id")
+    #expect(Set(ids).count == ids.count)
+    for address in document.values(of: "href") where address.hasPrefix("#") {
+      #expect(ids.contains(String(address.dropFirst())), "\(address)")
+    }
+    for label in document.values(of: "aria-labelledby") { #expect(ids.contains(label)) }
+  }
+
+  @Test("Names and texts stay texts, whatever is in them")
+  func hostileNames() throws {
+    let name = "<script>alert('&\"')</script>\u{0}"
+    let html = try Self.page(Self.columns(3, name: name), name).html
+    #expect(HTMLDocument(html).isWellFormed)
+    #expect(!html.contains("<script>alert"))
+    #expect(!html.contains("\u{0}"))
+    // Scripts and styles of the page itself, and no more.
+    #expect(
+      html.split(separator: "<script").count == 2 && html.split(separator: "<style").count == 2)
+  }
+
+  @Test("The page asks the network for nothing")
+  func noNetwork() throws {
+    let html = try Self.page(Self.columns(3)).html
+    for word in ["http:", "https:", "src=", "url(", "@import", "fetch(", "XMLHttpRequest"] {
+      #expect(!html.contains(word), "\(word)")
+    }
+    #expect(html.contains("default-src 'none'"))
+  }
+
+  @Test("The same numbers give the same page")
+  func determinism() throws {
+    let first = try Self.page(Self.columns(3)).html
+    let second = try Self.page(Self.columns(3)).html
+    #expect(first == second)
+  }
+
+  @Test("Pictures say what they show")
+  func pictures() throws {
+    let document = HTMLDocument(try Self.page(Self.columns(3)).html)
+    let pictures = document.tags.filter { $0.contains("role=\"img\"") }
+    #expect(pictures.count > 10)
+    #expect(pictures.allSatisfy { $0.contains("aria-label=\"") && !$0.contains("aria-label=\"\"") })
+  }
+
+  @Test(
+    "Numbers that are missing, constant, extreme or not finite are no trouble", arguments: 0..<6)
+  func hostileNumbers(index: Int) throws {
+    let points = [
+      Matrix(rows: 0, columns: 3), Matrix(rows: 1, columns: 3),
+      Matrix(rows: 9, columns: 3, repeating: 0.7),
+      Matrix(rows: 9, columns: 3, repeating: .nan),
+      Matrix([[3e38, -3e38, .infinity], [-3e38, 3e38, 0], [.leastNonzeroMagnitude, 0, 1]]),
+      Matrix(rows: 50, columns: 3) { Float($0) * ($1 == 0 ? 1e36 : 1e-36) },
+    ][index]
+    let normal = RandomStream(seed: 1).normal(rows: 30, columns: 3)
+    for (data, samples) in [(points, points), (points, normal), (normal, points)] {
+      let columns = NamedColumns(names: ["a", "b", "c"], data: data, samples: samples)
+      let html = try Self.page(columns).html
+      #expect(HTMLDocument(html).isWellFormed)
+    }
+  }
+
+  @Test(
+    "Losses that are missing or not finite are told of",
+    arguments: [
+      ([], "No epoch"), ([.nan], "No epoch"), ([1, .infinity, 2], "left out: 1"), ([0.25], "0.250"),
+    ] as [([Double], String)])
+  func losses(losses: [Double], word: String) {
+    #expect(ReportSection.loss(losses).html.contains(word))
+  }
+
+  @Test("Many epochs are drawn by no more points than a screen can show")
+  func manyEpochs() {
+    #expect(ReportSection.loss((1...10_000).map { 1 / Double($0) }).html.utf8.count < 60_000)
+  }
+
+  @Test("Of many columns, the first are shown")
+  func manyColumns() {
+    let columns = Self.columns(30)
+    #expect(ReportSection.marginals(columns, limit: 4).html.contains("first 4 of 30"))
+    #expect(ReportSection.marginals(columns, limit: 4).html.split(separator: "<figure>").count == 5)
+    #expect(ReportSection.correlations(columns, limit: 5).html.contains("first 5 of 30"))
+  }
+
+  @Test("A measure at its floor has a mark")
+  func floor() throws {
+    let html = try Self.page(Self.columns(2)).html
+    let marks = HTMLDocument(html).values(of: "aria-label").count { $0 == "at the floor" }
+    #expect(marks == 2)
+    // Without the training set it cannot be computed.
+    #expect(html.contains("Nearer to training was left out: "))
+  }
+}

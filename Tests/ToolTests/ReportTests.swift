@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// The page that tells all of a run.
+@Suite struct ReportTests {
+  private static let options = ["--count", "100", "--sets", "2"]
+
+  @Test(arguments: [false, true])
+  func pageIsWritten(isBest: Bool) throws {
+    let folder = try TrainedRun.copy(isBest: isBest)
+    let arguments = ["report", "run", "--output", "report.html"] + Self.options
+    let result = try Tool.succeed(arguments, in: folder)
+    #expect(result.outputText == "wrote report.html\n")
+    #expect(result.errors.isEmpty)
+    let page = try folder.text("report.html")
+    #expect(page.contains("<title>A run on \(isBest ? "moons" : "swiss-roll")</title>"))
+    for id in [
+      "settings", "samples", "reverse", "distances", "columns", "correlations", "loss", "schedule",
+    ] {
+      #expect(page.contains("<section id=\"\(id)\""), "\(id)")
+    }
+    #expect(page.utf8.count < 1_000_000)
+    try Tool.succeed(arguments + ["--threads", "3", "--quiet"], in: folder)
+    #expect(try folder.text("report.html") == page)
+  }
+
+  @Test func samplerIsThatAskedFor() throws {
+    let folder = try TrainedRun.copy()
+    try Tool.succeed(
+      ["report", "run", "--output", "a.HTML", "--sampler", "ddim", "--steps", "2"] + Self.options,
+      in: folder)
+    #expect(try folder.text("a.HTML").contains("step 2 of 2"))
+  }
+
+  /// A model whose parameters are numbers, but too large for its samples to be some.
+  @Test func worthlessModelIsToldOf() throws {
+    let folder = try TrainedRun.copy()
+    var bytes = try folder.bytes("run/model.safetensors")
+    let huge = (0..<4).map { UInt8(truncatingIfNeeded: Float(3e38).bitPattern >> (8 * $0)) }
+    for place in stride(from: bytes.count - 32, to: bytes.count, by: 4) {
+      bytes.replaceSubrange(place..<place + 4, with: huge)
+    }
+    try folder.write(bytes, to: "run/model.safetensors")
+    try Tool.succeed(["report", "run", "--output", "a.html"] + Self.options, in: folder)
+    #expect(try folder.text("a.html").contains("The samples cannot be compared with the data."))
+    try Tool.succeed(
+      ["animate", "run", "--output", "a.webp", "--frames", "2", "--size", "64", "--count", "20"],
+      in: folder)
+  }
+
+  @Test(arguments: [
+    ["--count=0"], ["--sets=1"], ["--sets=1001"], ["--steps=0"], ["--output=a.pdf"], ["--output=a"],
+    ["--count=1000000000000"],
+  ])
+  func impossibleRequestsAreRefused(options: [String]) throws {
+    let line = try Tool.refuse(
+      ["report", "run", "--output", "a.html"] + options, in: TrainedRun.copy())
+    let name = options[0].prefix { $0 != "=" }
+    #expect(line.contains(name == "--output" ? ".html" : name))
+  }
+
+  @Test func folderMustHoldARun() throws {
+    let line = try Tool.refuse(["report", "none", "--output", "a.html"], in: TrainedRun.copy())
+    #expect(line.contains("none"))
+  }
+}
