@@ -14,7 +14,7 @@ FIND_HEADERS := import os, sysconfig; os.stat(sysconfig.get_path("include") + "/
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
+.PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers test-report \
 	lint format benchmark benchmark-quality benchmark-peers clean
 
 help: ## List the targets
@@ -52,6 +52,11 @@ test: setup ## Build and pass all tests, the example's included
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
 	Tests/run-example.sh
+
+test-report: PACKAGES += $(shell command -v chromium >/dev/null || echo chromium) \
+	$(shell command -v python3 >/dev/null || echo python3)
+test-report: setup ## Open reports in a headless Chromium, installed for this, and look at them
+	Tests/check-report.sh
 
 test-exhaustive: setup ## Check exp, log1p, softplus and sigmoid of every Float
 	LANGEVIN_EXHAUSTIVE=1 $(SWIFT) test -c release --scratch-path .build-release \

@@ -33,6 +33,11 @@ public enum HTML {
     <ul class="key"><li class="data">data</li><li class="samples">samples</li></ul>
     """
 
+  /// What stands below a picture.
+  static func caption(_ text: String) -> String {
+    "<figcaption>\(escaped(text))</figcaption>"
+  }
+
   /// A paragraph of `text`.
   static func paragraph(_ text: String) -> String { "<p>\(escaped(text))</p>" }
 }

@@ -99,6 +99,7 @@ extension ReportPage {
     svg .area, svg rect { stroke: none; fill: var(--data); opacity: 0.45; }
     .wide { max-width: 44rem; }
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1.25rem 2rem; }
+    .pair figcaption { grid-column: 1 / -1; margin: 0; }
     .pair + .pair { margin-top: 2rem; }
     .pair h3::first-letter, .matrix caption::first-letter { text-transform: uppercase; }
     .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: 1.75rem 2rem; }

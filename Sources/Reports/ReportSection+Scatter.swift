@@ -34,19 +34,26 @@ extension ReportSection {
     let samples = points(columns.samples, x, y, count)
     // A unit is as long on either axis only where the columns are of one kind.
     let isPlane = columns.names.count == 2
-    let (xs, ys) = (data.map(\.x) + samples.map(\.x), data.map(\.y) + samples.map(\.y))
+    let xs = data.map(\.x) + near(data.map(\.x), samples.map(\.x))
+    let ys = data.map(\.y) + near(data.map(\.y), samples.map(\.y))
     let ranges =
       isPlane
       ? DataRange.equallyScaled(x: xs, y: ys, in: Size(width: 1, height: 1), padding: 0.04)
       : (x: DataRange(xs).padded(by: 0.04), y: DataRange(ys).padded(by: 0.04))
+    let (xAxis, yAxis) = (
+      Axis(scale: .linear, range: ranges.x), Axis(scale: .linear, range: ranges.y)
+    )
+    let beyond = samples.count {
+      !(0...1).contains(xAxis.fraction(of: $0.x)) || !(0...1).contains(yAxis.fraction(of: $0.y))
+    }
     func panel(_ points: [(x: Double, y: Double)], _ kind: String) -> String {
       let chart = Chart(
         label: """
           Scatter plot of \(NumberText.count(count)) points of the \(kind): \(columns.names[y]) over \
           \(columns.names[x])
           """,
-        x: Axis(scale: .linear, range: ranges.x), y: Axis(scale: .linear, range: ranges.y),
-        xLabel: isPlane ? "" : columns.names[x], yLabel: isPlane ? "" : columns.names[y])
+        x: xAxis, y: yAxis, xLabel: isPlane ? "" : columns.names[x],
+        yLabel: isPlane ? "" : columns.names[y])
       return """
         <div>
         <h3>\(kind)</h3>
@@ -58,8 +65,16 @@ extension ReportSection {
       <figure class="pair">
       \(panel(data, "data"))
       \(panel(samples, "samples"))
+      \(beyond > 0 ? HTML.caption("Samples beyond the axes: \(NumberText.count(beyond)).") : "")
       </figure>
       """
+  }
+
+  /// Those `samples` of a coordinate that lie within the data or half their range beside: a few that
+  /// are far away must not make all else small.
+  private static func near(_ data: [Double], _ samples: [Double]) -> [Double] {
+    let range = DataRange(data).padded(by: 0.5)
+    return samples.filter { $0 >= range.lower && $0 <= range.upper }
   }
 
   /// Evenly spaced rows, as files may be in some order.

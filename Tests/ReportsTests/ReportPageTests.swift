@@ -122,6 +122,17 @@ struct ReportPageTests {
     #expect(ReportSection.loss((1...10_000).map { 1 / Double($0) }).html.utf8.count < 60_000)
   }
 
+  @Test("Samples that are far away do not make all else small")
+  func farSamples() {
+    let columns = Self.columns(2)
+    let far = Matrix.vertically([columns.samples, Matrix([[1e6, 0]])])
+    let section = ReportSection.scatter(
+      NamedColumns(
+        names: columns.names, data: Matrix.vertically([columns.data, columns.data]), samples: far))
+    #expect(section.html.contains("Samples beyond the axes: 1."))
+    #expect(!ReportSection.scatter(columns).html.contains("beyond"))
+  }
+
   @Test("Of many columns, the first are shown")
   func manyColumns() {
     let columns = Self.columns(30)

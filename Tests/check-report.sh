@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Opens reports in a headless Chromium and checks what a person would see: the pictures, the slider, a
+# phone's width, dark mode, contrasts; and that the console and the network stay quiet.
+#
+# Usage: Tests/check-report.sh [--screenshots FOLDER] [PAGE...]
+#   Without a page, of two small runs that are trained for it, by the debug build.
+#   Needs Chromium and Python 3 (Debian: chromium, python3); without Chromium, says so and does
+#   nothing.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+chromium=${CHROMIUM:-}
+for name in chromium chromium-browser google-chrome; do
+  [ -n "$chromium" ] || chromium=$(command -v "$name" || true)
+done
+if [ -z "$chromium" ]; then
+  echo "skipped: there is no Chromium (Debian: apt install chromium, or make test-report)"
+  exit 0
+fi
+
+options=()
+if [ "${1:-}" = --screenshots ]; then
+  options=(--screenshots "$2")
+  shift 2
+fi
+
+if [ $# -eq 0 ]; then
+  swift=${SWIFT:-swift}
+  "$swift" build --product langevin
+  tool="$("$swift" build --show-bin-path)/langevin"
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  "$tool" train moons --count 2000 --hidden 16,16 --epochs 8 --held-out 0.1 --quiet \
+    --output "$work/best"
+  "$tool" train swiss-roll --preset seed --count 500 --hidden 16,16 --epochs 40 --quiet \
+    --output "$work/seed"
+  for run in best seed; do
+    "$tool" report "$work/$run" --count 400 --sets 2 --quiet --output "$work/$run.html"
+  done
+  set -- "$work/best.html" "$work/seed.html"
+fi
+
+"${PYTHON:-python3}" -B Tests/Browser/check_report.py --chromium "$chromium" "${options[@]}" "$@"
