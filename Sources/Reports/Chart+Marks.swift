@@ -20,6 +20,8 @@ extension Chart {
   /// One path covers nothing twice, so the points are spread over some: then a crowd is darker.
   func dots(_ points: [(x: Double, y: Double)], _ kind: String) -> String {
     let paths = 24
+    // A few are larger and clearer.
+    let kind = points.count < 800 ? "few \(kind)" : kind
     return (0..<paths).map { part in
       var path = ""
       for point in points[points.count * part / paths..<points.count * (part + 1) / paths] {

@@ -94,6 +94,7 @@ extension ReportPage {
     svg .line { stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; }
     svg .thin { stroke-width: 1; opacity: 0.4; }
     svg .dots { stroke-width: 2.6; stroke-linecap: round; opacity: 0.5; }
+    svg .few { stroke-width: 3.4; opacity: 0.7; }
     svg .data { stroke: var(--data); }
     svg .samples { stroke: var(--samples); }
     svg .area, svg rect { stroke: none; fill: var(--data); opacity: 0.45; }

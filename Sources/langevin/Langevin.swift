@@ -11,6 +11,7 @@ struct Langevin: ParsableCommand {
         langevin train swiss-roll --output roll
         langevin sample roll --count 10000 --output samples.csv
         langevin plot roll --output samples.png
+        langevin report roll --output report.html
 
       A run is a folder: model.safetensors (PyTorch reads it), config.json, and what going on with \
       training needs. The same seed gives the same bytes, for any number of threads.
