@@ -3,6 +3,7 @@ import Checkpoints
 import Datasets
 import Diffusion
 import LinearAlgebra
+import Tables
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +27,10 @@ struct TrainCommand: ParsableCommand {
       All other options depart from the preset.
       """)
 
-  @Argument(help: "The data set, one of those above.")
+  @Argument(
+    help: ArgumentHelp(
+      "The data set: one of those above, or a table in a .csv or .npy file.",
+      valueName: "NAME|FILE"))
   var dataset: String
 
   @Option(help: "The recipe of model and training: best, fixed or seed.")
@@ -45,6 +49,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
   var seed: UInt64 = 0
 
+  @OptionGroup(title: "Tables") var input: TableInputOptions
   @OptionGroup(title: "Model") var modelOptions: ModelOptions
   @OptionGroup(title: "Training") var trainingOptions: TrainingOptions
   @OptionGroup var compute: ComputeOptions
@@ -60,6 +65,16 @@ struct TrainCommand: ParsableCommand {
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
     try requireNoise(noise)
+    if isFile {
+      if count != nil || noise != nil {
+        throw ValidationError("--count and --noise are for named data sets, not for files")
+      }
+      return
+    }
+    if input.areGiven {
+      throw ValidationError(
+        "--categorical, --numeric, --drop, --missing and --header are for .csv and .npy files")
+    }
     let count = count ?? preset.points
     if let batch = trainingOptions.batch, batch > count {
       throw ValidationError(
@@ -67,17 +82,29 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  private var isFile: Bool { TableFile.isNamed(dataset) }
+
+  private func source() throws -> TrainingSource {
+    if isFile { return try TrainingSource(path: dataset, options: input, seed: seed) }
+    return try TrainingSource(
+      named: dataset, count: count ?? preset.points, noise: noise, seed: seed)
+  }
+
   mutating func run() throws {
-    let data = try NamedDataset.named(dataset)
-    let count = count ?? preset.points
+    let source = try source()
+    let count = source.dataset.count
     // The preset's batch is for data sets that have as many points.
     let heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
     let rows = count - Int(Double(count) * (heldOut ?? 0))
-    var training = trainingOptions.training(preset, seed: seed, rows: rows)
+    var training = trainingOptions.training(
+      preset, seed: seed, rows: rows, isTable: source.table != nil)
     if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
     var configuration = RunConfiguration(
-      dataset: .init(name: data.name, count: count, seed: seed, noise: noise, heldOut: heldOut),
-      model: try modelOptions.model(preset, dimension: data.dimension), training: training)
+      dataset: source.dataset,
+      model: try modelOptions.model(
+        preset, dimension: source.dimension, tableRows: source.table == nil ? nil : rows),
+      training: training, table: source.table)
+    configuration.dataset.heldOut = heldOut
     let folder = RunFolder(output)
     try configuration.validate()
     try configuration.requireRoomForData()

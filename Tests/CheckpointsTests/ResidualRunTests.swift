@@ -35,11 +35,11 @@ import Testing
 
   /// Whatever else a later format may have changed.
   @Test func laterFormatsAreRefusedByTheirNumber() throws {
-    let json = #"{"format": 3, "data": {}}"#
+    let json = #"{"format": 4, "data": {}}"#
     let error = #expect(throws: CheckpointError.self) {
       _ = try RunConfiguration(json: Array(json.utf8))
     }
-    #expect("\(error as Any)".contains("format is 3"))
+    #expect("\(error as Any)".contains("format is 4"))
   }
 
   /// A program was killed while the old run was set aside, or after it had begun to write the new one. The
