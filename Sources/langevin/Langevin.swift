@@ -12,8 +12,8 @@ struct Langevin: ParsableCommand {
         langevin sample roll --count 10000 --output samples.csv
         langevin plot roll --output samples.png
 
-      A run is a folder: model.safetensors (PyTorch reads it), config.json, and what going on with \
-      training needs. The same seed gives the same bytes, for any number of threads.
+      A run is a folder: model.safetensors (PyTorch reads it), config.json, metrics.jsonl with the \
+      losses of its epochs, and what going on with training needs. The same seed gives the same bytes, for any number of threads.
 
       ENVIRONMENT
         LANGEVIN_KERNELS   baseline, avx2 or avx512: use these, not the best

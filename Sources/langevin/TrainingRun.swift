@@ -30,35 +30,36 @@ struct TrainingRun {
       from: progress.epochs, to: configuration.training.epochs,
       stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
 
-    let clock = ContinuousClock()
+    let log = try folder.openMetrics(configuration, after: progress)
+
     let stepsBefore = progress.steps
-    var timeInSteps = Duration.zero
-    var lastSave = clock.now
-    var sectionStart = clock.now
+    var clock = StepClock(steps: progress.steps)
+    var lastSave = ContinuousClock.now
     while progress.steps < total && !Interruption.requested {
       let step = training.step()
       if let divergence = training.divergence {
         display.interrupt()
-        try stop(divergence, training)
+        try stop(divergence, training, log)
       }
-      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
-      guard step.endsEpoch else { continue }
-      timeInSteps += clock.now - sectionStart
-      let loss = progress.epochLosses.last ?? .nan
-      display.update(epoch: progress.epochs, loss: loss) { training.heldOutLoss() }
-      if clock.now - lastSave > Self.saveInterval {
-        try save(training)
-        lastSave = clock.now
+      guard let means = progress.record(step) else { continue }
+      clock.pause()
+      let heldOutLoss = try tell(of: means, training, log, &clock)
+      display.update(epoch: progress.epochs, loss: means.loss) {
+        heldOutLoss ?? training.heldOutLoss()
       }
-      sectionStart = clock.now
+      if .now - lastSave > Self.saveInterval {
+        try save(training, log)
+        lastSave = .now
+      }
+      clock.goOn()
     }
-    if progress.steps < total { timeInSteps += clock.now - sectionStart }
+    clock.pause()
     if progress.steps < total { display.interrupt() }
-    try save(training)
+    try save(training, log)
 
     let report = TrainingReport(
       folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
-      seconds: timeInSteps.inSeconds, heldOutLoss: training.heldOutLoss(),
+      seconds: clock.elapsed.inSeconds, heldOutLoss: training.heldOutLoss(),
       seed: configuration.training.seed,
       isComplete: progress.steps == total)
     if progress.steps < total {
@@ -78,13 +79,34 @@ struct TrainingRun {
     if progress.steps < total { throw ExitCode(Interruption.exitStatus) }
   }
 
-  private func save(_ training: Training) throws {
+  /// Writes the line of the log of an epoch that is complete, if it has one; returns the loss on held-out
+  /// points if that was measured.
+  private func tell(
+    of means: (loss: Double, gradientNorm: Double?), _ training: Training, _ log: MetricsLog,
+    _ clock: inout StepClock
+  ) throws -> Double? {
+    let (epoch, epochs) = (progress.epochs, configuration.training.epochs)
+    guard EpochMetrics.isLogged(epoch: epoch, of: epochs) else { return nil }
+    let isMeasured = EpochMetrics.measuresHeldOutLoss(epoch: epoch, of: epochs)
+    // JSON has no numbers that are not finite.
+    let heldOutLoss = isMeasured ? training.heldOutLoss().flatMap { $0.isFinite ? $0 : nil } : nil
+    try log.append(
+      EpochMetrics(
+        epoch: epoch, step: progress.steps, loss: means.loss, gradientNorm: means.gradientNorm,
+        learningRate: training.learningRate(at: progress.steps - 1),
+        stepsPerSecond: clock.rate(steps: progress.steps), heldOutLoss: heldOutLoss))
+    return heldOutLoss
+  }
+
+  /// Saves the run; its log first, which must have all that the rest has.
+  private func save(_ training: Training, _ log: MetricsLog) throws {
+    try log.synchronize()
     try folder.save(training.state, progress: progress)
   }
 
   /// Keeps what training had before the step that left the range of numbers, and says which that was.
-  private func stop(_ divergence: Divergence, _ training: Training) throws {
-    try save(training)
+  private func stop(_ divergence: Divergence, _ training: Training, _ log: MetricsLog) throws {
+    try save(training, log)
     throw ToolError(
       """
       \(divergence), and start again with --overwrite. What there was before that step is saved in \
