@@ -32,8 +32,7 @@ struct Langevin: ParsableCommand {
     ])
 
   static func main() {
-    // Whoever reads our output may stop reading: that is no reason to die of a signal.
-    ignoreBrokenPipes()
+    ignoreSignalsOfWriting()
     if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
     do {
       var command = try parseAsRoot()

@@ -12,9 +12,19 @@ struct TrainingRun {
   var progress: TrainingProgress
   let compute: ComputeOptions
   let reporting: ReportingOptions
+  private var schedule: CheckpointSchedule
 
-  /// How often a long training is saved.
-  private static let saveInterval = Duration.seconds(60)
+  init(
+    folder: RunFolder, start: RunStart, data: (training: Matrix, heldOut: Matrix?),
+    compute: ComputeOptions, checkpoints: CheckpointOptions, reporting: ReportingOptions
+  ) {
+    self.folder = folder
+    self.data = data
+    self.compute = compute
+    self.reporting = reporting
+    (configuration, state, progress) = (start.configuration, start.state, start.progress)
+    schedule = CheckpointSchedule(checkpoints)
+  }
 
   mutating func run() throws {
     let engine = compute.prepare()
@@ -30,32 +40,18 @@ struct TrainingRun {
       from: progress.epochs, to: configuration.training.epochs,
       stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
 
-    let log = try folder.openMetrics(configuration, after: progress)
-
     let stepsBefore = progress.steps
     var clock = StepClock(steps: progress.steps)
-    var lastSave = ContinuousClock.now
-    while progress.steps < total && !Interruption.requested {
-      let step = training.step()
-      if let divergence = training.divergence {
-        display.interrupt()
-        try stop(divergence, training, log)
-      }
-      guard let means = progress.record(step) else { continue }
-      clock.pause()
-      let heldOutLoss = try tell(of: means, training, log, &clock)
-      display.update(epoch: progress.epochs, loss: means.loss) {
-        heldOutLoss ?? training.heldOutLoss()
-      }
-      if .now - lastSave > Self.saveInterval {
-        try save(training, log)
-        lastSave = .now
-      }
-      clock.goOn()
+    do {
+      try takeSteps(training, until: total, &display, &clock)
+    } catch let error as CheckpointError {
+      display.interrupt()
+      throw folder.holdsRun ? ToolError("\(error); \(Self.advice(folder))") : error
+    } catch {
+      display.interrupt()
+      throw error
     }
-    clock.pause()
     if progress.steps < total { display.interrupt() }
-    try save(training, log)
 
     let report = TrainingReport(
       folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
@@ -77,6 +73,40 @@ struct TrainingRun {
       try Terminal.output(report.description)
     }
     if progress.steps < total { throw ExitCode(Interruption.exitStatus) }
+  }
+
+  /// Takes the steps that are left, and saves what they come to now and then and in the end.
+  private mutating func takeSteps(
+    _ training: Training, until total: Int, _ display: inout ProgressDisplay,
+    _ clock: inout StepClock
+  ) throws {
+    let log = try folder.openMetrics(configuration, after: progress)
+    while progress.steps < total && !Interruption.requested {
+      let step = training.step()
+      if let divergence = training.divergence { try stop(divergence, training, log) }
+      let means = progress.record(step)
+      let isDue = schedule.isDue(afterEpoch: means == nil ? nil : progress.epochs)
+      if means == nil && !isDue { continue }
+      clock.pause()
+      if let means {
+        let heldOutLoss = try tell(of: means, training, log, &clock)
+        display.update(epoch: progress.epochs, loss: means.loss) {
+          heldOutLoss ?? training.heldOutLoss()
+        }
+      }
+      if isDue && progress.steps < total {
+        try save(training, log)
+        schedule.saved()
+      }
+      clock.goOn()
+    }
+    clock.pause()
+    try save(training, log)
+  }
+
+  /// What to do where the run can be written no more.
+  private static func advice(_ folder: RunFolder) -> String {
+    "the last save is as it was; go on from it with: langevin resume \(quotedForShell(folder.path))"
   }
 
   /// Writes the line of the log of an epoch that is complete, if it has one; returns the loss on held-out
