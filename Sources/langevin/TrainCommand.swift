@@ -9,8 +9,8 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model on a data set, and keep it in a folder.",
     discussion: """
-      Shows a bar on a terminal, and lines elsewhere, on standard error. Ctrl-C saves what there \
-      is, and exits with status 130; langevin resume goes on from there as if nothing had \
+      Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
+      Ctrl-C saves what there is, and exits with status 130; langevin resume goes on from there as if nothing had \
       happened. A second Ctrl-C ends the program at once.
 
       A run is saved once a minute, and so survives its program. With --resume, the same command begins \

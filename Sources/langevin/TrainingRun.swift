@@ -90,9 +90,7 @@ struct TrainingRun {
       clock.pause()
       if let means {
         let heldOutLoss = try tell(of: means, training, log, &clock)
-        display.update(epoch: progress.epochs, loss: means.loss) {
-          heldOutLoss ?? training.heldOutLoss()
-        }
+        display.update(losses: progress.epochLosses) { heldOutLoss ?? training.heldOutLoss() }
       }
       if isDue && progress.steps < total {
         try save(training, log)

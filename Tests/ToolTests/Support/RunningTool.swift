@@ -9,10 +9,11 @@ final class RunningTool {
   private let streams: TemporaryFolder
   private static let limit = 60.0
 
-  /// `wrapper` is a command that is given the tool and its arguments, and starts it.
+  /// `wrapper` is a command that is given the tool and its arguments, and starts it. Standard error goes to
+  /// a file unless `errors` is given.
   init(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
-    wrapper: [String] = []
+    wrapper: [String] = [], errors: FileHandle? = nil
   ) throws {
     streams = try TemporaryFolder()
     let command = wrapper + [try Tool.url().path] + arguments
@@ -24,7 +25,7 @@ final class RunningTool {
     process.environment = variables.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try stream("output")
-    process.standardError = try stream("errors")
+    process.standardError = try errors ?? stream("errors")
     let ended = ended
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
