@@ -21,7 +21,7 @@ struct ResumeCommand: ParsableCommand {
         langevin resume roll --epochs 2000
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(

@@ -55,7 +55,9 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Training") var trainingOptions: TrainingOptions
   @OptionGroup var compute: ComputeOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   @Flag(help: "Replace the run that the folder holds.")
