@@ -7,7 +7,8 @@ final class RunningTool {
   private let ended = DispatchSemaphore(value: 0)
   // Outside the folder, whose contents are compared. Files, because a pipe may fill up.
   private let streams: TemporaryFolder
-  private static let limit = 60.0
+  // Ample under a sanitizer on a machine that does other work besides.
+  private static let limit = 300.0
 
   /// `wrapper` is a command that is given the tool and its arguments, and starts it. Standard error goes to
   /// a file unless `errors` is given.
