@@ -24,6 +24,8 @@ extension RunFolder {
   /// So the run can be gone on with from its first moment, and a full disk shows up now. A folder
   /// that holds a run is refused unless `overwrite`; then the old run stays as it was until the new
   /// one is saved, and if that fails. What else lies in the folder stays.
+  ///
+  /// - Throws: ``CheckpointError`` if the folder cannot be used, or a training is at work in it.
   @discardableResult
   public func begin(
     _ configuration: RunConfiguration, overwrite: Bool
@@ -36,6 +38,7 @@ extension RunFolder {
       throw unusable("it already holds a run; name another folder, or pass --overwrite")
     }
     try makeFolder()
+    try requireNoTraining()
     try cleanUp()
     do throws(CheckpointError) {
       try write(

@@ -1,3 +1,5 @@
+import Files
+
 extension RunFolder {
   /// The lines of `metrics.jsonl`: how training went, epoch by epoch; none if the run has no such file.
   ///
@@ -10,11 +12,17 @@ extension RunFolder {
 
   /// The log of the run, for a training that goes on after `progress`.
   ///
-  /// - Throws: ``CheckpointError`` if the file cannot be written.
+  /// - Throws: ``CheckpointError`` if the file cannot be written, or another training writes to it.
   public func openMetrics(
     _ configuration: RunConfiguration, after progress: TrainingProgress
   ) throws(CheckpointError) -> MetricsLog {
     try finishBeginning()
     return try MetricsLog(metricsPath, after: progress, of: configuration.training.epochs)
+  }
+
+  /// Refuses a folder in which a training is at work.
+  func requireNoTraining() throws(CheckpointError) {
+    guard Self.exists(metricsPath) else { return }
+    try CheckpointError.accessing { () throws(FileError) in _ = try AppendedFile(metricsPath) }
   }
 }

@@ -6,10 +6,12 @@ extension RunFolder {
   /// left behind is removed, and `config.json` has the number of epochs of `configuration`, which may
   /// differ from that of the run in nothing else.
   ///
-  /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs.
+  /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs, or if
+  ///   a training is at work in the folder.
   public func resume(
     _ configuration: RunConfiguration
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
+    try requireNoTraining()
     let saved = try training(configuration)
     let perEpoch = configuration.stepsPerEpoch
     if saved.progress.steps > configuration.training.epochs * perEpoch {

@@ -6,13 +6,15 @@ import Musl
 import Darwin
 #endif
 
-/// A file that grows at its end as long as this object lives.
+/// A file that grows at its end, and that no other program may have open for that as long as this object
+/// lives.
 public final class AppendedFile {
   /// The file.
   public let path: String
   private let file: Int32
 
-  /// Opens the file at `path`, which is made if there is none, and must else be a regular one.
+  /// Opens the file at `path`, which is made if there is none, and must else be a regular one that nobody
+  /// else appends to.
   public init(_ path: String) throws(FileError) {
     self.path = path
     file = try naming(path) { () throws(Problem) in
@@ -23,6 +25,10 @@ public final class AppendedFile {
         var status = stat()
         try check(unsafe fstat(file, &status), "it cannot be examined")
         if let kind = irregularity(status.st_mode) { throw .refused(notRegular(kind)) }
+        // Some file systems have no locks.
+        if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+          throw .refused("another program writes to it; wait until that has ended, or stop it")
+        }
       } catch {
         close(file)
         throw error

@@ -15,17 +15,19 @@ struct CheckpointOptions: ParsableArguments {
 /// Tells when to save.
 struct CheckpointSchedule {
   private let every: Int?
+  private let interval: Duration
   private var lastSave = ContinuousClock.now
 
-  /// How often a long training is saved, be its epochs longer.
-  private static let interval = Duration.seconds(60)
-
-  init(_ options: CheckpointOptions) { every = options.checkpointEvery }
+  /// After every so many epochs, if that is given, and after each interval, be an epoch longer.
+  init(every: Int?, interval: Duration = .seconds(60)) {
+    self.every = every
+    self.interval = interval
+  }
 
   /// Whether to save after a step, which may have been the last of this epoch, counted from 1.
   func isDue(afterEpoch epoch: Int?) -> Bool {
     if let every, let epoch, epoch.isMultiple(of: every) { return true }
-    return .now - lastSave > Self.interval
+    return .now - lastSave > interval
   }
 
   mutating func saved() { lastSave = .now }

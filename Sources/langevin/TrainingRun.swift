@@ -23,7 +23,7 @@ struct TrainingRun {
     self.compute = compute
     self.reporting = reporting
     (configuration, state, progress) = (start.configuration, start.state, start.progress)
-    schedule = CheckpointSchedule(checkpoints)
+    schedule = CheckpointSchedule(every: checkpoints.checkpointEvery)
   }
 
   mutating func run() throws {

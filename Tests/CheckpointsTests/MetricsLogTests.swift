@@ -26,6 +26,14 @@ import Testing
       partialLossSum: Double(more), partialLossCount: more)
   }
 
+  /// A log with lines of these epochs, which is closed again.
+  private func write(
+    _ epochs: some Sequence<Int>, to path: String, of count: Int = 9
+  ) throws {
+    let log = try MetricsLog(path, after: TrainingProgress(), of: count)
+    for epoch in epochs { try log.append(metrics(epoch)) }
+  }
+
   private func text(_ path: String) throws -> String {
     String(decoding: try AtomicFile.read(path, sizeLimit: 1 << 20), as: UTF8.self)
   }
@@ -51,8 +59,7 @@ import Testing
   @Test(arguments: 0...6, [0, 2])
   func linesBeyondASaveAreRemoved(epochs: Int, more: Int) throws {
     try inFolder { path in
-      let log = try MetricsLog(path, after: TrainingProgress(), of: 9)
-      for epoch in 1...5 { try log.append(metrics(epoch)) }
+      try write(1...5, to: path)
       let again = try MetricsLog(path, after: progress(epochs, more: more), of: 9)
       let kept = (1...5).filter { $0 <= epochs }.map(metrics)
       #expect(try MetricsLog.read(path) == kept)
@@ -65,8 +72,7 @@ import Testing
   @Test(arguments: 1...100)
   func aTornLineIsRemoved(length: Int) throws {
     try inFolder { path in
-      let log = try MetricsLog(path, after: TrainingProgress(), of: 9)
-      for epoch in 1...3 { try log.append(metrics(epoch)) }
+      try write(1...3, to: path)
       let whole = try AtomicFile.read(path, sizeLimit: 1 << 20)
       let torn = Array(whole.dropLast(length))
       try AtomicFile.write(torn, to: path)
@@ -102,8 +108,7 @@ import Testing
   /// The last epoch has a line; if it is the last no more, it has one if any other would.
   @Test func theLastLineOfAShorterTrainingIsRemoved() throws {
     try inFolder { path in
-      let log = try MetricsLog(path, after: TrainingProgress(), of: 1001)
-      for epoch in [999, 1000, 1001] { try log.append(metrics(epoch)) }
+      try write([999, 1000, 1001], to: path, of: 1001)
       _ = try MetricsLog(path, after: progress(1001), of: 1001)
       #expect(try MetricsLog.read(path).map(\.epoch) == [999, 1000, 1001])
       _ = try MetricsLog(path, after: progress(1001), of: 2000)
@@ -113,8 +118,7 @@ import Testing
 
   @Test func damageIsNamed() throws {
     try inFolder { path in
-      let log = try MetricsLog(path, after: TrainingProgress(), of: 9)
-      try log.append(metrics(1))
+      try write([1], to: path)
       try AtomicFile.write(Array((try text(path) + "nonsense\n").utf8), to: path)
       let error = #expect(throws: CheckpointError.self) { try MetricsLog.read(path) }
       #expect(error?.description.hasPrefix("\(path): line 2 is not a JSON object") == true)

@@ -10,12 +10,17 @@ import Glibc
   @Test func bytesAreAddedAtTheEnd() throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/log"
-      let file = try AppendedFile(path)
-      try file.append([1, 2])
-      #expect(try AtomicFile.read(path, sizeLimit: 9) == [1, 2])
-      try file.append([3])
-      try file.append([])
-      try file.synchronize()
+      func appendOnce() throws {
+        let file = try AppendedFile(path)
+        try file.append([1, 2])
+        #expect(try AtomicFile.read(path, sizeLimit: 9) == [1, 2])
+        try file.append([3])
+        try file.append([])
+        try file.synchronize()
+        #expect(throws: FileError.self, "one at a time") { try AppendedFile(path) }
+        try file.append([])
+      }
+      try appendOnce()
       try AppendedFile(path).append([4])
       #expect(try AtomicFile.read(path, sizeLimit: 9) == [1, 2, 3, 4])
     }

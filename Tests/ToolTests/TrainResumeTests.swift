@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Testing
 
@@ -75,6 +76,28 @@ import Testing
   @Test func fewerEpochsThanThereAreAreRefused() throws {
     let line = try Tool.refuse(TrainedRun.options(epochs: 1) + ["--resume"], in: TrainedRun.copy())
     #expect(line.contains("8 steps already"))
+  }
+
+  /// A supervisor that starts a second one, or a person who forgot the first.
+  @Test func aSecondTrainingInTheFolderIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let options = TrainedRun.options(epochs: 1_000_000) + ["--quiet"]
+    let first = try RunningTool(options, in: folder)
+    first.wait { (try? folder.run.metrics().isEmpty == false) == true }
+    for command in [options + ["--resume"], options + ["--overwrite"], ["resume", "run"]] {
+      let second = try Tool.run(command, in: folder)
+      #expect(second.status == 1)
+      #expect(
+        second.errors == """
+          Error: run/metrics.jsonl: another program writes to it; wait until that has ended, or stop it
+
+          """)
+    }
+    first.interrupt()
+    #expect(try first.result().status == 130)
+    let epochs = try folder.run.progress().epochs + 2
+    try Tool.succeed(["resume", "run", "--epochs", "\(epochs)"], in: folder)
+    try folder.expectRun(trainedBy: TrainedRun.options(epochs: epochs))
   }
 
   @Test func resumeAndOverwriteExcludeEachOther() throws {
