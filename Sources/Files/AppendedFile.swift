@@ -37,7 +37,7 @@ public final class AppendedFile {
     }
   }
 
-  deinit { close(file) }
+  deinit { unlockAndClose(file) }
 
   /// Writes `bytes` at the end. They are the file's even if this process is killed next; if the disk is
   /// full, the first of them may be there.

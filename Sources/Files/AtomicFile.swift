@@ -28,7 +28,7 @@ public enum AtomicFile {
       let (temporary, file) = try createTemporary(in: directory)
       // Holds the lock until the file has its name.
       let lock = dup(file)
-      defer { close(lock) }
+      defer { unlockAndClose(lock) }
       do throws(Problem) {
         do throws(Problem) {
           try writeAll(bytes, to: file)

@@ -48,7 +48,7 @@ enum Leftover {
     let file = unsafe openat(
       folder, name, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
     if file < 0 { return }
-    defer { close(file) }
+    defer { unlockAndClose(file) }
     var status = stat()
     if unsafe fstat(file, &status) == 0, irregularity(status.st_mode) == nil, lock(file) {
       unsafe unlinkat(folder, name, 0)

@@ -62,6 +62,13 @@ func irregularity(_ mode: mode_t) -> String? {
 
 func notRegular(_ kind: String) -> String { "it is \(kind); name a regular file" }
 
+/// Gives up a lock on the file, and closes it. To close it is not enough: a child that another thread is
+/// just starting has the file open, too, until it becomes another program.
+func unlockAndClose(_ file: Int32) {
+  _ = flock(file, LOCK_UN)
+  close(file)
+}
+
 func readSome(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   #if canImport(Glibc)
   unsafe Glibc.read(file, buffer.baseAddress, buffer.count)
