@@ -10,12 +10,18 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model on a data set, and keep it in a folder.",
     discussion: """
-      Shows a bar on a terminal, and lines elsewhere, on standard error. Ctrl-C saves what there \
-      is, and exits with status 130; langevin resume goes on from there as if nothing had \
+      Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
+      Ctrl-C saves what there is, and exits with status 130; langevin resume goes on from there as if nothing had \
       happened. A second Ctrl-C ends the program at once.
+
+      A run is saved once a minute, and so survives its program. With --resume, the same command begins \
+      a run and goes on with it, however often it is killed, and comes to the same bytes as if it never \
+      had been. With more --epochs it comes to those of so many epochs in one go if the learning rate is \
+      constant; if it falls to 0 at the last epoch (--decay cosine, the preset best), that end moves.
 
       EXAMPLE
         langevin train swiss-roll --output roll
+        langevin train swiss-roll --output roll --resume --checkpoint-every 5
         langevin train moons --preset fixed --epochs 200 --output moons
 
       DATA SETS
@@ -54,17 +60,30 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Training") var trainingOptions: TrainingOptions
   @OptionGroup var compute: ComputeOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   @Flag(help: "Replace the run that the folder holds.")
   var overwrite = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Go on with the run that the folder holds, if it is one of these options, or begin it.",
+      discussion: "Only --epochs may differ from those that it was begun with."))
+  var resume = false
+
+  @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
     try requireNoise(noise)
+    if resume && overwrite {
+      throw ValidationError(
+        "--resume keeps the run of the folder, and --overwrite replaces it: choose one")
+    }
     if isFile {
       if count != nil || noise != nil {
         throw ValidationError("--count and --noise are for named data sets, not for files")
@@ -111,13 +130,16 @@ struct TrainCommand: ParsableCommand {
     let points = try configuration.trainingData()
     configuration.moments = DataMoments(points.training)
     Interruption.watch()
-    let state = try folder.begin(configuration, overwrite: overwrite)
+    let start =
+      try resume
+      ? RunStart(resumingOrBeginning: configuration, in: folder, isQuiet: reporting.quiet)
+      : RunStart(beginning: configuration, in: folder, overwrite: overwrite)
     if !reporting.quiet {
       Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")
     }
     var run = TrainingRun(
-      folder: folder, configuration: configuration, data: points, state: state,
-      progress: TrainingProgress(), compute: compute, reporting: reporting)
+      folder: folder, start: start, data: points, compute: compute, checkpoints: checkpoints,
+      reporting: reporting)
     try run.run()
   }
 }
