@@ -11,11 +11,24 @@ PEER_PACKAGES = $(shell $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || ech
 	$(shell $(PYTHON) -c '$(FIND_HEADERS)' 2>/dev/null || echo python3-dev) \
 	$(shell command -v g++ >/dev/null || echo g++)
 FIND_HEADERS := import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")
+# Where `make install` puts things; DESTDIR, which is empty, stands before it.
+PREFIX ?= /usr/local
+INSTALL ?= install
+INSTALL_PROGRAM ?= $(INSTALL) -s
+INSTALL_DATA ?= $(INSTALL) -m 644
+INSTALLED_BIN = "$(DESTDIR)$(PREFIX)/bin"
+INSTALLED_MAN = "$(DESTDIR)$(PREFIX)/share/man/man1"
+INSTALLED_BASH = "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+INSTALLED_ZSH = "$(DESTDIR)$(PREFIX)/share/zsh/site-functions"
+INSTALLED_FISH = "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+# With Swift's own libraries in it, so that it runs where there is no Swift.
+BUILD_TO_INSTALL = $(SWIFT) build -c release --scratch-path .build-install \
+	$(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers test-report \
-	lint format benchmark benchmark-quality benchmark-peers clean
+.PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
+	test-report test-install installable install uninstall lint format benchmark benchmark-quality benchmark-peers clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -70,6 +83,26 @@ test-sanitizers: setup ## Run the tests under Address and Thread Sanitizer
 	# Leaks are not counted: XCTest and the font library keep some memory until the end.
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+
+test-install: ## Install into a temporary folder, and look at what is there
+	Tests/check-install.sh
+
+installable: setup
+	$(BUILD_TO_INSTALL) --product langevin
+	$(BUILD_TO_INSTALL) --product generate-manual
+	Packaging/make-pages.sh "$$($(BUILD_TO_INSTALL) --show-bin-path)" .build-install/pages
+
+install: installable ## Install the tool, its manual and completions under PREFIX (/usr/local)
+	$(INSTALL) -d $(INSTALLED_BIN) $(INSTALLED_MAN) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH)
+	$(INSTALL_PROGRAM) "$$($(BUILD_TO_INSTALL) --show-bin-path)/langevin" $(INSTALLED_BIN)/langevin
+	$(INSTALL_DATA) .build-install/pages/langevin.1 $(INSTALLED_MAN)/langevin.1
+	$(INSTALL_DATA) .build-install/pages/langevin.bash $(INSTALLED_BASH)/langevin
+	$(INSTALL_DATA) .build-install/pages/langevin.zsh $(INSTALLED_ZSH)/_langevin
+	$(INSTALL_DATA) .build-install/pages/langevin.fish $(INSTALLED_FISH)/langevin.fish
+
+uninstall: ## Remove what make install put under PREFIX
+	rm -f $(INSTALLED_BIN)/langevin $(INSTALLED_MAN)/langevin.1 $(INSTALLED_BASH)/langevin \
+	  $(INSTALLED_ZSH)/_langevin $(INSTALLED_FISH)/langevin.fish
 
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples

@@ -61,6 +61,7 @@ let package = Package(
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "Diffusion", targets: ["Diffusion"]),
     .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Checkpoints", targets: ["Checkpoints"]),
     .library(name: "Plots", targets: ["Plots"]),
@@ -96,15 +97,17 @@ let package = Package(
     library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
     library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
-    library("Datasets", ["LinearAlgebra", "Files"]),
+    library("Datasets", ["LinearAlgebra"]),
+    library("Tables", ["LinearAlgebra", "Files"]),
     library("Evaluation", ["LinearAlgebra", "Threading"]),
-    library("Checkpoints", ["Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
+    library("Checkpoints", ["Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
     library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
     library("Reports", ["Plots", "Evaluation", "LinearAlgebra"]),
     .executableTarget(
       name: "langevin",
       dependencies: [
-        "Reports", "Plots", "Checkpoints", "Datasets", "Diffusion", "Evaluation", "NeuralNetwork",
+        "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion", "Evaluation",
+        "NeuralNetwork",
         "LinearAlgebra", "Files", "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -129,6 +132,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("KernelsTests", ["Kernels", "KernelTable"]),
     tests("FilesTests", ["Files"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
@@ -141,7 +145,8 @@ let package = Package(
         "AllocationCounter",
       ],
       resources: [.copy("Fixtures")]),
-    tests("DatasetsTests", ["Datasets", "LinearAlgebra", "Files"]),
+    tests("DatasetsTests", ["Datasets", "Tables", "LinearAlgebra", "TestSupport"]),
+    tests("TablesTests", ["Tables", "LinearAlgebra", "Files", "TestSupport"]),
     tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "Threading"]),
     tests(
       "CheckpointsTests",
@@ -154,6 +159,9 @@ let package = Package(
       ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
     tests(
       "ToolTests",
-      ["langevin", "Checkpoints", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
+      [
+        "langevin", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
+        "LinearAlgebra",
+      ]),
   ] + kernelTargets
 )

@@ -30,13 +30,19 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The model for data of `dimension` columns.
-  public func model(dimension: Int) -> RunConfiguration.Model {
+  /// From so many rows on, `best` sees the coordinates of a table as waves besides: with fewer, it would
+  /// learn the steps of their distributions by heart.
+  private static let rowsForOctaves = 2000
+
+  /// The model for data of `dimension` columns; `tableRows` is how many rows there are if they are of a
+  /// table.
+  public func model(dimension: Int, tableRows: Int? = nil) -> RunConfiguration.Model {
     switch self {
     case .best:
       return RunConfiguration.Model(
         preset: self, dimension: dimension, network: .residual,
         hidden: Array(repeating: 64, count: 8), activation: .silu, frequencies: 16,
+        octaves: tableRows.map { $0 >= Self.rowsForOctaves } == true ? 4 : nil,
         levels: LogNormalNoise(), estimates: .preconditioned,
         standardises: true)
     case .fixed, .seed:
@@ -58,8 +64,17 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// How many rows, each as often as it comes, the training of `best` sees.
   private static let rowsSeen = 4_000_000
 
-  /// Its training on `rows` rows, from `seed`.
-  public func training(seed: UInt64, rows: Int) -> RunConfiguration.Training {
+  /// How often `best` sees a row of a table, at most. More teaches it the rows themselves.
+  private static let epochsOfTables = 1000
+
+  /// Steps of its sampler for tables, whose samples are rounded to steps and categories anyway; nil for
+  /// the sampler's own.
+  public func samplingSteps(isTable: Bool) -> Int? { self == .best && isTable ? 20 : nil }
+
+  /// Its training on `rows` rows, of a table or others, from `seed`.
+  public func training(
+    seed: UInt64, rows: Int, isTable: Bool = false
+  ) -> RunConfiguration.Training {
     switch self {
     case .best:
       let settings = TrainingConfiguration.best(steps: 1)
@@ -67,7 +82,8 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
         batchSize: settings.batchSize, learningRate: settings.learningRate, cosineDecay: true,
         maximumGradientNorm: settings.maximumGradientNorm, rowsPerLevel: settings.rowsPerLevel,
         averageDecay: settings.averageDecay, seed: seed,
-        epochs: max(1, Self.rowsSeen / max(1, rows)))
+        epochs: min(
+          max(1, Self.rowsSeen / max(1, rows)), isTable ? Self.epochsOfTables : .max))
     case .fixed, .seed:
       return RunConfiguration.Training(
         batchSize: 128, learningRate: 1e-3, maximumGradientNorm: 1, seed: seed, epochs: 1000)

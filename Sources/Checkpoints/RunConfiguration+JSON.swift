@@ -1,4 +1,5 @@
 import Diffusion
+import Tables
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -35,7 +36,8 @@ extension RunConfiguration {
         ? try values.decode(ModelOfFormat1.self, forKey: .model).model
         : try values.decode(Model.self, forKey: .model),
       training: try values.decode(Training.self, forKey: .training),
-      moments: try values.decodeIfPresent(DataMoments.self, forKey: .moments))
+      moments: try values.decodeIfPresent(DataMoments.self, forKey: .moments),
+      table: try values.decodeIfPresent(TableEncoding.self, forKey: .table))
   }
 }
 

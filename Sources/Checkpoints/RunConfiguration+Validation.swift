@@ -1,5 +1,6 @@
 import Diffusion
 import NeuralNetwork
+import Tables
 
 extension RunConfiguration {
   /// Checks that each value is one that the program can work with.
@@ -13,6 +14,16 @@ extension RunConfiguration {
     try validateModel()
     try validateTraining()
     if let moments { try validate(moments) }
+    if let table { try validate(table) }
+  }
+
+  private func validate(_ table: TableEncoding) throws(CheckpointError) {
+    if let problem = table.problem {
+      throw .format("table: \(problem); use the config.json that training wrote")
+    }
+    try Self.require(
+      table.width == model.dimension,
+      "table is of \(table.width) coordinates, and model.dimension is \(model.dimension)")
   }
 
   /// Checks that there are moments if the model needs them. A configuration has none before the data are

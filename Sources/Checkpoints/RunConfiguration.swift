@@ -1,4 +1,5 @@
 public import Diffusion
+public import Tables
 
 /// What a run was asked to do: the contents of `config.json`. It does not change as training goes on.
 public struct RunConfiguration: Codable, Sendable, Hashable {
@@ -14,9 +15,13 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   /// against. Missing in runs of format 1, and before the data are there.
   public var moments: DataMoments?
 
+  /// How the rows of a table are points; nil if the data are points.
+  public var table: TableEncoding?
+
   /// The version that this code writes.
-  public static let currentFormat = 2
-  /// The versions that it reads. Format 1 knew the original program's model alone.
+  public static let currentFormat = 3
+  /// The versions that it reads. Format 1 knew the original program's model alone, format 2 named data
+  /// sets.
   static let knownFormats = 1...currentFormat
   /// The largest `config.json` that is read, in bytes.
   public static let sizeLimit = 1 << 27
@@ -25,15 +30,19 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   /// The largest number of steps of a whole training.
   public static let stepLimit = 1 << 48
 
-  enum CodingKeys: String, CodingKey { case format, dataset, model, training, moments }
+  enum CodingKeys: String, CodingKey { case format, dataset, model, training, moments, table }
 
   /// A configuration of the current format.
-  public init(dataset: Dataset, model: Model, training: Training, moments: DataMoments? = nil) {
+  public init(
+    dataset: Dataset, model: Model, training: Training, moments: DataMoments? = nil,
+    table: TableEncoding? = nil
+  ) {
     self.format = Self.currentFormat
     self.dataset = dataset
     self.model = model
     self.training = training
     self.moments = moments
+    self.table = table
   }
 
   /// Rows that are trained on: all but those that are held out.
@@ -56,20 +65,50 @@ extension RunConfiguration {
     public var noise: Double?
     /// The share of the points that training does not see; nil is none.
     public var heldOut: Double?
+    /// The file that they are from; nil if the name tells.
+    public var file: FileSource?
 
     /// The data set `name` of `count` points from `seed`.
     public init(
-      name: String, count: Int, seed: UInt64, noise: Double? = nil, heldOut: Double? = nil
+      name: String, count: Int, seed: UInt64, noise: Double? = nil, heldOut: Double? = nil,
+      file: FileSource? = nil
     ) {
       self.name = name
       self.count = count
       self.seed = seed
       self.noise = noise
       self.heldOut = heldOut
+      self.file = file
     }
 
     /// How many points training does not see.
     public var heldOutRows: Int { Int(Double(count) * (heldOut ?? 0)) }
+  }
+
+  /// A file of data, and how it is read.
+  public struct FileSource: Codable, Sendable, Hashable {
+    /// Where it lies, from the root of the file system.
+    public var path: String
+    /// By which a changed file is noticed.
+    public var digest: String
+    /// Columns that are left out.
+    public var dropped: [String]?
+    /// What stands for a missing cell besides the usual words.
+    public var missing: [String]?
+    /// Whether the first line has names; nil if that is to be seen.
+    public var hasHeader: Bool?
+
+    /// The file at `path`.
+    public init(
+      path: String, digest: String, dropped: [String]? = nil, missing: [String]? = nil,
+      hasHeader: Bool? = nil
+    ) {
+      self.path = path
+      self.digest = digest
+      self.dropped = dropped
+      self.missing = missing
+      self.hasHeader = hasHeader
+    }
   }
 
   /// How the network is trained.

@@ -24,9 +24,12 @@ import Darwin
 ///   PyTorch's names and shapes; how far training is stands in its metadata. With `config.json`, this is
 ///   all that sampling needs;
 /// - `training.safetensors`: parameters, their average, moments of Adam and losses, all that going on
-///   needs, in one file so that a save is complete or absent.
+///   needs, in one file so that a save is complete or absent;
+/// - `metrics.jsonl`: how training went, a line an epoch (``MetricsLog``).
 ///
-/// Each file is written under a temporary name, synced and renamed.
+/// Each file but the last, which grows, is written under a temporary name, synced and renamed. So the
+/// folder holds a run at all times, whenever a program that writes to it is killed; if that is within a
+/// save, `model.safetensors` may be of the save before, until training goes on.
 public struct RunFolder: Sendable, Hashable {
   /// The folder.
   public let path: String
@@ -39,104 +42,34 @@ public struct RunFolder: Sendable, Hashable {
   public static let sizeLimit =
     16 * RunConfiguration.parameterLimit + SafeTensors.headerLimit
 
-  private var configurationPath: String { "\(path)/config.json" }
-  private var modelPath: String { "\(path)/model.safetensors" }
-  private var trainingPath: String { "\(path)/training.safetensors" }
+  var configurationPath: String { "\(path)/config.json" }
+  var modelPath: String { "\(path)/model.safetensors" }
+  var trainingPath: String { "\(path)/training.safetensors" }
+  var metricsPath: String { "\(path)/metrics.jsonl" }
 
   /// Whether there is a run in the folder.
   public var holdsRun: Bool {
-    files.contains(where: Self.exists)
+    hasStagedRun
+      || [configurationPath, modelPath, trainingPath, metricsPath].contains(where: Self.exists)
   }
 
-  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-  private func unusable(_ reason: String, code: Int32? = nil) -> CheckpointError {
+  func unusable(_ reason: String, code: Int32? = nil) -> CheckpointError {
     .unusable(FileError(path: path, reason: reason, code: code))
-  }
-
-  /// Makes the folder hold a new run, saved before its first step, and returns its state.
-  ///
-  /// So the run can be gone on with from its first moment, and a full disk shows up now. A folder
-  /// that holds a run is refused unless `overwrite`; then the old run stays as it was until the new
-  /// one is saved, and if that fails. Until then its files have `.old` behind their names. What
-  /// else lies in the folder stays.
-  @discardableResult
-  public func begin(
-    _ configuration: RunConfiguration, overwrite: Bool
-  ) throws(CheckpointError) -> TrainingState {
-    let state = TrainingState(
-      try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
-    // Without a name, its files would go to the root of the file system.
-    if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
-    restoreAbandoned()
-    if holdsRun && !overwrite {
-      throw unusable("it already holds a run; name another folder, or pass --overwrite")
-    }
-    try makeFolder()
-    let old = try setAside()
-    do throws(CheckpointError) {
-      try saveConfiguration(configuration)
-      try save(state, progress: TrainingProgress())
-    } catch {
-      for file in files { unsafe unlink(file) }
-      putBack(old)
-      throw error
-    }
-    for file in old { unsafe unlink(Self.aside(file)) }
-    return state
-  }
-
-  private var files: [String] { [configurationPath, trainingPath, modelPath] }
-
-  private static func aside(_ file: String) -> String { "\(file).old" }
-
-  private func makeFolder() throws(CheckpointError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      let code = errno
-      throw code == 0
-        ? unusable("the folder cannot be made; name one in a folder that you may write to")
-        : unusable("the folder cannot be made", code: code)
-    }
-  }
-
-  /// Renames the files of a run that is there, and returns their names.
-  private func setAside() throws(CheckpointError) -> [String] {
-    var old: [String] = []
-    for file in files where Self.exists(file) {
-      if unsafe rename(file, Self.aside(file)) != 0 {
-        let code = errno
-        putBack(old)
-        throw .unusable(
-          FileError(path: file, reason: "the old run cannot be set aside", code: code))
-      }
-      old.append(file)
-    }
-    return old
-  }
-
-  /// Puts a run back that was set aside for one that was never saved: its program was killed.
-  private func restoreAbandoned() {
-    let old = files.filter { Self.exists(Self.aside($0)) }
-    if files.allSatisfy(Self.exists) {
-      // The new run was saved.
-      for file in old { unsafe unlink(Self.aside(file)) }
-    } else {
-      putBack(old)
-    }
-  }
-
-  private func putBack(_ old: [String]) {
-    for file in old { unsafe rename(Self.aside(file), file) }
   }
 
   /// Writes `config.json`.
   public func saveConfiguration(_ configuration: RunConfiguration) throws(CheckpointError) {
+    try finishBeginning()
+    try write(configuration, to: configurationPath)
+  }
+
+  func write(
+    _ configuration: RunConfiguration, to path: String
+  ) throws(CheckpointError) {
     let bytes = try configuration.json()
-    try CheckpointError.accessing { () throws(FileError) in
-      try AtomicFile.write(bytes, to: configurationPath)
-    }
+    try CheckpointError.accessing { () throws(FileError) in try AtomicFile.write(bytes, to: path) }
   }
 
   /// Reads `config.json`.
@@ -144,6 +77,7 @@ public struct RunFolder: Sendable, Hashable {
     guard holdsRun else {
       throw unusable("it holds no run; name a folder that langevin train has written")
     }
+    let configurationPath = current(configurationPath)
     let bytes = try CheckpointError.accessing { () throws(FileError) in
       try AtomicFile.read(configurationPath, sizeLimit: RunConfiguration.sizeLimit)
     }
@@ -155,6 +89,13 @@ public struct RunFolder: Sendable, Hashable {
   /// Writes `training.safetensors` and `model.safetensors`.
   public func save(
     _ state: TrainingState, progress: TrainingProgress
+  ) throws(CheckpointError) {
+    try finishBeginning()
+    try write(state, progress, training: trainingPath, model: modelPath)
+  }
+
+  func write(
+    _ state: TrainingState, _ progress: TrainingProgress, training: String, model: String
   ) throws(CheckpointError) {
     let parameters = state.model.network.parameters
     var metadata = metadata(progress)
@@ -171,12 +112,17 @@ public struct RunFolder: Sendable, Hashable {
       Tensor("loss.epochs", doubles: progress.epochLosses, shape: [progress.epochLosses.count]))
     file.append(Tensor("loss.partial_sum", doubles: [progress.partialLossSum], shape: [1]))
     file.append(Tensor("loss.partial_count", integers: [progress.partialLossCount], shape: [1]))
-    try file.write(to: trainingPath)
+    if let sum = progress.partialGradientNormSum {
+      file.append(Tensor(Self.gradientNormSum, doubles: [sum], shape: [1]))
+    }
+    try file.write(to: training)
 
     var weights = SafeTensors(metadata: self.metadata(progress))
     for tensor in state.result.network.parameters.tensors() { weights.append(tensor) }
-    try weights.write(to: modelPath)
+    try weights.write(to: model)
   }
+
+  private static let gradientNormSum = "gradient_norm.partial_sum"
 
   private func metadata(_ progress: TrainingProgress) -> [String: String] {
     var metadata = [
@@ -193,6 +139,7 @@ public struct RunFolder: Sendable, Hashable {
 
   /// The trained model of a run with this configuration.
   public func model(_ configuration: RunConfiguration) throws(CheckpointError) -> DiffusionModel {
+    let modelPath = current(modelPath)
     let file = try SafeTensors(file: modelPath, sizeLimit: Self.sizeLimit)
     return try CheckpointError.inFile(modelPath) { () throws(CheckpointError) in
       var model = try configuration.makeModel()
@@ -211,6 +158,7 @@ public struct RunFolder: Sendable, Hashable {
   public func training(
     _ configuration: RunConfiguration
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
+    let trainingPath = current(trainingPath)
     let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
     return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
       var model = try configuration.makeModel()
@@ -274,6 +222,7 @@ public struct RunFolder: Sendable, Hashable {
 
   /// How far training is.
   public func progress() throws(CheckpointError) -> TrainingProgress {
+    let trainingPath = current(trainingPath)
     let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
     return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
       try Self.progress(file)
@@ -291,8 +240,13 @@ public struct RunFolder: Sendable, Hashable {
       throw .tensor(
         "loss.partial_count", "\(count[0]) is not a number of steps; use an earlier checkpoint")
     }
+    // Saves of earlier programs have none.
+    let norms =
+      file[gradientNormSum] == nil
+      ? nil : try file.tensor(gradientNormSum, shape: [1]).doubles()
     return TrainingProgress(
       steps: steps, epochLosses: try file.tensor("loss.epochs").doubles(),
-      partialLossSum: sum[0], partialLossCount: count[0])
+      partialLossSum: sum[0], partialLossCount: count[0],
+      partialGradientNormSum: norms?[0] ?? (count[0] == 0 ? 0 : nil))
   }
 }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The variance preserving process in continuous time, t from 0 to 1 (Song et al. 2021, arXiv
 /// 2011.13456, equations 32 and 33):
 ///

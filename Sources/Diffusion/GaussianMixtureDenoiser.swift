@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The exact denoiser of data from a mixture of Gaussians, Σ wₖ N(mₖ, Σₖ), in `Double`.
 ///
 /// At a level (α, σ) the states are a mixture, too, of N(α mₖ, Cₖ) with Cₖ = α² Σₖ + σ² I. With rₖ the

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Levels (1, σ) that lie closer together where there is little noise (Karras et al. 2022, arXiv
 /// 2206.00364, equation 5):
 ///

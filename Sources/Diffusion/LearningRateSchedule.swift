@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// How the learning rate rises at first and falls in the end, as a factor of the rate that was asked for.
 ///
 /// At step n from 0, w steps of warm-up, N steps in all:

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The log-densities of points.
 public struct LogLikelihood: Sendable, Hashable {
   /// ln p of each point, in nats.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// ln σ ~ N(mean, deviation²): the levels of Karras et al. (2022, table 1), and the range in which
 /// samplers walk.
 public struct LogNormalNoise: Sendable, Hashable, Codable {

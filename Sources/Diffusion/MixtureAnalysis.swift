@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What a mixture says about one state, with the memory for it.
 struct MixtureAnalysis {
   private let mixture: GaussianMixtureDenoiser

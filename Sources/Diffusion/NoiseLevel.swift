@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// How much signal and how much noise a state holds:
 ///
 ///     x = α x₀ + σ ε,  ε ~ N(0, I)

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The levels of noise that a model learns: a table of timesteps, or a range without steps.
 ///
 /// A level is drawn through its quantile: `level(at: u)` for u uniform on (0, 1). So a batch may

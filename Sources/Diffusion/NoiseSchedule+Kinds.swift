@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 // The schedules of the literature. Those that are given by β multiply it by 1000/T unless they are told
 // not to: the ranges were chosen for 1000 steps, and fewer of the same size would leave much of the
 // signal.
@@ -70,7 +72,7 @@ extension NoiseSchedule {
     return NoiseSchedule(
       beta: (0..<steps).map { t in
         // cos²a - cos²b = sin(a + b) sin(b - a), where the difference would cancel.
-        let root = Diffusion.cosine(angle(t))
+        let root = LinearAlgebra.cosine(angle(t))
         let beta = sine(angle(t) + angle(t + 1)) * sine(width) / (root * root)
         return min(beta, largestBeta)
       })

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension NoiseSchedule {
   /// This schedule with √ᾱ shifted and scaled such that nothing of the data is left at the end
   /// (Lin et al. 2023, arXiv 2305.08891, algorithm 1), r being √ᾱ:

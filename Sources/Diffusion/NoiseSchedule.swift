@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// How much of the signal and how much noise there is at each timestep, as tables in `Double`.
 ///
 /// With noise rates βₜ for t = 0 … T-1 (Ho et al. 2020, arXiv 2006.11239):

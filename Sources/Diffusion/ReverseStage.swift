@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// One stage of the reverse process: an evaluation of the denoiser, and what becomes of the state.
 ///
 ///     x ← state · x + denoised · D(x) + before · x_before + denoisedBefore · D_before + noise · z

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// `value` with three significant digits.
 func roundedText(_ value: Double) -> String {
   // Beyond these, the powers of ten below would overflow.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A schedule by its name and numbers, for configurations and the command line.
 public struct ScheduleDescription: Sendable, Hashable, Codable {
   /// Which formula.

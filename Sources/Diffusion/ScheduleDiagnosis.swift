@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Whether a schedule drowns the data: x_T, beside the noise from which a sampler starts.
 ///
 /// The sampler draws from the prior N(0, (α² + σ²) I), whereas the forward process ends at

@@ -128,6 +128,11 @@ public final class Training: Sequence, IteratorProtocol {
     return OpenBLAS.withOneThread { heldOut.evaluate(result.network) }
   }
 
+  /// The learning rate of a step, from 0.
+  public func learningRate(at step: Int) -> Double {
+    configuration.learningRate * configuration.learningRateSchedule.factor(at: step)
+  }
+
   /// Is told of each part of a step when it is over.
   package var observer: ((StepPhase) -> Void)? {
     get { workspace.observer }
@@ -190,9 +195,8 @@ public final class Training: Sequence, IteratorProtocol {
     let value = OpenBLAS.withOneThread {
       loss.evaluate(state.model.network, noisy, workspace: workspace)
     }
-    let factor = configuration.learningRateSchedule.factor(at: stepsTaken)
     let norm = state.update(
-      workspace, learningRate: configuration.learningRate * factor,
+      workspace, learningRate: learningRate(at: stepsTaken),
       maximumNorm: configuration.maximumGradientNorm)
     if !value.isFinite || !norm.isFinite {
       divergence = Divergence(

@@ -41,7 +41,7 @@ internal import CWebP
       throw .cannotAnimate(
         reason: "a picture of \(pixels.count) pixels is not one of \(width) × \(height)")
     }
-    var picture = WebPPicture()
+    var picture = unsafe WebPPicture()
     guard unsafe WebPPictureInit(&picture) != 0 else {
       throw .cannotAnimate(reason: "libwebp is of another version than its headers")
     }
@@ -65,7 +65,7 @@ internal import CWebP
   /// The bytes of the file, of which the last picture is shown until `end`.
   func encode(until end: Int) throws(PlotError) -> [UInt8] {
     try check(unsafe WebPAnimEncoderAdd(encoder, nil, Int32(clamping: end), nil))
-    var data = WebPData()
+    var data = unsafe WebPData()
     unsafe WebPDataInit(&data)
     defer { unsafe WebPDataClear(&data) }
     try check(unsafe WebPAnimEncoderAssemble(encoder, &data))

@@ -20,7 +20,7 @@ struct AnimateCommand: ParsableCommand {
         langevin animate roll --sampler dpm++ --steps 10 --output fast.webp
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(

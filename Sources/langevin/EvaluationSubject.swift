@@ -3,12 +3,14 @@ import Datasets
 import Diffusion
 import Evaluation
 import LinearAlgebra
+import Tables
 
 /// A trained run, with the points that it was trained on.
 struct TrainedRun {
   let configuration: RunConfiguration
   let model: DiffusionModel
   let training: Matrix
+  let heldOut: Matrix?
 }
 
 /// What is evaluated: the samples of a run or of a file.
@@ -37,9 +39,10 @@ struct EvaluationSubject {
     }
     let folder = RunFolder(path)
     let configuration = try folder.configuration()
+    let data = try configuration.trainingData()
     let run = TrainedRun(
       configuration: configuration, model: try folder.model(configuration),
-      training: try configuration.trainingData().training)
+      training: data.training, heldOut: data.heldOut)
     self.run = run
     samples = try sampling.sampler(run.model, configuration).sample(
       count: count ?? 10_000, seed: seed, threads: threads, engine: engine)
@@ -61,12 +64,19 @@ struct EvaluationReference {
 
   /// `name` is a data set or a file; without one, the data of `subject`'s run. Sets have `count` points.
   init(_ name: String?, subject: EvaluationSubject, path: String, count: Int) throws {
+    let own = subject.run?.configuration.dataset
     if let name, PointsFile.isNamed(name) {
       self.name = name
-      points = .points(try PointsFile.read(name, count: nil))
+      points = .points(
+        try subject.run?.configuration.coordinates(path: name)
+          ?? PointsFile.read(name, count: nil))
       return
     }
-    let own = subject.run?.configuration.dataset
+    if name == nil, let run = subject.run, own?.file != nil {
+      self.name = run.configuration.dataset.name
+      points = .points(run.heldOut ?? run.training)
+      return
+    }
     guard let name = name ?? own?.name else {
       throw ToolError("\(path) does not say what its samples are of; name that with --against")
     }
@@ -94,10 +104,7 @@ struct EvaluationReference {
 /// Points in a file.
 enum PointsFile {
   /// Whether `path` has the name of such a file.
-  static func isNamed(_ path: String) -> Bool {
-    let name = path.lowercased()
-    return name.hasSuffix(".csv") || name.hasSuffix(".npy")
-  }
+  static func isNamed(_ path: String) -> Bool { TableFile.isNamed(path) }
 
   /// The first `count` points, or all.
   static func read(_ path: String, count: Int?) throws -> Matrix {

@@ -15,7 +15,7 @@ struct InfoCommand: ParsableCommand {
         langevin info roll
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "DIR"), completion: .directory)
   var folder: String?
 
   mutating func run() throws {

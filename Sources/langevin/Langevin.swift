@@ -13,8 +13,8 @@ struct Langevin: ParsableCommand {
         langevin plot roll --output samples.png
         langevin report roll --output report.html
 
-      A run is a folder: model.safetensors (PyTorch reads it), config.json, and what going on with \
-      training needs. The same seed gives the same bytes, for any number of threads.
+      A run is a folder: model.safetensors (PyTorch reads it), config.json, metrics.jsonl with the \
+      losses of its epochs, and what going on with training needs. The same seed gives the same bytes, for any number of threads.
 
       ENVIRONMENT
         LANGEVIN_KERNELS   baseline, avx2 or avx512: use these, not the best
@@ -34,8 +34,7 @@ struct Langevin: ParsableCommand {
     ])
 
   static func main() {
-    // Whoever reads our output may stop reading: that is no reason to die of a signal.
-    ignoreBrokenPipes()
+    ignoreSignalsOfWriting()
     if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
     do {
       var command = try parseAsRoot()

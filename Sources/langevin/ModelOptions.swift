@@ -104,9 +104,12 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// The preset's model for data of `dimension` columns, with what was asked for.
-  func model(_ preset: Preset, dimension: Int) throws -> RunConfiguration.Model {
-    var model = preset.model(dimension: dimension)
+  /// The preset's model for data of `dimension` columns, if they are of a table of `tableRows` rows, with
+  /// what was asked for.
+  func model(
+    _ preset: Preset, dimension: Int, tableRows: Int?
+  ) throws -> RunConfiguration.Model {
+    var model = preset.model(dimension: dimension, tableRows: tableRows)
     if let network { model.network = network }
     if let hidden { model.hidden = hidden.widths }
     if let activation { model.activation = activation }

@@ -10,6 +10,7 @@ struct ProgressDisplay {
   private let start: ContinuousClock.Instant
   private var lastDrawn: ContinuousClock.Instant
   private var nextLine: Int
+  private var isWithinLine = false
 
   init(from firstEpoch: Int, to epochs: Int, stepsPerEpoch: Int, isQuiet: Bool) {
     self.firstEpoch = firstEpoch
@@ -21,32 +22,29 @@ struct ProgressDisplay {
     nextLine = firstEpoch + 1
   }
 
-  /// Tells that `epoch` epochs are complete, the last with a mean loss of `loss`. `heldOutLoss` is asked
-  /// for only if it is shown.
-  mutating func update(epoch: Int, loss: Double, heldOutLoss: () -> Double?) {
+  /// Tells that epochs are complete which had these mean losses. `heldOutLoss` is asked for only if it is
+  /// shown.
+  mutating func update(losses: [Double], heldOutLoss: () -> Double?) {
     if isQuiet { return }
+    let epoch = losses.count
     let now = clock.now
     let seconds = max(1e-9, (now - start).inSeconds)
     let rate = Double((epoch - firstEpoch) * stepsPerEpoch) / seconds
     let left = Double((epochs - epoch) * stepsPerEpoch) / max(rate, 1e-9)
     func text() -> String {
       let heldOut = heldOutLoss().map { ", held out \($0.fixed(4))" } ?? ""
-      return "epoch \(epoch)/\(epochs)  loss \(loss.fixed(4))\(heldOut)  \(rate.fixed(0)) steps/s  "
+      let loss = (losses.last ?? .nan).fixed(4) + heldOut
+      return "epoch \(epoch)/\(epochs)  loss \(loss)  \(rate.fixed(0)) steps/s  "
         + "\(duration(left)) left"
     }
     if Terminal.isInteractive {
       guard (now - lastDrawn).inSeconds > 0.1 || epoch == epochs else { return }
       lastDrawn = now
+      let line = ProgressLine(text: text(), epoch: epoch, epochs: epochs, losses: losses)
       // A line that wraps would not be drawn over, but pile up.
-      let columns = Terminal.columns - 1
-      let text = text()
-      let width = max(0, min(24, columns - text.count - 1))
-      let filled = epochs > 0 ? epoch * width / epochs : width
-      let bar =
-        String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      let line = width > 0 ? "\(bar) \(text)" : text
-      Terminal.report("\r\(line.prefix(columns))\u{1B}[K")
-      if epoch == epochs { Terminal.report("\n") }
+      Terminal.report("\r\(line.drawn(columns: Terminal.columns - 1))\u{1B}[K")
+      isWithinLine = epoch != epochs
+      if !isWithinLine { Terminal.report("\n") }
     } else if epoch >= nextLine || epoch == epochs {
       Terminal.report(text() + "\n")
       let tenth = max(1, (epochs - firstEpoch) / 10)
@@ -55,8 +53,9 @@ struct ProgressDisplay {
   }
 
   /// Leaves the bar behind before something else is written.
-  func interrupt() {
-    if !isQuiet && Terminal.isInteractive { Terminal.report("\n") }
+  mutating func interrupt() {
+    if isWithinLine { Terminal.report("\n") }
+    isWithinLine = false
   }
 
   private func duration(_ seconds: Double) -> String {

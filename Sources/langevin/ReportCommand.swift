@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
         langevin report roll --sampler dpm++ --steps 10 --sets 2 --output quick.html
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(

@@ -6,17 +6,22 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume",
     abstract: "Go on with a training that was stopped, or add epochs to one.",
     discussion: """
-      The result is the same, bit for bit, as that of a training that was never stopped. Where the \
-      learning rate falls to 0 at the last epoch (the preset best), other --epochs than it was begun \
-      with move that end, and so change all steps from here on. Ctrl-C saves and stops again, with \
-      exit status 130.
+      It goes on from what was saved last, be it that Ctrl-C stopped the training, or that it was killed. \
+      The result is the same, bit for bit, as that of a training that was never stopped, and so is \
+      metrics.jsonl but for the speeds. That holds for the --epochs that the run was begun with. More \
+      epochs give what so many in one go would give if the learning rate is constant; where it falls to \
+      0 at the last epoch (--decay cosine, the preset best), they move that end, and so change all steps \
+      from here on. Ctrl-C saves and stops again, with exit status 130.
+
+      langevin train with --resume is the same for those who would rather give one command again and \
+      again.
 
       EXAMPLE
         langevin resume roll
         langevin resume roll --epochs 2000
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(
@@ -25,6 +30,7 @@ struct ResumeCommand: ParsableCommand {
       valueName: "N"))
   var epochs: Int?
 
+  @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var reporting: ReportingOptions
 
@@ -34,25 +40,14 @@ struct ResumeCommand: ParsableCommand {
 
   mutating func run() throws {
     let folder = RunFolder(folder)
-    var configuration = try folder.configuration()
-    let saved = try folder.training(configuration)
-    if let epochs { configuration.training.epochs = epochs }
-    try configuration.validate()
-    try configuration.requireRoomForData()
-    let perEpoch = configuration.stepsPerEpoch
-    if saved.progress.steps > configuration.training.epochs * perEpoch {
-      throw ToolError(
-        """
-        \(self.folder): the run has \(saved.progress.steps) steps already, more than those of \
-        \(counted(configuration.training.epochs, "epoch")) (\(perEpoch) each); give --epochs a \
-        larger number
-        """)
-    }
-    try folder.saveConfiguration(configuration)
+    let saved = try folder.configuration()
+    try saved.requireRoomForData()
     Interruption.watch()
+    let start = try RunStart(
+      resuming: folder, saved, epochs: epochs ?? saved.training.epochs, isQuiet: reporting.quiet)
     var training = TrainingRun(
-      folder: folder, configuration: configuration, data: try configuration.trainingData(),
-      state: saved.state, progress: saved.progress, compute: compute, reporting: reporting)
+      folder: folder, start: start, data: try saved.trainingData(), compute: compute,
+      checkpoints: checkpoints, reporting: reporting)
     try training.run()
   }
 }

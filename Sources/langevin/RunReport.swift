@@ -27,9 +27,10 @@ struct RunReport {
     // A file of samples has no run to tell of.
     let configuration = try RunFolder(folder).configuration()
     var model = try RunFolder(folder).model(configuration)
-    let training = try configuration.trainingData().training
+    let (training, heldOut) = try configuration.trainingData()
     if model.moments == nil { model.moments = DataMoments(training) }
-    let run = TrainedRun(configuration: configuration, model: model, training: training)
+    let run = TrainedRun(
+      configuration: configuration, model: model, training: training, heldOut: heldOut)
     self.run = run
     progress = try RunFolder(folder).progress()
     name = configuration.dataset.name

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Checkpoints
-import Datasets
 import Diffusion
 import Files
 import LinearAlgebra
+import Tables
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -90,7 +90,11 @@ struct SampleCommand: ParsableCommand {
     if let trajectory {
       try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
-    try file.write(samples)
+    if let table = configuration.table {
+      try file.write(table.decode(samples))
+    } else {
+      try file.write(samples)
+    }
 
     let report = SamplingReport(
       output: output, count: count, steps: sampler.steps, evaluations: sampler.evaluations,

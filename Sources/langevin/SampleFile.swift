@@ -1,7 +1,7 @@
 import ArgumentParser
-import Datasets
 import Files
 import LinearAlgebra
+import Tables
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -35,18 +35,68 @@ struct SampleFile {
     }
   }
 
+  /// Writes points.
   func write(_ samples: Matrix) throws {
-    let bytes: [UInt8]
     switch format {
-    case .csv: bytes = CSV.bytes(of: samples)
-    case .npy: bytes = NPY.bytes(of: samples)
-    case .json: bytes = try Self.json(samples)
+    case .csv: try write(CSV.bytes(of: samples))
+    case .npy: try write(NPY.bytes(of: samples))
+    case .json: try write(Self.json(samples))
     }
+  }
+
+  /// Writes rows of a table.
+  func write(_ table: Table) throws {
+    switch format {
+    case .csv: try write(CSV.bytes(of: table))
+    case .npy: try write(NPY.bytes(of: numbers(table)))
+    case .json: try write(Self.json(table))
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) throws {
     if path == "-" {
       try Terminal.output(bytes)
     } else {
       try AtomicFile.write(bytes, to: path)
     }
+  }
+
+  /// The table as numbers, which are NaN where a cell is missing.
+  private func numbers(_ table: Table) throws -> Matrix {
+    var result = Matrix(rows: table.rowCount, columns: table.columns.count)
+    for (index, column) in table.columns.enumerated() {
+      guard case .numbers(let numbers) = column.cells else {
+        throw ToolError(
+          """
+          \(path.printable): column \(column.name.printable) has texts, and NPY holds numbers alone; write \
+          .csv or .json
+          """)
+      }
+      for row in numbers.indices { result[row, index] = Float(numbers[row]) }
+    }
+    return result
+  }
+
+  /// An array of rows, each an object of cells by their names; null is missing.
+  static func json(_ table: Table) throws -> [UInt8] {
+    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    let names = try table.columns.map { try JSONEncoder().encode($0.name) }
+    for row in 0..<table.rowCount {
+      bytes += Array((row > 0 ? ",\n{" : "\n{").utf8)
+      for (index, column) in table.columns.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes += names[index]
+        bytes.append(UInt8(ascii: ":"))
+        switch column.cells {
+        case _ where column.isMissing(row): bytes += Array("null".utf8)
+        case .numbers(let numbers): bytes += Array(column.style.text(numbers[row]).utf8)
+        case .categories(let codes, let names):
+          bytes += try JSONEncoder().encode(names[Int(codes[row])])
+        }
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+    return bytes + Array("\n]\n".utf8)
   }
 
   /// An array of rows; JSON has no infinities and NaN, these are an error.

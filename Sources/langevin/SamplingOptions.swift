@@ -29,7 +29,7 @@ struct SamplingOptions: ParsableArguments {
   @Option(
     name: .customLong("steps"),
     help: ArgumentHelp(
-      "Steps from noise to data. Unless given, all timesteps, or 40 where there are none.",
+      "Steps from noise to data. Unless given, all timesteps, or 40 where there are none, 20 for a table.",
       valueName: "K"))
   var stepCount: Int?
 
@@ -94,7 +94,10 @@ struct SamplingOptions: ParsableArguments {
       model.moments = DataMoments(try configuration.trainingData().training)
     }
     return Sampler(
-      model, method: try method(model), steps: stepCount, spacing: spacing,
+      model, method: try method(model),
+      steps: stepCount
+        ?? configuration.model.preset.samplingSteps(isTable: configuration.table != nil),
+      spacing: spacing,
       fromMoments: prior == .moments,
       box: clip ? DataBox(try configuration.trainingData().training) : nil)
   }

@@ -66,4 +66,8 @@ enum Terminal {
   }
 }
 
-func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+/// A write that fails is told like any other error: whoever reads our output may stop reading, and files
+/// may have been given a limit (`ulimit -f`). That is no reason to die of a signal.
+func ignoreSignalsOfWriting() {
+  for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
+}

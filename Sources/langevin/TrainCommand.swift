@@ -3,18 +3,25 @@ import Checkpoints
 import Datasets
 import Diffusion
 import LinearAlgebra
+import Tables
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a model on a data set, and keep it in a folder.",
     discussion: """
-      Shows a bar on a terminal, and lines elsewhere, on standard error. Ctrl-C saves what there \
-      is, and exits with status 130; langevin resume goes on from there as if nothing had \
+      Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
+      Ctrl-C saves what there is, and exits with status 130; langevin resume goes on from there as if nothing had \
       happened. A second Ctrl-C ends the program at once.
+
+      A run is saved once a minute, and so survives its program. With --resume, the same command begins \
+      a run and goes on with it, however often it is killed, and comes to the same bytes as if it never \
+      had been. With more --epochs it comes to those of so many epochs in one go if the learning rate is \
+      constant; if it falls to 0 at the last epoch (--decay cosine, the preset best), that end moves.
 
       EXAMPLE
         langevin train swiss-roll --output roll
+        langevin train swiss-roll --output roll --resume --checkpoint-every 5
         langevin train moons --preset fixed --epochs 200 --output moons
 
       DATA SETS
@@ -26,7 +33,10 @@ struct TrainCommand: ParsableCommand {
       All other options depart from the preset.
       """)
 
-  @Argument(help: "The data set, one of those above.")
+  @Argument(
+    help: ArgumentHelp(
+      "The data set: one of those above, or a table in a .csv or .npy file.",
+      valueName: "NAME|FILE"))
   var dataset: String
 
   @Option(help: "The recipe of model and training: best, fixed or seed.")
@@ -45,21 +55,45 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
   var seed: UInt64 = 0
 
+  @OptionGroup(title: "Tables") var input: TableInputOptions
   @OptionGroup(title: "Model") var modelOptions: ModelOptions
   @OptionGroup(title: "Training") var trainingOptions: TrainingOptions
   @OptionGroup var compute: ComputeOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"),
+    completion: .directory)
   var output: String
 
   @Flag(help: "Replace the run that the folder holds.")
   var overwrite = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Go on with the run that the folder holds, if it is one of these options, or begin it.",
+      discussion: "Only --epochs may differ from those that it was begun with."))
+  var resume = false
+
+  @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
     try requireNoise(noise)
+    if resume && overwrite {
+      throw ValidationError(
+        "--resume keeps the run of the folder, and --overwrite replaces it: choose one")
+    }
+    if isFile {
+      if count != nil || noise != nil {
+        throw ValidationError("--count and --noise are for named data sets, not for files")
+      }
+      return
+    }
+    if input.areGiven {
+      throw ValidationError(
+        "--categorical, --numeric, --drop, --missing and --header are for .csv and .npy files")
+    }
     let count = count ?? preset.points
     if let batch = trainingOptions.batch, batch > count {
       throw ValidationError(
@@ -67,30 +101,45 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  private var isFile: Bool { TableFile.isNamed(dataset) }
+
+  private func source() throws -> TrainingSource {
+    if isFile { return try TrainingSource(path: dataset, options: input, seed: seed) }
+    return try TrainingSource(
+      named: dataset, count: count ?? preset.points, noise: noise, seed: seed)
+  }
+
   mutating func run() throws {
-    let data = try NamedDataset.named(dataset)
-    let count = count ?? preset.points
+    let source = try source()
+    let count = source.dataset.count
     // The preset's batch is for data sets that have as many points.
     let heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
     let rows = count - Int(Double(count) * (heldOut ?? 0))
-    var training = trainingOptions.training(preset, seed: seed, rows: rows)
+    var training = trainingOptions.training(
+      preset, seed: seed, rows: rows, isTable: source.table != nil)
     if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
     var configuration = RunConfiguration(
-      dataset: .init(name: data.name, count: count, seed: seed, noise: noise, heldOut: heldOut),
-      model: try modelOptions.model(preset, dimension: data.dimension), training: training)
+      dataset: source.dataset,
+      model: try modelOptions.model(
+        preset, dimension: source.dimension, tableRows: source.table == nil ? nil : rows),
+      training: training, table: source.table)
+    configuration.dataset.heldOut = heldOut
     let folder = RunFolder(output)
     try configuration.validate()
     try configuration.requireRoomForData()
     let points = try configuration.trainingData()
     configuration.moments = DataMoments(points.training)
     Interruption.watch()
-    let state = try folder.begin(configuration, overwrite: overwrite)
+    let start =
+      try resume
+      ? RunStart(resumingOrBeginning: configuration, in: folder, isQuiet: reporting.quiet)
+      : RunStart(beginning: configuration, in: folder, overwrite: overwrite)
     if !reporting.quiet {
       Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")
     }
     var run = TrainingRun(
-      folder: folder, configuration: configuration, data: points, state: state,
-      progress: TrainingProgress(), compute: compute, reporting: reporting)
+      folder: folder, start: start, data: points, compute: compute, checkpoints: checkpoints,
+      reporting: reporting)
     try run.run()
   }
 }

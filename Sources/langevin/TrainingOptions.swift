@@ -14,7 +14,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Passes over the data. Unless given, 1000 for seed and fixed, and so many for best that it sees "
-        + "four million points.", valueName: "N"))
+        + "four million points, but each row of a table at most 1000 times.", valueName: "N"))
   var epochs: Int?
 
   @Option(help: ArgumentHelp("Points a step.", valueName: "N"))
@@ -71,9 +71,9 @@ struct TrainingOptions: ParsableArguments {
 
   /// The preset's training on `rows` rows from `seed`, with what was asked for.
   func training(
-    _ preset: Preset, seed: UInt64, rows: Int
+    _ preset: Preset, seed: UInt64, rows: Int, isTable: Bool
   ) -> RunConfiguration.Training {
-    var training = preset.training(seed: seed, rows: rows)
+    var training = preset.training(seed: seed, rows: rows, isTable: isTable)
     if let epochs { training.epochs = epochs }
     if let batch { training.batchSize = batch }
     if let learningRate { training.learningRate = learningRate }

@@ -12,9 +12,19 @@ struct TrainingRun {
   var progress: TrainingProgress
   let compute: ComputeOptions
   let reporting: ReportingOptions
+  private var schedule: CheckpointSchedule
 
-  /// How often a long training is saved.
-  private static let saveInterval = Duration.seconds(60)
+  init(
+    folder: RunFolder, start: RunStart, data: (training: Matrix, heldOut: Matrix?),
+    compute: ComputeOptions, checkpoints: CheckpointOptions, reporting: ReportingOptions
+  ) {
+    self.folder = folder
+    self.data = data
+    self.compute = compute
+    self.reporting = reporting
+    (configuration, state, progress) = (start.configuration, start.state, start.progress)
+    schedule = CheckpointSchedule(every: checkpoints.checkpointEvery)
+  }
 
   mutating func run() throws {
     let engine = compute.prepare()
@@ -30,35 +40,22 @@ struct TrainingRun {
       from: progress.epochs, to: configuration.training.epochs,
       stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
 
-    let clock = ContinuousClock()
     let stepsBefore = progress.steps
-    var timeInSteps = Duration.zero
-    var lastSave = clock.now
-    var sectionStart = clock.now
-    while progress.steps < total && !Interruption.requested {
-      let step = training.step()
-      if let divergence = training.divergence {
-        display.interrupt()
-        try stop(divergence, training)
-      }
-      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
-      guard step.endsEpoch else { continue }
-      timeInSteps += clock.now - sectionStart
-      let loss = progress.epochLosses.last ?? .nan
-      display.update(epoch: progress.epochs, loss: loss) { training.heldOutLoss() }
-      if clock.now - lastSave > Self.saveInterval {
-        try save(training)
-        lastSave = clock.now
-      }
-      sectionStart = clock.now
+    var clock = StepClock(steps: progress.steps)
+    do {
+      try takeSteps(training, until: total, &display, &clock)
+    } catch let error as CheckpointError {
+      display.interrupt()
+      throw folder.holdsRun ? ToolError("\(error); \(Self.advice(folder))") : error
+    } catch {
+      display.interrupt()
+      throw error
     }
-    if progress.steps < total { timeInSteps += clock.now - sectionStart }
     if progress.steps < total { display.interrupt() }
-    try save(training)
 
     let report = TrainingReport(
       folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
-      seconds: timeInSteps.inSeconds, heldOutLoss: training.heldOutLoss(),
+      seconds: clock.elapsed.inSeconds, heldOutLoss: training.heldOutLoss(),
       seed: configuration.training.seed,
       isComplete: progress.steps == total)
     if progress.steps < total {
@@ -78,13 +75,66 @@ struct TrainingRun {
     if progress.steps < total { throw ExitCode(Interruption.exitStatus) }
   }
 
-  private func save(_ training: Training) throws {
+  /// Takes the steps that are left, and saves what they come to now and then and in the end.
+  private mutating func takeSteps(
+    _ training: Training, until total: Int, _ display: inout ProgressDisplay,
+    _ clock: inout StepClock
+  ) throws {
+    let log = try folder.openMetrics(configuration, after: progress)
+    while progress.steps < total && !Interruption.requested {
+      let step = training.step()
+      if let divergence = training.divergence { try stop(divergence, training, log) }
+      let means = progress.record(step)
+      let isDue = schedule.isDue(afterEpoch: means == nil ? nil : progress.epochs)
+      if means == nil && !isDue { continue }
+      clock.pause()
+      if let means {
+        let heldOutLoss = try tell(of: means, training, log, &clock)
+        display.update(losses: progress.epochLosses) { heldOutLoss ?? training.heldOutLoss() }
+      }
+      if isDue && progress.steps < total {
+        try save(training, log)
+        schedule.saved()
+      }
+      clock.goOn()
+    }
+    clock.pause()
+    try save(training, log)
+  }
+
+  /// What to do where the run can be written no more.
+  private static func advice(_ folder: RunFolder) -> String {
+    "the last save is as it was; go on from it with: langevin resume \(quotedForShell(folder.path))"
+  }
+
+  /// Writes the line of the log of an epoch that is complete, if it has one; returns the loss on held-out
+  /// points if that was measured.
+  private func tell(
+    of means: (loss: Double, gradientNorm: Double?), _ training: Training, _ log: MetricsLog,
+    _ clock: inout StepClock
+  ) throws -> Double? {
+    let (epoch, epochs) = (progress.epochs, configuration.training.epochs)
+    guard EpochMetrics.isLogged(epoch: epoch, of: epochs) else { return nil }
+    let isMeasured = EpochMetrics.measuresHeldOutLoss(epoch: epoch, of: epochs)
+    // JSON has no numbers that are not finite.
+    let heldOutLoss = isMeasured ? training.heldOutLoss().flatMap { $0.isFinite ? $0 : nil } : nil
+    try log.append(
+      EpochMetrics(
+        epoch: epoch, step: progress.steps, loss: means.loss, gradientNorm: means.gradientNorm,
+        learningRate: training.learningRate(at: progress.steps - 1),
+        stepsPerSecond: clock.rate(steps: progress.steps), heldOutLoss: heldOutLoss))
+    return heldOutLoss
+  }
+
+  /// Saves the run; its log first, which must have all that the rest has.
+  private func save(_ training: Training, _ log: MetricsLog) throws {
+    try log.synchronize()
     try folder.save(training.state, progress: progress)
   }
 
   /// Keeps what training had before the step that left the range of numbers, and says which that was.
-  private func stop(_ divergence: Divergence, _ training: Training) throws {
-    try save(training)
+  private func stop(_ divergence: Divergence, _ training: Training, _ log: MetricsLog) throws {
+    try save(training, log)
     throw ToolError(
       """
       \(divergence), and start again with --overwrite. What there was before that step is saved in \

@@ -25,7 +25,7 @@ import Testing
   static let bad: [Bad] = badDatasets + badModels + badNetworks + badTrainings
 
   private static let badDatasets: [Bad] =
-    [.min, -1, 0, 3, .max].map { Bad("format", \.format, $0) }
+    [.min, -1, 0, 4, .max].map { Bad("format", \.format, $0) }
     + [.min, -1, 0, 1 << 31 + 1, .max].map { Bad("dataset.count", \.dataset.count, $0) }
     + [-1, .nan, .infinity].map { Bad("dataset.noise", \.dataset.noise, $0) }
     + [-0.5, 1, .nan].map { Bad("dataset.heldOut", \.dataset.heldOut, $0) }

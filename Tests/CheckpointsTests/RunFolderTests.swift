@@ -116,7 +116,9 @@ import Glibc
   }
   #endif
 
-  @Test(arguments: ["config.json", "model.safetensors", "training.safetensors"])
+  @Test(arguments: [
+    "config.json", "model.safetensors", "training.safetensors", "metrics.jsonl",
+  ])
   func eachFileAloneMakesARun(name: String) throws {
     try TinyRun.inFolder { folder in
       try FileManager.default.createDirectory(

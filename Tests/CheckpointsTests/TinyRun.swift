@@ -13,17 +13,22 @@ enum TinyRun {
       batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, averageDecay: 0.9, seed: .max,
       epochs: 5))
 
+  /// A training of the configuration from its start.
+  static func training() throws -> Training {
+    let data = RandomStream(seed: 1, stream: 2).uniform(rows: 8, columns: 2)
+    return try Training(
+      configuration.makeModel(), data: data,
+      configuration: configuration.trainingConfiguration(threads: 1))
+  }
+
   /// A training of the configuration after some steps: all that a save holds.
   static func state(
     steps: Int
   ) throws -> (state: TrainingState, progress: TrainingProgress) {
-    let data = RandomStream(seed: 1, stream: 2).uniform(rows: 8, columns: 2)
-    let training = try Training(
-      configuration.makeModel(), data: data,
-      configuration: configuration.trainingConfiguration(threads: 1))
+    let training = try training()
     var progress = TrainingProgress()
     for step in training.prefix(steps) {
-      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
+      progress.record(step)
     }
     return (training.state, progress)
   }

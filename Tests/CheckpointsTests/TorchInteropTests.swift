@@ -24,7 +24,7 @@ import Testing
         rows: 100, columns: 2), configuration: configuration.trainingConfiguration(threads: 1))
     var progress = TrainingProgress()
     for step in training.prefix(8) {
-      progress.record(loss: step.loss, endsEpoch: step.endsEpoch)
+      progress.record(step)
     }
     let input = RandomStream(seed: 2, stream: 0).uniform(rows: 40, columns: 2)
       .map { 6 * $0 - 3 }

@@ -1,4 +1,5 @@
 import Datasets
+import Tables
 import Foundation
 import LinearAlgebra
 import Testing

@@ -1,6 +1,8 @@
 import Datasets
+import Tables
 import Files
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// Our points beside those of scikit-learn's own generators.

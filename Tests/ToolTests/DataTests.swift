@@ -1,4 +1,5 @@
 import Datasets
+import Tables
 import Diffusion
 import Foundation
 import LinearAlgebra

@@ -3,7 +3,9 @@ import Testing
 
 /// What training leaves behind and says.
 @Suite struct TrainTests {
-  private let files = ["run/config.json", "run/model.safetensors", "run/training.safetensors"]
+  private let files = [
+    "run/config.json", "run/metrics.jsonl", "run/model.safetensors", "run/training.safetensors",
+  ]
 
   @Test func leavesTheFilesOfARunAndNoOthers() throws {
     let folder = try TemporaryFolder()

@@ -54,9 +54,10 @@ enum Tool {
   /// Runs the tool in `folder` to its end.
   static func run(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
-    sourceLocation: SourceLocation = #_sourceLocation
+    wrapper: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> ToolResult {
-    let process = try RunningTool(arguments, in: folder, environment: environment)
+    let process = try RunningTool(
+      arguments, in: folder, environment: environment, wrapper: wrapper)
     return try process.result(sourceLocation: sourceLocation)
   }
 

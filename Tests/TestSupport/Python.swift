@@ -1,13 +1,12 @@
 import Foundation
-import LinearAlgebra
 
 /// The Python that the environment variable `LANGEVIN_PYTHON` names; otherwise it is `python3`.
-enum Python {
-  static let hasNumPy = (try? run("import numpy"))?.status == 0
-  static let hasScikitLearn = (try? run("import scipy.stats, sklearn.datasets"))?.status == 0
+public enum Python {
+  public static let hasNumPy = (try? run("import numpy"))?.status == 0
+  public static let hasScikitLearn = (try? run("import scipy.stats, sklearn.datasets"))?.status == 0
 
   /// Runs `script` with `arguments` to its end.
-  static func run(
+  public static func run(
     _ script: String, _ arguments: [String] = []
   ) throws -> (status: Int32, errors: String) {
     let process = Process()
@@ -32,9 +31,11 @@ enum Python {
 }
 
 /// A file that goes away.
-enum TemporaryFile {
+public enum TemporaryFile {
   /// Calls `body` with a path that ends in `name`, in a folder of its own.
-  static func with<Result>(_ name: String, _ body: (String) throws -> Result) throws -> Result {
+  public static func with<Result>(_ name: String, _ body: (String) throws -> Result) throws
+    -> Result
+  {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("langevin-tests-\(UUID().uuidString)", isDirectory: true)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

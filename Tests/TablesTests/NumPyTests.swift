@@ -1,6 +1,7 @@
-import Datasets
+import Tables
 import Files
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// Tables between this program and NumPy.

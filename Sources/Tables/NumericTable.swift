@@ -1,4 +1,3 @@
-internal import Files
 public import LinearAlgebra
 
 /// Rows of numbers, and the names of their columns if the file has them.
@@ -23,28 +22,6 @@ public struct NumericTable: Sendable, Equatable {
   ///   - path: A name that ends in `.csv` or `.npy`, in capitals or not.
   ///   - sizeLimit: The most bytes that the file may have.
   public init(path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
-    let parse: ([UInt8]) throws(TableError) -> NumericTable
-    if path.lowercased().hasSuffix(".csv") {
-      parse = { bytes throws(TableError) in try CSV.table(parsing: bytes) }
-    } else if path.lowercased().hasSuffix(".npy") {
-      parse = { bytes throws(TableError) in
-        NumericTable(values: try NPY.matrix(parsing: bytes))
-      }
-    } else {
-      throw .file(
-        path: path,
-        .format("tables are read from .csv and .npy files; convert it to one of them"))
-    }
-    let bytes: [UInt8]
-    do {
-      bytes = try AtomicFile.read(path, sizeLimit: sizeLimit)
-    } catch {
-      throw .unusable(error)
-    }
-    do {
-      self = try parse(bytes)
-    } catch {
-      throw .file(path: path, error)
-    }
+    self = try TableFile(path, sizeLimit: sizeLimit).numbers()
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A rational approximation (Acklam 2003, relative error 1.2·10⁻⁹), and one step of Halley's method
 /// with the C library's `erfc`, which leaves an error of a few units in the last place.
-func normalQuantile(_ p: Double) -> Double {
+package func normalQuantile(_ p: Double) -> Double {
   precondition(p > 0 && p < 1, "normalQuantile: \(p) is not between 0 and 1")
   // Of the smaller tail: the other is its mirror image, and 1 - p has lost no digits then.
   if p > 0.5 { return -normalQuantile(1 - p) }
@@ -42,4 +42,9 @@ private func horner(
   sum = sum * x + d
   sum = sum * x + e
   return sum * x + f
+}
+
+/// Φ(x): the probability that a standard normal lies below x.
+package func normalProbability(below x: Double) -> Double {
+  0.5 * complementaryError(-x / 2.0.squareRoot())
 }

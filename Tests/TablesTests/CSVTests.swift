@@ -1,6 +1,7 @@
-import Datasets
+import Tables
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// Tables as text: what is read, and the words for what is not.
@@ -60,7 +61,7 @@ import Testing
     ("1,2\n3;4\n", "columns are separated by commas"),
     ("1,0x1p3\n", "\"0x1p3\" is not a number"), ("1,1_000\n", "\"1_000\" is not a number"),
     ("1,--2\n", "\"--2\" is not a number"), ("1,.\n", "\".\" is not a number"),
-    ("1,1 2\n", "\"1 2\" is not a number"), ("1,\u{0}\n", "\"\\0\" is not a number"),
+    ("1,1 2\n", "\"1 2\" is not a number"), ("1,\u{0}\n", "line 1: it has a null byte"),
     ("PK\u{3}\u{4}", "a spreadsheet"),
     ("\"a\nb\",c\n1,2\n1,x\n", "line 4, column 2: \"x\" is not a number"),
   ])

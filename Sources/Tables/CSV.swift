@@ -2,6 +2,9 @@ public import LinearAlgebra
 
 /// Tables as text: a line a row, numbers with commas between them (RFC 4180).
 public enum CSV {
+  /// The most cells of a line.
+  public static let mostColumns = 4096
+
   /// The table that `bytes` hold, in UTF-8.
   ///
   /// The first line has the names of the columns if none of its cells is a number. Cells may be in
@@ -9,8 +12,8 @@ public enum CSV {
   /// allowed at the end. Every number is rounded to the nearest `Float`; what is not a number, not
   /// finite or beyond `Float` is an error, and so are lines of different lengths.
   public static func table(parsing bytes: [UInt8]) throws(TableError) -> NumericTable {
-    var parser = CSVParser(bytes)
-    return try parser.table()
+    var scanner = try CSVScanner(bytes)
+    return try scanner.numericTable()
   }
 
   /// A line a row behind one of `names`, by default x0, x1 …; numbers have as many digits as tell
@@ -35,7 +38,7 @@ public enum CSV {
   }
 
   /// `name`, in quotation marks if it would be misread without them.
-  private static func cell(_ name: String) -> String {
+  static func cell(_ name: String) -> String {
     let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r", "\u{feff}"]
     let blank: Set<Unicode.Scalar> = [" ", "\t"]
     let scalars = name.unicodeScalars

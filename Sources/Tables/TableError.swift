@@ -1,13 +1,14 @@
 public import Files
 
-/// Why a table of numbers could not be read.
+/// Why a table could not be read.
 public enum TableError: Error, Equatable, CustomStringConvertible {
-  /// The bytes as a whole are not a table of numbers.
+  /// The bytes as a whole are not a table.
   case format(String)
   /// Something is wrong with this line, counted from 1.
   case line(Int, String)
-  /// Something is wrong with the number in this line and column, both counted from 1.
-  case cell(line: Int, column: Int, String)
+  /// Something is wrong with the cell in this line and column, both counted from 1; the column may have
+  /// a name.
+  case cell(line: Int, column: Int, name: String? = nil, String)
   /// Something is wrong with this element of an array, counted from 0.
   case element(row: Int, column: Int, String)
   /// The file cannot be used.
@@ -20,7 +21,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .format(let reason): reason
     case .line(let line, let reason): "line \(line): \(reason)"
-    case .cell(let line, let column, let reason): "line \(line), column \(column): \(reason)"
+    case .cell(let line, let column, let name, let reason):
+      "line \(line), column \(column)\(name.map { " (\($0.printable))" } ?? ""): \(reason)"
     case .element(let row, let column, let reason): "element [\(row), \(column)]: \(reason)"
     case .unusable(let error): error.description
     case .file(let path, let error): "\(path.printable): \(error)"

@@ -1,0 +1,101 @@
+import Files
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The log of a training: `metrics.jsonl`, a JSON object a line, an epoch each (``EpochMetrics``).
+///
+/// A line is in the file as soon as it is appended, also if the program is killed next.
+public struct MetricsLog {
+  private let file: AppendedFile
+
+  /// The largest log that is read, in bytes; the longest training has a tenth of that.
+  public static let sizeLimit = 1 << 24
+
+  /// Opens the log at `path` for a training of `epochs` epochs that goes on after `progress`, or begins.
+  ///
+  /// Lines of epochs that training will go through again are removed, and so is what a program that was
+  /// killed has not written to its end: the epochs of the file ascend, and none is there twice. The old
+  /// file is there, or the new one, whatever happens.
+  public init(
+    _ path: String, after progress: TrainingProgress, of epochs: Int
+  ) throws(CheckpointError) {
+    file = try CheckpointError.accessing { () throws(FileError) in
+      let file = try AppendedFile(path)
+      let old = try AtomicFile.read(path, sizeLimit: Self.sizeLimit)
+      let kept = Self.kept(of: old, after: progress, of: epochs)
+      if kept == old { return file }
+      try AtomicFile.write(kept, to: path)
+      return try AppendedFile(path)
+    }
+  }
+
+  /// The lines of epochs that are complete, as they are.
+  private static func kept(
+    of bytes: [UInt8], after progress: TrainingProgress, of epochs: Int
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    var last = (epoch: 0, step: 0)
+    for line in lines(bytes) {
+      guard let metrics = try? JSONDecoder().decode(EpochMetrics.self, from: Data(line)),
+        metrics.epoch > last.epoch, metrics.epoch <= progress.epochs,
+        metrics.step > last.step, metrics.step <= progress.steps,
+        EpochMetrics.isLogged(epoch: metrics.epoch, of: epochs)
+      else { continue }
+      last = (metrics.epoch, metrics.step)
+      result += line + [newline]
+    }
+    return result
+  }
+
+  /// Writes a line, whose numbers must be finite.
+  public func append(_ metrics: EpochMetrics) throws(CheckpointError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let line: Data
+    do {
+      line = try encoder.encode(metrics)
+    } catch {
+      throw .file(
+        path: file.path,
+        .format("the metrics of epoch \(metrics.epoch) cannot be written: one is not finite"))
+    }
+    try CheckpointError.accessing { () throws(FileError) in
+      try file.append([UInt8](line) + [Self.newline])
+    }
+  }
+
+  /// Returns when the lines would survive a loss of power.
+  public func synchronize() throws(CheckpointError) {
+    try CheckpointError.accessing { () throws(FileError) in try file.synchronize() }
+  }
+
+  /// The lines of the log at `path`, which may be that of a training at work: a last line without an end
+  /// is left out.
+  public static func read(_ path: String) throws(CheckpointError) -> [EpochMetrics] {
+    let bytes = try CheckpointError.accessing { () throws(FileError) in
+      try AtomicFile.read(path, sizeLimit: sizeLimit, mayGrow: true)
+    }
+    var result: [EpochMetrics] = []
+    for (index, line) in lines(bytes).enumerated() {
+      do {
+        result.append(try JSONDecoder().decode(EpochMetrics.self, from: Data(line)))
+      } catch {
+        throw .file(
+          path: path,
+          .format("line \(index + 1) is not a JSON object with an epoch's metrics; remove it"))
+      }
+    }
+    return result
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+
+  /// The lines that have an end.
+  private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    bytes.split(separator: newline, omittingEmptySubsequences: false).dropLast()
+  }
+}

@@ -1,0 +1,91 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension RunConfiguration {
+  /// What keeps a run of `self` from being gone on with as one of `other`, a phrase each: every setting
+  /// but the number of epochs, which may change. Empty if nothing does.
+  ///
+  /// Settings have the names of `config.json`.
+  public func differences(from other: RunConfiguration) throws(CheckpointError) -> [String] {
+    var (mine, theirs) = (self, other)
+    theirs.training.epochs = mine.training.epochs
+    (mine.moments, theirs.moments) = (nil, nil)
+    if let file = mine.dataset.file, let before = theirs.dataset.file, file.digest != before.digest
+    {
+      // What follows from that would be a page of quantiles.
+      return ["\(file.path) is not the file that it was trained on"]
+    }
+    if mine != theirs {
+      return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")
+    }
+    // A run of format 1 does not know them.
+    guard let moments, let others = other.moments, moments != others else { return [] }
+    return ["the points of \(dataset.name) are others now"]
+  }
+}
+
+/// JSON of any kind, to be compared.
+private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
+  case null
+  case truth(Bool)
+  case natural(UInt64)
+  case number(Double)
+  case text(String)
+  case list([JSONValue])
+  case object([String: JSONValue])
+
+  init(_ configuration: RunConfiguration) throws(CheckpointError) {
+    let json = try configuration.json()
+    do {
+      self = try JSONDecoder().decode(JSONValue.self, from: Data(json))
+    } catch {
+      throw .format("the configuration cannot be read as JSON")
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let truth = try? value.decode(Bool.self) {
+      self = .truth(truth)
+    } else if let natural = try? value.decode(UInt64.self) {
+      // Seeds have more digits than a Double.
+      self = .natural(natural)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? value.decode(String.self) {
+      self = .text(text)
+    } else if let list = try? value.decode([JSONValue].self) {
+      self = .list(list)
+    } else {
+      self = .object(try value.decode([String: JSONValue].self))
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .null: "not given"
+    case .truth(let truth): "\(truth)"
+    case .natural(let natural): "\(natural)"
+    case .number(let number): "\(number)"
+    case .text(let text): text
+    case .list(let list): "[\(list.map(\.description).joined(separator: ", "))]"
+    case .object: "given"
+    }
+  }
+
+  func differences(from other: JSONValue, at path: String) -> [String] {
+    if self == other { return [] }
+    if case .object(let mine) = self, case .object(let theirs) = other {
+      return Set(mine.keys).union(theirs.keys).sorted().flatMap { key in
+        (mine[key] ?? .null).differences(
+          from: theirs[key] ?? .null, at: path.isEmpty ? key : "\(path).\(key)")
+      }
+    }
+    return ["\(path) is \(self), not \(other)"]
+  }
+}

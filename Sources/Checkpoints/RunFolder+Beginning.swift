@@ -1,0 +1,94 @@
+public import Diffusion
+import Files
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// How a run begins. Its files are staged: written with `.staged` behind their names, `config.json` the
+/// last. Once that is there, the folder holds the new run, and the files only have to be renamed; until
+/// then it holds what it held before. So a run begins in one moment, whenever a program is killed.
+extension RunFolder {
+  /// Makes the folder hold a new run, saved before its first step, and returns its state.
+  ///
+  /// So the run can be gone on with from its first moment, and a full disk shows up now. A folder
+  /// that holds a run is refused unless `overwrite`; then the old run stays as it was until the new
+  /// one is saved, and if that fails. What else lies in the folder stays.
+  ///
+  /// - Throws: ``CheckpointError`` if the folder cannot be used, or a training is at work in it.
+  @discardableResult
+  public func begin(
+    _ configuration: RunConfiguration, overwrite: Bool
+  ) throws(CheckpointError) -> TrainingState {
+    let state = TrainingState(
+      try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
+    // Without a name, its files would go to the root of the file system.
+    if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
+    if holdsRun && !overwrite {
+      throw unusable("it already holds a run; name another folder, or pass --overwrite")
+    }
+    try makeFolder()
+    try requireNoTraining()
+    try cleanUp()
+    do throws(CheckpointError) {
+      try write(
+        state, TrainingProgress(), training: Self.staged(trainingPath),
+        model: Self.staged(modelPath))
+      try write(configuration, to: Self.staged(configurationPath))
+    } catch {
+      for file in [configurationPath, trainingPath, modelPath] { unsafe unlink(Self.staged(file)) }
+      throw error
+    }
+    try finishBeginning()
+    return state
+  }
+
+  /// Whether there is a new run whose files do not all have their names yet.
+  var hasStagedRun: Bool { Self.exists(Self.staged(configurationPath)) }
+
+  static func staged(_ file: String) -> String { "\(file).staged" }
+
+  /// Where the contents of `file` are.
+  func current(_ file: String) -> String {
+    hasStagedRun && Self.exists(Self.staged(file)) ? Self.staged(file) : file
+  }
+
+  /// Gives the files of a new run their names, the one that tells of it last.
+  func finishBeginning() throws(CheckpointError) {
+    if !hasStagedRun { return }
+    unsafe unlink(metricsPath)
+    for file in [modelPath, trainingPath, configurationPath] where Self.exists(Self.staged(file)) {
+      try CheckpointError.accessing { () throws(FileError) in
+        try AtomicFile.rename(Self.staged(file), to: file)
+      }
+    }
+  }
+
+  /// Finishes what a program that was killed had begun, and removes what it left behind.
+  func cleanUp() throws(CheckpointError) {
+    try finishBeginning()
+    for file in [modelPath, trainingPath] { unsafe unlink(Self.staged(file)) }
+    AtomicFile.removeLeftovers(in: path)
+  }
+
+  private func makeFolder() throws(CheckpointError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      let code = errno
+      throw code == 0
+        ? unusable("the folder cannot be made; name one in a folder that you may write to")
+        : unusable("the folder cannot be made", code: code)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Files
+
+extension RunFolder {
+  /// The lines of `metrics.jsonl`: how training went, epoch by epoch; none if the run has no such file.
+  ///
+  /// - Throws: ``CheckpointError`` if the file cannot be read, or a line is damaged.
+  public func metrics() throws(CheckpointError) -> [EpochMetrics] {
+    // The log of a run that a new one has replaced may still be there.
+    guard !hasStagedRun, Self.exists(metricsPath) else { return [] }
+    return try MetricsLog.read(metricsPath)
+  }
+
+  /// The log of the run, for a training that goes on after `progress`.
+  ///
+  /// - Throws: ``CheckpointError`` if the file cannot be written, or another training writes to it.
+  public func openMetrics(
+    _ configuration: RunConfiguration, after progress: TrainingProgress
+  ) throws(CheckpointError) -> MetricsLog {
+    try finishBeginning()
+    return try MetricsLog(metricsPath, after: progress, of: configuration.training.epochs)
+  }
+
+  /// Refuses a folder in which a training is at work.
+  func requireNoTraining() throws(CheckpointError) {
+    guard Self.exists(metricsPath) else { return }
+    try CheckpointError.accessing { () throws(FileError) in _ = try AppendedFile(metricsPath) }
+  }
+}

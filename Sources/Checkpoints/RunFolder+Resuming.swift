@@ -1,0 +1,43 @@
+public import Diffusion
+import Files
+
+extension RunFolder {
+  /// All that going on with the run needs, which is made ready for it: what a program that was killed
+  /// left behind is removed, and `config.json` has the number of epochs of `configuration`, which may
+  /// differ from that of the run in nothing else.
+  ///
+  /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs, or if
+  ///   a training is at work in the folder.
+  public func resume(
+    _ configuration: RunConfiguration
+  ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
+    try requireNoTraining()
+    let saved = try training(configuration)
+    let perEpoch = configuration.stepsPerEpoch
+    if saved.progress.steps > configuration.training.epochs * perEpoch {
+      throw unusable(
+        """
+        the run has \(saved.progress.steps) steps already, more than those of --epochs \
+        \(configuration.training.epochs) (\(perEpoch) each); give a larger number
+        """)
+    }
+    try cleanUp()
+    if try configuration != self.configuration() { try saveConfiguration(configuration) }
+    return saved
+  }
+
+  /// Refuses to take the run in the folder for one of `configuration`, whose number of epochs may differ.
+  ///
+  /// - Throws: ``CheckpointError`` that says what else differs, or why the run cannot be read.
+  public func requireRun(of configuration: RunConfiguration) throws(CheckpointError) {
+    let differences = try self.configuration().differences(from: configuration)
+    if differences.isEmpty { return }
+    let few = differences.prefix(3).joined(separator: ", ")
+    let more = differences.count > 3 ? ", and \(differences.count - 3) more" : ""
+    throw unusable(
+      """
+      it holds another run: \(few.printable)\(more); ask for what it was begun with, name another folder, \
+      or pass --overwrite
+      """)
+  }
+}

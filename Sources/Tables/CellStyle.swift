@@ -1,0 +1,83 @@
+import LinearAlgebra
+
+/// How a column writes its cells, as the file that it is from does.
+public struct CellStyle: Codable, Sendable, Hashable {
+  /// Digits behind the point that are written; nil for as many as tell 32-bit floats apart.
+  public var decimals: Int?
+  /// Digits behind the point that may be others than 0: none if 3.0 stands for an integer.
+  public var precision: Int?
+  /// Whether numbers have all ``decimals``, as 3.50, or no zeros at their end, as 3.5.
+  public var isPadded: Bool
+  /// What stands for a missing cell.
+  public var missing: String
+
+  /// A style; by default that of numbers in full.
+  public init(
+    decimals: Int? = nil, precision: Int? = nil, isPadded: Bool = false, missing: String = ""
+  ) {
+    self.decimals = decimals
+    self.precision = precision ?? decimals
+    self.isPadded = isPadded
+    self.missing = missing
+  }
+
+  /// The most digits behind the point that a `Double` can be rounded to.
+  static let mostDecimals = 12
+
+  /// `number` with no more digits than are written.
+  public func rounded(_ number: Double) -> Double {
+    guard let precision else { return Double(Float(number)) }
+    if precision == 0 { return number.rounded() }
+    // The nearest to the decimal number itself, as reading it again gives: a quotient of two integers.
+    guard precision < Self.powers.count else { return number }
+    let scaled = (number * Self.powers[precision]).rounded()
+    return scaled.magnitude < 0x1p53 ? scaled / Self.powers[precision] : number
+  }
+
+  /// The same, not beyond `range` by that.
+  func rounded(_ number: Double, within range: ClosedRange<Double>) -> Double {
+    min(max(rounded(number), range.lowerBound), range.upperBound)
+  }
+
+  /// `number` as text.
+  public func text(_ number: Double) -> String {
+    var bytes: [UInt8] = []
+    write(number, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends `number` as text.
+  func write(_ number: Double, to bytes: inout [UInt8]) {
+    guard let decimals, decimals < Self.powers.count else {
+      return bytes.append(contentsOf: Self.plain(Float(number).description).utf8)
+    }
+    let scaled = (number.magnitude * Self.powers[decimals]).rounded()
+    guard scaled < 1e15 else {
+      return bytes.append(contentsOf: number.fixed(decimals).utf8)
+    }
+    var rest = UInt64(scaled)
+    if number < 0, rest > 0 { bytes.append(UInt8(ascii: "-")) }
+    var digits: InlineArray<24, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
+    var count = 0
+    while rest > 0 || count <= decimals {
+      digits[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+      count += 1
+    }
+    var end = 0
+    if !isPadded { while end < decimals, digits[end] == UInt8(ascii: "0") { end += 1 } }
+    for place in stride(from: count - 1, through: end, by: -1) {
+      if place == decimals - 1 { bytes.append(UInt8(ascii: ".")) }
+      bytes.append(digits[place])
+    }
+  }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+  ]
+
+  /// Without the point and zero that Swift adds to integers.
+  private static func plain(_ text: String) -> String {
+    text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

@@ -1,0 +1,138 @@
+import LinearAlgebra
+
+/// How a column becomes coordinates that a model of continuous data can learn, and back.
+///
+/// - Numbers become one coordinate, by a ``QuantileTransform``.
+/// - Two categories, too: each is a step of the distribution.
+/// - More become a coordinate each, 1 for the category of the cell and 0 for the others; the largest
+///   tells the category.
+/// - If cells are missing, one more coordinate tells whether: again two steps. The coordinates of a
+///   missing cell are those of any other row would be: noise, as nothing is known of them.
+/// - A constant column needs none.
+public struct ColumnEncoding: Codable, Sendable, Hashable {
+  /// The column's name.
+  public let name: String
+  /// How cells are written.
+  public let style: CellStyle
+  /// The texts of the categories; nil if cells are numbers.
+  public let categories: [String]?
+  /// How often each category occurs, among cells that are not missing.
+  let counts: [Int]
+  /// The distribution of numbers, or of the numbers of two categories; nil if there are more.
+  let quantiles: QuantileTransform?
+  /// The distribution of 0, present, and 1, missing; nil if no cell is missing.
+  let missing: QuantileTransform?
+
+  /// That of `column`, which has at least one cell that is not missing.
+  init(_ column: Column) {
+    name = column.name
+    style = column.style
+    let missingCount = column.missingCount
+    missing =
+      missingCount == 0
+      ? nil : QuantileTransform(counts: [column.cells.count - missingCount, missingCount])
+    switch column.cells {
+    case .numbers(let numbers):
+      categories = nil
+      counts = []
+      quantiles = QuantileTransform(numbers.filter { !$0.isNaN })
+    case .categories(let codes, let names):
+      var counts = [Int](repeating: 0, count: names.count)
+      for code in codes where code >= 0 { counts[Int(code)] += 1 }
+      categories = names
+      self.counts = counts
+      quantiles = names.count == 2 && !counts.contains(0) ? QuantileTransform(counts: counts) : nil
+    }
+  }
+
+  /// What the column holds.
+  public var kind: ColumnKind { categories == nil ? .numeric : .categorical }
+
+  /// Coordinates of the value alone.
+  var valueWidth: Int {
+    if let quantiles { return quantiles.isConstant ? 0 : 1 }
+    return counts.count == 1 ? 0 : counts.count
+  }
+
+  /// Coordinates in all.
+  public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
+
+  /// Whether cells can be missing.
+  public var hasMissing: Bool { missing != nil }
+
+  /// Writes the coordinates of `cell` to `row` from `start` on. `random` has numbers of [0, 1), one for
+  /// each coordinate.
+  func encode(
+    _ cell: Cell, to row: inout MutableSpan<Float>, at start: Int, _ random: Span<Float>
+  ) {
+    if let missing {
+      let isMissing = cell == .missing
+      row[start + valueWidth] = Float(
+        missing.encode(isMissing ? 1 : 0, place: Double(random[valueWidth])))
+    }
+    if valueWidth == 0 { return }
+    switch cell {
+    case .missing:
+      for index in 0..<valueWidth {
+        row[start + index] =
+          quantiles == nil
+          ? Float(counts[index]) / Float(counts.reduce(0, +))
+          : Float(normalQuantile(Double(max(random[index], 0x1p-25))))
+      }
+    case .number(let number):
+      row[start] = Float(quantiles?.encode(number, place: Double(random[0])) ?? 0)
+    case .category(let code):
+      if let quantiles {
+        row[start] = Float(quantiles.encode(Double(code), place: Double(random[0])))
+      } else {
+        for index in 0..<valueWidth { row[start + index] = index == code ? 1 : 0 }
+      }
+    }
+  }
+
+  /// The cell of which `row` holds the coordinates from `start` on.
+  func decode(_ row: Span<Float>, at start: Int) -> Cell {
+    if let missing, missing.decode(Double(row[start + valueWidth])) > 0.5 { return .missing }
+    return value(row, at: start)
+  }
+
+  /// The same, as if no cell were missing.
+  func value(_ row: Span<Float>, at start: Int) -> Cell {
+    if let quantiles {
+      let number =
+        valueWidth == 0 ? quantiles.range.lowerBound : quantiles.decode(Double(row[start]))
+      return categories == nil
+        ? .number(style.rounded(number, within: quantiles.range))
+        : .category(number < 0.5 ? 0 : 1)
+    }
+    if valueWidth == 0 { return .category(0) }
+    var best = 0
+    for index in 1..<valueWidth where row[start + index] > row[start + best] { best = index }
+    return .category(best)
+  }
+
+  /// What is wrong with one that was read from a file; nil if nothing is.
+  var problem: String? {
+    if let problem = quantiles?.problem ?? missing?.problem { return problem }
+    if let missing, missing.values != [0, 1] { return "missing is not of the values 0 and 1" }
+    guard let categories else {
+      return quantiles == nil ? "its quantiles are missing" : nil
+    }
+    if categories.isEmpty || categories.count != counts.count {
+      return "it has \(categories.count) categories and \(counts.count) counts"
+    }
+    if counts.contains(where: { $0 < 0 || $0 > 1 << 40 }) || counts.allSatisfy({ $0 == 0 }) {
+      return "its counts are none"
+    }
+    if let quantiles, quantiles.values != [0, 1] { return "quantiles is not of two categories" }
+    if categories.count > ColumnReader.mostCategories { return "it has too many categories" }
+    return nil
+  }
+}
+
+/// One cell.
+enum Cell: Equatable {
+  case number(Double)
+  case category(Int)
+  case missing
+}

@@ -1,0 +1,109 @@
+/// What a cell's text says as a number.
+enum NumberText: Equatable {
+  /// A decimal number, rounded to the nearest `Double`; infinite if it is beyond that.
+  case number(Double)
+  case empty
+  /// A word for infinity or no number.
+  case notFinite
+  case text
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    if bytes.isEmpty {
+      self = .empty
+    } else if let decimal = Decimal(bytes) {
+      self = .number(decimal.value ?? Double(String(decoding: bytes, as: UTF8.self)) ?? .nan)
+    } else {
+      self = Self.isNotFinite(bytes) ? .notFinite : .text
+    }
+  }
+
+  private static func isNotFinite(_ bytes: ArraySlice<UInt8>) -> Bool {
+    if bytes.count > 9 { return false }
+    let word = String(decoding: bytes, as: UTF8.self).lowercased().drop { $0 == "+" || $0 == "-" }
+    return word == "nan" || word == "inf" || word == "infinity"
+  }
+}
+
+/// The parts of a decimal number: sign, digits, a point among them, an exponent.
+struct Decimal {
+  private(set) var isNegative = false
+  /// The digits as an integer, as long as they fit.
+  private var mantissa: UInt64 = 0
+  private var fits = true
+  /// Digits behind the point.
+  private(set) var decimals = 0
+  /// Digits behind the point up to the last that is not 0.
+  private(set) var precision = 0
+  private var exponent = 0
+  /// Whether it is written with an exponent.
+  private(set) var hasExponent = false
+
+  /// Nil if `bytes` are anything else: letters as in 0x1p3 are none of a table's, whatever `Double`
+  /// makes of them.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    var place = bytes.startIndex
+    let end = bytes.endIndex
+    if place < end, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+") {
+      isNegative = bytes[place] == UInt8(ascii: "-")
+      place += 1
+    }
+    var digits = 0
+    var hasPoint = false
+    while place < end {
+      let byte = bytes[place]
+      if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+        digits += 1
+        if hasPoint {
+          decimals += 1
+          if byte != UInt8(ascii: "0") { precision = decimals }
+        }
+        if mantissa < 1 << 58 {
+          mantissa = mantissa * 10 + UInt64(byte - UInt8(ascii: "0"))
+        } else {
+          fits = false
+        }
+      } else if byte == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+      } else {
+        break
+      }
+      place += 1
+    }
+    if digits == 0 { return nil }
+    if place == end { return }
+    guard bytes[place] == UInt8(ascii: "e") || bytes[place] == UInt8(ascii: "E") else {
+      return nil
+    }
+    guard let exponent = Self.exponent(bytes[(place + 1)...]) else { return nil }
+    self.exponent = exponent
+    hasExponent = true
+  }
+
+  private static func exponent(_ bytes: ArraySlice<UInt8>) -> Int? {
+    var rest = bytes
+    let isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    if rest.isEmpty { return nil }
+    var value = 0
+    for byte in rest {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+      value = min(value * 10 + Int(byte - UInt8(ascii: "0")), 1 << 20)
+    }
+    return isNegative ? -value : value
+  }
+
+  /// The nearest `Double`, where integer and power of ten are exact, so that one rounding is all there
+  /// is (Clinger 1990); nil elsewhere.
+  var value: Double? {
+    let power = exponent - decimals
+    guard fits, mantissa <= 1 << 53, abs(power) <= 22 else { return nil }
+    let size = Double(mantissa)
+    let scaled = power < 0 ? size / Self.powers[-power] : size * Self.powers[power]
+    return isNegative ? -scaled : scaled
+  }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+}

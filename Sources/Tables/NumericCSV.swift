@@ -1,0 +1,64 @@
+internal import LinearAlgebra
+
+extension CSVScanner {
+  /// All lines as numbers.
+  mutating func numericTable() throws(TableError) -> NumericTable {
+    guard try readLine() else {
+      throw .format("it is empty; write a line of numbers for each point")
+    }
+    let columns = cells.count
+    let names = try names()
+    var numbers: [Float] = []
+    // About as many as there will be, of some ten characters each.
+    numbers.reserveCapacity(bytes.count / 10)
+    if names == nil { try appendNumbers(to: &numbers) }
+    while try readLine() {
+      try requireCells(columns)
+      try appendNumbers(to: &numbers)
+    }
+    if numbers.isEmpty {
+      throw .format(
+        "it has names of columns and nothing more; add a line of numbers for each point")
+    }
+    return NumericTable(
+      names: names,
+      values: Matrix(rows: numbers.count / columns, columns: columns, elements: numbers))
+  }
+
+  private func appendNumbers(to numbers: inout [Float]) throws(TableError) {
+    for (index, cell) in cells.enumerated() {
+      let reason: String
+      switch number(cell) {
+      case .number(let number):
+        if let float = float(cell, number) {
+          numbers.append(float)
+          continue
+        }
+        reason = Self.beyondFloat(quoted(cell))
+      case .empty: reason = "it is empty; fill in a number, or remove the line"
+      case .notFinite:
+        reason = "\(quoted(cell)) is not a finite number; change it, or remove the line"
+      case .text:
+        reason =
+          "\(quoted(cell)) is not a number; change it, or remove the line or column"
+          + separatorHint([cell])
+      }
+      throw .cell(line: line, column: index + 1, reason)
+    }
+  }
+
+  /// The nearest `Float`; nil if that is infinite.
+  private func float(_ cell: Cell, _ number: Double) -> Float? {
+    var float = Float(number)
+    // Half-way between two, where the rounding to `Double` may have turned the scales.
+    if number.significandBitPattern & 0x1fff_ffff == 0x1000_0000 || number.magnitude < 1e-37 {
+      float = Float(String(decoding: bytes[cell.range], as: UTF8.self)) ?? float
+    }
+    return float.isFinite ? float : nil
+  }
+
+  /// What is wrong with a number that no `Float` holds.
+  static func beyondFloat(_ text: String) -> String {
+    "\(text) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
+  }
+}

@@ -1,0 +1,112 @@
+/// Columns of numbers and categories, all of one length; cells may be missing.
+public struct Table: Sendable, Equatable {
+  /// The columns, in the order of the file.
+  public var columns: [Column]
+  /// Cells of each column.
+  public let rowCount: Int
+
+  /// A table of these columns, which are of one length and of different names.
+  public init(_ columns: [Column]) {
+    rowCount = columns.first?.cells.count ?? 0
+    precondition(
+      columns.allSatisfy { $0.cells.count == columns[0].cells.count },
+      "Table: columns of \(columns.map(\.cells.count)) cells, not of one length")
+    precondition(
+      Set(columns.map(\.name)).count == columns.count,
+      "Table: two columns have one name among \(columns.map(\.name))")
+    self.columns = columns
+  }
+
+  /// The column of this name; nil if there is none.
+  public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// Those rows, in that order.
+  public func rows(at indices: some Sequence<Int>) -> Table {
+    let indices = Array(indices)
+    return Table(columns.map { $0.rows(at: indices) })
+  }
+}
+
+/// Whether a column holds numbers or one of some texts.
+public enum ColumnKind: String, Codable, Sendable, Hashable, CaseIterable {
+  case numeric
+  case categorical
+}
+
+/// A column of a ``Table``.
+public struct Column: Sendable, Equatable {
+  /// What a column holds.
+  public enum Cells: Sendable, Equatable {
+    /// Numbers; NaN where the cell is missing.
+    case numbers([Double])
+    /// Numbers of the names; -1 where the cell is missing.
+    case categories([Int32], names: [String])
+
+    /// Whether all cells are the same, missing ones as well.
+    public static func == (a: Cells, b: Cells) -> Bool {
+      switch (a, b) {
+      case (.numbers(let a), .numbers(let b)):
+        a.count == b.count && a.indices.allSatisfy { a[$0] == b[$0] || a[$0].isNaN && b[$0].isNaN }
+      case (.categories(let a, let names), .categories(let b, let others)):
+        a == b && names == others
+      default: false
+      }
+    }
+
+    /// How many there are.
+    public var count: Int {
+      switch self {
+      case .numbers(let numbers): numbers.count
+      case .categories(let codes, _): codes.count
+      }
+    }
+  }
+
+  /// Its name.
+  public let name: String
+  /// Its cells.
+  public var cells: Cells
+  /// How cells are written.
+  public var style: CellStyle
+
+  /// A column of `cells`.
+  public init(_ name: String, _ cells: Cells, style: CellStyle = CellStyle()) {
+    self.name = name
+    self.cells = cells
+    self.style = style
+  }
+
+  /// What it holds.
+  public var kind: ColumnKind {
+    switch cells {
+    case .numbers: .numeric
+    case .categories: .categorical
+    }
+  }
+
+  /// Whether the cell in this row is missing.
+  public func isMissing(_ row: Int) -> Bool {
+    switch cells {
+    case .numbers(let numbers): numbers[row].isNaN
+    case .categories(let codes, _): codes[row] < 0
+    }
+  }
+
+  /// How many cells are missing.
+  public var missingCount: Int {
+    switch cells {
+    case .numbers(let numbers): numbers.count(where: \.isNaN)
+    case .categories(let codes, _): codes.count { $0 < 0 }
+    }
+  }
+
+  func rows(at indices: [Int]) -> Column {
+    var result = self
+    switch cells {
+    case .numbers(let numbers): result.cells = .numbers(indices.map { numbers[$0] })
+    case .categories(let codes, let names):
+      result.cells = .categories(indices.map { codes[$0] }, names: names)
+    }
+    return result
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Tables
+
+/// How a table is read that a user names, where the file itself leaves a choice.
+struct TableInputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Columns whose cells are categories though they are numbers.", valueName: "NAME,NAME,…"))
+  var categorical: NameList?
+
+  @Option(help: ArgumentHelp("Columns whose cells are numbers.", valueName: "NAME,NAME,…"))
+  var numeric: NameList?
+
+  @Option(help: ArgumentHelp("Columns that are left out.", valueName: "NAME,NAME,…"))
+  var drop: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "What stands for a missing cell, besides \(words).", valueName: "WORD,WORD,…"))
+  var missing: NameList?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the first line has the names of the columns; unless given, if it has no numbers."
+  )
+  var header: Bool?
+
+  private static var words: String {
+    "nothing, "
+      + TableOptions.missingWords.filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+  }
+
+  mutating func validate() throws {
+    let (categorical, numeric) = (categorical?.names ?? [], numeric?.names ?? [])
+    if let name = categorical.first(where: numeric.contains) {
+      throw ValidationError("--categorical and --numeric \(name): choose one")
+    }
+  }
+
+  /// Whether anything was asked for.
+  var areGiven: Bool {
+    categorical != nil || numeric != nil || drop != nil || missing != nil || header != nil
+  }
+
+  var options: TableOptions {
+    var options = TableOptions()
+    options.categorical = Set(categorical?.names ?? [])
+    options.numeric = Set(numeric?.names ?? [])
+    options.dropped = Set(drop?.names ?? [])
+    options.missing = Set(missing?.names ?? [])
+    options.hasHeader = header
+    return options
+  }
+}
+
+/// Names, separated by commas.
+struct NameList: ExpressibleByArgument, CustomStringConvertible {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    if names.isEmpty || names.contains("") { return nil }
+  }
+
+  var description: String { names.joined(separator: ",") }
+}

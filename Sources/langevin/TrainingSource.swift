@@ -1,0 +1,53 @@
+import ArgumentParser
+import Checkpoints
+import Datasets
+import Files
+import Tables
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a model is trained on: a data set by its name, or a file.
+struct TrainingSource {
+  /// Where the data come from; nothing is held out.
+  let dataset: RunConfiguration.Dataset
+  /// Columns of a point.
+  let dimension: Int
+  /// How the rows of a table are points; nil if they are from the start.
+  var table: TableEncoding?
+
+  /// The data set `name`.
+  init(named name: String, count: Int, noise: Double?, seed: UInt64) throws {
+    let data: NamedDataset
+    do {
+      data = try NamedDataset.named(name)
+    } catch {
+      throw ToolError("\(error); or name a .csv or .npy file")
+    }
+    dataset = .init(name: data.name, count: count, seed: seed, noise: noise)
+    dimension = data.dimension
+  }
+
+  /// The table in the file at `path`.
+  init(path: String, options: TableInputOptions, seed: UInt64) throws {
+    let file = try TableFile(path)
+    let table = try file.table(options.options)
+    let encoding = TableEncoding(table)
+    if encoding.width == 0 {
+      throw ToolError(
+        "\(path.printable): all its columns are constant, and nothing is to be learned; name a table "
+          + "whose rows differ")
+    }
+    self.table = encoding
+    dimension = encoding.width
+    let url = URL(fileURLWithPath: path)
+    dataset = .init(
+      name: url.lastPathComponent, count: table.rowCount, seed: seed,
+      file: .init(
+        path: url.standardizedFileURL.path, digest: file.digest,
+        dropped: options.drop?.names, missing: options.missing?.names, hasHeader: options.header))
+  }
+}

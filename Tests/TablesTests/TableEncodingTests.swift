@@ -1,0 +1,125 @@
+import LinearAlgebra
+import Tables
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Tables as coordinates, and back.
+@Suite struct TableEncodingTests {
+  private static let mixed = """
+    id,age,plan,region,spend,active,nothing
+    1,31,basic,"North, 1",10.50,yes,same
+    2,,plus,South,0.00,no,same
+    3,44,NA,"a ""b"" c",7.25,yes,same
+    4,31,basic,West,1000000.75,,same
+    5,90,premium,South,10.50,no,same
+
+    """
+
+  private static let texts: [(String, String)] = [
+    ("mixed", mixed),
+    ("a constant", "a,b\n3,1\n3,2\n3,2\n"),
+    ("integers with a point", "a,b\n3.0,1\n4.0,2\n,2\n"),
+    ("negative", "a,b\n-3,-0.5\n4,0.25\n17,-1\n"),
+    ("two categories", "a,b\nx,1\ny,2\nx,2\n"),
+    ("a missing category", "a\nx\n\"\"\ny\nz\n"),
+  ]
+
+  private func encoded(_ text: String) throws -> (Table, TableEncoding, Matrix) {
+    let table = try Table(csv: Array(text.utf8))
+    let encoding = TableEncoding(table)
+    return (table, encoding, try encoding.encode(table, random: RandomStream(seed: 1)))
+  }
+
+  @Test(arguments: texts)
+  func tablesComeBack(name: String, text: String) throws {
+    let (table, encoding, matrix) = try encoded(text)
+    #expect(matrix.rows == table.rowCount && matrix.columns == encoding.width)
+    #expect(matrix.isFinite)
+    #expect(encoding.decode(matrix) == table)
+    #expect(encoding.problem == nil)
+  }
+
+  /// To the last character, where the file is written as ours are.
+  @Test(arguments: texts)
+  func filesComeBack(name: String, text: String) throws {
+    let (_, encoding, matrix) = try encoded(text)
+    #expect(String(decoding: CSV.bytes(of: encoding.decode(matrix)), as: UTF8.self) == text)
+  }
+
+  /// Numbers of more digits come back as `Float`s.
+  @Test func longNumbersComeBackInSevenDigits() throws {
+    let (_, encoding, matrix) = try encoded("a,b\n1e-12,1\n3e-12,2\n2e-12,2\n")
+    guard case .numbers(let numbers) = encoding.decode(matrix).columns[0].cells else {
+      Issue.record("not numbers")
+      return
+    }
+    for (number, expected) in zip(numbers, [1e-12, 3e-12, 2e-12]) {
+      #expect(abs(number / expected - 1) < 1e-6)
+    }
+  }
+
+  /// Whatever a model makes of noise: integers, bounds, categories.
+  @Test func anyCoordinatesAreATable() throws {
+    let (table, encoding, _) = try encoded(Self.mixed)
+    let noise = RandomStream(seed: 2).normal(rows: 500, columns: encoding.width)
+    let made = encoding.decode(noise)
+    for column in made.columns {
+      switch column.cells {
+      case .numbers(let numbers):
+        guard case .numbers(let real) = table.column(column.name)?.cells else { continue }
+        let known = real.filter { !$0.isNaN }
+        for number in numbers where !number.isNaN {
+          #expect(number >= known.min() ?? 0 && number <= known.max() ?? 0)
+          if column.style.decimals == 0 { #expect(number == number.rounded()) }
+        }
+      case .categories(let codes, let names):
+        #expect(codes.allSatisfy { $0 >= -1 && $0 < names.count })
+      }
+    }
+    #expect(
+      made.column("nothing")?.cells == .categories(Array(repeating: 0, count: 500), names: ["same"])
+    )
+    // One of five ages is missing, and no id.
+    #expect(abs(Double(made.columns[1].missingCount) / 500 - 0.2) < 0.06)
+    #expect(made.columns[0].missingCount == 0)
+  }
+
+  @Test func encodingsSurviveJSON() throws {
+    let (table, encoding, matrix) = try encoded(Self.mixed)
+    let copy = try JSONDecoder().decode(
+      TableEncoding.self, from: JSONEncoder().encode(encoding))
+    #expect(copy == encoding)
+    #expect(copy.decode(matrix) == table)
+  }
+
+  /// A file of the same columns in another order, of fewer categories.
+  @Test func otherTablesAreEncodedByName() throws {
+    let (_, encoding, _) = try encoded("a,b\n1,x\n2,y\n3,z\n")
+    let other = try Table(csv: Array("b,a\nz,2\nz,9\n".utf8), options: encoding.options())
+    let back = encoding.decode(try encoding.encode(other, random: RandomStream(seed: 1)))
+    #expect(back.columns[1].cells == .categories([2, 2], names: ["x", "y", "z"]))
+    // Nine is beyond what was learned.
+    #expect(back.columns[0].cells == .numbers([2, 3]))
+  }
+
+  @Test(arguments: [
+    ("a,c\n1,x\n2,y\n", "\"c\" is none of those"),
+    ("a\n1\n2\n", "\"b\" is missing"),
+    ("a,b\n1,x\n2,w\n", "the category \"w\""),
+    ("a,b\nq,x\nr,y\n", "is categorical, and numeric"),
+    ("a,b\n1,x\n,y\n", "lacks a cell in row 2"),
+  ])
+  func strangeTablesAreRefused(text: String, reason: String) throws {
+    let (_, encoding, _) = try encoded("a,b\n1,x\n2,y\n3,z\n")
+    let table = try Table(csv: Array(text.utf8))
+    let error = #expect(throws: TableError.self) {
+      try encoding.encode(table, random: RandomStream(seed: 1))
+    }
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+}

@@ -1,0 +1,126 @@
+import Tables
+import Testing
+
+/// Files of numbers and categories.
+@Suite struct TableReadingTests {
+  private func table(_ text: String, _ change: (inout TableOptions) -> Void = { _ in }) throws
+    -> Table
+  {
+    var options = TableOptions()
+    change(&options)
+    return try Table(csv: Array(text.utf8), options: options)
+  }
+
+  @Test func findsNumbersAndCategories() throws {
+    let table = try table("age,plan,score\n31,basic,0.50\n,\"plus, yearly\",1.25\n44,NA,2.00\n")
+    #expect(table.rowCount == 3)
+    #expect(table.columns.map(\.name) == ["age", "plan", "score"])
+    #expect(table.columns.map(\.kind) == [.numeric, .categorical, .numeric])
+    #expect(table.columns.map(\.missingCount) == [1, 1, 0])
+    #expect(
+      table.columns[1].cells == .categories([0, 1, -1], names: ["basic", "plus, yearly"]))
+    #expect(table.columns[0].style == CellStyle(decimals: 0))
+    #expect(table.columns[1].style.missing == "NA")
+    #expect(table.columns[2].style == CellStyle(decimals: 2, isPadded: true))
+  }
+
+  @Test(arguments: ["a,b\r\n1,x\r\n2,y\r\n", "\u{feff}a,b\n1,x\n2,y", "a,b\r1,x\r2,y\r\r"])
+  func linesEndInAnyWay(_ text: String) throws {
+    let table = try table(text)
+    #expect(table.columns[0].cells == .numbers([1, 2]))
+    #expect(table.columns[1].cells == .categories([0, 1], names: ["x", "y"]))
+  }
+
+  @Test func headerMayBeMissing() throws {
+    #expect(try table("1,x\n2,y\n").columns.map(\.name) == ["x0", "x1"])
+    let texts = try table("x,y\nz,w\nz,v\n") { $0.hasHeader = false }
+    #expect(texts.rowCount == 3)
+    let numbers = try table("2023,2024\n1,2\n3,4\n") { $0.hasHeader = true }
+    #expect(numbers.columns.map(\.name) == ["2023", "2024"])
+  }
+
+  @Test func kindsCanBeAskedFor() throws {
+    let text = "id,zip,x\n1,10115,1\n2,20095,2\n3,10115,3\n"
+    let table = try table(text) {
+      $0.categorical = ["zip"]
+      $0.dropped = ["id"]
+    }
+    #expect(table.columns.map(\.name) == ["zip", "x"])
+    #expect(table.columns[0].cells == .categories([0, 1, 0], names: ["10115", "20095"]))
+  }
+
+  @Test func wordsForMissingCanBeAdded() throws {
+    let table = try table("x,y\nnan,1\n2,-999\n3,4\n") { $0.missing = ["nan"] }
+    #expect(table.columns[0].missingCount == 1)
+    #expect(table.columns[0].style.missing == "nan")
+    #expect(table.columns[1].missingCount == 0)
+  }
+
+  /// A text in quotation marks is none of the words for a missing cell.
+  @Test func quotedWordsAreTexts() throws {
+    let table = try table("x,y\n\"NA\",1\nNA,2\nDE,3\n")
+    #expect(table.columns[0].cells == .categories([1, -1, 0], names: ["DE", "NA"]))
+    #expect(
+      String(decoding: CSV.bytes(of: table), as: UTF8.self) == "x,y\n\"NA\",1\nNA,2\nDE,3\n")
+  }
+
+  /// What is wrong, in which line and column.
+  @Test(arguments: [
+    ("", "it is empty"),
+    ("a,b\n", "names of columns and nothing more"),
+    ("a,b\n1,2\n", "one row"),
+    ("a,b\n1,2\n3\n", "line 3: it has 1 cell, and the first line has 2"),
+    ("a,a\n1,2\n3,4\n", "line 1, column 2: the name \"a\" is that of column 1"),
+    ("a,\n1,2\n3,4\n", "line 1, column 2: the name is empty"),
+    ("a,b\n1,NaN\n3,4\n", "line 2, column 2 (b): \"NaN\" is not a finite number"),
+    ("a,b\n1,2\n3,-inf\n", "line 3, column 2 (b): \"-inf\" is not a finite number"),
+    ("a,b\n1,2\n3,1e39\n", "line 3, column 2 (b): \"1e39\" is beyond the range"),
+    ("a,b\n1,2\n3,1e999\n", "line 3, column 2 (b): \"1e999\" is beyond the range"),
+    ("a,b\n1,\n3,\n", "column 2 (b): all its cells are missing"),
+    ("a,b\n1,\"2\n3,4\n", "line 2, column 2: a quotation mark has no second one"),
+    ("a,b\n1,\"2\"x\n3,4\n", "line 2, column 2: there is more behind"),
+    ("a,b\n1,2\n\n3,4\n", "line 3: it is empty"),
+    ("a,b\n1,\u{0}\n3,4\n", "line 2: it has a null byte"),
+  ])
+  func malformedFilesAreRefused(text: String, reason: String) {
+    let error = #expect(throws: TableError.self) { try table(text) }
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("\n") == false)
+  }
+
+  @Test func strayTextAmongNumbersIsNamed() {
+    let lines = (0..<200).map { $0 == 120 ? "12o" : "\($0)" }
+    let error = #expect(throws: TableError.self) {
+      try table("x\n" + lines.joined(separator: "\n"))
+    }
+    #expect(error?.description.hasPrefix("line 122, column 1 (x): \"12o\" is not a number") == true)
+  }
+
+  @Test func tooManyTextsAreRefused() {
+    let lines = (0..<500).map { "person \($0),1" }
+    let error = #expect(throws: TableError.self) {
+      try table("name,x\n" + lines.joined(separator: "\n"))
+    }
+    #expect(error?.description.contains("--drop name") == true)
+  }
+
+  @Test func veryManyColumnsAreRefused() {
+    let error = #expect(throws: TableError.self) {
+      try table(String(repeating: "1,", count: 1_000_000) + "1\n")
+    }
+    #expect(error?.description.contains("line 1: it has more than 4096 cells") == true)
+  }
+
+  @Test func columnsThatAreNotThereAreNamed() {
+    let error = #expect(throws: TableError.self) {
+      try table("a,b\n1,2\n3,4\n") { $0.dropped = ["c"] }
+    }
+    #expect(error?.description.contains("no column \"c\"; its columns are a, b") == true)
+  }
+
+  @Test func textThatIsNoUTF8IsRefused() {
+    let bytes: [UInt8] = Array("a,b\n1,x\n2,".utf8) + [0xff, 0xfe, 0x0a]
+    let error = #expect(throws: TableError.self) { try Table(csv: bytes) }
+    #expect(error?.description.hasPrefix("line 3, column 2 (b): its text is not UTF-8") == true)
+  }
+}

@@ -1,0 +1,114 @@
+import Checkpoints
+import Foundation
+import Testing
+
+/// `train --resume`: one command that begins a run, and goes on with it.
+@Suite struct TrainResumeTests {
+  @Test func itBeginsARunWhereThereIsNone() throws {
+    let folder = try TemporaryFolder()
+    let result = try Tool.succeed(TrainedRun.options + ["--resume"], in: folder)
+    #expect(!result.errors.contains("going on"))
+    try folder.expectRun(trainedBy: TrainedRun.options)
+  }
+
+  @Test func itGoesOnWithTheRunThatIsThere() throws {
+    let folder = try TrainedRun.copy()
+    let result = try Tool.succeed(TrainedRun.options(epochs: 5) + ["--resume"], in: folder)
+    #expect(result.errors.contains("going on after 8 of 20 steps\n"))
+    try folder.expectRun(trainedBy: TrainedRun.options(epochs: 5))
+  }
+
+  @Test func aCompleteRunStaysAsItIs() throws {
+    let folder = try TrainedRun.copy()
+    let before = try folder.contents()
+    let result = try Tool.succeed(TrainedRun.options + ["--resume"], in: folder)
+    #expect(result.outputText.hasPrefix("nothing left to train: 2 epochs, 8 steps, "))
+    #expect(try folder.contents() == before)
+  }
+
+  /// A save at each epoch, or none: the end is the same.
+  @Test(arguments: [1, 2, 100])
+  func savesDoNotChangeTheResult(every: Int) throws {
+    let folder = try TemporaryFolder()
+    try Tool.succeed(
+      TrainedRun.options(epochs: 3) + ["--checkpoint-every", "\(every)"], in: folder)
+    try Tool.succeed(
+      ["resume", "run", "--epochs", "5", "--checkpoint-every", "\(every)"], in: folder)
+    try folder.expectRun(trainedBy: TrainedRun.options(epochs: 5))
+  }
+
+  /// More epochs move the end of a learning rate that falls: that is said.
+  @Test func anotherEndIsTold() throws {
+    let folder = try TrainedRun.copy(isBest: true)
+    let options = TrainedRun.bestOptions.map { $0 == "3" ? "4" : $0 }
+    let result = try Tool.succeed(options + ["--resume"], in: folder)
+    #expect(result.errors.contains("\nnote: the learning rate falls to 0 at the last epoch"))
+    let again = try Tool.succeed(options + ["--resume"], in: folder)
+    #expect(!again.errors.contains("note: "))
+  }
+
+  /// The first phrase names what differs, as config.json has it.
+  @Test(arguments: [
+    (["--batch", "32"], "training.batchSize is 64, not 32"),
+    (["--hidden", "8,9"], "model.hidden is [8, 8], not [8, 9]"),
+    (["--seed", "18446744073709551615"], "dataset.seed is 0, not 18446744073709551615"),
+    (["--count", "201"], "dataset.count is 200, not 201"),
+    (["--noise", "0.25"], "dataset.noise is not given, not 0.25"),
+    (["--decay", "cosine"], "training.cosineDecay is not given, not true"),
+    (["--estimate", "v"], "model.estimates is eps, not v"),
+    (["--steps", "21"], "model.schedule.steps is 20, not 21"),
+    (["--preset", "fixed"], "model.preset is seed, not fixed, "),
+    (["--preset", "fixed", "--batch", "3", "--seed", "1"], ", and 3 more; "),
+  ])
+  func anotherRunIsRefused(options: [String], phrase: String) throws {
+    let line = try Tool.refuse(
+      TrainedRun.options + options + ["--resume", "--epochs", "9"], in: TrainedRun.copy())
+    #expect(line.contains("run: it holds another run: ") && line.contains(phrase), "\(line)")
+    #expect(line.hasSuffix("name another folder, or pass --overwrite"))
+  }
+
+  @Test func anotherDataSetIsRefused() throws {
+    let options = TrainedRun.options.map { $0 == "swiss-roll" ? "moons" : $0 }
+    let line = try Tool.refuse(options + ["--resume"], in: TrainedRun.copy())
+    #expect(line.contains("dataset.name is swiss-roll, not moons"))
+  }
+
+  @Test func fewerEpochsThanThereAreAreRefused() throws {
+    let line = try Tool.refuse(TrainedRun.options(epochs: 1) + ["--resume"], in: TrainedRun.copy())
+    #expect(line.contains("8 steps already"))
+  }
+
+  /// A supervisor that starts a second one, or a person who forgot the first.
+  @Test func aSecondTrainingInTheFolderIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let options = TrainedRun.options(epochs: 1_000_000) + ["--quiet"]
+    let first = try RunningTool(options, in: folder)
+    first.wait { (try? folder.run.metrics().isEmpty == false) == true }
+    for command in [options + ["--resume"], options + ["--overwrite"], ["resume", "run"]] {
+      let second = try Tool.run(command, in: folder)
+      #expect(second.status == 1)
+      #expect(
+        second.errors == """
+          Error: run/metrics.jsonl: another program writes to it; wait until that has ended, or stop it
+
+          """)
+    }
+    first.interrupt()
+    #expect(try first.result().status == 130)
+    let epochs = try folder.run.progress().epochs + 2
+    try Tool.succeed(["resume", "run", "--epochs", "\(epochs)"], in: folder)
+    try folder.expectRun(trainedBy: TrainedRun.options(epochs: epochs))
+  }
+
+  @Test func resumeAndOverwriteExcludeEachOther() throws {
+    let line = try Tool.refuse(
+      TrainedRun.options + ["--resume", "--overwrite"], in: TrainedRun.copy())
+    #expect(line.contains("--resume") && line.contains("--overwrite"))
+  }
+
+  @Test(arguments: ["0", "-1", "x"], [["resume", "run"], TrainedRun.options + ["--resume"]])
+  func savesComeAfterAPositiveNumberOfEpochs(every: String, command: [String]) throws {
+    let line = try Tool.refuse(command + ["--checkpoint-every=\(every)"], in: TrainedRun.copy())
+    #expect(line.contains("--checkpoint-every"))
+  }
+}

@@ -1,0 +1,132 @@
+import Checkpoints
+import Foundation
+import Testing
+
+/// Disks that are full, folders that may not be written or go away: a line says so, and what was saved is
+/// as it was.
+@Suite struct WriteFailureTests {
+  /// Files may have so many blocks, of 512 or 1024 bytes.
+  private func limit(_ blocks: Int) -> [String] {
+    ["/bin/sh", "-c", "ulimit -f \(blocks); exec \"$0\" \"$@\""]
+  }
+
+  private let endless =
+    TrainedRun.options(epochs: 1_000_000) + ["--checkpoint-every", "5", "--quiet"]
+
+  /// The line, after which there is nothing.
+  private func failure(
+    _ result: ToolResult, sourceLocation: SourceLocation = #_sourceLocation
+  ) -> String {
+    #expect(
+      result.status == 1 && !result.wasKilled, "\(result.errors)", sourceLocation: sourceLocation)
+    #expect(
+      result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)",
+      sourceLocation: sourceLocation)
+    #expect(result.errors.hasPrefix("Error: "), sourceLocation: sourceLocation)
+    return result.errors
+  }
+
+  /// Goes on with a run to a few more epochs, and compares it with one that nothing befell.
+  private func expectExactResume(_ folder: TemporaryFolder) throws {
+    try folder.expectWholeRun()
+    let epochs = try folder.run.progress().epochs + 2
+    try Tool.succeed(["resume", "run", "--epochs", "\(epochs)"], in: folder)
+    try folder.expectRun(trainedBy: TrainedRun.options(epochs: epochs))
+  }
+
+  @Test func aLogThatCannotGrowIsTold() throws {
+    let folder = try TemporaryFolder()
+    let line = failure(try Tool.run(endless, in: folder, wrapper: limit(40)))
+    #expect(line.hasPrefix("Error: run/metrics.jsonl: it cannot be written: "))
+    #expect(line.hasSuffix("the last save is as it was; go on from it with: langevin resume run\n"))
+    #expect(try folder.run.progress().epochs > 0)
+    try expectExactResume(folder)
+  }
+
+  @Test func aSaveThatDoesNotFitIsTold() throws {
+    let folder = try TrainedRun.copy()
+    let before = try folder.contents()
+    let line = failure(
+      try Tool.run(
+        ["resume", "run", "--epochs", "4", "--quiet"], in: folder, wrapper: limit(4)))
+    #expect(line.hasPrefix("Error: run/training.safetensors: it cannot be written: "))
+    let after = try folder.contents()
+    #expect(after.keys.sorted() == before.keys.sorted())
+    for name in ["run/training.safetensors", "run/model.safetensors"] {
+      #expect(after[name] == before[name])
+    }
+    try expectExactResume(folder)
+  }
+
+  @Test func aRunThatDoesNotFitIsNotBegun() throws {
+    let folder = try TrainedRun.copy()
+    let before = try folder.contents()
+    let command = TrainedRun.options(epochs: 9, seed: 1) + ["--overwrite", "--quiet"]
+    let line = failure(try Tool.run(command, in: folder, wrapper: limit(4)))
+    #expect(line.contains("it cannot be written: "))
+    #expect(try folder.contents() == before)
+  }
+
+  /// A file system of 64 kB. What it holds in the end is copied to where it can be looked at.
+  @Test(.enabled(if: Mounts.arePossible, "\(Mounts.reason)"))
+  func aFullDiskIsTold() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      at: folder.url("disk"), withIntermediateDirectories: false)
+    let script = """
+      mount -t tmpfs -o size=64k tmpfs disk && cd disk && "$0" "$@"
+      status=$?; cp -r run ..; exit $status
+      """
+    let line = failure(try Tool.run(endless, in: folder, wrapper: Mounts.wrapper(script)))
+    #expect(line.contains(": No space left on device; the last save is as it was; "))
+    try FileManager.default.removeItem(at: folder.url("disk"))
+    try expectExactResume(folder)
+  }
+
+  @Test(
+    .enabled(if: geteuid() != 0 || Mounts.arePossible, "an administrator may write everywhere"),
+    arguments: [
+      ["resume", "run", "--epochs", "3"], TrainedRun.options(epochs: 3) + ["--resume"],
+      TrainedRun.options + ["--overwrite"],
+    ])
+  func aFolderThatMayNotBeWrittenIsTold(command: [String]) throws {
+    let folder = try TrainedRun.copy()
+    let before = try folder.contents()
+    let script =
+      geteuid() == 0
+      ? """
+      mount --bind run run && mount -o remount,bind,ro run && exec "$0" "$@"
+      """ : "exec \"$0\" \"$@\""
+    let wrapper =
+      geteuid() == 0 ? Mounts.wrapper(script) : ["/bin/sh", "-c", script]
+    if geteuid() != 0 {
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o555], ofItemAtPath: folder.url("run").path)
+    }
+    let result = try Tool.run(command + ["--quiet"], in: folder, wrapper: wrapper)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: folder.url("run").path)
+    #expect(failure(result).hasPrefix("Error: run/"))
+    #expect(try folder.contents() == before)
+  }
+
+  @Test(arguments: [true, false])
+  func aFolderThatGoesAwayIsTold(isMoved: Bool) throws {
+    let folder = try TemporaryFolder()
+    let tool = try RunningTool(endless, in: folder)
+    tool.wait { (try? folder.run.progress().epochs > 0) == true }
+    if isMoved {
+      try FileManager.default.moveItem(at: folder.url("run"), to: folder.url("moved"))
+    } else {
+      // A file may appear in a folder that is being removed.
+      while folder.exists("run") { try? FileManager.default.removeItem(at: folder.url("run")) }
+    }
+    let line = failure(try tool.result())
+    #expect(line.hasPrefix("Error: run/"))
+    #expect(line.contains("No such file or directory") && !folder.exists("run"), "\(line)")
+    if isMoved {
+      try FileManager.default.moveItem(at: folder.url("moved"), to: folder.url("run"))
+      try expectExactResume(folder)
+    }
+  }
+}
