@@ -3,7 +3,7 @@
 # phone's width, dark mode, contrasts; and that the console and the network stay quiet.
 #
 # Usage: Tests/check-report.sh [--screenshots FOLDER] [PAGE...]
-#   Without a page, of two small runs that are trained for it, by the debug build.
+#   Without a page, of three small runs that are trained for it, by the debug build.
 #   Needs Chromium and Python 3 (Debian: chromium, python3); without Chromium, says so and does
 #   nothing.
 
@@ -35,10 +35,12 @@ if [ $# -eq 0 ]; then
     --output "$work/best"
   "$tool" train swiss-roll --preset seed --count 500 --hidden 16,16 --epochs 40 --quiet \
     --output "$work/seed"
-  for run in best seed; do
+  "${PYTHON:-python3}" -B Tests/Browser/make_table.py > "$work/table.csv"
+  "$tool" train "$work/table.csv" --hidden 16,16 --epochs 20 --quiet --output "$work/table"
+  for run in best seed table; do
     "$tool" report "$work/$run" --count 400 --sets 2 --quiet --output "$work/$run.html"
   done
-  set -- "$work/best.html" "$work/seed.html"
+  set -- "$work/best.html" "$work/seed.html" "$work/table.html"
 fi
 
 "${PYTHON:-python3}" -B Tests/Browser/check_report.py --chromium "$chromium" "${options[@]}" "$@"

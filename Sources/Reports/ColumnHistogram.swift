@@ -1,7 +1,7 @@
 /// How often numbers of a column fall between edges: the same ones for data and samples.
 ///
-/// A column of few values, such as counts, has a bin for each; another has bins of one width that cover
-/// the bulk of the data and some room on both sides.
+/// A column of few values, such as counts, has a bin for each; another has bins of one width, which is
+/// whole if all values are, that cover the bulk of the data and some room on both sides.
 struct ColumnHistogram: Equatable {
   /// The edges, in ascending order, one more than there are bins.
   let edges: [Double]
@@ -46,6 +46,12 @@ struct ColumnHistogram: Equatable {
     let (lower, upper) = low < high ? (low, high) : (first, last)
     let room = 0.15 * (upper - lower)
     let width = (upper - lower + 2 * room) / Double(bins)
+    // Bins of integers hold as many of them each, or some would be high and others low by that alone.
+    if sorted.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e9 }) {
+      let (start, width) = ((lower - room).rounded(.down) - 0.5, width.rounded(.up))
+      let bins = Int(((upper + room - start) / width).rounded(.up))
+      return (0...bins).map { start + Double($0) * width }
+    }
     return (0...bins).map { lower - room + Double($0) * width }
   }
 

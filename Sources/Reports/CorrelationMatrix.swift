@@ -6,27 +6,38 @@ struct CorrelationMatrix {
   /// Row by row; NaN where a column is constant.
   private let values: [Double]
 
-  /// The correlations of the columns of `matrix`, over the rows that are finite.
+  /// The correlations of the columns of `matrix`, each over the rows where both are finite.
   init(_ matrix: Matrix) {
     columns = matrix.columns
-    let rows = (0..<matrix.rows).filter { row in
-      (0..<matrix.columns).allSatisfy { matrix[row, $0].isFinite }
+    let numbers = (0..<matrix.columns).map { column in
+      (0..<matrix.rows).map { Double(matrix[$0, column]) }
     }
-    let centred = (0..<columns).map { column in
-      let numbers = rows.map { Double(matrix[$0, column]) }
-      let mean = numbers.reduce(0, +) / Double(max(1, numbers.count))
-      return numbers.map { $0 - mean }
+    var values = [Double](repeating: .nan, count: matrix.columns * matrix.columns)
+    for i in numbers.indices {
+      for j in 0...i {
+        let value = Self.correlation(numbers[i], numbers[j])
+        // Exactly 1, whatever rounding would make of it.
+        values[i * columns + j] = i == j && value.isFinite ? 1 : value
+        values[j * columns + i] = values[i * columns + j]
+      }
     }
-    func product(_ i: Int, _ j: Int) -> Double {
-      zip(centred[i], centred[j]).reduce(0) { $0 + $1.0 * $1.1 }
+    self.values = values
+  }
+
+  private static func correlation(_ first: [Double], _ second: [Double]) -> Double {
+    let rows = first.indices.filter { first[$0].isFinite && second[$0].isFinite }
+    func mean(_ numbers: [Double]) -> Double {
+      rows.reduce(0) { $0 + numbers[$1] } / Double(max(1, rows.count))
     }
-    let squares = (0..<columns).map { product($0, $0) }
-    values = (0..<matrix.columns * matrix.columns).map { index in
-      let (i, j) = index.quotientAndRemainder(dividingBy: matrix.columns)
-      // Exactly 1 and symmetric, whatever rounding would make of it.
-      if i == j { return squares[i] > 0 ? 1 : .nan }
-      return product(min(i, j), max(i, j)) / (squares[i] * squares[j]).squareRoot()
+    let (a, b) = (mean(first), mean(second))
+    var (product, square, otherSquare) = (0.0, 0.0, 0.0)
+    for row in rows {
+      let (x, y) = (first[row] - a, second[row] - b)
+      product += x * y
+      square += x * x
+      otherSquare += y * y
     }
+    return product / (square * otherSquare).squareRoot()
   }
 
   private init(columns: Int, values: [Double]) {

@@ -8,9 +8,11 @@ public struct NamedColumns: Sendable {
   public let data: Matrix
   /// Samples of a model, one a row.
   public let samples: Matrix
+  /// Whether there are two columns, the coordinates of points of the plane: a unit is as long on either.
+  public let arePlane: Bool
 
   /// `data` and `samples`, whose columns have these `names`.
-  public init(names: [String], data: Matrix, samples: Matrix) {
+  public init(names: [String], data: Matrix, samples: Matrix, arePlane: Bool = false) {
     precondition(
       data.columns == names.count && samples.columns == names.count,
       """
@@ -20,6 +22,7 @@ public struct NamedColumns: Sendable {
     self.names = names
     self.data = data
     self.samples = samples
+    self.arePlane = arePlane && names.count == 2
   }
 
   /// The finite numbers of column `index` of `matrix`.

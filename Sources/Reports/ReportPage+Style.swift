@@ -104,6 +104,16 @@ extension ReportPage {
     .pair + .pair { margin-top: 2rem; }
     .pair h3::first-letter, .matrix caption::first-letter { text-transform: uppercase; }
     .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: 1.75rem 2rem; }
+    .wider { grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
+    .categories { width: 100%; table-layout: fixed; font-size: 0.8125rem; line-height: 1.35; align-self: start; }
+    .categories caption { margin-bottom: 0.35rem; font-size: 0.875rem; font-weight: 600; text-align: left; }
+    .categories th { width: 32%; padding: 0.2rem 0.5rem 0.2rem 0; font-weight: 400; overflow: hidden; text-overflow: ellipsis; }
+    .categories td, .categories th + td ~ th { width: 4.4rem; padding-right: 0; text-align: right; color: var(--quiet); white-space: nowrap; }
+    .categories thead th { color: var(--quiet); }
+    .categories td.bars { width: auto; }
+    .bar { height: 0.45rem; min-width: 1px; border-radius: 0 2px 2px 0; }
+    .bar.data { background: var(--data); opacity: 0.6; }
+    .bar.samples { background: var(--samples); }
 
     .reverse { max-width: 32rem; }
     .reverse canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); border-radius: 0.5rem; }
@@ -118,7 +128,8 @@ extension ReportPage {
 
     table { border-collapse: collapse; }
     th { text-align: left; font-weight: 600; }
-    .distances { width: 100%; }
+    .distances { width: 100%; margin-bottom: 1rem; }
+    .distances ~ .note { margin-bottom: 0.25rem; }
     .distances th, .distances td { padding: 0.5rem 0 0.5rem 1rem; border-top: 1px solid var(--grid); vertical-align: top; }
     .distances th:first-child { padding-left: 0; }
     .distances thead > tr > * { padding-top: 0; border-top: 0; font-size: 0.8125rem; font-weight: 400; color: var(--quiet); }

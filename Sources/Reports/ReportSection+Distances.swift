@@ -18,8 +18,9 @@ extension ReportSection {
       other real points, with their ranges over several sets of real points. \(reached) of \
       \(report.results.count) are at the floor (✓): no farther from the data than the data themselves.
       """
-    let omitted = report.omitted.map {
-      HTML.paragraph("\(name($0.measure)) was left out: \($0.reason)")
+    let omitted = report.omitted.map { omission in
+      let text = "\(name(omission.measure)) was left out: \(omission.reason)."
+      return "<p class=\"note\">\(HTML.escaped(text))</p>"
     }
     return ReportSection(
       id: "distances", title: "Distances",

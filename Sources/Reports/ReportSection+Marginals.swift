@@ -50,8 +50,16 @@ extension ReportSection {
       let percent = NumberText.fixed(100 * histogram.samplesBeyond, decimals: 1)
       caption.append("\(percent) % of the samples lie beyond")
     }
-    let lost = columns.samples.rows - samples.count
-    if lost > 0 { caption.append("samples that are NaN or infinite: \(NumberText.count(lost))") }
+    if data.count < columns.data.rows || samples.count < columns.samples.rows {
+      func percent(_ count: Int, _ rows: Int) -> String {
+        NumberText.fixed(100 * (1 - Double(count) / Double(max(1, rows))), decimals: 1)
+      }
+      caption.append(
+        """
+        missing or not finite: \(percent(data.count, columns.data.rows)) % of the data, \
+        \(percent(samples.count, columns.samples.rows)) % of the samples
+        """)
+    }
     return """
       <figure>
       <h3>\(HTML.escaped(name))</h3>

@@ -32,8 +32,7 @@ extension ReportSection {
     let count = min(columns.data.rows, columns.samples.rows, limit)
     let data = points(columns.data, x, y, count)
     let samples = points(columns.samples, x, y, count)
-    // A unit is as long on either axis only where the columns are of one kind.
-    let isPlane = columns.names.count == 2
+    let isPlane = columns.arePlane
     let xs = data.map(\.x) + near(data.map(\.x), samples.map(\.x))
     let ys = data.map(\.y) + near(data.map(\.y), samples.map(\.y))
     let ranges =

@@ -44,8 +44,9 @@ struct EvaluationSubject {
       configuration: configuration, model: try folder.model(configuration),
       training: data.training, heldOut: data.heldOut)
     self.run = run
-    samples = try sampling.sampler(run.model, configuration).sample(
-      count: count ?? 10_000, seed: seed, threads: threads, engine: engine)
+    samples = try configuration.asWritten(
+      sampling.sampler(run.model, configuration).sample(
+        count: count ?? 10_000, seed: seed, threads: threads, engine: engine))
   }
 
   /// The run, which `option` needs.

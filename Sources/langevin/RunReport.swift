@@ -10,6 +10,7 @@ struct RunReport {
   private let run: TrainedRun
   private let progress: TrainingProgress
   private let columns: NamedColumns
+  private let categories: [CategoryShares]
   private let sampler: Sampler
   private let comparison: String
   private let evaluation: Result<EvaluationReport, EvaluationError>
@@ -35,18 +36,27 @@ struct RunReport {
     progress = try RunFolder(folder).progress()
     name = configuration.dataset.name
     sampler = try sampling.sampler(model, configuration)
-    let samples = sampler.sample(count: count, seed: seed, threads: threads, engine: engine)
+    let samples = try configuration.asWritten(
+      sampler.sample(count: count, seed: seed, threads: threads, engine: engine))
     let subject = EvaluationSubject(path: folder, run: run, samples: samples)
     let reference = try EvaluationReference(nil, subject: subject, path: folder, count: count)
-    comparison = "\(counted(count, "sample")) against \(reference.name)."
+    let place = configuration.table == nil ? "" : ", in the coordinates that the model learns"
+    comparison = "\(counted(count, "sample")) against \(reference.name)\(place)."
     evaluation = Result { () throws(EvaluationError) in
       try Evaluation(seeds: sets, threads: threads).evaluate(
         samples: samples, against: reference.points, training: training)
     }
-    columns = NamedColumns(
-      names: Self.columnNames(training.columns), data: training, samples: samples)
+    if let table = configuration.table {
+      let comparison = TableComparison(table, data: training, samples: samples)
+      (columns, categories) = (comparison.numbers, comparison.categories)
+    } else {
+      columns = NamedColumns(
+        names: Self.columnNames(training.columns), data: training, samples: samples,
+        arePlane: true)
+      categories = []
+    }
     path =
-      training.columns == 2
+      columns.arePlane
       ? ReversePath(
         sampler, count: min(Self.pathCount, count), length: Self.pathLength, seed: seed,
         threads: threads, engine: engine) : nil
@@ -66,9 +76,8 @@ struct RunReport {
             ("langevin", packageVersion)
           ])
       ] + pictures + [
-        distances, .marginals(columns), .correlations(columns), .loss(progress.epochLosses),
-        schedule,
-      ],
+        distances
+      ] + columnSections + [.loss(progress.epochLosses), schedule],
       colophon: "Made by langevin \(packageVersion).")
   }
 
@@ -116,6 +125,14 @@ struct RunReport {
       .scatter(columns),
       .reverse(states, data: columns.data.evenlySpacedRows(Self.pathCount)),
     ]
+  }
+
+  private var columnSections: [ReportSection] {
+    var sections: [ReportSection] = []
+    if !columns.names.isEmpty { sections.append(.marginals(columns)) }
+    if !categories.isEmpty { sections.append(.categories(categories)) }
+    if columns.names.count > 1 { sections.append(.correlations(columns)) }
+    return sections
   }
 
   private var distances: ReportSection {

@@ -73,6 +73,8 @@ def check_structure(tab, checks, is_plane):
         'Array.from(document.querySelectorAll("main > section > h2"), (h) => h.textContent)'
     )
     expected = [title for title in SECTIONS if is_plane or title != "From noise to samples"]
+    if tab.evaluate('document.querySelector("table.categories") !== null'):
+        expected.insert(expected.index("Correlations"), "Categories")
     checks.expect(titles == expected, "the sections are others", titles)
     empty = tab.evaluate(EMPTY_PICTURES)
     checks.expect(empty == [], "pictures are empty or have no name", empty)

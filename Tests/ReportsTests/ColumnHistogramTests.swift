@@ -28,6 +28,16 @@ struct ColumnHistogramTests {
     #expect(histogram.samples == [0.25, 0.25, 0.5])
   }
 
+  @Test("Bins of integers hold as many of them each")
+  func integers() {
+    let data = (0..<100).map { Double($0 - 30) }
+    let histogram = ColumnHistogram(data: data, samples: data)
+    let inner = histogram.data.filter { $0 > 0 }.dropFirst().dropLast()
+    #expect(inner.count > 20 && Set(inner.map { Int((100 * $0).rounded()) }).count == 1)
+    #expect(histogram.edges.allSatisfy { $0 - $0.rounded(.down) == 0.5 })
+    #expect(histogram.samplesBeyond < 1e-9)
+  }
+
   @Test("Samples beyond all edges are counted, and the last edge is within")
   func beyond() {
     let histogram = ColumnHistogram(data: [0, 1], samples: [0, 1.5, 99, -99])

@@ -28,6 +28,9 @@ struct ReportPageTests {
           data: plane),
         .distances(report, subject: text), .marginals(columns), .correlations(columns),
         .loss([3, 2, .nan, 1]), .schedule(verdict: text, [(name: text, text: text)], path: path),
+        .categories([
+          CategoryShares(text, categories: [text, "b"], data: [0, 1, 1], samples: [0, -1])
+        ]),
         .message(id: "more", title: text, text),
       ], colophon: text)
   }
@@ -139,6 +142,20 @@ struct ReportPageTests {
     #expect(ReportSection.marginals(columns, limit: 4).html.contains("first 4 of 30"))
     #expect(ReportSection.marginals(columns, limit: 4).html.split(separator: "<figure>").count == 5)
     #expect(ReportSection.correlations(columns, limit: 5).html.contains("first 5 of 30"))
+  }
+
+  @Test("Categories are shown with their shares, the most frequent first, and missing cells as one")
+  func categories() throws {
+    let shares = CategoryShares(
+      "column", categories: ["a", "b", "c"], data: [1, 1, 1, 0, -1], samples: [0, 2])
+    #expect(shares.categories.map(\.name) == ["a", "b", "c", "(missing)"])
+    #expect(shares.categories.map(\.data) == [0.2, 0.6, 0, 0.2])
+    #expect(shares.categories.map(\.samples) == [0.5, 0, 0.5, 0])
+    let html = ReportSection.categories([shares], limit: 2).html
+    #expect(html.contains(">2 others<"))
+    let (first, second) = (html.firstRange(of: ">b<"), html.firstRange(of: ">a<"))
+    #expect(try #require(first).lowerBound < #require(second).lowerBound)
+    #expect(CategoryShares("none", categories: [], data: [], samples: []).categories.isEmpty)
   }
 
   @Test("A measure at its floor has a mark")

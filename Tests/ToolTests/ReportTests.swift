@@ -32,6 +32,24 @@ import Testing
     #expect(try folder.text("a.HTML").contains("step 2 of 2"))
   }
 
+  @Test func tableHasItsColumns() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<120).map { "\($0 % 7),\(Double($0) / 3),\($0 % 3 == 0 ? "<red>" : "blue")" }
+    try folder.write(
+      Data("size,weight,colour\n\(rows.joined(separator: "\n"))\n".utf8), to: "things.csv")
+    try Tool.succeed(
+      ["train", "things.csv", "--hidden", "8", "--epochs", "1", "--quiet", "--output", "run"],
+      in: folder)
+    try Tool.succeed(["report", "run", "--output", "a.html"] + Self.options, in: folder)
+    let page = try folder.text("a.html")
+    for text in ["<h3>size</h3>", "<h3>weight</h3>", "<caption>colour</caption>", "&lt;red&gt;"] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(!page.contains("<section id=\"reverse\""))
+    let line = try Tool.refuse(["animate", "run", "--output", "a.webp"], in: folder)
+    #expect(line.contains("column"))
+  }
+
   /// A model whose parameters are numbers, but too large for its samples to be some.
   @Test func worthlessModelIsToldOf() throws {
     let folder = try TrainedRun.copy()
