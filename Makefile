@@ -28,7 +28,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
-	test-report test-install installable install uninstall lint format benchmark benchmark-quality benchmark-peers clean
+	test-report test-install installable install uninstall lint format benchmark benchmark-quality \
+	benchmark-peers clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20

@@ -107,8 +107,7 @@ let package = Package(
       name: "langevin",
       dependencies: [
         "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion", "Evaluation",
-        "NeuralNetwork",
-        "LinearAlgebra", "Files", "Threading",
+        "NeuralNetwork", "LinearAlgebra", "Files", "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

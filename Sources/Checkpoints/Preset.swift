@@ -67,9 +67,9 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// How often `best` sees a row of a table, at most. More teaches it the rows themselves.
   private static let epochsOfTables = 1000
 
-  /// Steps of its sampler for tables, whose samples are rounded to steps and categories anyway; nil for
-  /// the sampler's own.
-  public func samplingSteps(isTable: Bool) -> Int? { self == .best && isTable ? 20 : nil }
+  /// In how many steps `best` samples a table, of continuous levels. Values are rounded and categories
+  /// chosen in the end, so that more of them bring nothing.
+  static let samplingStepsOfTables = 20
 
   /// Its training on `rows` rows, of a table or others, from `seed`.
   public func training(

@@ -48,6 +48,11 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   /// Rows that are trained on: all but those that are held out.
   public var trainingRows: Int { dataset.count - dataset.heldOutRows }
 
+  /// In how many steps samples are drawn where levels are continuous; nil for the sampler's own number.
+  public var samplingSteps: Int? {
+    model.preset == .best && table != nil ? Preset.samplingStepsOfTables : nil
+  }
+
   /// How many steps an epoch has; the last may have a smaller batch.
   public var stepsPerEpoch: Int { (trainingRows - 1) / training.batchSize + 1 }
 }

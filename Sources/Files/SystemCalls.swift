@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// A ``FileError`` that does not know of its path yet.
-enum Problem: Error {
+package enum Problem: Error {
   /// The file is not one that may be read or replaced.
   case refused(String)
   /// A call to the operating system failed with this `errno`.
@@ -79,7 +79,8 @@ func readSome(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   #endif
 }
 
-func writeAll(_ bytes: [UInt8], to file: Int32) throws(Problem) {
+/// Writes all of `bytes`, in as many calls as it takes.
+package func writeAll(_ bytes: [UInt8], to file: Int32) throws(Problem) {
   var count = 0
   while count < bytes.count {
     let step = unsafe bytes.withUnsafeBytes { buffer in

@@ -33,8 +33,12 @@ extension MatrixHandle {
 }
 
 extension Engine {
-  /// Whether a product of this shape goes to OpenBLAS.
-  func usesOpenBLAS(rows: Int, columns: Int, inner: Int) -> Bool {
+  /// Whether a product of this shape goes to OpenBLAS, whose kernels are of level `openBLAS`, on
+  /// `threads` threads.
+  func usesOpenBLAS(
+    rows: Int, columns: Int, inner: Int, of openBLAS: KernelLevel = OpenBLAS.level,
+    threads: @autoclosure () -> Int = OpenBLAS.threads
+  ) -> Bool {
     switch products {
     case .openBLAS: true
     case .swift: false
@@ -43,7 +47,7 @@ extension Engine {
       // two threads of OpenBLAS are ahead from some 192³ on. Kernels that every processor can run
       // are no match for those that OpenBLAS chooses, unless it does not know the processor.
       level == .baseline
-        || OpenBLAS.level >= level && rows * columns * inner > 1 << 22 && OpenBLAS.threads > 1
+        || openBLAS >= level && rows * columns * inner > 1 << 22 && threads() > 1
     }
   }
 }

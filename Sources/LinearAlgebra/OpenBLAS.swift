@@ -28,12 +28,17 @@ public enum OpenBLAS {
 
   /// What is wrong with OpenBLAS' choice of kernels, and what to do; nil if it uses what the
   /// processor has.
-  public static var problem: String? {
-    guard let best = Kernels.available.last, level < best, level == .baseline else { return nil }
-    let core = best == .avx512 ? "SkylakeX" : "Haswell"
+  public static var problem: String? { problem(ofCore: coreName, available: Kernels.available) }
+
+  /// The same of kernels for `core` on a processor that runs those of the levels `available`.
+  static func problem(ofCore core: String, available: [KernelLevel]) -> String? {
+    guard let best = available.last, best > .baseline, level(ofCore: core) == .baseline else {
+      return nil
+    }
     return """
-      OpenBLAS does not know this processor and runs its slow kernels for \(coreName); set \
-      OPENBLAS_CORETYPE=\(core) in the environment, or install a newer OpenBLAS
+      OpenBLAS runs its kernels for \(core), which are slow on this processor; set \
+      OPENBLAS_CORETYPE=\(best == .avx512 ? "SkylakeX" : "Haswell") in the environment, or install an \
+      OpenBLAS that knows the processor
       """
   }
 

@@ -26,7 +26,8 @@ private struct CellWriter {
 
   init(_ column: Column) {
     self.column = column
-    missing = Array(column.style.missing.utf8)
+    let word = column.style.missing
+    missing = Array((word.isEmpty ? word : CSV.cell(word)).utf8)
     if case .categories(_, let names) = column.cells {
       // What stands for a missing cell in any file is in quotation marks if it is a category.
       categories = names.map { name in

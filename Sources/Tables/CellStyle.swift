@@ -11,7 +11,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
   /// What stands for a missing cell.
   public var missing: String
 
-  /// A style; by default that of numbers in full.
+  /// A style; by default that of numbers in full. There are at most 12 digits behind the point.
   public init(
     decimals: Int? = nil, precision: Int? = nil, isPadded: Bool = false, missing: String = ""
   ) {
@@ -19,6 +19,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
     self.precision = precision ?? decimals
     self.isPadded = isPadded
     self.missing = missing
+    if let problem { preconditionFailure("CellStyle: \(problem)") }
   }
 
   /// The most digits behind the point that a `Double` can be rounded to.
@@ -29,9 +30,16 @@ public struct CellStyle: Codable, Sendable, Hashable {
     guard let precision else { return Double(Float(number)) }
     if precision == 0 { return number.rounded() }
     // The nearest to the decimal number itself, as reading it again gives: a quotient of two integers.
-    guard precision < Self.powers.count else { return number }
     let scaled = (number * Self.powers[precision]).rounded()
     return scaled.magnitude < 0x1p53 ? scaled / Self.powers[precision] : number
+  }
+
+  /// What is wrong with one that was read from a file; nil if nothing is.
+  var problem: String? {
+    let isPossible = [decimals, precision].allSatisfy { digits in
+      digits.map { (0...Self.mostDecimals).contains($0) } ?? true
+    }
+    return isPossible ? nil : "decimals and precision must be from 0 to \(Self.mostDecimals)"
   }
 
   /// The same, not beyond `range` by that.
@@ -48,7 +56,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
 
   /// Appends `number` as text.
   func write(_ number: Double, to bytes: inout [UInt8]) {
-    guard let decimals, decimals < Self.powers.count else {
+    guard let decimals else {
       return bytes.append(contentsOf: Self.plain(Float(number).description).utf8)
     }
     let scaled = (number.magnitude * Self.powers[decimals]).rounded()

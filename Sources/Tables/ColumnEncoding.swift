@@ -113,9 +113,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
 
   /// What is wrong with one that was read from a file; nil if nothing is.
   var problem: String? {
-    if let problem = quantiles?.problem ?? missing?.problem { return problem }
+    if let problem = style.problem ?? quantiles?.problem ?? missing?.problem { return problem }
     if let missing, missing.values != [0, 1] { return "missing is not of the values 0 and 1" }
     guard let categories else {
+      if !counts.isEmpty { return "it has counts of categories, and none" }
       return quantiles == nil ? "its quantiles are missing" : nil
     }
     if categories.isEmpty || categories.count != counts.count {
@@ -128,11 +129,4 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     if categories.count > ColumnReader.mostCategories { return "it has too many categories" }
     return nil
   }
-}
-
-/// One cell.
-enum Cell: Equatable {
-  case number(Double)
-  case category(Int)
-  case missing
 }

@@ -94,9 +94,7 @@ struct ColumnReader {
   /// Decides what the column holds.
   mutating func choose() throws(TableError) {
     if missing == count, count > 0 {
-      throw .format(
-        "column \(index + 1) (\(name.printable)): all its cells are missing; leave it out with "
-          + "--drop \(name.printable)")
+      throw allMissing
     }
     switch kind {
     case .categorical?: break
@@ -106,6 +104,12 @@ struct ColumnReader {
     }
     // Counted again by the second reading.
     if kind == .categorical { (count, missing) = (0, 0) }
+  }
+
+  private var allMissing: TableError {
+    .format(
+      "column \(name.printable): all its cells are missing; leave it out with --drop "
+        + name.printable)
   }
 
   private func notANumber(_ cell: (line: Int, text: String)) -> TableError {
@@ -146,13 +150,15 @@ struct ColumnReader {
     if let firstText, decimals.count > textCount, names.count > Self.mostMixedCategories {
       throw notANumber(firstText)
     }
-    if names.count > Self.mostCategories {
-      throw .format(
-        """
-        column \(index + 1) (\(name.printable)): it has more than \(Self.mostCategories) different \
-        texts, too many to learn; leave it out with --drop \(name.printable)
-        """)
-    }
+    if names.count > Self.mostCategories { throw Self.tooManyCategories(name) }
+  }
+
+  static func tooManyCategories(_ name: String) -> TableError {
+    .format(
+      """
+      column \(name.printable): it has more than \(mostCategories) different categories, too many to \
+      learn; leave it out with --drop \(name.printable)
+      """)
   }
 
   // MARK: - Result
@@ -164,9 +170,7 @@ struct ColumnReader {
       return Column(name, .numbers(numbers), style: style)
     }
     if missing == count {
-      throw .format(
-        "column \(index + 1) (\(name.printable)): all its cells are missing; leave it out with "
-          + "--drop \(name.printable)")
+      throw allMissing
     }
     return Column(
       name, Self.sorted(codes, names), style: CellStyle(missing: missingText ?? ""))

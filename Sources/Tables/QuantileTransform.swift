@@ -104,8 +104,11 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
     let rank = normalProbability(below: z) * Double(total)
     let index = firstIndex { Double(upper[$0]) >= rank }
     if index == values.count { return values[index - 1] }
-    if index == 0 || Double(lower[index]) <= rank { return values[index] }
+    // As near to a value as the rounding of z to `Float` may have brought it, it is that value.
+    let slack = max(0.001, 0x1p-24 * Double(total))
+    if index == 0 || Double(lower[index]) - slack <= rank { return values[index] }
     let (from, to) = (Double(upper[index - 1]), Double(lower[index]))
+    if rank - from <= slack { return values[index - 1] }
     let part = (rank - from) / (to - from)
     // Not beyond the two by rounding.
     let value = values[index - 1] + part * (values[index] - values[index - 1])

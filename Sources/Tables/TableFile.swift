@@ -56,29 +56,3 @@ public struct TableFile: Sendable {
     }
   }
 }
-
-extension Table {
-  /// The columns of `matrix`, named x0, x1 ….
-  init(_ matrix: Matrix, _ options: TableOptions) throws(TableError) {
-    if matrix.rows < 2 {
-      throw .format("it has one row, from which nothing can be learned; add rows")
-    }
-    let names = (0..<matrix.columns).map { "x\($0)" }
-    let asked = options.categorical.union(options.numeric).union(options.dropped)
-    if let stranger = asked.subtracting(names).sorted().first {
-      throw .format(
-        "it has no column \(TableError.quoted(stranger)); its columns are x0 to \(names.last ?? "")"
-      )
-    }
-    var columns: [Column] = []
-    for (index, name) in names.enumerated() where !options.dropped.contains(name) {
-      let numbers = (0..<matrix.rows).map { Double(matrix[$0, index]) }
-      let isWhole = numbers.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }
-      let style = CellStyle(decimals: isWhole ? 0 : nil)
-      let column = Column(name, .numbers(numbers), style: style)
-      columns.append(options.categorical.contains(name) ? column.categories() : column)
-    }
-    if columns.isEmpty { throw .format("no column is left; drop fewer") }
-    self.init(columns)
-  }
-}

@@ -92,14 +92,7 @@ struct TableSurvey {
           """)
       }
     }
-    let asked = options.categorical.union(options.numeric).union(options.dropped)
-    if let stranger = asked.subtracting(names).sorted().first {
-      throw .format(
-        """
-        it has no column \(TableError.quoted(stranger)); its columns are \
-        \(names.prefix(20).joined(separator: ", "))\(names.count > 20 ? ", …" : "")
-        """)
-    }
+    try options.requireColumns(in: names)
     // As many as there will be, if the first line is like the others.
     let rows = bytes.count / max(8, scanner.rowLength) + 1
     let kept = names.enumerated().filter { !options.dropped.contains($1) }

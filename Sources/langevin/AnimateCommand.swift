@@ -20,9 +20,6 @@ struct AnimateCommand: ParsableCommand {
         langevin animate roll --sampler dpm++ --steps 10 --output fast.webp
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
-  var folder: String
-
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The animation: a file that ends in .webp.", valueName: "FILE"))
@@ -40,14 +37,7 @@ struct AnimateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How long the way from noise to samples takes.", valueName: "S"))
   var seconds: Double = 4
 
-  @Option(help: ArgumentHelp("What the samples come from.", valueName: "S"))
-  var seed: UInt64 = 0
-
-  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
-  @OptionGroup var compute: ComputeOptions
-
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
+  @OptionGroup var drawing: DrawingOptions
 
   /// How long the last frame stays.
   private static let hold = 2.0
@@ -76,19 +66,21 @@ struct AnimateCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let folder = RunFolder(folder)
+    let folder = RunFolder(drawing.folder)
     let configuration = try folder.configuration()
+    try configuration.requireNoTable("animate")
     let columns = configuration.model.dimension
     if columns != 2 {
       throw ToolError(
         "animate: the samples have \(counted(columns, "column")); an animation is drawn of two")
     }
-    let sampler = try sampling.sampler(folder.model(configuration), configuration)
+    let sampler = try drawing.sampling.sampler(folder.model(configuration), configuration)
     let count = min(count, configuration.dataset.count)
     try requireMemory("--count \(count)", count, columns, numbersEach: sampler.steps + frames + 16)
     let path = ReversePath(
-      sampler, count: count, length: frames, seed: seed, threads: compute.samplingThreads,
-      engine: compute.prepare())
+      sampler, count: count, length: frames, seed: drawing.seed,
+      threads: drawing.compute.samplingThreads,
+      engine: drawing.compute.prepare())
     let animation = ReverseAnimation(
       path.states.map { state in
         ReverseAnimation.State(
@@ -96,7 +88,7 @@ struct AnimateCommand: ParsableCommand {
           points: state.points)
       }, data: try configuration.trainingData().training.evenlySpacedRows(count))
     try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
-    if !quiet { try Terminal.output("wrote \(output)") }
+    try drawing.tell(written: output)
   }
 }
 

@@ -28,9 +28,6 @@ struct PlotCommand: ParsableCommand {
     case loss
   }
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
-  var folder: String
-
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -43,15 +40,7 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many points; at most as many as the data.", valueName: "N"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("What the samples come from.", valueName: "S"))
-  var seed: UInt64 = 0
-
-  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
-
-  @OptionGroup var compute: ComputeOptions
-
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
+  @OptionGroup var drawing: DrawingOptions
 
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
@@ -63,8 +52,9 @@ struct PlotCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let folder = RunFolder(folder)
+    let folder = RunFolder(drawing.folder)
     let configuration = try folder.configuration()
+    if kind != .loss { try configuration.requireNoTable("--kind \(kind.rawValue)") }
     switch kind {
     case .samples: try samples(folder, configuration).write(to: output)
     case .reverse: try reverse(folder, configuration).write(to: output)
@@ -72,7 +62,7 @@ struct PlotCommand: ParsableCommand {
     case .loss:
       try LossCurve(try folder.progress().epochLosses, title: "Training loss").write(to: output)
     }
-    if !quiet { try Terminal.output("wrote \(output)") }
+    try drawing.tell(written: output)
   }
 
   private func samples(
@@ -85,7 +75,8 @@ struct PlotCommand: ParsableCommand {
     let (sampler, engine, threads) = try prepare(folder, configuration)
     return ScatterPlot(
       data: data.rows(rows),
-      samples: sampler.sample(count: rows.count, seed: seed, threads: threads, engine: engine),
+      samples: sampler.sample(
+        count: rows.count, seed: drawing.seed, threads: threads, engine: engine),
       title: "Data and samples: \(configuration.dataset.name)")
   }
 
@@ -130,7 +121,7 @@ struct PlotCommand: ParsableCommand {
     let count = min(count ?? 3000, configuration.dataset.count)
     try requireMemory(
       "--count \(count)", count, configuration.model.dimension, numbersEach: sampler.steps + 8)
-    return sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
+    return sampler.trajectory(count: count, seed: drawing.seed, threads: threads, engine: engine)
   }
 
   /// Which states are shown: at most six, the first and the last among them.
@@ -161,7 +152,8 @@ struct PlotCommand: ParsableCommand {
       throw ToolError("the samples have \(model.dimension) column; a scatter plot needs two")
     }
     return (
-      try sampling.sampler(model, configuration), compute.prepare(), compute.samplingThreads
+      try drawing.sampling.sampler(model, configuration), drawing.compute.prepare(),
+      drawing.compute.samplingThreads
     )
   }
 }

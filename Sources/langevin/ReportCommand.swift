@@ -19,9 +19,6 @@ struct ReportCommand: ParsableCommand {
         langevin report roll --sampler dpm++ --steps 10 --sets 2 --output quick.html
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
-  var folder: String
-
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The page: a file that ends in .html.", valueName: "FILE"))
@@ -33,14 +30,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Sets of real points to compare with.", valueName: "K"))
   var sets: Int = 5
 
-  @Option(help: ArgumentHelp("What the samples come from.", valueName: "S"))
-  var seed: UInt64 = 0
-
-  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
-  @OptionGroup var compute: ComputeOptions
-
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
+  @OptionGroup var drawing: DrawingOptions
 
   mutating func validate() throws {
     try requirePositive("--count", count)
@@ -55,12 +45,12 @@ struct ReportCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let configuration = try RunFolder(folder).configuration()
+    let configuration = try RunFolder(drawing.folder).configuration()
     try requireMemory("--count \(count)", count, configuration.model.dimension, numbersEach: 128)
     let report = try RunReport(
-      folder, count: count, sets: sets, seed: seed, sampling: sampling,
-      threads: compute.samplingThreads, engine: compute.prepare())
+      drawing.folder, count: count, sets: sets, seed: drawing.seed, sampling: drawing.sampling,
+      threads: drawing.compute.samplingThreads, engine: drawing.compute.prepare())
     try AtomicFile.write(Array(report.page.html.utf8), to: output)
-    if !quiet { try Terminal.output("wrote \(output)") }
+    try drawing.tell(written: output)
   }
 }

@@ -42,11 +42,13 @@ struct ResumeCommand: ParsableCommand {
     let folder = RunFolder(folder)
     let saved = try folder.configuration()
     try saved.requireRoomForData()
+    // Before anything of the run is changed.
+    let data = try saved.trainingData()
     Interruption.watch()
     let start = try RunStart(
       resuming: folder, saved, epochs: epochs ?? saved.training.epochs, isQuiet: reporting.quiet)
     var training = TrainingRun(
-      folder: folder, start: start, data: try saved.trainingData(), compute: compute,
+      folder: folder, start: start, data: data, compute: compute,
       checkpoints: checkpoints, reporting: reporting)
     try training.run()
   }

@@ -7,8 +7,10 @@ import Tables
 
 extension RunConfiguration {
   /// The points that training sees, and those that are held out of it; nil if there are none.
-  func trainingData() throws -> (training: Matrix, heldOut: Matrix?) {
-    let points = try points()
+  ///
+  /// `points` are all of them, if they have been read already.
+  func trainingData(_ points: Matrix? = nil) throws -> (training: Matrix, heldOut: Matrix?) {
+    let points = try points ?? self.points()
     guard let (training, heldOut) = heldOutSplit else { return (points, nil) }
     return (points.rows(at: training), points.rows(at: heldOut))
   }
@@ -37,22 +39,39 @@ extension RunConfiguration {
         back, or train again
         """)
     }
+    let points = try coordinates(file, random)
+    guard points.rows == dataset.count && points.columns == model.dimension else {
+      throw ToolError(
+        """
+        \(source.path.printable): it has \(points.rows) × \(points.columns) coordinates, and config.json \
+        says \(dataset.count) × \(model.dimension); use the config.json that training wrote
+        """)
+    }
+    return points
+  }
+
+  /// The table in `file` in the coordinates of the run's.
+  private func coordinates(_ file: TableFile, _ random: RandomStream) throws -> Matrix {
     guard let table else { return try file.numbers().values }
-    let options = table.options(source.options)
+    let rows = try file.table(table.options(dataset.file?.options ?? TableOptions()))
     do {
-      return try table.encode(file.table(options), random: random)
+      return try table.encode(rows, random: random)
     } catch {
-      throw ToolError("\(source.path.printable): \(error)")
+      throw ToolError("\(file.path.printable): \(error)")
     }
   }
 
-  /// The table in the file at `path` in the coordinates of the run's, which has one.
+  /// The points of another file, in the coordinates of the run's.
   func coordinates(path: String) throws -> Matrix {
-    guard let table else { return try TableFile(path).numbers().values }
-    let options = table.options(dataset.file?.options ?? TableOptions())
-    return try table.encode(
-      Table(path: path, options: options),
-      random: RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
+    try coordinates(
+      TableFile(path), RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
+  }
+
+  /// Refuses to draw a table as points, which its coordinates are to the model alone.
+  func requireNoTable(_ what: String) throws {
+    if table == nil { return }
+    throw ToolError(
+      "\(what): the run is of a table; langevin report draws its columns in their own units")
   }
 
   /// Refuses data that cannot fit into this computer.

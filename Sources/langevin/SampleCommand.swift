@@ -43,7 +43,7 @@ struct SampleCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Where all states from noise to samples go, (steps + 1) × count × columns, each scaled to "
-        + "where the schedule preserves variance.",
+        + "where the schedule preserves variance; of a table, in the coordinates that the model learns.",
       valueName: "FILE.npy"))
   var trajectory: String?
 

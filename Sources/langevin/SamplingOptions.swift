@@ -95,8 +95,7 @@ struct SamplingOptions: ParsableArguments {
     }
     return Sampler(
       model, method: try method(model),
-      steps: stepCount
-        ?? configuration.model.preset.samplingSteps(isTable: configuration.table != nil),
+      steps: stepCount ?? (model.process.schedule == nil ? configuration.samplingSteps : nil),
       spacing: spacing,
       fromMoments: prior == .moments,
       box: clip ? DataBox(try configuration.trainingData().training) : nil)

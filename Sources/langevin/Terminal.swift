@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -45,24 +47,12 @@ enum Terminal {
   }
 
   private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-        unsafe Glibc.write(file, buffer.baseAddress, buffer.count)
-        #elseif canImport(Musl)
-        unsafe Musl.write(file, buffer.baseAddress, buffer.count)
-        #else
-        unsafe Darwin.write(file, buffer.baseAddress, buffer.count)
-        #endif
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return false
-      }
-      rest = rest.dropFirst(count)
+    do {
+      try writeAll(bytes, to: file)
+      return true
+    } catch {
+      return false
     }
-    return true
   }
 }
 

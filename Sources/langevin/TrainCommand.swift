@@ -8,7 +8,7 @@ import Tables
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a model on a data set, and keep it in a folder.",
+    abstract: "Train a model on a data set or a table, and keep it in a folder.",
     discussion: """
       Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
       Ctrl-C saves what there is, and exits with status 130; langevin resume goes on from there as if nothing had \
@@ -23,6 +23,13 @@ struct TrainCommand: ParsableCommand {
         langevin train swiss-roll --output roll
         langevin train swiss-roll --output roll --resume --checkpoint-every 5
         langevin train moons --preset fixed --epochs 200 --output moons
+        langevin train customers.csv --drop id --output customers
+
+      TABLES
+      A .csv file has rows of numbers and categories, separated by commas; cells may be in quotation \
+      marks, or missing. Columns of numbers are told from others by their cells. Samples have the same \
+      columns, in the same formats, with as many missing cells. A .npy file has numbers alone. The run \
+      remembers where the file lies, and refuses to go on if it has changed.
 
       DATA SETS
       \(NamedDataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
@@ -127,7 +134,7 @@ struct TrainCommand: ParsableCommand {
     let folder = RunFolder(output)
     try configuration.validate()
     try configuration.requireRoomForData()
-    let points = try configuration.trainingData()
+    let points = try configuration.trainingData(source.points)
     configuration.moments = DataMoments(points.training)
     Interruption.watch()
     let start =

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Checkpoints
 import Datasets
+import Diffusion
 import Files
+import LinearAlgebra
 import Tables
 
 #if canImport(FoundationEssentials)
@@ -17,7 +19,9 @@ struct TrainingSource {
   /// Columns of a point.
   let dimension: Int
   /// How the rows of a table are points; nil if they are from the start.
-  var table: TableEncoding?
+  let table: TableEncoding?
+  /// The points, if they had to be read.
+  let points: Matrix?
 
   /// The data set `name`.
   init(named name: String, count: Int, noise: Double?, seed: UInt64) throws {
@@ -29,6 +33,7 @@ struct TrainingSource {
     }
     dataset = .init(name: data.name, count: count, seed: seed, noise: noise)
     dimension = data.dimension
+    (table, points) = (nil, nil)
   }
 
   /// The table in the file at `path`.
@@ -42,6 +47,7 @@ struct TrainingSource {
           + "whose rows differ")
     }
     self.table = encoding
+    points = try encoding.encode(table, random: RandomPurpose.dataset.stream(seed: seed))
     dimension = encoding.width
     let url = URL(fileURLWithPath: path)
     dataset = .init(

@@ -6,12 +6,14 @@ import Testing
 /// Ten steps of training, beside the original program.
 ///
 /// OpenBLAS adds up in another order on each kind of processor. Where a gradient is as small as
-/// Adam's ε, its last digits turn the parameter by more than the fixture allows: such elements,
-/// 160 of 72 066, may be off by what the gradient's own bound leads to.
+/// Adam's ε, its last digits turn the parameter by more than the fixture allows, and with kernels for
+/// processors without AVX2 this comes to pass: such elements, 160 of 72 066, may then be off by what the
+/// gradient's own bound leads to. Everything else is held to the fixture, on all kernels.
 @Suite struct TrainingParityTests {
   @Test(arguments: everyEngine, [1, 2])
   func stepsAreThoseOfPyTorch(_ engine: Engine, threads: Int) throws {
     let fixture = try ParityFixture()
+    let isOldOpenBLAS = engine.products == .openBLAS && OpenBLAS.level == .baseline
     let training = try Training(
       fixture.model(), data: fixture.batch(0).data,
       configuration: TrainingConfiguration(threads: threads), engine: engine)
@@ -34,7 +36,7 @@ import Testing
         for (index, name) in parameters.names.enumerated() {
           let error = try fixture.error(
             of: parameters[index], "step\(number).after.\(name)",
-            slack: engine.products == .openBLAS ? try fixture.slackOfAdam(name) : nil)
+            slack: isOldOpenBLAS ? try fixture.slackOfAdam(name) : nil)
           #expect(error <= 1, "step \(number), \(name)")
         }
       }

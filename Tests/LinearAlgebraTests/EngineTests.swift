@@ -22,13 +22,31 @@ import Testing
     #expect(OpenBLAS.level(ofCore: core) == level)
   }
 
-  /// An OpenBLAS that does not know the processor is slower than the Swift kernels.
-  @Test func automaticAvoidsSlowOpenBLAS() {
-    // Not by setting its threads, which other tests count on.
-    for level in Engine.availableLevels where level > OpenBLAS.level {
-      #expect(!Engine(.automatic, level: level).usesOpenBLAS(rows: 512, columns: 512, inner: 512))
+  /// Large products on several threads go to OpenBLAS, but not to one of a lower level.
+  @Test(arguments: Engine.availableLevels, KernelLevel.allCases)
+  func automaticAvoidsSlowOpenBLAS(_ level: KernelLevel, _ openBLAS: KernelLevel) {
+    let engine = Engine(.automatic, level: level)
+    func uses(_ size: Int, threads: Int) -> Bool {
+      engine.usesOpenBLAS(rows: size, columns: size, inner: size, of: openBLAS, threads: threads)
     }
-    #expect((OpenBLAS.problem == nil) || OpenBLAS.level == .baseline)
+    #expect(uses(512, threads: 2) == (level == .baseline || openBLAS >= level))
+    #expect(uses(512, threads: 1) == (level == .baseline))
+    #expect(uses(64, threads: 2) == (level == .baseline))
+  }
+
+  @Test(
+    arguments: [
+      ("Prescott", [KernelLevel.baseline, .avx2, .avx512], "=SkylakeX"),
+      ("Sandybridge", [.baseline, .avx2], "=Haswell"), ("Prescott", [.baseline], nil),
+      ("Haswell", [.baseline, .avx2, .avx512], nil),
+      ("SkylakeX", [.baseline, .avx2, .avx512], nil),
+    ] as [(String, [KernelLevel], String?)])
+  func slowOpenBLASIsTold(core: String, available: [KernelLevel], remedy: String?) {
+    let problem = OpenBLAS.problem(ofCore: core, available: available)
+    #expect((problem == nil) == (remedy == nil))
+    for part in [core, remedy ?? ""] where problem != nil {
+      #expect(problem?.contains(part) == true)
+    }
   }
 
   @Test func openBLASTellsOfItself() {

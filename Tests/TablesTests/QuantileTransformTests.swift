@@ -42,6 +42,18 @@ import Testing
     }
   }
 
+  /// Values that are kept come back from `Float`s to the bit, however far apart they are.
+  @Test(arguments: columns.filter { $0.0 != "more than are kept" })
+  func keptValuesComeBackExactlyThroughFloats(name: String, cells: [Double]) {
+    let transform = QuantileTransform(cells)
+    let lost = Set(cells).filter { value in
+      places.contains { place in
+        transform.decode(Double(Float(transform.encode(value, place: place)))) != value
+      }
+    }
+    #expect(lost.isEmpty, "\(lost.sorted().prefix(5))")
+  }
+
   @Test(arguments: columns)
   func nothingIsBeyondTheBounds(name: String, cells: [Double]) {
     let transform = QuantileTransform(cells)

@@ -1,4 +1,7 @@
+import Foundation
+import LinearAlgebra
 import Tables
+import TestSupport
 import Testing
 
 /// Files of numbers and categories.
@@ -76,7 +79,7 @@ import Testing
     ("a,b\n1,2\n3,-inf\n", "line 3, column 2 (b): \"-inf\" is not a finite number"),
     ("a,b\n1,2\n3,1e39\n", "line 3, column 2 (b): \"1e39\" is beyond the range"),
     ("a,b\n1,2\n3,1e999\n", "line 3, column 2 (b): \"1e999\" is beyond the range"),
-    ("a,b\n1,\n3,\n", "column 2 (b): all its cells are missing"),
+    ("a,b\n1,\n3,\n", "column b: all its cells are missing"),
     ("a,b\n1,\"2\n3,4\n", "line 2, column 2: a quotation mark has no second one"),
     ("a,b\n1,\"2\"x\n3,4\n", "line 2, column 2: there is more behind"),
     ("a,b\n1,2\n\n3,4\n", "line 3: it is empty"),
@@ -94,6 +97,24 @@ import Testing
       try table("x\n" + lines.joined(separator: "\n"))
     }
     #expect(error?.description.hasPrefix("line 122, column 1 (x): \"12o\" is not a number") == true)
+  }
+
+  /// NPY has no names and no texts; its numbers can be categories, if they are few.
+  @Test func arraysCanBeTables() throws {
+    let rows = Matrix(rows: 300, columns: 2) { $1 == 0 ? Float($0 % 3) : Float($0) }
+    try TemporaryFile.with("rows.npy") { path in
+      try Data(NPY.bytes(of: rows)).write(to: URL(fileURLWithPath: path))
+      var options = TableOptions()
+      options.categorical = ["x0"]
+      let table = try Table(path: path, options: options)
+      #expect(table.columns.map(\.kind) == [.categorical, .numeric])
+      options.categorical = ["x1"]
+      let error = #expect(throws: TableError.self) { try Table(path: path, options: options) }
+      #expect(error?.description.contains("column x1: it has more than 256") == true)
+      options.categorical = ["x2"]
+      let other = #expect(throws: TableError.self) { try Table(path: path, options: options) }
+      #expect(other?.description.contains("no column \"x2\"; its columns are x0, x1") == true)
+    }
   }
 
   @Test func tooManyTextsAreRefused() {

@@ -1,0 +1,54 @@
+extension ColumnEncoding {
+  /// A column of such cells.
+  func column(rows: Int, _ cell: (Int) -> Cell) -> Column {
+    switch kind {
+    case .numeric:
+      return Column(
+        name,
+        .numbers(
+          (0..<rows).map { row in
+            if case .number(let number) = cell(row) { number } else { .nan }
+          }), style: style)
+    case .categorical:
+      return Column(
+        name,
+        .categories(
+          (0..<rows).map { row in
+            if case .category(let code) = cell(row) { Int32(code) } else { -1 }
+          }, names: categories ?? []), style: style)
+    }
+  }
+
+  /// The cells of `column` with the numbers of these categories.
+  func aligned(_ column: Column) throws(TableError) -> Column {
+    switch (column.cells, categories) {
+    case (.numbers, nil): break
+    case (.categories(let codes, let names), let known?):
+      var places: [Int32] = []
+      for name in names {
+        guard let place = known.firstIndex(of: name) else {
+          throw .format(
+            """
+            column \(TableError.quoted(column.name)) has the category \(TableError.quoted(name)), which \
+            is none of those that are known
+            """)
+        }
+        places.append(Int32(place))
+      }
+      return Column(
+        name, .categories(codes.map { $0 < 0 ? -1 : places[Int($0)] }, names: known), style: style)
+    default:
+      throw .format(
+        "column \(TableError.quoted(column.name)) is \(column.kind), and \(kind) where it was learned"
+      )
+    }
+    if !hasMissing, let row = (0..<column.cells.count).first(where: column.isMissing) {
+      throw .format(
+        """
+        column \(TableError.quoted(column.name)) lacks a cell in row \(row + 1), and none where it was \
+        learned
+        """)
+    }
+    return Column(name, column.cells, style: style)
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// What every command needs that shows samples of a run.
+struct DrawingOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
+  var folder: String
+
+  @Option(help: ArgumentHelp("What the samples come from.", valueName: "S"))
+  var seed: UInt64 = 0
+
+  @OptionGroup(title: "Sampler") var sampling: SamplingOptions
+  @OptionGroup var compute: ComputeOptions
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  /// Says where the result is, unless that is not wanted.
+  func tell(written output: String) throws {
+    if !quiet { try Terminal.output("wrote \(output)") }
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+/// Tables, from a file to a run and back to a file.
+@Suite struct TableRunTests {
+  private static let options = [
+    "train", "customers.csv", "--drop", "id", "--epochs", "2", "--batch", "32", "--hidden", "8,8",
+    "--decay", "none", "--output", "run", "--quiet",
+  ]
+
+  /// A folder with a table of sixty rows, in which something is missing.
+  private func folder(trained: Bool = true) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    var text = "id,age,plan,region,spend,constant\n"
+    for row in 0..<60 {
+      let age = row % 7 == 3 ? "" : "\(18 + row * 13 % 60)"
+      let plan = row % 11 == 5 ? "NA" : ["basic", "\"plus, yearly\"", "premium"][row % 3]
+      text += "\(row),\(age),\(plan),\(row % 2 == 0 ? "north" : "south"),\(row * 37 % 90).50,7\n"
+    }
+    try folder.write(Data(text.utf8), to: "customers.csv")
+    if trained { try Tool.succeed(Self.options, in: folder) }
+    return folder
+  }
+
+  @Test func samplesLookLikeTheFile() throws {
+    let folder = try folder()
+    try Tool.succeed(["sample", "run", "--count", "300", "--output", "new.csv"], in: folder)
+    let lines = try folder.text("new.csv").split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first == "age,plan,region,spend,constant")
+    #expect(lines.count == 302 && lines.last == "")
+    let row = #/(\d\d)?,(basic|"plus, yearly"|premium|NA),(north|south),\d{1,2}\.\d0,7/#
+    for line in lines.dropFirst().dropLast() {
+      #expect(line.wholeMatch(of: row) != nil, "\(line)")
+    }
+    // The bounds of the data.
+    let ages = lines.dropFirst().compactMap { Int($0.prefix { $0 != "," }) }
+    #expect(ages.allSatisfy { (18...77).contains($0) } && ages.count < 300)
+  }
+
+  @Test func samplesCanBeJSON() throws {
+    let folder = try folder()
+    try Tool.succeed(["sample", "run", "--count", "40", "--output", "new.json"], in: folder)
+    let rows = try #require(
+      JSONSerialization.jsonObject(with: folder.bytes("new.json")) as? [[String: Any]])
+    #expect(rows.count == 40)
+    #expect(rows.allSatisfy { $0["region"] is String && $0["spend"] is Double })
+  }
+
+  @Test func textsAreNoNPY() throws {
+    let line = try Tool.refuse(["sample", "run", "--output", "new.npy"], in: folder())
+    #expect(line.contains("column plan has texts"))
+  }
+
+  /// Two epochs and two more are four, to the bit.
+  @Test func goesOnExactly() throws {
+    let whole = try folder(trained: false)
+    let options = Self.options.map { $0 == "2" ? "4" : $0 }
+    try Tool.succeed(options, in: whole)
+    let parts = try folder()
+    try Tool.succeed(options + ["--resume"], in: parts)
+    for name in ["run/model.safetensors", "run/training.safetensors"] {
+      #expect(try parts.bytes(name) == whole.bytes(name), "\(name)")
+    }
+  }
+
+  @Test func aFileThatHasChangedIsRefused() throws {
+    let folder = try folder()
+    let text = try folder.text("customers.csv") + "60,20,basic,north,1.50,7\n"
+    try folder.write(Data(text.utf8), to: "customers.csv")
+    #expect(
+      try Tool.refuse(["resume", "run", "--epochs", "3"], in: folder).contains("has changed"))
+    #expect(
+      try Tool.refuse(Self.options + ["--resume"], in: folder).contains(
+        "is not the file that it was trained on"))
+    // What needs no data still works.
+    try Tool.succeed(["sample", "run", "--count", "2", "--output", "new.csv"], in: folder)
+  }
+
+  @Test func isEvaluatedAndReported() throws {
+    let folder = try folder()
+    let result = try Tool.succeed(
+      ["evaluate", "run", "--count", "100", "--sets", "2", "--measures", "energy", "--json"],
+      in: folder)
+    #expect(try result.json()["against"] as? String == "customers.csv")
+    try Tool.succeed(
+      ["evaluate", "run", "--against", "customers.csv", "--count", "100", "--measures", "energy"],
+      in: folder)
+    try Tool.succeed(
+      ["report", "run", "--count", "60", "--sets", "2", "--output", "report.html"], in: folder)
+    #expect(try folder.text("report.html").contains("plus, yearly"))
+  }
+
+  /// Coordinates are no picture of a table.
+  @Test(arguments: [
+    ["plot", "run", "--output", "new.png"],
+    ["plot", "run", "--kind", "reverse", "--output", "new.png"],
+    ["plot", "run", "--kind", "field", "--output", "new.png"],
+    ["animate", "run", "--output", "new.webp"],
+  ])
+  func isNotDrawnAsPoints(arguments: [String]) throws {
+    let line = try Tool.refuse(arguments, in: folder())
+    #expect(line.contains("langevin report"), "\(line)")
+  }
+
+  /// Fewer timesteps than a table is sampled in by default.
+  @Test func mayHaveAShortSchedule() throws {
+    let folder = try folder(trained: false)
+    try Tool.succeed(Self.options + ["--schedule", "cosine", "--steps", "10"], in: folder)
+    let result = try Tool.succeed(
+      ["sample", "run", "--count", "5", "--output", "new.csv", "--json"], in: folder)
+    #expect(try result.json()["steps"] as? Int == 10)
+  }
+
+  /// Of a file that is wrong, nothing remains.
+  @Test(arguments: [
+    ("id,age\n1,2\n1\n", "customers.csv: line 3: it has 1 cell"),
+    ("id,age\n1,2\n3,inf\n", "customers.csv: line 3, column 2 (age)"),
+    ("id,age\n1,2\n3,2\n", "customers.csv: all its columns are constant"),
+    ("id,age\n1,2\n", "customers.csv: it has one row"),
+    ("", "customers.csv: it is empty"),
+    ("age,x\n1,2\n3,2\n", "customers.csv: it has no column \"id\""),
+  ])
+  func wrongFilesAreRefused(text: String, reason: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data(text.utf8), to: "customers.csv")
+    let line = try Tool.refuse(Self.options, in: folder)
+    #expect(line.contains(reason), "\(line)")
+  }
+
+  /// Values of config.json that no file leads to.
+  @Test(arguments: [
+    ("\"decimals\" : 2", "\"decimals\" : -1"),
+    ("\"precision\" : 1", "\"precision\" : 400"),
+    ("\"count\" : 60", "\"count\" : 59"),
+    ("\"count\" : 60", "\"count\" : 61"),
+    ("\"lower\" : [", "\"lower\" : [ 9,"),
+    ("\"counts\" : [", "\"counts\" : [ -4611686018427387904,"),
+  ])
+  func damagedConfigurationsAreRefused(old: String, new: String) throws {
+    let folder = try folder()
+    let text = try folder.text("run/config.json")
+    let range = try #require(text.range(of: old))
+    try folder.write(
+      Data(text.replacingCharacters(in: range, with: new).utf8), to: "run/config.json")
+    for arguments in [
+      ["sample", "run", "--count", "2", "--output", "new.csv"],
+      ["evaluate", "run", "--count", "20", "--measures", "energy"],
+      ["resume", "run", "--epochs", "3"],
+    ] {
+      // Sampling does not look at the number of rows.
+      if old.contains("\"count\" ") && arguments[0] == "sample" { continue }
+      try Tool.refuse(arguments, in: folder)
+    }
+  }
+
+  @Test(arguments: [
+    ["train", "swiss-roll", "--drop", "x", "--output", "new"],
+    ["train", "customers.csv", "--count", "10", "--output", "new"],
+    ["train", "customers.csv", "--noise", "1", "--output", "new"],
+    ["train", "customers.csv", "--drop", "nobody", "--output", "new"],
+    ["train", "customers.csv", "--categorical", "age", "--numeric", "age", "--output", "new"],
+    ["train", "nothing.csv", "--output", "new"],
+  ])
+  func wrongOptionsAreRefused(arguments: [String]) throws {
+    try Tool.refuse(arguments, in: folder(trained: false))
+  }
+}
