@@ -26,12 +26,13 @@ import Testing
   }
 
   /// An error has a line of its own.
-  @Test func anErrorIsNotDrawnIntoTheBar() throws {
+  @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
+  func anErrorIsNotDrawnIntoTheBar() throws {
     let terminal = try PseudoTerminal(columns: 80)
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
       TrainedRun.options(epochs: 1_000_000), in: folder,
-      wrapper: ["/bin/sh", "-c", "ulimit -f 40; exec \"$0\" \"$@\""], errors: terminal.handle)
+      wrapper: FileLimit.wrapper(blocks: 40), errors: terminal.handle)
     let status = try tool.result().status
     #expect(status == 1)
     let last = try #require(terminal.text().split(separator: "\r\n").last)

@@ -5,11 +5,6 @@ import Testing
 /// Disks that are full, folders that may not be written or go away: a line says so, and what was saved is
 /// as it was.
 @Suite struct WriteFailureTests {
-  /// Files may have so many blocks, of 512 or 1024 bytes.
-  private func limit(_ blocks: Int) -> [String] {
-    ["/bin/sh", "-c", "ulimit -f \(blocks); exec \"$0\" \"$@\""]
-  }
-
   private let endless =
     TrainedRun.options(epochs: 1_000_000) + ["--checkpoint-every", "5", "--quiet"]
 
@@ -34,21 +29,24 @@ import Testing
     try folder.expectRun(trainedBy: TrainedRun.options(epochs: epochs))
   }
 
-  @Test func aLogThatCannotGrowIsTold() throws {
+  @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
+  func aLogThatCannotGrowIsTold() throws {
     let folder = try TemporaryFolder()
-    let line = failure(try Tool.run(endless, in: folder, wrapper: limit(40)))
+    let line = failure(try Tool.run(endless, in: folder, wrapper: FileLimit.wrapper(blocks: 40)))
     #expect(line.hasPrefix("Error: run/metrics.jsonl: it cannot be written: "))
     #expect(line.hasSuffix("the last save is as it was; go on from it with: langevin resume run\n"))
     #expect(try folder.run.progress().epochs > 0)
     try expectExactResume(folder)
   }
 
-  @Test func aSaveThatDoesNotFitIsTold() throws {
+  @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
+  func aSaveThatDoesNotFitIsTold() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
     let line = failure(
       try Tool.run(
-        ["resume", "run", "--epochs", "4", "--quiet"], in: folder, wrapper: limit(4)))
+        ["resume", "run", "--epochs", "4", "--quiet"], in: folder,
+        wrapper: FileLimit.wrapper(blocks: 4)))
     #expect(line.hasPrefix("Error: run/training.safetensors: it cannot be written: "))
     let after = try folder.contents()
     #expect(after.keys.sorted() == before.keys.sorted())
@@ -58,11 +56,12 @@ import Testing
     try expectExactResume(folder)
   }
 
-  @Test func aRunThatDoesNotFitIsNotBegun() throws {
+  @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
+  func aRunThatDoesNotFitIsNotBegun() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
     let command = TrainedRun.options(epochs: 9, seed: 1) + ["--overwrite", "--quiet"]
-    let line = failure(try Tool.run(command, in: folder, wrapper: limit(4)))
+    let line = failure(try Tool.run(command, in: folder, wrapper: FileLimit.wrapper(blocks: 4)))
     #expect(line.contains("it cannot be written: "))
     #expect(try folder.contents() == before)
   }
