@@ -82,8 +82,7 @@ test-portability: setup ## Run the test binary on emulated older processors
 
 test-sanitizers: setup ## Run the tests under Address and Thread Sanitizer
 	# Leaks are not counted: XCTest and the font library keep some memory until the end.
-	ASAN_OPTIONS=detect_leaks=0:suppressions=$(CURDIR)/Tests/address-sanitizer.supp \
-	  $(SWIFT) test --sanitize=address --scratch-path .build-address
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 
 test-install: ## Install into a temporary folder, and look at what is there

@@ -146,10 +146,10 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Tables", "LinearAlgebra", "TestSupport"]),
     tests("TablesTests", ["Tables", "LinearAlgebra", "Files", "TestSupport"]),
-    tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "Threading"]),
+    tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "Threading", "TestSupport"]),
     tests(
       "CheckpointsTests",
-      ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"],
+      ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files", "TestSupport"],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
     tests("ReportsTests", ["Reports", "Evaluation", "LinearAlgebra"]),
@@ -160,7 +160,7 @@ let package = Package(
       "ToolTests",
       [
         "langevin", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
-        "LinearAlgebra",
+        "LinearAlgebra", "TestSupport",
       ]),
   ] + kernelTargets
 )

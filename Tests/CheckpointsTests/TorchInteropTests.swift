@@ -3,6 +3,7 @@ import Diffusion
 import Foundation
 import LinearAlgebra
 import NeuralNetwork
+import TestSupport
 import Testing
 
 /// Checkpoints between this program and PyTorch, which the environment variable `LANGEVIN_PYTHON`
@@ -42,9 +43,9 @@ import Testing
       let script = try #require(
         Bundle.module.url(
           forResource: "seed_model", withExtension: "py", subdirectory: "Fixtures"))
-      let python = try Python.run([
-        script.path, "\(folder.path)/model.safetensors", inputs, outputs,
-      ])
+      let python = try Python.run(
+        String(contentsOf: script, encoding: .utf8),
+        ["\(folder.path)/model.safetensors", inputs, outputs])
       try #require(python.status == 0, "\(python.errors)")
 
       let answer = try SafeTensors(file: outputs)
@@ -58,34 +59,5 @@ import Testing
       try copy.load(answer)
       #expect(copy == parameters)
     }
-  }
-}
-
-/// The Python that the tests ask.
-enum Python {
-  static let hasTorch = (try? run(["-c", "import torch"]))?.status == 0
-
-  static func run(_ arguments: [String]) throws -> (status: Int32, errors: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let python = ProcessInfo.processInfo.environment["LANGEVIN_PYTHON"] ?? "python3"
-    process.arguments = [python] + arguments
-    let errors = FileManager.default.temporaryDirectory
-      .appendingPathComponent("langevin-python-\(UUID().uuidString)")
-    try Data().write(to: errors)
-    defer { try? FileManager.default.removeItem(at: errors) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: errors)
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    if ended.wait(timeout: .now() + 120) == .timedOut {
-      process.terminate()
-      ended.wait()
-    }
-    return (
-      process.terminationStatus, String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-    )
   }
 }

@@ -1,13 +1,14 @@
 import Evaluation
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// The distances beside those of NumPy, SciPy and scikit-learn.
 @Suite(
   .serialized,
   .enabled(
-    if: Python.hasLibraries,
+    if: Python.hasScikitLearn,
     "scikit-learn is not installed for python3: set LANGEVIN_PYTHON to a Python that has it"))
 struct PythonTests {
   /// What the script below computes from two sets.
@@ -78,7 +79,7 @@ struct PythonTests {
       try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent(name))
     }
     let answer = folder.appendingPathComponent("answer.json")
-    let python = try Python.run(["-c", Self.script, folder.path, "\(assignments)"])
+    let python = try Python.run(Self.script, [folder.path, "\(assignments)"])
     try #require(python.status == 0, "\(python.errors)")
     return try JSONDecoder().decode(Answer.self, from: Data(contentsOf: answer))
   }
@@ -135,31 +136,4 @@ struct PythonTests {
         accuracies=accuracies)
     json.dump(answer, open(f"{folder}/answer.json", "w"), default=float)
     """
-}
-
-/// The Python that the environment variable `LANGEVIN_PYTHON` names; otherwise it is `python3`.
-private enum Python {
-  static let hasLibraries = (try? run(["-c", "import numpy, scipy, sklearn"]))?.status == 0
-
-  static func run(_ arguments: [String]) throws -> (status: Int32, errors: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let python = ProcessInfo.processInfo.environment["LANGEVIN_PYTHON"] ?? "python3"
-    process.arguments = [python] + arguments
-    // Its threads wait for each other by spinning, which other tests would have to wait for.
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"]) { $1 }
-    let errors = FileManager.default.temporaryDirectory
-      .appendingPathComponent("langevin-python-\(UUID().uuidString)")
-    try Data().write(to: errors)
-    defer { try? FileManager.default.removeItem(at: errors) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-    )
-  }
 }

@@ -1,17 +1,12 @@
 import Foundation
+import TestSupport
 
 /// File systems that are mounted for one command alone, in a namespace that goes away with it.
 enum Mounts {
   /// Whether this user may do that here.
   static let arePossible: Bool = {
-    let process = Process()
     let command = wrapper("mount -t tmpfs -o size=64k tmpfs /tmp && exec true")
-    process.executableURL = URL(fileURLWithPath: command[0])
-    process.arguments = Array(command.dropFirst())
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    return (try? ChildProcess(command))?.result(limit: 60).status == 0
   }()
 
   static let reason: String = "no file system can be mounted here: unshare -m is refused or missing"

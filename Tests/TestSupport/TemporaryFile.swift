@@ -1,0 +1,15 @@
+import Foundation
+
+/// A file that goes away.
+public enum TemporaryFile {
+  /// Calls `body` with a path that ends in `name`, in a folder of its own.
+  public static func with<Result>(_ name: String, _ body: (String) throws -> Result) throws
+    -> Result
+  {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("langevin-tests-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder.appendingPathComponent(name).path)
+  }
+}
