@@ -65,7 +65,7 @@ let package = Package(
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Checkpoints", targets: ["Checkpoints"]),
     .library(name: "Plots", targets: ["Plots"]),
-    .executable(name: "langevin", targets: ["langevin"]),
+    .executable(name: "langevin", targets: ["LangevinTool"]),
     .executable(name: "langevin-benchmark", targets: ["langevin-benchmark"]),
     .executable(name: "langevin-quality", targets: ["langevin-quality"]),
   ],
@@ -103,8 +103,9 @@ let package = Package(
     library("Checkpoints", ["Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
     library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
     library("Reports", ["Plots", "Evaluation", "LinearAlgebra"]),
+    // Not `langevin`: a file system that knows no capitals would take it for the library.
     .executableTarget(
-      name: "langevin",
+      name: "LangevinTool",
       dependencies: [
         "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion", "Evaluation",
         "NeuralNetwork", "LinearAlgebra", "Files", "Threading",
@@ -159,7 +160,7 @@ let package = Package(
     tests(
       "ToolTests",
       [
-        "langevin", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
+        "LangevinTool", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
         "LinearAlgebra", "TestSupport",
       ]),
   ] + kernelTargets

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import langevin
+@testable import LangevinTool
 
 /// When a training is saved.
 @Suite struct CheckpointScheduleTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import langevin
+@testable import LangevinTool
 
 /// The curve of the losses in a line of text.
 @Suite struct SparklineTests {
