@@ -134,6 +134,8 @@ extension RunConfiguration {
     public var rowsPerLevel: Int?
     /// The decay of the average of the parameters; nil is no average.
     public var averageDecay: Double?
+    /// The share of rows whose context is not seen; nil is none, as where there are no contexts.
+    public var contextDropout: Double?
     /// The seed of initial parameters, batches and noise.
     public var seed: UInt64
     /// Passes over the data in all.
@@ -143,7 +145,7 @@ extension RunConfiguration {
     public init(
       batchSize: Int, learningRate: Double, warmUpSteps: Int? = nil, cosineDecay: Bool? = nil,
       maximumGradientNorm: Double?, weighting: Weighting? = nil, rowsPerLevel: Int? = nil,
-      averageDecay: Double? = nil, seed: UInt64, epochs: Int
+      averageDecay: Double? = nil, contextDropout: Double? = nil, seed: UInt64, epochs: Int
     ) {
       self.batchSize = batchSize
       self.learningRate = learningRate
@@ -153,6 +155,7 @@ extension RunConfiguration {
       self.weighting = weighting
       self.rowsPerLevel = rowsPerLevel
       self.averageDecay = averageDecay
+      self.contextDropout = contextDropout
       self.seed = seed
       self.epochs = epochs
     }
@@ -184,6 +187,6 @@ extension RunConfiguration {
       maximumGradientNorm: training.maximumGradientNorm,
       weighting: training.weighting?.weighting ?? .uniform,
       rowsPerLevel: training.rowsPerLevel ?? 1, averageDecay: training.averageDecay,
-      seed: training.seed, threads: threads)
+      contextDropout: training.contextDropout ?? 0, seed: training.seed, threads: threads)
   }
 }

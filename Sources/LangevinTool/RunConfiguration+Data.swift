@@ -6,13 +6,19 @@ import LinearAlgebra
 import Tables
 
 extension RunConfiguration {
-  /// The points that training sees, and those that are held out of it; nil if there are none.
+  /// The rows that training sees, and those that are held out of it; nil if there are none. A row is a
+  /// point, and behind it its context.
   ///
   /// `points` are all of them, if they have been read already.
   func trainingData(_ points: Matrix? = nil) throws -> (training: Matrix, heldOut: Matrix?) {
     let points = try points ?? self.points()
     guard let (training, heldOut) = heldOutSplit else { return (points, nil) }
     return (points.rows(at: training), points.rows(at: heldOut))
+  }
+
+  /// The points of rows of the data, without the contexts behind them.
+  func points(of rows: Matrix) -> Matrix {
+    model.contextWidth == nil ? rows : rows.columns(0..<model.dimension)
   }
 
   /// Which rows training sees, and which it does not; nil if it sees all.
@@ -24,7 +30,7 @@ extension RunConfiguration {
     return (Array(order.dropFirst(heldOut)), Array(order.prefix(heldOut)))
   }
 
-  /// All points.
+  /// All rows.
   private func points() throws -> Matrix {
     let random = RandomPurpose.dataset.stream(seed: dataset.seed)
     guard let source = dataset.file else {
@@ -40,11 +46,11 @@ extension RunConfiguration {
         """)
     }
     let points = try coordinates(file, random)
-    guard points.rows == dataset.count && points.columns == model.dimension else {
+    guard points.rows == dataset.count && points.columns == model.rowWidth else {
       throw ToolError(
         """
         \(source.path.printable): it has \(points.rows) × \(points.columns) coordinates, and config.json \
-        says \(dataset.count) × \(model.dimension); use the config.json that training wrote
+        says \(dataset.count) × \(model.rowWidth); use the config.json that training wrote
         """)
     }
     return points
@@ -78,7 +84,7 @@ extension RunConfiguration {
   func requireRoomForData() throws {
     // A point, and its place in the order of the epoch.
     try requireMemory(
-      "a data set of \(dataset.count) points", dataset.count, model.dimension + 2, numbersEach: 1)
+      "a data set of \(dataset.count) points", dataset.count, model.rowWidth + 2, numbersEach: 1)
   }
 }
 

@@ -9,6 +9,12 @@ struct TableInputOptions: ParsableArguments {
       "Columns whose cells are categories though they are numbers.", valueName: "NAME,NAME,…"))
   var categorical: NameList?
 
+  @Option(
+    help: ArgumentHelp(
+      "Columns of categories that the model is told, and does not make: sample --where chooses one.",
+      valueName: "NAME,NAME,…"))
+  var condition: NameList?
+
   @Option(help: ArgumentHelp("Columns whose cells are numbers.", valueName: "NAME,NAME,…"))
   var numeric: NameList?
 
@@ -32,20 +38,26 @@ struct TableInputOptions: ParsableArguments {
   }
 
   mutating func validate() throws {
-    let (categorical, numeric) = (categorical?.names ?? [], numeric?.names ?? [])
-    if let name = categorical.first(where: numeric.contains) {
-      throw ValidationError("--categorical and --numeric \(name): choose one")
+    let numeric = numeric?.names ?? []
+    for (option, list) in [("--categorical", categorical), ("--condition", condition)] {
+      if let name = list?.names.first(where: numeric.contains) {
+        throw ValidationError("\(option) and --numeric \(name): choose one")
+      }
+    }
+    if let name = condition?.names.first(where: drop?.names.contains ?? { _ in false }) {
+      throw ValidationError("--condition and --drop \(name): choose one")
     }
   }
 
   /// Whether anything was asked for.
   var areGiven: Bool {
-    categorical != nil || numeric != nil || drop != nil || missing != nil || header != nil
+    condition != nil || categorical != nil || numeric != nil || drop != nil || missing != nil
+      || header != nil
   }
 
   var options: TableOptions {
     var options = TableOptions()
-    options.categorical = Set(categorical?.names ?? [])
+    options.categorical = Set((categorical?.names ?? []) + (condition?.names ?? []))
     options.numeric = Set(numeric?.names ?? [])
     options.dropped = Set(drop?.names ?? [])
     options.missing = Set(missing?.names ?? [])

@@ -20,7 +20,7 @@ struct TrainingSource {
   let dimension: Int
   /// How the rows of a table are points; nil if they are from the start.
   let table: TableEncoding?
-  /// The points, if they had to be read.
+  /// The points, and behind each its context, if they had to be read.
   let points: Matrix?
 
   /// The data set `name`.
@@ -40,15 +40,20 @@ struct TrainingSource {
   init(path: String, options: TableInputOptions, seed: UInt64) throws {
     let file = try TableFile(path)
     let table = try file.table(options.options)
-    let encoding = TableEncoding(table)
-    if encoding.width == 0 {
+    let encoding: TableEncoding
+    do {
+      encoding = try TableEncoding(table, conditions: options.condition?.names ?? [])
+    } catch {
+      throw ToolError("\(path.printable): \(error)")
+    }
+    if encoding.dimension == 0 {
       throw ToolError(
-        "\(path.printable): all its columns are constant, and nothing is to be learned; name a table "
-          + "whose rows differ")
+        "\(path.printable): all its columns are constant or conditions, and nothing is to be learned; "
+          + "name a table whose rows differ")
     }
     self.table = encoding
     points = try encoding.encode(table, random: RandomPurpose.dataset.stream(seed: seed))
-    dimension = encoding.width
+    dimension = encoding.dimension
     let url = URL(fileURLWithPath: path)
     dataset = .init(
       name: url.lastPathComponent, count: table.rowCount, seed: seed,

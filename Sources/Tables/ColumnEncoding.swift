@@ -9,6 +9,8 @@ import LinearAlgebra
 /// - If cells are missing, one more coordinate tells whether: again two steps. The coordinates of a
 ///   missing cell are those of any other row would be: noise, as nothing is known of them.
 /// - A constant column needs none.
+/// - A condition, of which a model is told and which it does not make, is a coordinate for each category,
+///   constant or not, and one more for a missing cell: 1 for the cell's own and 0 for the others.
 public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// The column's name.
   public let name: String
@@ -22,14 +24,18 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   let quantiles: QuantileTransform?
   /// The distribution of 0, present, and 1, missing; nil if no cell is missing.
   let missing: QuantileTransform?
+  /// How many cells of a condition are missing; nil if the column is none.
+  let missingOfCondition: Int?
 
-  /// That of `column`, which has at least one cell that is not missing.
-  init(_ column: Column) {
+  /// That of `column`, which has at least one cell that is not missing, and categories if it
+  /// `isCondition`.
+  init(_ column: Column, isCondition: Bool = false) {
     name = column.name
     style = column.style
     let missingCount = column.missingCount
+    missingOfCondition = isCondition ? missingCount : nil
     missing =
-      missingCount == 0
+      missingCount == 0 || isCondition
       ? nil : QuantileTransform(counts: [column.cells.count - missingCount, missingCount])
     switch column.cells {
     case .numbers(let numbers):
@@ -41,15 +47,20 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
       for code in codes where code >= 0 { counts[Int(code)] += 1 }
       categories = names
       self.counts = counts
-      quantiles = names.count == 2 && !counts.contains(0) ? QuantileTransform(counts: counts) : nil
+      let areSteps = names.count == 2 && !counts.contains(0) && !isCondition
+      quantiles = areSteps ? QuantileTransform(counts: counts) : nil
     }
   }
 
   /// What the column holds.
   public var kind: ColumnKind { categories == nil ? .numeric : .categorical }
 
+  /// Whether a model is told of the column, and does not make it.
+  public var isCondition: Bool { missingOfCondition != nil }
+
   /// Coordinates of the value alone.
   var valueWidth: Int {
+    if let missingOfCondition { return counts.count + (missingOfCondition > 0 ? 1 : 0) }
     if let quantiles { return quantiles.isConstant ? 0 : 1 }
     return counts.count == 1 ? 0 : counts.count
   }
@@ -58,13 +69,22 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
   /// Whether cells can be missing.
-  public var hasMissing: Bool { missing != nil }
+  public var hasMissing: Bool { missing != nil || (missingOfCondition ?? 0) > 0 }
+
+  /// The number of the coordinate of a condition that `cell` makes 1.
+  func code(_ cell: Cell) -> Int {
+    if case .category(let code) = cell { code } else { counts.count }
+  }
 
   /// Writes the coordinates of `cell` to `row` from `start` on. `random` has numbers of [0, 1), one for
   /// each coordinate.
   func encode(
     _ cell: Cell, to row: inout MutableSpan<Float>, at start: Int, _ random: Span<Float>
   ) {
+    if isCondition {
+      for index in 0..<valueWidth { row[start + index] = index == code(cell) ? 1 : 0 }
+      return
+    }
     if let missing {
       let isMissing = cell == .missing
       row[start + valueWidth] = Float(
@@ -106,9 +126,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
         : .category(number < 0.5 ? 0 : 1)
     }
     if valueWidth == 0 { return .category(0) }
+    // Of a condition, behind the categories, comes what is missing.
     var best = 0
     for index in 1..<valueWidth where row[start + index] > row[start + best] { best = index }
-    return .category(best)
+    return best < counts.count ? .category(best) : .missing
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.
@@ -116,6 +137,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     if let problem = style.problem ?? quantiles?.problem ?? missing?.problem { return problem }
     if let missing, missing.values != [0, 1] { return "missing is not of the values 0 and 1" }
     guard let categories else {
+      if isCondition { return "it is a condition, and not of categories" }
       if !counts.isEmpty { return "it has counts of categories, and none" }
       return quantiles == nil ? "its quantiles are missing" : nil
     }
@@ -124,6 +146,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     }
     if counts.contains(where: { $0 < 0 || $0 > 1 << 40 }) || counts.allSatisfy({ $0 == 0 }) {
       return "its counts are none"
+    }
+    if let missingOfCondition {
+      if missing != nil || quantiles != nil { return "it is a condition, and has quantiles" }
+      if !(0...1 << 40).contains(missingOfCondition) { return "its count of missing cells is none" }
     }
     if let quantiles, quantiles.values != [0, 1] { return "quantiles is not of two categories" }
     if categories.count > ColumnReader.mostCategories { return "it has too many categories" }

@@ -4,22 +4,53 @@ public import LinearAlgebra
 /// How a table becomes a matrix of coordinates, about normal each, and how samples of such become a table
 /// of the same columns and formats again: integers as integers, nothing beyond the bounds of the data,
 /// categories as their texts, missing cells as often as they were.
+///
+/// The coordinates of conditions, which a model is told, lie behind those that it makes.
 public struct TableEncoding: Codable, Sendable, Hashable {
   /// The columns, in the table's order.
   public let columns: [ColumnEncoding]
 
-  /// That of `table`, which has at least one cell that is not missing in each column.
-  public init(_ table: Table) {
-    columns = table.columns.map { ColumnEncoding($0) }
+  /// Which categories of the conditions occur together; nil if there are no conditions.
+  public let conditions: TableConditions?
+
+  /// That of `table`, which has at least one cell that is not missing in each column. The columns that
+  /// `conditions` names are told to the model.
+  ///
+  /// - Throws: ``TableError`` if there is no such column, or it is of numbers.
+  public init(_ table: Table, conditions: [String] = []) throws(TableError) {
+    for name in conditions {
+      guard let column = table.column(name) else {
+        throw .format(
+          "it has no column \(TableError.quoted(name)) to be a condition; name one of its columns")
+      }
+      if column.kind == .numeric {
+        throw .format(
+          "column \(TableError.quoted(name)) is numeric, and a condition is of categories")
+      }
+    }
+    columns = table.columns.map {
+      ColumnEncoding($0, isCondition: conditions.contains($0.name))
+    }
+    self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
   }
 
   /// Columns of the matrix.
   public var width: Int { columns.reduce(0) { $0 + $1.width } }
 
+  /// Columns of the matrix, the first, that a model makes.
+  public var dimension: Int { columns.reduce(0) { $0 + ($1.isCondition ? 0 : $1.width) } }
+
+  /// Columns of the matrix, the last, that a model is told.
+  public var contextWidth: Int { width - dimension }
+
   /// Which columns of the matrix hold each column's coordinates.
   public var ranges: [Range<Int>] {
-    var start = 0
+    var (start, context) = (0, dimension)
     return columns.map { column in
+      if column.isCondition {
+        defer { context += column.width }
+        return context..<context + column.width
+      }
       defer { start += column.width }
       return start..<start + column.width
     }
@@ -96,6 +127,10 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     for column in columns {
       if let problem = column.problem { return "column \(column.name.printable): \(problem)" }
     }
-    return nil
+    let conditional = columns.filter(\.isCondition)
+    guard let conditions else {
+      return conditional.isEmpty ? nil : "conditions are missing"
+    }
+    return conditions.problem(conditional)
   }
 }
