@@ -24,6 +24,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case contextDropout
   /// Which contexts samples are drawn under.
   case contexts
+  /// Noise of imputation; the index counts the draws.
+  case imputationNoise
 
   /// Stream `index` of this purpose under `seed`.
   public func stream(seed: UInt64, index: Int = 0) -> RandomStream {
