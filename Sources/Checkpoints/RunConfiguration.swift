@@ -102,17 +102,33 @@ extension RunConfiguration {
     public var missing: [String]?
     /// Whether the first line has names; nil if that is to be seen.
     public var hasHeader: Bool?
+    /// Another file of one column, a condition; nil if there is none.
+    public var labels: Labels?
+
+    /// A file of labels.
+    public struct Labels: Codable, Sendable, Hashable {
+      /// Where it lies, from the root of the file system.
+      public var path: String
+      /// By which a changed file is noticed.
+      public var digest: String
+
+      /// The file at `path`.
+      public init(path: String, digest: String) {
+        (self.path, self.digest) = (path, digest)
+      }
+    }
 
     /// The file at `path`.
     public init(
       path: String, digest: String, dropped: [String]? = nil, missing: [String]? = nil,
-      hasHeader: Bool? = nil
+      hasHeader: Bool? = nil, labels: Labels? = nil
     ) {
       self.path = path
       self.digest = digest
       self.dropped = dropped
       self.missing = missing
       self.hasHeader = hasHeader
+      self.labels = labels
     }
   }
 

@@ -37,15 +37,9 @@ extension RunConfiguration {
       return try NamedDataset.named(dataset.name).points(
         count: dataset.count, noise: dataset.noise, random)
     }
-    let file = try TableFile(source.path)
-    if file.digest != source.digest {
-      throw ToolError(
-        """
-        \(source.path.printable): it has changed since the run was trained on it; put the old file \
-        back, or train again
-        """)
-    }
-    let points = try coordinates(file, random)
+    let file = try Self.unchanged(source.path, source.digest)
+    let labels = try source.labels.map { try Self.unchanged($0.path, $0.digest) }
+    let points = try coordinates(file, labels: labels, random)
     guard points.rows == dataset.count && points.columns == model.rowWidth else {
       throw ToolError(
         """
@@ -56,10 +50,23 @@ extension RunConfiguration {
     return points
   }
 
-  /// The table in `file` in the coordinates of the run's.
-  private func coordinates(_ file: TableFile, _ random: RandomStream) throws -> Matrix {
+  private static func unchanged(_ path: String, _ digest: String) throws -> TableFile {
+    let file = try TableFile(path)
+    if file.digest == digest { return file }
+    throw ToolError(
+      """
+      \(path.printable): it has changed since the run was trained on it; put the old file back, or train \
+      again
+      """)
+  }
+
+  /// The table in `file`, with `labels` behind it, in the coordinates of the run's.
+  private func coordinates(
+    _ file: TableFile, labels: TableFile?, _ random: RandomStream
+  ) throws -> Matrix {
     guard let table else { return try file.numbers().values }
-    let rows = try file.table(table.options(dataset.file?.options ?? TableOptions()))
+    let rows = try file.table(
+      table.options(dataset.file?.options ?? TableOptions()), labels: labels)
     do {
       return try table.encode(rows, random: random)
     } catch {
@@ -69,8 +76,15 @@ extension RunConfiguration {
 
   /// The points of another file, in the coordinates of the run's.
   func coordinates(path: String) throws -> Matrix {
-    try coordinates(
-      TableFile(path), RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
+    if dataset.file?.labels != nil {
+      throw ToolError(
+        """
+        \(path.printable): the run has its labels in another file, and this one has none; compare with the \
+        run's own data
+        """)
+    }
+    return try coordinates(
+      TableFile(path), labels: nil, RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
   }
 
   /// Refuses to draw a table as points, which its coordinates are to the model alone.

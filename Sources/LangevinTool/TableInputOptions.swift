@@ -1,6 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+import Checkpoints
 import Foundation
-import Tables
+public import Tables
 
 /// How a table is read that a user names, where the file itself leaves a choice.
 struct TableInputOptions: ParsableArguments {
@@ -14,6 +15,18 @@ struct TableInputOptions: ParsableArguments {
       "Columns of categories that the model is told, and does not make: sample --where chooses one.",
       valueName: "NAME,NAME,…"))
   var condition: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns, but for conditions, are the pixels of grey images of this width and height, integers such "
+        + "as 0 … 255.", valueName: "WxH"))
+  var image: ImageShape?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of one column, a label for each row, which becomes the condition label.",
+      valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
+  var labels: String?
 
   @Option(help: ArgumentHelp("Columns whose cells are numbers.", valueName: "NAME,NAME,…"))
   var numeric: NameList?
@@ -51,7 +64,8 @@ struct TableInputOptions: ParsableArguments {
 
   /// Whether anything was asked for.
   var areGiven: Bool {
-    condition != nil || categorical != nil || numeric != nil || drop != nil || missing != nil
+    condition != nil || image != nil || labels != nil || categorical != nil || numeric != nil
+      || drop != nil || missing != nil
       || header != nil
   }
 
@@ -62,8 +76,18 @@ struct TableInputOptions: ParsableArguments {
     options.dropped = Set(drop?.names ?? [])
     options.missing = Set(missing?.names ?? [])
     options.hasHeader = header
+    options.flattensRows = image != nil
     return options
   }
+
+  /// The columns that are conditions, that of the labels among them.
+  var conditions: [String] {
+    (condition?.names ?? []) + (labels == nil ? [] : [RunConfiguration.labelColumn])
+  }
+}
+
+extension ImageShape: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }
 
 /// Names, separated by commas.

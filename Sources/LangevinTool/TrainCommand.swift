@@ -25,6 +25,7 @@ struct TrainCommand: ParsableCommand {
         langevin train moons --preset fixed --epochs 200 --output moons
         langevin train customers.csv --drop id --output customers
         langevin train customers.csv --drop id --condition plan --output plans
+        langevin train digits.npy --image 8x8 --labels labels.npy --output digits
 
       TABLES
       A .csv file has rows of numbers and categories, separated by commas; cells may be in quotation \
@@ -32,10 +33,15 @@ struct TrainCommand: ParsableCommand {
       columns, in the same formats, with as many missing cells. A .npy file has numbers alone. The run \
       remembers where the file lies, and refuses to go on if it has changed.
 
+      IMAGES
+      With --image 8x8, a row is the pixels of an image, line by line: 64 columns of integers, or an array of \
+      n × 8 × 8. Numbers of .npy files may be integers or floats. Samples are such rows, or pictures: sample \
+      --output digits.png.
+
       CONDITIONS
       With --condition species, the model learns how rows look that are of one species, and one time in ten \
       rows of no species in particular. Samples have the species as often as the data, or those of sample \
-      --where species=setosa.
+      --where species=setosa. Labels in a file of their own are the condition label.
 
       DATA SETS
       \(NamedDataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
@@ -105,7 +111,8 @@ struct TrainCommand: ParsableCommand {
     }
     if input.areGiven {
       throw ValidationError(
-        "--condition, --categorical, --numeric, --drop, --missing and --header are for .csv and .npy files"
+        "--condition, --image, --labels, --categorical, --numeric, --drop, --missing and --header are for "
+          + ".csv and .npy files"
       )
     }
     let count = count ?? preset.points

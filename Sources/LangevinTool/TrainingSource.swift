@@ -39,10 +39,11 @@ struct TrainingSource {
   /// The table in the file at `path`.
   init(path: String, options: TableInputOptions, seed: UInt64) throws {
     let file = try TableFile(path)
-    let table = try file.table(options.options)
+    let labels = try options.labels.map { try TableFile($0) }
+    let table = try file.table(options.options, labels: labels)
     let encoding: TableEncoding
     do {
-      encoding = try TableEncoding(table, conditions: options.condition?.names ?? [])
+      encoding = try TableEncoding(table, conditions: options.conditions, image: options.image)
     } catch {
       throw ToolError("\(path.printable): \(error)")
     }
@@ -59,6 +60,9 @@ struct TrainingSource {
       name: url.lastPathComponent, count: table.rowCount, seed: seed,
       file: .init(
         path: url.standardizedFileURL.path, digest: file.digest,
-        dropped: options.drop?.names, missing: options.missing?.names, hasHeader: options.header))
+        dropped: options.drop?.names, missing: options.missing?.names, hasHeader: options.header,
+        labels: labels.map {
+          .init(path: URL(fileURLWithPath: $0.path).standardizedFileURL.path, digest: $0.digest)
+        }))
   }
 }

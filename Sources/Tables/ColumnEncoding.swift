@@ -9,6 +9,7 @@ import LinearAlgebra
 /// - If cells are missing, one more coordinate tells whether: again two steps. The coordinates of a
 ///   missing cell are those of any other row would be: noise, as nothing is known of them.
 /// - A constant column needs none.
+/// - The pixels of an image become one coordinate each, constant or not, by ``PixelLevels``.
 /// - A condition, of which a model is told and which it does not make, is a coordinate for each category,
 ///   constant or not, and one more for a missing cell: 1 for the cell's own and 0 for the others.
 public struct ColumnEncoding: Codable, Sendable, Hashable {
@@ -26,10 +27,13 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   let missing: QuantileTransform?
   /// How many cells of a condition are missing; nil if the column is none.
   let missingOfCondition: Int?
+  /// The levels of a pixel; nil if the column is none.
+  let pixels: PixelLevels?
 
   /// That of `column`, which has at least one cell that is not missing, and categories if it
-  /// `isCondition`.
-  init(_ column: Column, isCondition: Bool = false) {
+  /// `isCondition`, or integers if it is of `pixels`.
+  init(_ column: Column, isCondition: Bool = false, pixels: PixelLevels? = nil) {
+    self.pixels = pixels
     name = column.name
     style = column.style
     let missingCount = column.missingCount
@@ -41,7 +45,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     case .numbers(let numbers):
       categories = nil
       counts = []
-      quantiles = QuantileTransform(numbers.filter { !$0.isNaN })
+      quantiles = pixels == nil ? QuantileTransform(numbers.filter { !$0.isNaN }) : nil
     case .categories(let codes, let names):
       var counts = [Int](repeating: 0, count: names.count)
       for code in codes where code >= 0 { counts[Int(code)] += 1 }
@@ -60,6 +64,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
 
   /// Coordinates of the value alone.
   var valueWidth: Int {
+    if pixels != nil { return 1 }
     if let missingOfCondition { return counts.count + (missingOfCondition > 0 ? 1 : 0) }
     if let quantiles { return quantiles.isConstant ? 0 : 1 }
     return counts.count == 1 ? 0 : counts.count
@@ -67,6 +72,9 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
 
   /// Coordinates in all.
   public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
+
+  /// Between which numbers cells are.
+  var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
 
   /// Whether cells can be missing.
   public var hasMissing: Bool { missing != nil || (missingOfCondition ?? 0) > 0 }
@@ -100,6 +108,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
           : Float(normalQuantile(Double(max(random[index], 0x1p-25))))
       }
     case .number(let number):
+      if let pixels {
+        row[start] = Float(pixels.encode(number, place: Double(random[0])))
+        return
+      }
       row[start] = Float(quantiles?.encode(number, place: Double(random[0])) ?? 0)
     case .category(let code):
       if let quantiles {
@@ -118,6 +130,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
 
   /// The same, as if no cell were missing.
   func value(_ row: Span<Float>, at start: Int) -> Cell {
+    if let pixels { return .number(pixels.decode(Double(row[start]))) }
     if let quantiles {
       let number =
         valueWidth == 0 ? quantiles.range.lowerBound : quantiles.decode(Double(row[start]))
@@ -139,8 +152,13 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     guard let categories else {
       if isCondition { return "it is a condition, and not of categories" }
       if !counts.isEmpty { return "it has counts of categories, and none" }
+      if let pixels {
+        if quantiles != nil || missing != nil { return "it is of pixels, and has quantiles" }
+        return pixels.problem
+      }
       return quantiles == nil ? "its quantiles are missing" : nil
     }
+    if pixels != nil { return "it is of pixels, and has categories" }
     if categories.isEmpty || categories.count != counts.count {
       return "it has \(categories.count) categories and \(counts.count) counts"
     }

@@ -131,7 +131,6 @@ extension ColumnEncoding {
       }
     }
     if kind == .numeric {
-      let range = quantiles?.range ?? 0...0
       return .number(style.rounded(sum / Double(cells.count), within: range))
     }
     let most = counts.values.max()

@@ -12,12 +12,17 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 
   /// Which categories of the conditions occur together; nil if there are no conditions.
   public let conditions: TableConditions?
+  /// The shape of the images whose pixels the other columns are; nil if they are none.
+  public let image: ImageShape?
 
   /// That of `table`, which has at least one cell that is not missing in each column. The columns that
-  /// `conditions` names are told to the model.
+  /// `conditions` names are told to the model; the others are the pixels of an `image`, if one is given.
   ///
-  /// - Throws: ``TableError`` if there is no such column, or it is of numbers.
-  public init(_ table: Table, conditions: [String] = []) throws(TableError) {
+  /// - Throws: ``TableError`` if there is no such column, or it is of numbers; or if pixels are not integers, or
+  ///   not as many as an image has.
+  public init(
+    _ table: Table, conditions: [String] = [], image: ImageShape? = nil
+  ) throws(TableError) {
     for name in conditions {
       guard let column = table.column(name) else {
         throw .format(
@@ -28,9 +33,15 @@ public struct TableEncoding: Codable, Sendable, Hashable {
           "column \(TableError.quoted(name)) is numeric, and a condition is of categories")
       }
     }
-    columns = table.columns.map {
-      ColumnEncoding($0, isCondition: conditions.contains($0.name))
+    let pixels = try image.map { shape throws(TableError) in
+      try PixelLevels(
+        table.columns.filter { !conditions.contains($0.name) }, of: shape, rows: table.rowCount)
     }
+    columns = table.columns.map {
+      let isCondition = conditions.contains($0.name)
+      return ColumnEncoding($0, isCondition: isCondition, pixels: isCondition ? nil : pixels)
+    }
+    self.image = image
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
   }
 
@@ -55,6 +66,9 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       return start..<start + column.width
     }
   }
+
+  /// The levels of the pixels of images.
+  public var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
 
   /// The coordinates of each row of `table`, whose columns have the names and kinds of this.
   ///
@@ -117,6 +131,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     var options = options
     options.categorical = Set(columns.filter { $0.kind == .categorical }.map(\.name))
     options.numeric = Set(columns.filter { $0.kind == .numeric }.map(\.name))
+    options.flattensRows = image != nil
     return options
   }
 
@@ -126,6 +141,16 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     if Set(columns.map(\.name)).count != columns.count { return "two columns have one name" }
     for column in columns {
       if let problem = column.problem { return "column \(column.name.printable): \(problem)" }
+    }
+    let pixels = columns.filter { $0.pixels != nil }
+    let others = columns.filter { !$0.isCondition && $0.pixels == nil }
+    if let image {
+      let fits =
+        image.isPossible && pixels.count == image.pixels && others.isEmpty
+        && Set(pixels.map(\.pixels)).count == 1
+      if !fits { return "its columns are not the pixels of its image" }
+    } else if !pixels.isEmpty {
+      return "it has pixels, and no image"
     }
     let conditional = columns.filter(\.isCondition)
     guard let conditions else {
