@@ -169,13 +169,23 @@ extension CSVScanner {
       case .number, .notFinite: return nil
       case .empty, .text: break
       }
-      guard let name = text(cell) else {
-        throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
-      }
-      names.append(name)
+      names.append(try name(cell, index))
     }
     // Nothing but commas is a point without numbers, not a line of names.
     return names.allSatisfy(\.isEmpty) ? nil : names
+  }
+
+  /// The name that a cell of the first line is, in the column of this index.
+  func name(_ cell: Cell, _ index: Int) throws(TableError) -> String {
+    guard let name = text(cell) else {
+      throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
+    }
+    if name.utf8.count > CSV.longestText {
+      throw .cell(
+        line: 1, column: index + 1,
+        "the name \(quoted(cell)) has more than \(CSV.longestText) bytes; give it a shorter one")
+    }
+    return name
   }
 
   /// Refuses a line that has not as many cells as the first.

@@ -63,10 +63,7 @@ struct TableSurvey {
     case true?:
       var names: [String] = []
       for (index, cell) in scanner.cells.enumerated() {
-        guard let name = scanner.text(cell) else {
-          throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
-        }
-        names.append(name)
+        names.append(try scanner.name(cell, index))
       }
       return names
     case false?: return nil
