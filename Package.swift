@@ -61,7 +61,7 @@ let fuzzingTargets: [Target] =
   : [
     .executableTarget(
       name: "langevin-fuzz", dependencies: ["ReaderChecks"], path: "Tests/Fuzzing",
-      exclude: ["Corpus"],
+      exclude: ["Corpus", "Dictionaries"],
       swiftSettings: settings + [.enableExperimentalFeature("Extern")],
       // The library has a `main`, too.
       linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "muldefs"])])

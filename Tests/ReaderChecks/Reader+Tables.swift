@@ -40,7 +40,7 @@ extension Reader {
     } catch {
       return problem(withRefusal: error.description)
     }
-    if !table.values.isFinite || table.values.isEmpty { return "its numbers are none or not finite" }
+    if !table.values.isFinite || table.values.isEmpty { return "they are no finite numbers" }
     let written = CSV.bytes(of: table.values, names: table.names)
     guard let again = try? CSV.table(parsing: written), again.values == table.values,
       table.names == nil || again.names == table.names
