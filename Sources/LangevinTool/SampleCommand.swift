@@ -18,6 +18,8 @@ struct SampleCommand: ParsableCommand {
         langevin sample roll --count 100 --output - | head
         langevin sample roll --sampler dpm++ --steps 15 --output fast.npy
         langevin sample roll --count 500 --output end.npy --trajectory states.npy
+        langevin sample digits --where label=3 --count 100 --output threes.png
+        langevin sample plans --where plan=free --guidance 1.5 --output free.csv
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
@@ -36,7 +38,8 @@ struct SampleCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the samples go: a .csv, .npy or .json file, or - for CSV on standard output.",
+      "Where the samples go: a .csv, .npy or .json file, of images also .png or .svg, or - for CSV on standard "
+        + "output.",
       valueName: "FILE"))
   var output: String
 
@@ -71,11 +74,16 @@ struct SampleCommand: ParsableCommand {
     let file = try SampleFile(output)
     let folder = RunFolder(folder)
     let configuration = try folder.configuration()
-    let sampler = try sampling.sampler(folder.model(configuration), configuration)
     // The states, and their text, which is longer.
-    try requireMemory(
-      "--count \(count)", count, configuration.model.dimension,
-      numbersEach: 8 + (trajectory == nil ? 0 : 2 * sampler.steps))
+    try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
+    let rowSampler = try sampling.sampler(
+      folder.model(configuration), configuration, count: count, seed: seed)
+    let sampler = rowSampler.sampler
+    if trajectory != nil {
+      try requireMemory(
+        "--count \(count)", count, configuration.model.dimension,
+        numbersEach: 8 + 2 * sampler.steps)
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let samples: Matrix
@@ -91,7 +99,7 @@ struct SampleCommand: ParsableCommand {
       try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
     if let table = configuration.table {
-      try file.write(table.decode(samples))
+      try file.write(table, rowSampler.rows(samples))
     } else {
       try file.write(samples)
     }
