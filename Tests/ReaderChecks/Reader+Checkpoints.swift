@@ -63,15 +63,29 @@ extension Reader {
     withUse configuration: RunConfiguration
   ) throws(CheckpointError) -> String? {
     _ = configuration.trainingConfiguration(threads: 1)
-    guard configuration.parameterCount < 10_000, configuration.model.dimension < 100,
+    guard configuration.parameterCount < 10_000, configuration.model.rowWidth < 100,
       configuration.model.schedule?.steps ?? 0 < 1000
     else { return nil }
     let model = try configuration.makeModel()
+    let table = configuration.table
+    let contexts: Matrix?
+    do {
+      contexts =
+        try configuration.model.contextWidth == nil
+        ? nil : table?.contexts(count: 2, random: RandomStream(seed: 1))
+    } catch {
+      return "its own contexts are refused: \(error)"
+    }
     let sampler = Sampler(
-      model, steps: min(2, model.process.defaultSteps), fromMoments: model.moments != nil)
+      model, steps: min(2, model.process.defaultSteps), contexts: contexts,
+      fromMoments: model.moments != nil)
     let samples = sampler.sample(count: 2, seed: 1)
     if samples.rows != 2 { return "its model draws \(samples.rows) samples, not 2" }
-    guard let table = configuration.table else { return nil }
-    return table.decode(samples).rowCount == 2 ? nil : "its samples are not rows of its table"
+    guard let table else { return nil }
+    let rows = Matrix(rows: 2, columns: table.width) { row, column in
+      column < samples.columns
+        ? samples[row, column] : contexts?[row, column - samples.columns] ?? 0
+    }
+    return table.decode(rows).rowCount == 2 ? nil : "its samples are not rows of its table"
   }
 }
