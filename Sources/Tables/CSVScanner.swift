@@ -175,6 +175,16 @@ extension CSVScanner {
     return names.allSatisfy(\.isEmpty) ? nil : names
   }
 
+  /// The names in the first line, which has been read; nil if it has none. Whether it has is to be seen
+  /// unless it `hasHeader` or has not.
+  func names(hasHeader: Bool?) throws(TableError) -> [String]? {
+    guard let hasHeader else { return try names() }
+    if !hasHeader { return nil }
+    var names: [String] = []
+    for (index, cell) in cells.enumerated() { names.append(try name(cell, index)) }
+    return names
+  }
+
   /// The name that a cell of the first line is, in the column of this index.
   func name(_ cell: Cell, _ index: Int) throws(TableError) -> String {
     guard let name = text(cell) else {

@@ -40,7 +40,7 @@ struct TableSurvey {
   ) throws(TableError) {
     var scanner = try CSVScanner(bytes)
     guard try scanner.readLine() else { throw .format("it is empty; write a line for each row") }
-    let names = try names(scanner)
+    let names = try scanner.names(hasHeader: options.hasHeader)
     cellCount = scanner.cells.count
     if let choices {
       columns = choices
@@ -55,19 +55,6 @@ struct TableSurvey {
       for index in columns.indices {
         try body(&columns[index], scanner, scanner.cells[columns[index].index])
       }
-    }
-  }
-
-  private func names(_ scanner: CSVScanner) throws(TableError) -> [String]? {
-    switch options.hasHeader {
-    case true?:
-      var names: [String] = []
-      for (index, cell) in scanner.cells.enumerated() {
-        names.append(try scanner.name(cell, index))
-      }
-      return names
-    case false?: return nil
-    case nil: return try scanner.names()
     }
   }
 
