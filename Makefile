@@ -28,7 +28,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
-	test-report test-install installable install uninstall lint format benchmark benchmark-quality \
+	test-report test-install test-commands fuzz installable install uninstall lint format benchmark benchmark-quality \
 	benchmark-peers clean
 
 help: ## List the targets
@@ -84,6 +84,14 @@ test-sanitizers: setup ## Run the tests under Address and Thread Sanitizer
 	# Leaks are not counted: XCTest and the font library keep some memory until the end.
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+
+test-commands: setup ## Run the commands that README, Docs and the help show, as printed
+	Tests/check-commands.sh
+
+# For each reader; two at a time.
+fuzz: SECONDS = 150
+fuzz: setup ## Look for files that the readers cannot bear, SECONDS=150 for each of the four
+	Tests/run-fuzzer.sh $(SECONDS)
 
 test-install: ## Install into a temporary folder, and look at what is there
 	Tests/check-install.sh

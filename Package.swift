@@ -53,6 +53,20 @@ func tests(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
+/// The fuzzer's program, which `make fuzz` alone builds: libFuzzer, which it needs, comes with Swift on
+/// Linux and not with Xcode.
+let fuzzingTargets: [Target] =
+  Context.environment["LANGEVIN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "langevin-fuzz", dependencies: ["ReaderChecks"], path: "Tests/Fuzzing",
+      exclude: ["Corpus", "Dictionaries"],
+      swiftSettings: settings + [.enableExperimentalFeature("Extern")],
+      // The library has a `main`, too.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "muldefs"])])
+  ]
+
 let package = Package(
   name: "langevin",
   platforms: [.macOS(.v26)],
@@ -133,6 +147,9 @@ let package = Package(
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "ReaderChecks", dependencies: ["Checkpoints", "Tables", "Diffusion", "LinearAlgebra"],
+      path: "Tests/ReaderChecks", swiftSettings: settings),
     tests("KernelsTests", ["Kernels", "KernelTable"]),
     tests("FilesTests", ["Files"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
@@ -150,7 +167,10 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "Threading", "TestSupport"]),
     tests(
       "CheckpointsTests",
-      ["Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files", "TestSupport"],
+      [
+        "Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files", "TestSupport",
+        "ReaderChecks",
+      ],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
     tests("ReportsTests", ["Reports", "Evaluation", "LinearAlgebra"]),
@@ -163,5 +183,5 @@ let package = Package(
         "LangevinTool", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
         "LinearAlgebra", "TestSupport",
       ]),
-  ] + kernelTargets
+  ] + kernelTargets + fuzzingTargets
 )

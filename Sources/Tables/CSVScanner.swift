@@ -169,13 +169,33 @@ extension CSVScanner {
       case .number, .notFinite: return nil
       case .empty, .text: break
       }
-      guard let name = text(cell) else {
-        throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
-      }
-      names.append(name)
+      names.append(try name(cell, index))
     }
     // Nothing but commas is a point without numbers, not a line of names.
     return names.allSatisfy(\.isEmpty) ? nil : names
+  }
+
+  /// The names in the first line, which has been read; nil if it has none. Whether it has is to be seen
+  /// unless it `hasHeader` or has not.
+  func names(hasHeader: Bool?) throws(TableError) -> [String]? {
+    guard let hasHeader else { return try names() }
+    if !hasHeader { return nil }
+    var names: [String] = []
+    for (index, cell) in cells.enumerated() { names.append(try name(cell, index)) }
+    return names
+  }
+
+  /// The name that a cell of the first line is, in the column of this index.
+  func name(_ cell: Cell, _ index: Int) throws(TableError) -> String {
+    guard let name = text(cell) else {
+      throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
+    }
+    if name.utf8.count > CSV.longestText {
+      throw .cell(
+        line: 1, column: index + 1,
+        "the name \(quoted(cell)) has more than \(CSV.longestText) bytes; give it a shorter one")
+    }
+    return name
   }
 
   /// Refuses a line that has not as many cells as the first.

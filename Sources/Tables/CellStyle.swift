@@ -31,7 +31,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
     if precision == 0 { return number.rounded() }
     // The nearest to the decimal number itself, as reading it again gives: a quotient of two integers.
     let scaled = (number * Self.powers[precision]).rounded()
-    return scaled.magnitude < 0x1p53 ? scaled / Self.powers[precision] : number
+    return scaled.magnitude < Self.longFrom ? scaled / Self.powers[precision] : number
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.
@@ -60,8 +60,8 @@ public struct CellStyle: Codable, Sendable, Hashable {
       return bytes.append(contentsOf: Self.plain(Float(number).description).utf8)
     }
     let scaled = (number.magnitude * Self.powers[decimals]).rounded()
-    guard scaled < 1e15 else {
-      return bytes.append(contentsOf: number.fixed(decimals).utf8)
+    guard scaled < Self.longFrom else {
+      return bytes.append(contentsOf: longText(number, decimals).utf8)
     }
     var rest = UInt64(scaled)
     if number < 0, rest > 0 { bytes.append(UInt8(ascii: "-")) }
@@ -78,6 +78,21 @@ public struct CellStyle: Codable, Sendable, Hashable {
       if place == decimals - 1 { bytes.append(UInt8(ascii: ".")) }
       bytes.append(digits[place])
     }
+  }
+
+  /// Up to here, all digits of a decimal number as an integer are what its `Double` times a power of ten is
+  /// rounded to; beyond, the two roundings before may add up to another.
+  private static let longFrom = 0x1p51
+
+  /// `number`, of so many digits, as those that tell it from its neighbours.
+  private func longText(_ number: Double, _ decimals: Int) -> String {
+    // From 2⁵³ on all are integers, which Swift may write with an exponent.
+    let text = number.magnitude < 0x1p53 ? "\(number)" : number.fixed(0)
+    let parts = text.split(separator: ".")
+    var fraction = parts.count == 2 && parts[1] != "0" ? String(parts[1]) : ""
+    if number.magnitude >= 1e18 || fraction.count > decimals { return number.fixed(decimals) }
+    if isPadded { fraction += String(repeating: "0", count: decimals - fraction.count) }
+    return fraction.isEmpty ? String(parts[0]) : "\(parts[0]).\(fraction)"
   }
 
   private static let powers: [Double] = [

@@ -135,6 +135,14 @@ struct ColumnReader {
     guard let text = scanner.text(cell) else {
       throw error(scanner.line, "its text is not UTF-8; save the file as UTF-8")
     }
+    if text.utf8.count > CSV.longestText {
+      throw error(
+        scanner.line,
+        """
+        \(scanner.quoted(cell)) has more than \(CSV.longestText) bytes, too many for a category; shorten \
+        it, or leave the column out with --drop \(name.printable)
+        """)
+    }
     if let code = names[text] {
       codes.append(code)
       return

@@ -65,8 +65,9 @@ public struct IncompleteTable: Sendable {
         known[hole.row, start + index] = 0
       }
       // It will not be missing.
-      if let present = column.present(place: Double(choices[hole.row, start])) {
-        coordinates[hole.row, start + column.valueWidth] = present
+      if let missing = column.missing {
+        let place = Double(choices[hole.row, start])
+        coordinates[hole.row, start + column.valueWidth] = Float(missing.encode(0, place: place))
       }
     }
   }
@@ -114,11 +115,6 @@ public struct IncompleteTable: Sendable {
 }
 
 extension ColumnEncoding {
-  /// The coordinate of a cell that is not missing; nil if none can be. `place` is where within the step.
-  fileprivate func present(place: Double) -> Float? {
-    missing.map { Float($0.encode(0, place: place)) }
-  }
-
   /// What stands for all of `cells`, of which there is at least one.
   fileprivate func typical(_ cells: [Cell]) -> Cell {
     var sum = 0.0

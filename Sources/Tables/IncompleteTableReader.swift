@@ -25,7 +25,7 @@ struct IncompleteTableReader {
       throw .format("it is empty; write a line for each row")
     }
     cellCount = scanner.cells.count
-    let names = options.hasHeader == false ? nil : try scanner.names()
+    let names = try scanner.names(hasHeader: options.hasHeader)
     isFirst = names == nil
     try findColumns(names ?? scanner.cells.indices.map { "x\($0)" })
   }
@@ -100,14 +100,16 @@ struct IncompleteTableReader {
       throw error(column, "its text is not UTF-8; save the file as UTF-8")
     }
     let mayBeWord = isNumeric || !cell.isQuoted || cell.range.isEmpty
-    if mayBeWord, missing.contains(text) { return .missing }
+    // To look it up would take a time that grows with the square of its length.
+    let isShort = text.utf8.count <= CSV.longestText
+    if mayBeWord, isShort, missing.contains(text) { return .missing }
     if isNumeric {
       throw error(
         column,
         "\(scanner.quoted(cell)) is not a number; change it, or leave the cell empty if it is missing"
       )
     }
-    guard let code = codes[column][text] else {
+    guard isShort, let code = codes[column][text] else {
       throw error(
         column,
         "\(scanner.quoted(cell)) is none of the categories that the model knows; change it, or leave the cell "

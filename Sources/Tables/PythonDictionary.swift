@@ -60,6 +60,9 @@ struct PythonDictionary {
     let start = position
     while position < bytes.endIndex, bytes[position] != quote { position += 1 }
     guard position < bytes.endIndex else { throw damaged("a string does not end") }
+    if position - start > CSV.longestText {
+      throw damaged("a string has more than \(CSV.longestText) bytes")
+    }
     defer { position += 1 }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }

@@ -156,6 +156,10 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// What is wrong with one that was read from a file; nil if nothing is.
   public var problem: String? {
     if columns.isEmpty { return "it has no columns" }
+    let texts = columns.flatMap { [$0.name] + ($0.categories ?? []) }
+    if texts.contains(where: { $0.utf8.count > CSV.longestText }) {
+      return "a name or category has more than \(CSV.longestText) bytes"
+    }
     if Set(columns.map(\.name)).count != columns.count { return "two columns have one name" }
     for column in columns {
       if let problem = column.problem { return "column \(column.name.printable): \(problem)" }

@@ -40,7 +40,7 @@ struct TableSurvey {
   ) throws(TableError) {
     var scanner = try CSVScanner(bytes)
     guard try scanner.readLine() else { throw .format("it is empty; write a line for each row") }
-    let names = try names(scanner)
+    let names = try scanner.names(hasHeader: options.hasHeader)
     cellCount = scanner.cells.count
     if let choices {
       columns = choices
@@ -55,22 +55,6 @@ struct TableSurvey {
       for index in columns.indices {
         try body(&columns[index], scanner, scanner.cells[columns[index].index])
       }
-    }
-  }
-
-  private func names(_ scanner: CSVScanner) throws(TableError) -> [String]? {
-    switch options.hasHeader {
-    case true?:
-      var names: [String] = []
-      for (index, cell) in scanner.cells.enumerated() {
-        guard let name = scanner.text(cell) else {
-          throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
-        }
-        names.append(name)
-      }
-      return names
-    case false?: return nil
-    case nil: return try scanner.names()
     }
   }
 

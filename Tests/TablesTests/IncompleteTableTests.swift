@@ -39,6 +39,35 @@ import Testing
     return String(decoding: table.filled(try draws(table, rows)), as: UTF8.self)
   }
 
+  /// A column of one value needs no coordinate, be it the last; its holes have that value.
+  @Test func holesOfConstantColumnsAreFilled() throws {
+    let encoding = try TableEncoding(Table(csv: Array("a,b\n1,7\n2,7\n".utf8)))
+    let table = try IncompleteTable(
+      csv: Array("a,b\n2,\n1,7\n".utf8), encoding, random: RandomStream(seed: 1))
+    let draws = Matrix(rows: 1, columns: 1) { _, _ in 0 }
+    #expect(String(decoding: table.filled(draws), as: UTF8.self) == "a,b\n2,7\n1,7\n")
+  }
+
+  /// Names may look like numbers, if it is said that they are names.
+  @Test func namesMayBeNumbers() throws {
+    let text = Array("2023,2024\n1,7\n,8\n".utf8)
+    var options = TableOptions()
+    options.hasHeader = true
+    let encoding = try TableEncoding(Table(csv: text, options: options))
+    let table = try IncompleteTable(
+      csv: text, encoding, options: options, random: RandomStream(seed: 1))
+    #expect(table.holeCount == 1 && table.incompleteRows == [1])
+  }
+
+  /// See `TableReadingTests.veryLongTextsAreRefused`.
+  @Test func veryLongTextsAreRefused() throws {
+    let long = "e" + String(repeating: "\u{301}\u{323}", count: 20_000)
+    let error = #expect(throws: TableError.self) {
+      try incomplete("age,plan,spend,size\n1,\(long),2,S\n")
+    }
+    #expect(error?.description.contains("none of the categories") == true)
+  }
+
   /// Names of other columns, another order, quotation marks, blanks, CR LF, a byte order mark, more digits
   /// than a `Float` has.
   @Test func onlyHolesChange() throws {

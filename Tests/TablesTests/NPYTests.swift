@@ -110,6 +110,7 @@ import Testing
       "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}", 24, "comes twice"
     ),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': ''}", 24, "one each of descr"),
+    (header(type: "'\(String(repeating: "e\u{301}", count: 400))'"), 24, "more than 1000 bytes"),
     (header() + "x", 24, "goes on behind"), ("", 24, "\"{\" is missing"), ("{}", 24, "one each"),
   ])
   func damagedHeadersAreRefused(header: String, dataBytes: Int, reason: String) {

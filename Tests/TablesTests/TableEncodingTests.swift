@@ -51,7 +51,20 @@ import Foundation
     #expect(String(decoding: CSV.bytes(of: encoding.decode(matrix)), as: UTF8.self) == text)
   }
 
-  /// Numbers of more digits come back as `Float`s.
+  /// Numbers of as many digits as a `Double` has, and more, of which the last may be others.
+  @Test(arguments: [
+    "a\n16712777.1017881393\n336100\n", "a\n36387865141244.63\n1.5\n",
+    "a\n772311326.6139782\n1.5000000\n", "a\n18014398509481984.25\n-9007199254740993.50\n",
+    "a\n1234567890123456789012345\n3\n",
+  ])
+  func numbersOfManyDigitsComeBack(text: String) throws {
+    let (table, encoding, matrix) = try encoded(text)
+    #expect(encoding.decode(matrix) == table)
+    let again = try Table(csv: CSV.bytes(of: table))
+    #expect(again.columns[0].cells == table.columns[0].cells)
+  }
+
+  /// Numbers of more digits behind the point come back as `Float`s.
   @Test func longNumbersComeBackInSevenDigits() throws {
     let (_, encoding, matrix) = try encoded("a,b\n1e-12,1\n3e-12,2\n2e-12,2\n")
     guard case .numbers(let numbers) = encoding.decode(matrix).columns[0].cells else {

@@ -132,6 +132,20 @@ import Testing
     #expect(error?.description.contains("line 1: it has more than 4096 cells") == true)
   }
 
+  /// Comparing such texts takes Swift a time that grows with the square of their length.
+  @Test(arguments: ["M,x\n1,2\n3,4\n", "a,b\nM,x\nN,y\n"])
+  func veryLongTextsAreRefused(text: String) {
+    let marks = String(repeating: "\u{301}\u{323}", count: 20_000)
+    let long = Array(text.replacingOccurrences(of: "M", with: "e" + marks).utf8)
+    for hasHeader in [nil, true] {
+      var options = TableOptions()
+      options.hasHeader = hasHeader
+      let error = #expect(throws: TableError.self) { try Table(csv: long, options: options) }
+      #expect(error?.description.contains("more than 1000 bytes") == true)
+    }
+    if text.hasPrefix("M") { #expect(throws: TableError.self) { try CSV.table(parsing: long) } }
+  }
+
   @Test func columnsThatAreNotThereAreNamed() {
     let error = #expect(throws: TableError.self) {
       try table("a,b\n1,2\n3,4\n") { $0.dropped = ["c"] }

@@ -1,0 +1,37 @@
+import ReaderChecks
+
+/// Hands the inputs that libFuzzer makes to the reader that the command line names: `--reader=csv`.
+/// libFuzzer leaves options with two dashes alone.
+@main struct Harness {
+  static let reader: Reader = {
+    let prefix = "--reader="
+    let name = CommandLine.arguments.first { $0.hasPrefix(prefix) }?.dropFirst(prefix.count)
+    guard let reader = name.flatMap({ Reader(rawValue: String($0)) }) else {
+      fatalError("name a reader: \(Reader.allCases.map { prefix + $0.rawValue })")
+    }
+    return reader
+  }()
+
+  /// SwiftPM has programs begin here, and not at the `main` of libFuzzer, whose part this takes.
+  static func main() {
+    var count = CommandLine.argc
+    var arguments = unsafe CommandLine.unsafeArgv
+    _ = unsafe runDriver(&count, &arguments, testOneInput)
+  }
+}
+
+@_extern(c, "LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  if let problem = Harness.reader.problem(with: bytes) {
+    fatalError("\(Harness.reader): \(problem)")
+  }
+  return 0
+}

@@ -1,0 +1,162 @@
+import LinearAlgebra
+import Tables
+
+extension Reader {
+  static func problemWithNPY(_ bytes: [UInt8]) -> String? {
+    for flattens in [false, true] {
+      let values: Matrix
+      do {
+        values = try NPY.matrix(parsing: bytes, flattens: flattens)
+      } catch {
+        if let problem = problem(withRefusal: error.description) { return problem }
+        continue
+      }
+      if !values.isFinite || values.isEmpty { return "its matrix is empty or not finite" }
+      let again = try? NPY.matrix(parsing: NPY.bytes(of: values))
+      if again != values { return "its matrix is read again as another" }
+    }
+    return nil
+  }
+
+  /// As numbers, and as a table in each way that there is to read one.
+  static func problemWithCSV(_ bytes: [UInt8]) -> String? {
+    if let problem = problemWithNumbers(bytes) { return problem }
+    for hasHeader in [nil, true, false] {
+      var options = TableOptions()
+      options.hasHeader = hasHeader
+      do throws(TableError) {
+        let table = try Table(csv: bytes, options: options)
+        if let problem = try problem(with: table, of: bytes, options) { return problem }
+        options.categorical = Set(table.columns.map(\.name))
+        let texts = try Table(csv: bytes, options: options)
+        if let problem = try problem(with: texts, of: bytes, options) {
+          return "as texts: \(problem)"
+        }
+      } catch {
+        if let problem = problem(withRefusal: error.description) { return problem }
+      }
+    }
+    return nil
+  }
+
+  private static func problemWithNumbers(_ bytes: [UInt8]) -> String? {
+    let table: NumericTable
+    do {
+      table = try CSV.table(parsing: bytes)
+    } catch {
+      return problem(withRefusal: error.description)
+    }
+    if !table.values.isFinite || table.values.isEmpty { return "they are no finite numbers" }
+    let written = CSV.bytes(of: table.values, names: table.names)
+    guard let again = try? CSV.table(parsing: written), again.values == table.values,
+      table.names == nil || again.names == table.names
+    else { return "its numbers are read again as others: \(text(written))" }
+    return nil
+  }
+
+  private static func problem(
+    with table: Table, of bytes: [UInt8], _ options: TableOptions
+  ) throws(TableError) -> String? {
+    var encodings = [try TableEncoding(table)]
+    if let condition = table.columns.first(where: { $0.kind == .categorical }) {
+      encodings.append(try TableEncoding(table, conditions: [condition.name]))
+    }
+    if let shape = ImageShape(width: table.columns.count, height: 1),
+      let images = try? TableEncoding(table, image: shape)
+    {
+      encodings.append(images)
+    }
+    var writing = encodings[0].options(options)
+    writing.hasHeader = true
+    if let problem = problem(withWriting: table, writing) { return problem }
+    for encoding in encodings {
+      if let problem = encoding.problem { return "its encoding is refused: \(problem)" }
+      do {
+        let coordinates = try encoding.encode(table, random: RandomStream(seed: 1))
+        guard coordinates.isFinite else { return "its coordinates are not finite" }
+        let decoded = encoding.decode(coordinates)
+        if let difference = difference(between: decoded, and: table) {
+          return "its coordinates are those of another table: \(difference)"
+        }
+        let contexts = try encoding.contexts(count: 2, random: RandomStream(seed: 2))
+        if !contexts.isFinite { return "its contexts are not finite" }
+        if let problem = problem(withWriting: decoded, writing) { return "decoded: \(problem)" }
+      } catch {
+        return "its own encoding refuses it: \(error)"
+      }
+    }
+    return try problem(withFilling: bytes, of: table, options)
+  }
+
+  /// The missing cells of a file can be filled in by who knows its other rows.
+  private static func problem(
+    withFilling bytes: [UInt8], of table: Table, _ options: TableOptions
+  ) throws(TableError) -> String? {
+    let complete = (0..<table.rowCount).filter { row in
+      !table.columns.contains { $0.isMissing(row) }
+    }
+    if complete.isEmpty || complete.count == table.rowCount { return nil }
+    let encoding = try TableEncoding(table.rows(at: complete))
+    let incomplete = try IncompleteTable(
+      csv: bytes, encoding, options: options, random: RandomStream(seed: 1))
+    let filled = incomplete.filled(
+      RandomStream(seed: 2).normal(
+        rows: 2 * incomplete.incompleteRows.count, columns: encoding.width))
+    do {
+      let again = try Table(csv: filled, options: encoding.options(options))
+      if again.columns.contains(where: { $0.missingCount > 0 }) {
+        return "a cell is still missing, of \(text(filled))"
+      }
+      return difference(between: again, and: table, isFilled: true).map {
+        "filled, it is another: \($0), of \(text(filled))"
+      }
+    } catch {
+      return "filled, it is refused: \(error), of \(text(filled))"
+    }
+  }
+
+  private static func problem(withWriting table: Table, _ options: TableOptions) -> String? {
+    let written = CSV.bytes(of: table)
+    do {
+      let again = try Table(csv: written, options: options)
+      return difference(between: again, and: table).map {
+        "it is read again as another: \($0), of \(text(written))"
+      }
+    } catch {
+      return "what was written is refused: \(error), of \(text(written))"
+    }
+  }
+
+  /// Where the cells of `a` are others than those of `b`, but for those missing of `b` if `a` is filled; nil
+  /// if they nowhere are.
+  private static func difference(
+    between a: Table, and b: Table, isFilled: Bool = false
+  ) -> String? {
+    guard a.columns.map(\.name) == b.columns.map(\.name), a.rowCount == b.rowCount else {
+      return "its names or the number of its rows differ"
+    }
+    for (mine, other) in zip(a.columns, b.columns) {
+      let row = (0..<b.rowCount).first { row in
+        if isFilled, other.isMissing(row) { return false }
+        if mine.isMissing(row) || other.isMissing(row) {
+          return mine.isMissing(row) != other.isMissing(row)
+        }
+        return switch (mine.cells, other.cells) {
+        case (.numbers(let mine), .numbers(let others)):
+          // Without a number of digits, those of a 32-bit float are written.
+          other.style.decimals == nil
+            ? Float(mine[row]) != Float(others[row]) : mine[row] != others[row]
+        case (.categories(let mine, let names), .categories(let others, let otherNames)):
+          names[Int(mine[row])] != otherNames[Int(others[row])]
+        default: true
+        }
+      }
+      if let row { return "row \(row) of column \(other.name.debugDescription)" }
+    }
+    return nil
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.prefix(1000), as: UTF8.self).debugDescription
+  }
+}
