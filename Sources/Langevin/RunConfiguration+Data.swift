@@ -1,0 +1,52 @@
+import Checkpoints
+import Diffusion
+import LinearAlgebra
+
+extension RunConfiguration {
+  /// What `langevin train` makes of the same data and options.
+  init(
+    _ points: TrainingPoints, preset: Preset, epochs: Int?, heldOut: Double, seed: UInt64
+  ) {
+    let count = points.values.rows
+    let dataset = Dataset(
+      name: points.name, count: count, seed: seed, heldOut: heldOut == 0 ? nil : heldOut,
+      file: points.file)
+    // A share that is none is found by `validate()`.
+    let rows = (0..<1).contains(heldOut) ? count - dataset.heldOutRows : count
+    var training = preset.training(seed: seed, rows: rows, isTable: points.table != nil)
+    training.batchSize = max(1, min(training.batchSize, rows))
+    if let epochs { training.epochs = epochs }
+    self.init(
+      dataset: dataset,
+      model: preset.model(
+        dimension: points.values.columns, tableRows: points.table == nil ? nil : rows),
+      training: training, table: points.table)
+  }
+
+  /// Refuses settings that no training can have, or that are of other data.
+  func validate(for points: TrainingPoints) throws(TrainerError) {
+    do {
+      try validate()
+    } catch {
+      throw .configuration(error)
+    }
+    let (rows, columns) = (points.values.rows, points.values.columns)
+    if dataset.count != rows || model.dimension != columns || table != points.table {
+      throw .configuration(
+        .format(
+          """
+          dataset.count, model.dimension and table tell of the data, \(rows) × \(columns); leave them as \
+          they are
+          """))
+    }
+  }
+
+  /// The points that training sees, and those that are held out of it; nil if there are none.
+  func split(_ points: Matrix) -> (training: Matrix, heldOut: Matrix?) {
+    let heldOut = dataset.heldOutRows
+    if heldOut == 0 { return (points, nil) }
+    var order = Array(0..<dataset.count)
+    RandomPurpose.heldOutRows.stream(seed: dataset.seed).shuffle(&order)
+    return (points.rows(at: order.dropFirst(heldOut)), points.rows(at: order.prefix(heldOut)))
+  }
+}
