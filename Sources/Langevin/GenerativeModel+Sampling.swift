@@ -2,7 +2,8 @@ public import Diffusion
 import Threading
 
 extension GenerativeModel {
-  /// `count` samples, on the thread of the caller and others.
+  /// `count` samples, drawn on the thread of the caller and others. In a task, prefer
+  /// ``sample(count:seed:sampler:)``.
   ///
   /// - Parameters:
   ///   - count: How many; the first n of a larger number are the samples of n.
@@ -12,7 +13,7 @@ extension GenerativeModel {
   ///   - threads: How many threads share the work, which does not change the samples; nil for as many as
   ///     there are processors.
   /// - Returns: The samples, as a matrix, as rows and as a table.
-  public func sample(
+  public func sampleBlocking(
     count: Int, seed: UInt64, sampler: Sampler? = nil, threads: Int? = nil
   ) -> Samples {
     let threads = threads ?? ThreadPool.availableProcessors
@@ -32,7 +33,8 @@ extension GenerativeModel {
   ///   - seed: Where all noise comes from.
   ///   - sampler: How they are drawn, such as ``sampler(method:steps:)`` makes; nil for as
   ///     `langevin sample` does.
-  /// - Returns: The samples, as a matrix, as rows and as a table; the same as without `await`.
+  /// - Returns: The samples, as a matrix, as rows and as a table; those of
+  ///   ``sampleBlocking(count:seed:sampler:threads:)``.
   /// - Throws: `CancellationError` if the task is cancelled before its turn.
   public func sample(
     count: Int, seed: UInt64, sampler: Sampler? = nil
@@ -40,7 +42,7 @@ extension GenerativeModel {
     let queue = SamplingQueue.shared
     return try await waitForWork(startedBy: queue.submit) { isCancelled in
       if isCancelled() { throw CancellationError() }
-      return sample(count: count, seed: seed, sampler: sampler, threads: queue.share)
+      return sampleBlocking(count: count, seed: seed, sampler: sampler, threads: queue.share)
     }
   }
 

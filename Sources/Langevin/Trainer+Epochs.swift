@@ -5,15 +5,15 @@ extension Trainer {
   /// The epochs that are left, on the thread that asks for them.
   ///
   /// The sequence ends after the last epoch; before it if numbers leave the range of `Float`
-  /// (``divergence``), or if it runs in a task that is cancelled. In a task, prefer ``epochs-swift.property``.
+  /// (``divergence``), or if it runs in a task that is cancelled. In a task, prefer ``epochs``.
   public var blockingEpochs: BlockingEpochs { BlockingEpochs(trainer: self) }
 
-  /// Trains all epochs that are left, on the thread of the caller.
+  /// Trains all epochs that are left, on the thread of the caller. In a task, prefer ``run()``.
   ///
   /// - Returns: The trained model.
   /// - Throws: `Divergence` if numbers leave the range of `Float`, and `CancellationError` if it runs in a
   ///   task that is cancelled; ``model`` is what was learned before.
-  public func run() throws -> GenerativeModel {
+  public func runBlocking() throws -> GenerativeModel {
     while try nextEpoch(isCancelled: { Task.isCancelled }) != nil {}
     return model
   }

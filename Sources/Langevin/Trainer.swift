@@ -11,8 +11,9 @@ import Threading
 ///     for try await epoch in trainer.epochs { print(epoch.epoch, epoch.loss) }
 ///     let samples = try await trainer.model.sample(count: 1000, seed: 2)
 ///
-/// Nothing is computed until an epoch is asked for: by ``epochs``, by ``blockingEpochs``, or by ``run()``,
-/// which asks for all. A trainer that was stopped, by a `break` or by cancellation of the task, keeps what
+/// Nothing is computed until an epoch is asked for: by ``epochs``, or by ``run()``, which
+/// asks for all. Both train on a thread of the trainer's own, so that other tasks go on meanwhile;
+/// ``blockingEpochs`` and ``runBlocking()`` train on that of the caller. A trainer that was stopped, by a `break` or by cancellation of the task, keeps what
 /// it has learned, within an epoch too: ``model`` samples from it, and the next loop goes on where the last
 /// one stopped, to the same bits as if it had not.
 ///

@@ -26,7 +26,9 @@ import Testing
       try model.save(to: path)
       let loaded = try GenerativeModel(contentsOf: path)
       #expect(loaded.bits == model.bits && loaded.configuration == model.configuration)
-      let (old, new) = (model.sample(count: 99, seed: 1), loaded.sample(count: 99, seed: 1))
+      let (old, new) = (
+        model.sampleBlocking(count: 99, seed: 1), loaded.sampleBlocking(count: 99, seed: 1)
+      )
       #expect(old.matrix.bits == new.matrix.bits)
       #expect(try loaded.metrics() == model.metrics() && loaded.metrics().count == 3)
 
@@ -42,7 +44,7 @@ import Testing
   @Test func aRunIsReplacedOnlyIfAskedFor() throws {
     let model = try SmallTraining.model.get()
     try withPath { path in
-      try SmallTraining.trainer(epochs: 1).run().save(to: path)
+      try SmallTraining.trainer(epochs: 1).runBlocking().save(to: path)
       let loaded = try GenerativeModel(contentsOf: path)
       #expect {
         try model.save(to: path)
@@ -73,7 +75,7 @@ import Testing
     try withPath { path in
       try model.save(to: path)
       try tool("sample", path, "--count", "150", "--seed", "7", "--output", "\(path)/new.csv")
-      #expect(try bytes("\(path)/new.csv") == model.sample(count: 150, seed: 7).csv)
+      #expect(try bytes("\(path)/new.csv") == model.sampleBlocking(count: 150, seed: 7).csv)
       try tool("info", path)
     }
   }
@@ -84,7 +86,7 @@ import Testing
         "train", "moons", "--count", "100", "--hidden", "8,8", "--epochs", "2", "--output", path)
       try tool("sample", path, "--count", "150", "--seed", "7", "--output", "\(path)/new.csv")
       let model = try GenerativeModel(contentsOf: path)
-      #expect(try bytes("\(path)/new.csv") == model.sample(count: 150, seed: 7).csv)
+      #expect(try bytes("\(path)/new.csv") == model.sampleBlocking(count: 150, seed: 7).csv)
     }
   }
 
@@ -96,7 +98,7 @@ import Testing
       let trainer = try Trainer(
         on: DataFile(file, dropping: ["id"]), epochs: 2, heldOut: 0.2, seed: 3,
         configure: SmallTraining.configure)
-      try trainer.run().save(to: path)
+      try trainer.runBlocking().save(to: path)
       let options = [
         "train", file, "--drop", "id", "--hidden", "8,8", "--batch", "32", "--held-out", "0.2",
         "--seed", "3", "--epochs", "2",

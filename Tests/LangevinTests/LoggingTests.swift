@@ -9,7 +9,7 @@ import Testing
     let logger = Logger(label: "test") { _ in Handler(lines: lines) }
     let trainer = try Trainer(
       on: SmallTraining.matrix, epochs: 2, logger: logger, configure: SmallTraining.configure)
-    _ = try trainer.run()
+    _ = try trainer.runBlocking()
     let told = lines.all.withLock { $0 }
     #expect(told.first == "info: ready to train")
     #expect(told.suffix(2) == ["debug: epoch", "info: training is complete"])

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SamplingTests {
   private static func sample(seed: UInt64, count: Int = 300, threads: Int? = nil) throws -> Matrix {
-    try SmallTraining.model.get().sample(count: count, seed: seed, threads: threads).matrix
+    try SmallTraining.model.get().sampleBlocking(count: count, seed: seed, threads: threads).matrix
   }
 
   @Test(arguments: [1, 2, 5]) func threadsDoNotMatter(threads: Int) throws {
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func formsAgree() throws {
-    let samples = try SmallTraining.model.get().sample(count: 20, seed: 4)
+    let samples = try SmallTraining.model.get().sampleBlocking(count: 20, seed: 4)
     #expect(samples.count == 20 && Matrix(samples.rows).bits == samples.matrix.bits)
     #expect(samples.table.columns.map(\.name) == ["x0", "x1"] && samples.table.rowCount == 20)
     #expect(
@@ -52,7 +52,7 @@ import Testing
     let model = try SmallTraining.model.get()
     let sampler = model.sampler(method: .heun(), steps: 5)
     let expected = Sampler(model.diffusion, method: .heun(), steps: 5).sample(count: 9, seed: 1)
-    #expect(model.sample(count: 9, seed: 1, sampler: sampler).matrix.bits == expected.bits)
+    #expect(model.sampleBlocking(count: 9, seed: 1, sampler: sampler).matrix.bits == expected.bits)
     #expect(model.sampler().steps == 40)
   }
 

@@ -33,7 +33,7 @@ enum SmallTraining {
   }
 
   /// A model that was trained for three epochs.
-  static let model = Result { try trainer().run() }
+  static let model = Result { try trainer().runBlocking() }
 }
 
 extension GenerativeModel {

@@ -56,7 +56,7 @@ import Testing
       task.cancel()
       _ = try? await task.value
     }
-    #expect(try trainer.model.bits == SmallTraining.trainer(epochs: 40).runNow().bits)
+    #expect(try trainer.model.bits == SmallTraining.trainer(epochs: 40).runBlocking().bits)
   }
 
   /// A learning rate of a million leaves the range of `Float` within some steps.
@@ -74,9 +74,4 @@ import Testing
     await #expect(throws: Divergence.self) { for try await _ in trainer.epochs {} }
     #expect(trainer.model.diffusion.network.parameters.flat.isFinite)
   }
-}
-
-extension Trainer {
-  /// `run()` on this thread, where another would be preferred.
-  func runNow() throws -> GenerativeModel { try run() }
 }

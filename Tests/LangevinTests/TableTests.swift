@@ -25,7 +25,7 @@ enum CustomerTable {
     let table = try CustomerTable.table()
     let trainer = try Trainer(
       on: table, epochs: 2, seed: 1, configure: SmallTraining.configure)
-    let samples = try trainer.run().sample(count: 200, seed: 1)
+    let samples = try trainer.runBlocking().sampleBlocking(count: 200, seed: 1)
     #expect(samples.table.rowCount == 200)
     #expect(samples.table.columns.map(\.name) == table.columns.map(\.name))
     #expect(samples.table.columns.map(\.kind) == table.columns.map(\.kind))
@@ -42,7 +42,7 @@ enum CustomerTable {
     let points = try encoding.encode(table, random: RandomPurpose.dataset.stream(seed: 1))
     let ofTable = try Trainer(on: table, epochs: 2, seed: 1, configure: SmallTraining.configure)
     let ofPoints = try Trainer(on: points, epochs: 2, seed: 1, configure: SmallTraining.configure)
-    #expect(try ofTable.run().bits == ofPoints.run().bits)
+    #expect(try ofTable.runBlocking().bits == ofPoints.runBlocking().bits)
     #expect(ofTable.configuration.table == encoding && ofPoints.configuration.table == nil)
   }
 }

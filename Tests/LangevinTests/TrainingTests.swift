@@ -10,18 +10,18 @@ import Testing
     let doubles = try Trainer(
       on: SmallTraining.rows.map { $0.map(Double.init) }, epochs: 3, seed: 1,
       configure: SmallTraining.configure)
-    #expect(try floats.run().bits == expected)
-    #expect(try doubles.run().bits == expected)
+    #expect(try floats.runBlocking().bits == expected)
+    #expect(try doubles.runBlocking().bits == expected)
     #expect(floats.configuration == doubles.configuration)
   }
 
   @Test(arguments: 1...3) func threadsDoNotMatter(threads: Int) throws {
     let trainer = try SmallTraining.trainer(threads: threads)
-    #expect(try trainer.run().bits == SmallTraining.model.get().bits)
+    #expect(try trainer.runBlocking().bits == SmallTraining.model.get().bits)
   }
 
   @Test func anotherSeedIsAnotherModel() throws {
-    #expect(try SmallTraining.trainer(seed: 2).run().bits != SmallTraining.model.get().bits)
+    #expect(try SmallTraining.trainer(seed: 2).runBlocking().bits != SmallTraining.model.get().bits)
   }
 
   /// Both sequences tell what `Training` does, step by step.
@@ -82,7 +82,7 @@ import Testing
     _ = epochs.prefix(1).map(\.epoch)
     let early = trainer.model
     let bits = early.bits
-    _ = try trainer.run()
+    _ = try trainer.runBlocking()
     #expect(early.bits == bits && trainer.model.bits != bits)
   }
 
