@@ -71,6 +71,9 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// chosen in the end, so that more of them bring nothing.
   static let samplingStepsOfTables = 20
 
+  /// The share of rows whose context is not seen, where there are contexts.
+  public static let contextDropout = 0.1
+
   /// Its training on `rows` rows, of a table or others, from `seed`.
   public func training(
     seed: UInt64, rows: Int, isTable: Bool = false

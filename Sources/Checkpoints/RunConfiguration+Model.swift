@@ -8,6 +8,8 @@ extension RunConfiguration {
     public var preset: Preset
     /// Columns of a sample.
     public var dimension: Int
+    /// Columns of a context, which the network is told besides; nil for none.
+    public var contextWidth: Int?
     /// How the network is built.
     public var network: NetworkKind
     /// Widths of the hidden layers; those of a residual network are equal, one for each block.
@@ -27,6 +29,9 @@ extension RunConfiguration {
     /// Whether data are standardised.
     public var standardises: Bool
 
+    /// Columns of a row of the data: of a point, and behind it of its context.
+    public var rowWidth: Int { dimension + (contextWidth ?? 0) }
+
     /// ``frequencies``, or how many a residual network has unless it is told.
     public var frequencyCount: Int { frequencies ?? 16 }
 
@@ -42,12 +47,14 @@ extension RunConfiguration {
 
     /// A network of these settings.
     public init(
-      preset: Preset, dimension: Int, network: NetworkKind, hidden: [Int], activation: Activation,
-      frequencies: Int? = nil, octaves: Int? = nil, schedule: ScheduleDescription? = nil,
+      preset: Preset, dimension: Int, contextWidth: Int? = nil, network: NetworkKind, hidden: [Int],
+      activation: Activation, frequencies: Int? = nil, octaves: Int? = nil,
+      schedule: ScheduleDescription? = nil,
       levels: LogNormalNoise? = nil, estimates: Estimate, standardises: Bool
     ) {
       self.preset = preset
       self.dimension = dimension
+      self.contextWidth = contextWidth
       self.network = network
       self.hidden = hidden
       self.activation = activation
@@ -108,8 +115,8 @@ extension RunConfiguration {
       if model.standardises { result.standardisation = moments.map { Standardisation($0) } }
     case .residual:
       result = .residual(
-        dimension: model.dimension, width: model.hidden[0], blocks: model.hidden.count,
-        activation: model.activation, frequencies: model.frequencyCount,
+        dimension: model.dimension, contextWidth: model.contextWidth ?? 0, width: model.hidden[0],
+        blocks: model.hidden.count, activation: model.activation, frequencies: model.frequencyCount,
         octaves: model.octaves ?? 0, process: process,
         parameterisation: model.estimates.parameterisation, moments: moments,
         standardises: model.standardises, seed: training.seed)
@@ -145,7 +152,7 @@ extension RunConfiguration {
       let width = model.hidden.first ?? 0
       let features = 2 * model.frequencyCount
       let perBlock = 2 * (width + 1) * width
-      let inputs = model.dimension * (1 + 2 * (model.octaves ?? 0))
+      let inputs = model.rowWidth + 2 * model.dimension * (model.octaves ?? 0)
       return (inputs + 1 + features + 1) * width + model.hidden.count * perBlock
         + (width + 1) * model.dimension
     }

@@ -22,8 +22,14 @@ extension RunConfiguration {
       throw .format("table: \(problem); use the config.json that training wrote")
     }
     try Self.require(
-      table.width == model.dimension,
-      "table is of \(table.width) coordinates, and model.dimension is \(model.dimension)")
+      table.dimension == model.dimension,
+      "table is of \(table.dimension) coordinates, and model.dimension is \(model.dimension)")
+    try Self.require(
+      table.contextWidth == model.contextWidth ?? 0,
+      """
+      table has conditions of \(table.contextWidth) coordinates, and model.contextWidth is \
+      \(model.contextWidth ?? 0)
+      """)
   }
 
   /// Checks that there are moments if the model needs them. A configuration has none before the data are
@@ -57,6 +63,9 @@ extension RunConfiguration {
     try Self.require(
       (1...1 << 20).contains(model.dimension),
       "model.dimension is \(model.dimension); it must be from 1 to \(1 << 20)")
+    try Self.require(
+      model.contextWidth.map { (1...1 << 20).contains($0) } ?? true,
+      "model.contextWidth is \(model.contextWidth ?? 0); it must be from 1 to \(1 << 20)")
     try Self.require(
       (1...64).contains(model.hidden.count),
       "model.hidden has \(model.hidden.count) widths; it must have from 1 to 64")
@@ -107,6 +116,10 @@ extension RunConfiguration {
     case .conditional:
       try Self.require(
         model.schedule != nil, "model.schedule is missing; a conditional network needs one")
+      try Self.require(
+        model.contextWidth == nil,
+        "model.contextWidth is \(model.contextWidth ?? 0); only a residual network takes conditions"
+      )
     case .residual:
       try Self.require(
         model.hidden.allSatisfy { $0 == model.hidden[0] },
@@ -147,6 +160,9 @@ extension RunConfiguration {
     try Self.require(
       training.averageDecay.map { (0..<1).contains($0) } ?? true,
       "training.averageDecay is \(training.averageDecay ?? 0); it must be from 0 up to 1")
+    try Self.require(
+      training.contextDropout.map { (0...1).contains($0) } ?? true,
+      "training.contextDropout is \(training.contextDropout ?? 0); it must be from 0 to 1")
     try Self.require(
       (1...1 << 40).contains(training.epochs),
       "training.epochs is \(training.epochs); it must be from 1 to \(1 << 40)")

@@ -102,17 +102,33 @@ extension RunConfiguration {
     public var missing: [String]?
     /// Whether the first line has names; nil if that is to be seen.
     public var hasHeader: Bool?
+    /// Another file of one column, a condition; nil if there is none.
+    public var labels: Labels?
+
+    /// A file of labels.
+    public struct Labels: Codable, Sendable, Hashable {
+      /// Where it lies, from the root of the file system.
+      public var path: String
+      /// By which a changed file is noticed.
+      public var digest: String
+
+      /// The file at `path`.
+      public init(path: String, digest: String) {
+        (self.path, self.digest) = (path, digest)
+      }
+    }
 
     /// The file at `path`.
     public init(
       path: String, digest: String, dropped: [String]? = nil, missing: [String]? = nil,
-      hasHeader: Bool? = nil
+      hasHeader: Bool? = nil, labels: Labels? = nil
     ) {
       self.path = path
       self.digest = digest
       self.dropped = dropped
       self.missing = missing
       self.hasHeader = hasHeader
+      self.labels = labels
     }
   }
 
@@ -134,6 +150,8 @@ extension RunConfiguration {
     public var rowsPerLevel: Int?
     /// The decay of the average of the parameters; nil is no average.
     public var averageDecay: Double?
+    /// The share of rows whose context is not seen; nil is none, as where there are no contexts.
+    public var contextDropout: Double?
     /// The seed of initial parameters, batches and noise.
     public var seed: UInt64
     /// Passes over the data in all.
@@ -143,7 +161,7 @@ extension RunConfiguration {
     public init(
       batchSize: Int, learningRate: Double, warmUpSteps: Int? = nil, cosineDecay: Bool? = nil,
       maximumGradientNorm: Double?, weighting: Weighting? = nil, rowsPerLevel: Int? = nil,
-      averageDecay: Double? = nil, seed: UInt64, epochs: Int
+      averageDecay: Double? = nil, contextDropout: Double? = nil, seed: UInt64, epochs: Int
     ) {
       self.batchSize = batchSize
       self.learningRate = learningRate
@@ -153,6 +171,7 @@ extension RunConfiguration {
       self.weighting = weighting
       self.rowsPerLevel = rowsPerLevel
       self.averageDecay = averageDecay
+      self.contextDropout = contextDropout
       self.seed = seed
       self.epochs = epochs
     }
@@ -187,6 +206,6 @@ extension RunConfiguration {
       maximumGradientNorm: training.maximumGradientNorm,
       weighting: training.weighting?.weighting ?? .uniform,
       rowsPerLevel: training.rowsPerLevel ?? 1, averageDecay: training.averageDecay,
-      seed: training.seed, threads: threads)
+      contextDropout: training.contextDropout ?? 0, seed: training.seed, threads: threads)
   }
 }

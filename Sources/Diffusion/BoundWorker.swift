@@ -51,6 +51,7 @@ final class BoundWorker {
       sums.prior += prior
       sums.values.append(prior)
     }
+    worker.begin(rows: rows)
     for t in 0..<schedule.steps {
       let level = schedule.level(t)
       RandomStream(seed: random.seed, stream: random.stream &+ UInt64(t))

@@ -13,6 +13,10 @@ public protocol Denoiser: Sendable {
 
 /// A denoiser at work, on one thread.
 public protocol DenoisingWorker: AnyObject {
+  /// Is told, before their first level, which of all rows the next states are, for denoisers that know
+  /// more of a row than its state.
+  func begin(rows: Range<Int>)
+
   /// Writes D of each row of `states`, which are all at `level`, to `denoised`.
   func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle)
 
@@ -20,6 +24,11 @@ public protocol DenoisingWorker: AnyObject {
   func denoise(
     _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
     divergences: inout [Double])
+}
+
+extension DenoisingWorker {
+  /// Nothing: all rows are alike.
+  public func begin(rows: Range<Int>) {}
 }
 
 extension Denoiser {
@@ -33,6 +42,7 @@ extension Denoiser {
     var denoised = Matrix(rows: states.rows, columns: states.columns)
     let worker = makeWorker(capacity: states.rows, engine: engine)
     denoised.withMutableHandle { denoised in
+      worker.begin(rows: 0..<states.rows)
       states.withHandle { worker.denoise($0, at: level, into: denoised) }
     }
     return denoised

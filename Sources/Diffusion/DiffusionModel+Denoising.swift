@@ -3,7 +3,14 @@ import NeuralNetwork
 
 extension DiffusionModel: Denoiser {
   public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
-    ModelWorker(self, capacity: capacity, engine: engine)
+    ModelWorker(self, contexts: nil, capacity: capacity, engine: engine)
+  }
+
+  /// A worker that denoises row i of all states under row i of `contexts`, which are taken in turn.
+  func makeWorker(
+    contexts: Matrix, capacity: Int, engine: Engine
+  ) -> any DenoisingWorker {
+    ModelWorker(self, contexts: contexts, capacity: capacity, engine: engine)
   }
 
   /// What the network says of `states`, which are all at `level`, by its own account: as `kind`, which
@@ -22,9 +29,12 @@ extension DiffusionModel: Denoiser {
 /// A model at work, on one thread.
 private final class ModelWorker: DenoisingWorker {
   private let model: DiffusionModel
+  /// What is known of the rows, in turn; nil if nothing is.
+  private let contexts: Matrix?
   private let capacity: Int
   private let engine: Engine
   private let workspace: Workspace
+  /// Scaled states, and behind them their contexts, which are zeros unless there are some.
   private var inputs: Matrix
   private var conditions: [Int32]
   private var features: Matrix?
@@ -32,14 +42,23 @@ private final class ModelWorker: DenoisingWorker {
   /// With a way back, for divergences.
   private var training: Workspace?
 
-  init(_ model: DiffusionModel, capacity: Int, engine: Engine) {
+  init(_ model: DiffusionModel, contexts: Matrix?, capacity: Int, engine: Engine) {
     self.model = model
+    self.contexts = contexts
     self.capacity = capacity
     self.engine = engine
     workspace = Workspace(model.network, capacity: capacity, purpose: .inference, engine: engine)
-    inputs = Matrix(rows: capacity, columns: model.dimension)
+    inputs = Matrix(rows: capacity, columns: model.network.inputWidth)
     conditions = Array(repeating: 0, count: capacity)
     features = model.features.map { Matrix(rows: 1, columns: $0.width) }
+  }
+
+  func begin(rows: Range<Int>) {
+    guard let contexts else { return }
+    for row in 0..<min(rows.count, capacity) {
+      let context = contexts.row((rows.lowerBound + row) % contexts.rows)
+      for column in context.indices { inputs[row, model.dimension + column] = context[column] }
+    }
   }
 
   func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
@@ -75,7 +94,7 @@ private final class ModelWorker: DenoisingWorker {
     let model = model
     let rows = 0..<states.rows
     var jacobian = [Double](repeating: 0, count: rows.count)
-    var inputGradients = Matrix(rows: rows.count, columns: model.dimension)
+    var inputGradients = Matrix(rows: rows.count, columns: model.network.inputWidth)
     inputs.withHandle { inputs in
       withLevel(rows.count) { conditions, features in
         let inputs = inputs.rows(rows)

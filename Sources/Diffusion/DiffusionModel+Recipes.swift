@@ -30,12 +30,13 @@ extension DiffusionModel {
 
   /// A model that learns a continuous range of levels: a residual network of `blocks` blocks of `width`
   /// units, which sees the level through Fourier features, and the states as they are and, with `octaves`,
-  /// through a `PositionalEncoding`.
+  /// through a `PositionalEncoding`. It sees `contextWidth` columns of context besides.
   ///
   /// By default the recipe of Karras et al. (2022): ln σ normal, and preconditioning for data of
   /// standard deviation 1, to which `moments`, those of the data, standardise them.
   public static func residual(
-    dimension: Int, width: Int = 64, blocks: Int = 8, activation: Activation = .silu,
+    dimension: Int, contextWidth: Int = 0, width: Int = 64, blocks: Int = 8,
+    activation: Activation = .silu,
     frequencies: Int = 16, octaves: Int = 0,
     process: NoiseProcess = .logNormal(LogNormalNoise()),
     parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
@@ -45,8 +46,9 @@ extension DiffusionModel {
     return DiffusionModel(
       process: process, parameterisation: parameterisation,
       network: .residual(
-        inputWidth: dimension, outputWidth: dimension, width: width, blocks: blocks,
-        featureWidth: features.width, activation: activation, octaves: octaves
+        inputWidth: dimension + contextWidth, outputWidth: dimension, width: width, blocks: blocks,
+        featureWidth: features.width, activation: activation, octaves: octaves,
+        plainColumns: contextWidth
       ) {
         RandomPurpose.initialisation.stream(seed: seed, index: $0)
       },

@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import NeuralNetwork
 
 /// A network that has learned to denoise, with all that is needed to read its output.
@@ -12,21 +13,22 @@ public struct DiffusionModel: Sendable {
   public var standardisation: Standardisation?
   /// The moments of the data that it learns, before standardisation.
   public var moments: DataMoments?
-  /// Scaled states in, estimates out.
+  /// Scaled states in, and the context behind them if there is one; estimates out.
   public var network: Network
 
-  /// A model around `network`, whose outputs have the shape of its inputs. It takes the features of a
-  /// level, or knows each timestep of a discrete process as a condition, or neither.
+  /// A model around `network`, whose outputs have the columns of a state. Further inputs are the context:
+  /// what is known of a row, or zeros. The network takes the features of a level, or knows each timestep
+  /// of a discrete process as a condition, or neither.
   public init(
     process: NoiseProcess, parameterisation: Parameterisation = .epsilon, network: Network,
     features: FourierFeatures? = nil, standardisation: Standardisation? = nil,
     moments: DataMoments? = nil
   ) {
     precondition(
-      network.inputWidth == network.outputWidth,
+      network.inputWidth >= network.outputWidth,
       """
       DiffusionModel: the network turns \(network.inputWidth) columns into \
-      \(network.outputWidth), not as many
+      \(network.outputWidth), which are more than a state can have
       """)
     if features == nil, let count = network.conditionCount {
       let steps = process.schedule?.steps ?? .max
@@ -55,7 +57,18 @@ public struct DiffusionModel: Sendable {
   }
 
   /// Columns of a sample.
-  public var dimension: Int { network.inputWidth }
+  public var dimension: Int { network.outputWidth }
+
+  /// Columns of a context c, of which the model has learned p(x | c); 0 if there is none.
+  public var contextWidth: Int { network.inputWidth - network.outputWidth }
+
+  /// The rows of `data`, points and behind them their contexts, with points where the network sees them.
+  func standardised(_ data: Matrix) -> Matrix {
+    guard let standardisation else { return data }
+    if contextWidth == 0 { return standardisation.apply(to: data) }
+    let points = standardisation.apply(to: data.columns(0..<dimension))
+    return .horizontally([points, data.columns(dimension..<data.columns)])
+  }
 
   /// The moments of the data where the network sees them; nil if nobody has told.
   public var standardisedMoments: DataMoments? {

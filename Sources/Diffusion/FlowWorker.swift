@@ -28,6 +28,7 @@ final class FlowWorker {
     states = Matrix(rows: count, columns: dimension)
     denoised = states
     divergences = Array(repeating: 0, count: count)
+    worker.begin(rows: rows)
 
     let first = logarithm(flow.minimum)
     let width = (logarithm(flow.maximum) - first) / Double(flow.steps)

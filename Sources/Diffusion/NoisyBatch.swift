@@ -7,7 +7,7 @@ import NeuralNetwork
 /// A row's level is an entry of a table: of all timesteps if the network knows these as conditions, or
 /// of the levels that were drawn for the batch if it sees features.
 final class NoisyBatch {
-  /// c x of each row.
+  /// c x of each row, and its context.
   private(set) var inputs: Matrix
   /// What F should be.
   private(set) var targets: Matrix
@@ -25,6 +25,7 @@ final class NoisyBatch {
   private let rowsPerLevel: Int
   private var table: [LevelFactors]
   private var draws: [Int32] = []
+  private var drops: Matrix
 
   /// For batches of up to `capacity` rows on their way into the network of `model`. `rowsPerLevel` of
   /// them share a level, if the network sees features.
@@ -34,10 +35,11 @@ final class NoisyBatch {
     fourier = model.features
     self.weighting = weighting
     self.rowsPerLevel = min(rowsPerLevel, max(1, capacity))
-    inputs = Matrix(rows: capacity, columns: model.dimension)
-    targets = inputs
+    inputs = Matrix(rows: capacity, columns: model.network.inputWidth)
+    targets = Matrix(rows: capacity, columns: model.dimension)
     weights = weighting == .uniform ? nil : Matrix(rows: capacity, columns: 1)
     conditions = Array(repeating: 0, count: capacity)
+    drops = Matrix(rows: model.contextWidth == 0 ? 0 : capacity, columns: 1)
     if let fourier {
       let levels = (capacity + self.rowsPerLevel - 1) / self.rowsPerLevel
       table = Array(repeating: LevelFactors(), count: levels)
@@ -91,16 +93,17 @@ final class NoisyBatch {
     }
   }
 
-  /// Makes inputs, targets and weights of `data` and `noise`, which have the rows of the levels.
+  /// Makes inputs, targets and weights of `data` and `noise`, which have the rows of the levels. Behind a
+  /// point, `data` have its context.
   func form(_ data: Matrix, noise: Matrix) {
     precondition(
-      data.rows == conditions.count && noise.rows == data.rows && noise.columns == data.columns
-        && data.columns == inputs.columns,
+      data.rows == conditions.count && noise.rows == data.rows
+        && noise.columns == targets.columns && data.columns == inputs.columns,
       """
       Training: noise of \(noise.rows) × \(noise.columns) and \(conditions.count) levels for data of \
       \(data.rows) × \(data.columns)
       """)
-    let columns = data.columns
+    let columns = targets.columns
     inputs.withMutableHandle { inputs in
       targets.withMutableHandle { targets in
         data.withHandle { data in
@@ -117,10 +120,24 @@ final class NoisyBatch {
                 unsafe target[column] =
                   factors.targetData * x[column] + factors.targetNoise * z[column]
               }
+              for column in columns..<data.columns { unsafe input[column] = x[column] }
             }
           }
         }
       }
+    }
+  }
+
+  /// Forgets the context of each row with `probability`: a network that is also trained without can tell
+  /// what the context adds (Ho and Salimans 2022, arXiv 2207.12598).
+  func dropContexts(_ probability: Double, from stream: RandomStream, engine: Engine) {
+    let columns = targets.columns..<inputs.columns
+    if columns.isEmpty || probability == 0 { return }
+    drops.resize(rows: inputs.rows)
+    var elements = drops.mutableElements
+    stream.fillUniform(&elements, engine: engine)
+    for row in 0..<inputs.rows where Double(drops[row, 0]) < probability {
+      for column in columns { inputs[row, column] = 0 }
     }
   }
 

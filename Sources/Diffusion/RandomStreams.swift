@@ -20,6 +20,12 @@ public enum RandomPurpose: UInt64, Sendable {
   case heldOutRows
   /// Noise of a variational bound.
   case boundNoise
+  /// Which rows of a batch lose their context; the index is the training step.
+  case contextDropout
+  /// Which contexts samples are drawn under.
+  case contexts
+  /// Noise of imputation; the index counts the draws.
+  case imputationNoise
 
   /// Stream `index` of this purpose under `seed`.
   public func stream(seed: UInt64, index: Int = 0) -> RandomStream {

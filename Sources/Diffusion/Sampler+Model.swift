@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 extension Sampler {
   /// A sampler of a trained model, along `steps` of its levels.
   ///
@@ -6,8 +8,12 @@ extension Sampler {
   /// than half of that of Heun's method. `fromMoments`
   /// starts from a Gaussian with the moments of the noisiest states (``Prior/moments(_:)``), which the
   /// model must know. `box` is in the space of the data.
+  ///
+  /// With `contexts`, row i of the samples is drawn under row i of these, in turn, with `guidance`
+  /// (``GuidedDenoiser``); without, as if nothing were known.
   public init(
     _ model: DiffusionModel, method: SamplingMethod? = nil, steps: Int? = nil,
+    contexts: Matrix? = nil, guidance: Double = 1,
     spacing: TimestepSpacing = .trailing, fromMoments: Bool = false, box: DataBox? = nil
   ) {
     let moments = fromMoments ? model.standardisedMoments : nil
@@ -16,8 +22,10 @@ extension Sampler {
       "Sampler: the model does not know the moments of its data; set them, or start from the standard"
     )
     let steps = steps ?? model.process.defaultSteps
+    let denoiser: any Denoiser =
+      contexts.map { GuidedDenoiser(model, contexts: $0, guidance: guidance) } ?? model
     self.init(
-      model, levels: model.process.levels(steps: steps, spacing: spacing),
+      denoiser, levels: model.process.levels(steps: steps, spacing: spacing),
       method: method ?? model.process.defaultMethod,
       prior: moments.map { .moments($0) } ?? .standard,
       box: box.map { model.standardisation?.apply(to: $0) ?? $0 },

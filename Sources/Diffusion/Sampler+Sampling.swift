@@ -80,6 +80,7 @@ private final class SamplingWorker: @unchecked Sendable {
   ) {
     let used = 0..<rows.count
     var remaining = sampler.steps
+    runner.begin(rows: rows.lowerBound..<rows.lowerBound + states.rows)
     draw(rows, seed: seed, index: remaining)
     states.withMutableHandle { states in
       noise.withHandle { states.copy($0) }

@@ -76,6 +76,7 @@ public struct Sampler: Sendable {
       )
     }
     var run = StageRunner(self, capacity: state.rows, engine: engine)
+    run.begin(rows: 0..<state.rows)
     var state = state
     state.withMutableHandle { state in
       if let noise {
@@ -97,6 +98,7 @@ public struct Sampler: Sendable {
       stages.allSatisfy { $0.noise == 0 },
       "Sampler: \(method) draws noise; only a method without it runs from given states alone")
     var run = StageRunner(self, capacity: states.rows, engine: engine)
+    run.begin(rows: 0..<states.rows)
     var states = states
     states.withMutableHandle { states in
       for stage in stages { run.apply(stage, to: states, noise: nil) }

@@ -20,6 +20,9 @@ struct StageRunner {
     keepsEstimates = sampler.keepsEstimates
   }
 
+  /// Says which of all rows the next states are.
+  func begin(rows: Range<Int>) { worker.begin(rows: rows) }
+
   /// Turns `state` into that after `stage`.
   mutating func apply(_ stage: ReverseStage, to state: MatrixHandle, noise: MatrixHandle?) {
     if let level = stage.level {

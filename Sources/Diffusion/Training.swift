@@ -48,7 +48,7 @@ public final class Training: Sequence, IteratorProtocol {
   /// Training of `model` on the rows of `data`, from its start.
   ///
   /// `heldOut` are rows of which ``heldOutLoss()`` tells; both are in the space of the data, before
-  /// the model's standardisation.
+  /// the model's standardisation. For a model with contexts, a row is a point and its context.
   ///
   /// - Throws: ``TrainingError`` if data and settings do not fit.
   public convenience init(
@@ -73,7 +73,7 @@ public final class Training: Sequence, IteratorProtocol {
     for data in [data, heldOut ?? data] { try Self.check(data, model) }
     self.state = state
     self.configuration = configuration
-    self.data = model.standardisation?.apply(to: data) ?? data
+    self.data = model.standardised(data)
     let size = configuration.batchSize
     workspace = Workspace(
       model.network, capacity: Swift.min(size, Workspace.chunkRows), engine: engine,
@@ -85,17 +85,17 @@ public final class Training: Sequence, IteratorProtocol {
     self.heldOut = heldOut.flatMap { heldOut in
       if heldOut.rows == 0 { return nil }
       return HeldOutLoss(
-        model, data: model.standardisation?.apply(to: heldOut) ?? heldOut,
-        weighting: configuration.weighting, seed: configuration.seed, engine: engine)
+        model, data: model.standardised(heldOut), weighting: configuration.weighting,
+        seed: configuration.seed, engine: engine)
     }
     permutation = Array(0..<data.rows)
     batch = Matrix(rows: size, columns: data.columns)
-    noise = Matrix(rows: size, columns: data.columns)
+    noise = Matrix(rows: size, columns: model.dimension)
   }
 
   private static func check(_ data: Matrix, _ model: DiffusionModel) throws(TrainingError) {
-    if data.columns != model.dimension {
-      throw .wrongDimension(data: data.columns, model: model.dimension)
+    if data.columns != model.network.inputWidth {
+      throw .wrongDimension(data: data.columns, model: model.network.inputWidth)
     }
     let elements = data.elements
     for i in elements.indices where !elements[i].isFinite {
@@ -192,6 +192,10 @@ public final class Training: Sequence, IteratorProtocol {
 
   private func update() -> (loss: Double, norm: Double) {
     noisy.form(batch, noise: noise)
+    noisy.dropContexts(
+      configuration.contextDropout,
+      from: RandomPurpose.contextDropout.stream(seed: configuration.seed, index: stepsTaken),
+      engine: workspace.engine)
     let value = OpenBLAS.withOneThread {
       loss.evaluate(state.model.network, noisy, workspace: workspace)
     }
@@ -214,5 +218,6 @@ extension TrainingConfiguration {
     if let norm = maximumGradientNorm, !(norm > 0) { throw .invalidGradientNorm(norm) }
     if let decay = averageDecay, !(0..<1).contains(decay) { throw .invalidAverageDecay(decay) }
     if rowsPerLevel < 1 { throw .invalidRowsPerLevel(rowsPerLevel) }
+    if !(0...1).contains(contextDropout) { throw .invalidContextDropout(contextDropout) }
   }
 }

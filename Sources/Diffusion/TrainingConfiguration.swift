@@ -15,6 +15,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var rowsPerLevel: Int
   /// The decay of the average of the parameters (`ExponentialMovingAverage`); nil is no average.
   public var averageDecay: Double?
+  /// The share of rows whose context the network does not see, so that it also learns p(x) without any;
+  /// of a model with contexts alone.
+  public var contextDropout: Double
   /// Where all random numbers of training come from.
   public var seed: UInt64
   /// How many threads share a step. The results do not depend on it.
@@ -33,7 +36,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     batchSize: Int = 128, learningRate: Double = 1e-3,
     learningRateSchedule: LearningRateSchedule = LearningRateSchedule(),
     maximumGradientNorm: Double? = 1, weighting: LossWeighting = .uniform, rowsPerLevel: Int = 1,
-    averageDecay: Double? = nil, seed: UInt64 = 0, threads: Int = 1
+    averageDecay: Double? = nil, contextDropout: Double = 0.1, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.batchSize = batchSize
     self.learningRate = learningRate
@@ -42,11 +45,12 @@ public struct TrainingConfiguration: Sendable, Hashable {
     self.weighting = weighting
     self.rowsPerLevel = rowsPerLevel
     self.averageDecay = averageDecay
+    self.contextDropout = contextDropout
     self.seed = seed
     self.threads = threads
   }
 
-  /// The settings for ``DiffusionModel/residual(dimension:width:blocks:activation:frequencies:octaves:process:parameterisation:moments:standardises:seed:)``:
+  /// The settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:parameterisation:moments:standardises:seed:)``:
   /// a learning rate of 0.002 that falls to 0 over `steps` steps along a cosine, averaged parameters,
   /// four rows a level.
   public static func best(

@@ -2,7 +2,7 @@
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// There are no rows.
   case noData
-  /// The data have this many columns, the model another number.
+  /// The data have this many columns, the model, with its context, another number.
   case wrongDimension(data: Int, model: Int)
   /// A batch is larger than the data, or smaller than 1.
   case invalidBatchSize(Int, rows: Int)
@@ -14,6 +14,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case invalidAverageDecay(Double)
   /// No row can have a level.
   case invalidRowsPerLevel(Int)
+  /// The share of rows that lose their context is not from 0 to 1.
+  case invalidContextDropout(Double)
   /// The network has neither features of a level nor a schedule of timesteps.
   case noLevels
   /// An element of the data is infinite or NaN.
@@ -35,6 +37,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "an average cannot decay by \(decay); choose a number from 0 up to 1, such as 0.999, or none"
     case .invalidRowsPerLevel(let rows):
       "\(rows) rows cannot share a level of noise; choose a number from 1 on"
+    case .invalidContextDropout(let share):
+      "contexts cannot be dropped from a share of \(share) of the rows; choose one from 0 to 1, such as 0.1"
     case .noLevels:
       """
       the process is continuous, and the network has no features that tell it the level; give the \

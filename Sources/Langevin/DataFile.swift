@@ -15,19 +15,25 @@ public struct DataFile: TrainingData, Sendable, Hashable {
   public var path: String
   /// How it is read, where the file itself leaves a choice.
   public var options: TableOptions
+  /// The columns of categories that the model is told.
+  public var conditions: [String]
+  /// The shape of the grey images whose pixels the other columns are; nil if they are none.
+  public var image: ImageShape?
 
   /// The file at `path`, read when training is prepared, without the columns `dropping`.
   public init(
-    _ path: String, dropping: Set<String> = [], options: TableOptions = TableOptions()
+    _ path: String, dropping: Set<String> = [], conditions: [String] = [],
+    image: ImageShape? = nil, options: TableOptions = TableOptions()
   ) {
     self.path = path
+    (self.conditions, self.image) = (conditions, image)
     self.options = options
     self.options.dropped.formUnion(dropping)
   }
 
-  /// The coordinates of the rows, as of a `Table`.
+  /// The coordinates of the rows, as of a ``TableData``.
   ///
-  /// - Throws: ``TrainerError/table(_:)`` if the file cannot be read, and as a `Table`.
+  /// - Throws: ``TrainerError/table(_:)`` if the file cannot be read, and as a ``TableData``.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
     let contents: (file: TableFile, table: Table)
     do {
@@ -36,7 +42,8 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     } catch {
       throw .table(error)
     }
-    var points = try contents.table.trainingPoints(seed: seed)
+    var points = try TableData(contents.table, conditions: conditions, image: image)
+      .trainingPoints(seed: seed)
     let url = URL(fileURLWithPath: path)
     points.name = url.lastPathComponent
     points.file = .init(

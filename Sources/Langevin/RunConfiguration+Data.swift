@@ -16,11 +16,15 @@ extension RunConfiguration {
     var training = preset.training(seed: seed, rows: rows, isTable: points.table != nil)
     training.batchSize = max(1, min(training.batchSize, rows))
     if let epochs { training.epochs = epochs }
+    let contextWidth = points.table?.contextWidth ?? 0
+    if contextWidth > 0 { training.contextDropout = Preset.contextDropout }
     self.init(
       dataset: dataset,
       model: preset.model(
-        dimension: points.values.columns, tableRows: points.table == nil ? nil : rows),
+        dimension: points.values.columns - contextWidth,
+        tableRows: points.table == nil ? nil : rows),
       training: training, table: points.table)
+    if contextWidth > 0 { model.contextWidth = contextWidth }
   }
 
   /// Refuses settings that no training can have, or that are of other data.
@@ -31,11 +35,11 @@ extension RunConfiguration {
       throw .configuration(error)
     }
     let (rows, columns) = (points.values.rows, points.values.columns)
-    if dataset.count != rows || model.dimension != columns || table != points.table {
+    if dataset.count != rows || model.rowWidth != columns || table != points.table {
       throw .configuration(
         .format(
           """
-          dataset.count, model.dimension and table tell of the data, \(rows) × \(columns); leave them as \
+          dataset.count, model.dimension, its context and table tell of the data, \(rows) × \(columns); leave them as \
           they are
           """))
     }

@@ -29,7 +29,8 @@ public final class Trainer: Sendable {
   /// A training on `data`.
   ///
   /// - Parameters:
-  ///   - data: Rows of numbers (`[[Float]]`), a `Matrix`, a `Table`, or a ``DataFile``.
+  ///   - data: Rows of numbers (`[[Float]]`), a `Matrix`, a `Table`, a ``TableData``, or a
+  ///     ``DataFile``.
   ///   - preset: The recipe: which model is trained, and how.
   ///   - epochs: How often each row is seen; nil for as often as the preset has it.
   ///   - heldOut: The share of the rows, from 0 up to 1, that training does not see, and of which the
@@ -51,7 +52,8 @@ public final class Trainer: Sendable {
     configure(&configuration)
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
-    configuration.moments = DataMoments(split.training)
+    configuration.moments = DataMoments(
+      split.training.columns(0..<configuration.model.dimension))
     self.configuration = configuration
     self.logger = logger
     loop = try Self.loop(configuration, split, threads: threads)

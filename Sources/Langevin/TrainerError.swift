@@ -16,7 +16,7 @@ public enum TrainerError: Error, Equatable, CustomStringConvertible {
   case infiniteCell(row: Int, column: String)
   /// All cells of this column are missing.
   case emptyColumn(String)
-  /// All rows of the table are the same.
+  /// All rows of the table are the same, conditions aside.
   case constantTable
   /// The table cannot be read, or not be turned into coordinates.
   case table(TableError)
@@ -48,7 +48,10 @@ public enum TrainerError: Error, Equatable, CustomStringConvertible {
     case .emptyColumn(let name):
       "column \"\(name)\" of the table has no cells that are not missing; drop the column"
     case .constantTable:
-      "all columns of the table are constant, and nothing is to be learned; give rows that differ"
+      """
+      all columns of the table are constant or conditions, and nothing is to be learned; give rows that \
+      differ
+      """
     case .table(let error): error.description
     case .configuration(let error): error.description
     case .training(let error): error.description

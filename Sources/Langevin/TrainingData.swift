@@ -2,7 +2,8 @@ public import Checkpoints
 public import LinearAlgebra
 public import Tables
 
-/// What a ``Trainer`` can train on: rows of numbers, a `Matrix`, a `Table`, or a ``DataFile``.
+/// What a ``Trainer`` can train on: rows of numbers, a `Matrix`, a `Table`, a ``TableData`` of
+/// which the model is told some columns, or a ``DataFile``.
 public protocol TrainingData {
   /// The points that the model learns. Where coordinates leave a choice, `seed` makes it.
   ///
@@ -10,9 +11,9 @@ public protocol TrainingData {
   func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints
 }
 
-/// Data as points, n × d, and what they were before.
+/// Data as points, and what they were before.
 public struct TrainingPoints: Sendable {
-  /// A point a row.
+  /// A point a row, n × d, and behind it, of a table with conditions, its context.
   public var values: Matrix
   /// How the rows of a table are these points; nil if the data are points.
   public var table: TableEncoding?

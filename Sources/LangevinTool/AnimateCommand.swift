@@ -74,8 +74,8 @@ struct AnimateCommand: ParsableCommand {
       throw ToolError(
         "animate: the samples have \(counted(columns, "column")); an animation is drawn of two")
     }
-    let sampler = try drawing.sampling.sampler(folder.model(configuration), configuration)
     let count = min(count, configuration.dataset.count)
+    let sampler = try drawing.sampler(folder, configuration, count: count)
     try requireMemory("--count \(count)", count, columns, numbersEach: sampler.steps + frames + 16)
     let path = ReversePath(
       sampler, count: count, length: frames, seed: drawing.seed,

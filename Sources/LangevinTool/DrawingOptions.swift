@@ -1,4 +1,6 @@
 import ArgumentParser
+import Checkpoints
+import Diffusion
 
 /// What every command needs that shows samples of a run.
 struct DrawingOptions: ParsableArguments {
@@ -13,6 +15,14 @@ struct DrawingOptions: ParsableArguments {
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
+
+  /// What draws `count` samples of the run in `folder`.
+  func sampler(
+    _ folder: RunFolder, _ configuration: RunConfiguration, count: Int
+  ) throws -> Sampler {
+    try sampling.sampler(folder.model(configuration), configuration, count: count, seed: seed)
+      .sampler
+  }
 
   /// Says where the result is, unless that is not wanted.
   func tell(written output: String) throws {

@@ -44,9 +44,10 @@ struct EvaluationSubject {
       configuration: configuration, model: try folder.model(configuration),
       training: data.training, heldOut: data.heldOut)
     self.run = run
+    let drawn = count ?? 10_000
     samples = try configuration.asWritten(
-      sampling.sampler(run.model, configuration).sample(
-        count: count ?? 10_000, seed: seed, threads: threads, engine: engine))
+      sampling.sampler(run.model, configuration, count: drawn, seed: seed).sample(
+        count: drawn, seed: seed, threads: threads, engine: engine))
   }
 
   /// The run, which `option` needs.

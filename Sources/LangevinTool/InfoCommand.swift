@@ -41,7 +41,8 @@ struct InfoCommand: ParsableCommand {
   private func describe(_ folder: RunFolder) throws -> [(String, String)] {
     var configuration = try folder.configuration()
     if configuration.moments == nil {
-      configuration.moments = DataMoments(try configuration.trainingData().training)
+      configuration.moments = DataMoments(
+        configuration.points(of: try configuration.trainingData().training))
     }
     let model = try folder.model(configuration)
     return [("", ""), ("run", folder.path)]

@@ -28,8 +28,9 @@ struct Langevin: ParsableCommand {
       """,
     version: packageVersion,
     subcommands: [
-      TrainCommand.self, ResumeCommand.self, SampleCommand.self, PlotCommand.self,
-      AnimateCommand.self, ReportCommand.self, EvaluateCommand.self, InfoCommand.self,
+      TrainCommand.self, ResumeCommand.self, SampleCommand.self, ImputeCommand.self,
+      PlotCommand.self, AnimateCommand.self, ReportCommand.self, EvaluateCommand.self,
+      InfoCommand.self,
       DataCommand.self,
     ])
 

@@ -25,7 +25,12 @@ struct LikelihoodReport: Encodable {
     _ run: TrainedRun, reference: EvaluationReference, threads: Int, engine: Engine
   ) throws {
     let model = run.model
-    let data = reference.some(Self.count)
+    let rows = reference.some(Self.count)
+    let data = run.configuration.points(of: rows)
+    let denoiser: any Denoiser =
+      model.contextWidth == 0
+      ? model
+      : GuidedDenoiser(model, contexts: rows.columns(model.dimension..<rows.columns))
     // Levels end somewhere on either side; beyond, the network has learned nothing.
     let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
     let range = (minimum: levels[levels.endIndex - 1].sigma, maximum: min(levels[0].sigma, 1000))
@@ -40,7 +45,7 @@ struct LikelihoodReport: Encodable {
       minimum: range.minimum, maximum: range.maximum,
       prior: model.standardisedMoments.map { .moments($0) } ?? .standard)
     let exact = try flow.logLikelihood(
-      of: data, model, standardisation: model.standardisation, threads: threads, engine: engine)
+      of: data, denoiser, standardisation: model.standardisation, threads: threads, engine: engine)
     points = data.rows
     sigma = flow.minimum
     logLikelihood = exact.mean
@@ -48,7 +53,7 @@ struct LikelihoodReport: Encodable {
     standardErrorInBits = exact.standardErrorInBits
     bound = try model.process.schedule.map { schedule in
       let bound = try BoundEstimator(schedule).bound(
-        of: data, model, standardisation: model.standardisation,
+        of: data, denoiser, standardisation: model.standardisation,
         random: RandomPurpose.boundNoise.stream(seed: 0), threads: threads, engine: engine)
       return [
         ("prior", bound.prior), ("steps", bound.steps.reduce(0, +)),

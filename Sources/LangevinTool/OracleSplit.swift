@@ -37,7 +37,10 @@ struct OracleSplit: Encodable {
     let training = run.training.rows(0..<min(run.training.rows, Self.count))
     let data = model.standardisation?.apply(to: training) ?? training
     let exact = EmpiricalDenoiser(data)
-    let own = try sampling.sampler(model, run.configuration)
+    if model.contextWidth > 0 {
+      throw ToolError("--oracle: the run has conditions; the split is for runs without")
+    }
+    let own = try sampling.sampler(model, run.configuration, count: Self.count, seed: seed).sampler
     // From the run's noisiest level, in steps so small that they do not matter.
     let range = KarrasSigmas(
       minimum: 0.002, maximum: min(1000, max(own.levels[0].sigma, 0.01)))

@@ -72,7 +72,7 @@ struct PlotCommand: ParsableCommand {
     try requireMemory("--count \(count)", count, configuration.model.dimension, numbersEach: 8)
     let data = try configuration.trainingData().training
     let rows = 0..<min(count, data.rows)
-    let (sampler, engine, threads) = try prepare(folder, configuration)
+    let (sampler, engine, threads) = try prepare(folder, configuration, count: rows.count)
     return ScatterPlot(
       data: data.rows(rows),
       samples: sampler.sample(
@@ -83,8 +83,9 @@ struct PlotCommand: ParsableCommand {
   private func reverse(
     _ folder: RunFolder, _ configuration: RunConfiguration
   ) throws -> ReverseProcessPlot {
-    let (sampler, engine, threads) = try prepare(folder, configuration)
-    let states = try trajectory(sampler, configuration, engine, threads)
+    let count = pathCount(configuration)
+    let (sampler, engine, threads) = try prepare(folder, configuration, count: count)
+    let states = try trajectory(sampler, configuration, count, engine, threads)
     return ReverseProcessPlot(
       panels(sampler).map { (timestep: sampler.steps - $0, points: states[$0]) },
       title: "The reverse process, from noise to samples")
@@ -98,8 +99,9 @@ struct PlotCommand: ParsableCommand {
         "--kind field: the samples have \(counted(configuration.model.dimension, "column")); a field "
           + "is drawn in two")
     }
-    let (sampler, engine, threads) = try prepare(folder, configuration)
-    let states = try trajectory(sampler, configuration, engine, threads)
+    let count = pathCount(configuration)
+    let (sampler, engine, threads) = try prepare(folder, configuration, count: count)
+    let states = try trajectory(sampler, configuration, count, engine, threads)
     let shown = evenlyNoisy(sampler)
     let places = FieldPlot.places(covering: shown.map { states[$0] })
     return FieldPlot(
@@ -114,11 +116,16 @@ struct PlotCommand: ParsableCommand {
       }, unit: 2, title: "The reverse process, and where the score leads")
   }
 
+  /// Of how many samples states are shown.
+  private func pathCount(_ configuration: RunConfiguration) -> Int {
+    min(count ?? 3000, configuration.dataset.count)
+  }
+
   /// The states of samples from noise to data.
   private func trajectory(
-    _ sampler: Sampler, _ configuration: RunConfiguration, _ engine: Engine, _ threads: Int
+    _ sampler: Sampler, _ configuration: RunConfiguration, _ count: Int, _ engine: Engine,
+    _ threads: Int
   ) throws -> [Matrix] {
-    let count = min(count ?? 3000, configuration.dataset.count)
     try requireMemory(
       "--count \(count)", count, configuration.model.dimension, numbersEach: sampler.steps + 8)
     return sampler.trajectory(count: count, seed: drawing.seed, threads: threads, engine: engine)
@@ -145,14 +152,14 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func prepare(
-    _ folder: RunFolder, _ configuration: RunConfiguration
+    _ folder: RunFolder, _ configuration: RunConfiguration, count: Int
   ) throws -> (Sampler, Engine, Int) {
-    let model = try folder.model(configuration)
-    if model.dimension < 2 {
-      throw ToolError("the samples have \(model.dimension) column; a scatter plot needs two")
+    let columns = configuration.model.dimension
+    if columns < 2 {
+      throw ToolError("the samples have \(columns) column; a scatter plot needs two")
     }
     return (
-      try drawing.sampling.sampler(model, configuration), drawing.compute.prepare(),
+      try drawing.sampler(folder, configuration, count: count), drawing.compute.prepare(),
       drawing.compute.samplingThreads
     )
   }

@@ -6,13 +6,19 @@ import LinearAlgebra
 import Tables
 
 extension RunConfiguration {
-  /// The points that training sees, and those that are held out of it; nil if there are none.
+  /// The rows that training sees, and those that are held out of it; nil if there are none. A row is a
+  /// point, and behind it its context.
   ///
   /// `points` are all of them, if they have been read already.
   func trainingData(_ points: Matrix? = nil) throws -> (training: Matrix, heldOut: Matrix?) {
     let points = try points ?? self.points()
     guard let (training, heldOut) = heldOutSplit else { return (points, nil) }
     return (points.rows(at: training), points.rows(at: heldOut))
+  }
+
+  /// The points of rows of the data, without the contexts behind them.
+  func points(of rows: Matrix) -> Matrix {
+    model.contextWidth == nil ? rows : rows.columns(0..<model.dimension)
   }
 
   /// Which rows training sees, and which it does not; nil if it sees all.
@@ -24,36 +30,43 @@ extension RunConfiguration {
     return (Array(order.dropFirst(heldOut)), Array(order.prefix(heldOut)))
   }
 
-  /// All points.
+  /// All rows.
   private func points() throws -> Matrix {
     let random = RandomPurpose.dataset.stream(seed: dataset.seed)
     guard let source = dataset.file else {
       return try NamedDataset.named(dataset.name).points(
         count: dataset.count, noise: dataset.noise, random)
     }
-    let file = try TableFile(source.path)
-    if file.digest != source.digest {
-      throw ToolError(
-        """
-        \(source.path.printable): it has changed since the run was trained on it; put the old file \
-        back, or train again
-        """)
-    }
-    let points = try coordinates(file, random)
-    guard points.rows == dataset.count && points.columns == model.dimension else {
+    let file = try Self.unchanged(source.path, source.digest)
+    let labels = try source.labels.map { try Self.unchanged($0.path, $0.digest) }
+    let points = try coordinates(file, labels: labels, random)
+    guard points.rows == dataset.count && points.columns == model.rowWidth else {
       throw ToolError(
         """
         \(source.path.printable): it has \(points.rows) × \(points.columns) coordinates, and config.json \
-        says \(dataset.count) × \(model.dimension); use the config.json that training wrote
+        says \(dataset.count) × \(model.rowWidth); use the config.json that training wrote
         """)
     }
     return points
   }
 
-  /// The table in `file` in the coordinates of the run's.
-  private func coordinates(_ file: TableFile, _ random: RandomStream) throws -> Matrix {
+  private static func unchanged(_ path: String, _ digest: String) throws -> TableFile {
+    let file = try TableFile(path)
+    if file.digest == digest { return file }
+    throw ToolError(
+      """
+      \(path.printable): it has changed since the run was trained on it; put the old file back, or train \
+      again
+      """)
+  }
+
+  /// The table in `file`, with `labels` behind it, in the coordinates of the run's.
+  private func coordinates(
+    _ file: TableFile, labels: TableFile?, _ random: RandomStream
+  ) throws -> Matrix {
     guard let table else { return try file.numbers().values }
-    let rows = try file.table(table.options(dataset.file?.options ?? TableOptions()))
+    let rows = try file.table(
+      table.options(dataset.file?.options ?? TableOptions()), labels: labels)
     do {
       return try table.encode(rows, random: random)
     } catch {
@@ -63,8 +76,15 @@ extension RunConfiguration {
 
   /// The points of another file, in the coordinates of the run's.
   func coordinates(path: String) throws -> Matrix {
-    try coordinates(
-      TableFile(path), RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
+    if dataset.file?.labels != nil {
+      throw ToolError(
+        """
+        \(path.printable): the run has its labels in another file, and this one has none; compare with the \
+        run's own data
+        """)
+    }
+    return try coordinates(
+      TableFile(path), labels: nil, RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
   }
 
   /// Refuses to draw a table as points, which its coordinates are to the model alone.
@@ -78,7 +98,7 @@ extension RunConfiguration {
   func requireRoomForData() throws {
     // A point, and its place in the order of the epoch.
     try requireMemory(
-      "a data set of \(dataset.count) points", dataset.count, model.dimension + 2, numbersEach: 1)
+      "a data set of \(dataset.count) points", dataset.count, model.rowWidth + 2, numbersEach: 1)
   }
 }
 

@@ -29,15 +29,16 @@ struct RunReport {
     let configuration = try RunFolder(folder).configuration()
     var model = try RunFolder(folder).model(configuration)
     let (training, heldOut) = try configuration.trainingData()
-    if model.moments == nil { model.moments = DataMoments(training) }
+    if model.moments == nil { model.moments = DataMoments(configuration.points(of: training)) }
     let run = TrainedRun(
       configuration: configuration, model: model, training: training, heldOut: heldOut)
     self.run = run
     progress = try RunFolder(folder).progress()
     name = configuration.dataset.name
-    sampler = try sampling.sampler(model, configuration)
+    let rowSampler = try sampling.sampler(model, configuration, count: count, seed: seed)
+    sampler = rowSampler.sampler
     let samples = try configuration.asWritten(
-      sampler.sample(count: count, seed: seed, threads: threads, engine: engine))
+      rowSampler.sample(count: count, seed: seed, threads: threads, engine: engine))
     let subject = EvaluationSubject(path: folder, run: run, samples: samples)
     let reference = try EvaluationReference(nil, subject: subject, path: folder, count: count)
     let place = configuration.table == nil ? "" : ", in the coordinates that the model learns"

@@ -18,6 +18,7 @@ struct SampleCommand: ParsableCommand {
         langevin sample roll --count 100 --output - | head
         langevin sample roll --sampler dpm++ --steps 15 --output fast.npy
         langevin sample roll --count 500 --output end.npy --trajectory states.npy
+        langevin sample plans --where plan=free --guidance 1.5 --output free.csv
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
@@ -71,11 +72,16 @@ struct SampleCommand: ParsableCommand {
     let file = try SampleFile(output)
     let folder = RunFolder(folder)
     let configuration = try folder.configuration()
-    let sampler = try sampling.sampler(folder.model(configuration), configuration)
     // The states, and their text, which is longer.
-    try requireMemory(
-      "--count \(count)", count, configuration.model.dimension,
-      numbersEach: 8 + (trajectory == nil ? 0 : 2 * sampler.steps))
+    try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
+    let rowSampler = try sampling.sampler(
+      folder.model(configuration), configuration, count: count, seed: seed)
+    let sampler = rowSampler.sampler
+    if trajectory != nil {
+      try requireMemory(
+        "--count \(count)", count, configuration.model.dimension,
+        numbersEach: 8 + 2 * sampler.steps)
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let samples: Matrix
@@ -91,7 +97,7 @@ struct SampleCommand: ParsableCommand {
       try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
     if let table = configuration.table {
-      try file.write(table.decode(samples))
+      try file.write(table.decode(rowSampler.rows(samples)))
     } else {
       try file.write(samples)
     }

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Checkpoints
 public import Diffusion
 import LinearAlgebra
+import Tables
 
 extension ReverseVariance: ExpressibleByArgument {}
 extension TimestepSpacing: ExpressibleByArgument {}
@@ -45,6 +46,19 @@ struct SamplingOptions: ParsableArguments {
   @Option(help: "Which timesteps are visited: trailing, leading or linspace.")
   var spacing: TimestepSpacing = .trailing
 
+  @Option(
+    name: .customLong("where"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "The category of a condition that the model was trained with; all as often as in the data unless "
+        + "given. Can be repeated.", valueName: "NAME=VALUE"))
+  var choices: [Choice] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Classifier-free guidance w: the denoiser is D(x) + w (D(x|c) - D(x)), with c the conditions. 1 is p(x|c), "
+        + "0 is p(x); above 1, samples are more typical of c, and less various.", valueName: "W"))
+  var guidance: Double?
+
   @Option(help: ArgumentHelp("How much noise heun adds on its way (S_churn).", valueName: "S"))
   var churn: Double?
 
@@ -63,6 +77,12 @@ struct SamplingOptions: ParsableArguments {
 
   mutating func validate() throws {
     if let stepCount { try requirePositive("--steps", stepCount) }
+    if let guidance, !(0...100).contains(guidance) {
+      throw ValidationError("--guidance \(guidance): choose a number from 0 to 100")
+    }
+    for choice in choices where choices.count(where: { $0.name == choice.name }) > 1 {
+      throw ValidationError("--where \(choice.name): choose one category of it")
+    }
     if let eta, !(0...1).contains(eta) {
       throw ValidationError("--eta \(eta): choose a number from 0 to 1")
     }
@@ -83,22 +103,49 @@ struct SamplingOptions: ParsableArguments {
     }
   }
 
-  /// The sampler of `model`, a run of `configuration`.
-  func sampler(_ model: DiffusionModel, _ configuration: RunConfiguration) throws -> Sampler {
+  /// What draws rows like those that `model`, a run of `configuration`, has learned: `count` of them,
+  /// under conditions from `seed`.
+  func sampler(
+    _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int, seed: UInt64
+  ) throws -> RowSampler {
     var model = model
     if let stepCount, let largest = model.process.largestStepCount, stepCount > largest {
       throw ToolError(
         "--steps \(stepCount): the model has \(largest) timesteps; choose at most these")
     }
-    if prior == .moments && model.moments == nil {
-      model.moments = DataMoments(try configuration.trainingData().training)
+    let contexts = try contexts(configuration, count: count, seed: seed)
+    func points() throws -> Matrix {
+      configuration.points(of: try configuration.trainingData().training)
     }
-    return Sampler(
+    if prior == .moments && model.moments == nil { model.moments = DataMoments(try points()) }
+    let sampler = Sampler(
       model, method: try method(model),
       steps: stepCount ?? (model.process.schedule == nil ? configuration.samplingSteps : nil),
-      spacing: spacing,
-      fromMoments: prior == .moments,
-      box: clip ? DataBox(try configuration.trainingData().training) : nil)
+      contexts: contexts, guidance: guidance ?? 1, spacing: spacing,
+      fromMoments: prior == .moments, box: clip ? DataBox(try points()) : nil)
+    return RowSampler(sampler: sampler, contexts: contexts)
+  }
+
+  /// What each of `count` rows is drawn under; nil if the model knows no conditions.
+  private func contexts(
+    _ configuration: RunConfiguration, count: Int, seed: UInt64
+  ) throws -> Matrix? {
+    guard let table = configuration.table, table.contextWidth > 0 else {
+      if choices.isEmpty && guidance == nil { return nil }
+      throw ToolError(
+        """
+        \(guidance == nil ? "--where" : "--guidance"): the model was trained without conditions; train \
+        it with --condition
+        """)
+    }
+    do {
+      return try table.contexts(
+        count: count,
+        where: Dictionary(choices.map { ($0.name, $0.value) }) { first, _ in first },
+        random: RandomPurpose.contexts.stream(seed: seed))
+    } catch {
+      throw ToolError("--where: \(error)")
+    }
   }
 
   private func method(_ model: DiffusionModel) throws -> SamplingMethod {
@@ -118,4 +165,18 @@ struct SamplingOptions: ParsableArguments {
     case .heun: .heun(churn: churn.map { Churn(amount: $0) } ?? .none)
     }
   }
+}
+
+/// A condition and its category.
+struct Choice: ExpressibleByArgument, CustomStringConvertible {
+  let name: String
+  let value: String
+
+  init?(argument: String) {
+    guard let place = argument.firstIndex(of: "="), place > argument.startIndex else { return nil }
+    name = String(argument[..<place])
+    value = String(argument[argument.index(after: place)...])
+  }
+
+  var description: String { "\(name)=\(value)" }
 }

@@ -1,6 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+import Checkpoints
 import Foundation
-import Tables
+public import Tables
 
 /// How a table is read that a user names, where the file itself leaves a choice.
 struct TableInputOptions: ParsableArguments {
@@ -8,6 +9,24 @@ struct TableInputOptions: ParsableArguments {
     help: ArgumentHelp(
       "Columns whose cells are categories though they are numbers.", valueName: "NAME,NAME,…"))
   var categorical: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "Columns of categories that the model is told, and does not make: sample --where chooses one.",
+      valueName: "NAME,NAME,…"))
+  var condition: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns, but for conditions, are the pixels of grey images of this width and height, integers such "
+        + "as 0 … 255.", valueName: "WxH"))
+  var image: ImageShape?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of one column, a label for each row, which becomes the condition label.",
+      valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
+  var labels: String?
 
   @Option(help: ArgumentHelp("Columns whose cells are numbers.", valueName: "NAME,NAME,…"))
   var numeric: NameList?
@@ -32,26 +51,43 @@ struct TableInputOptions: ParsableArguments {
   }
 
   mutating func validate() throws {
-    let (categorical, numeric) = (categorical?.names ?? [], numeric?.names ?? [])
-    if let name = categorical.first(where: numeric.contains) {
-      throw ValidationError("--categorical and --numeric \(name): choose one")
+    let numeric = numeric?.names ?? []
+    for (option, list) in [("--categorical", categorical), ("--condition", condition)] {
+      if let name = list?.names.first(where: numeric.contains) {
+        throw ValidationError("\(option) and --numeric \(name): choose one")
+      }
+    }
+    if let name = condition?.names.first(where: drop?.names.contains ?? { _ in false }) {
+      throw ValidationError("--condition and --drop \(name): choose one")
     }
   }
 
   /// Whether anything was asked for.
   var areGiven: Bool {
-    categorical != nil || numeric != nil || drop != nil || missing != nil || header != nil
+    condition != nil || image != nil || labels != nil || categorical != nil || numeric != nil
+      || drop != nil || missing != nil
+      || header != nil
   }
 
   var options: TableOptions {
     var options = TableOptions()
-    options.categorical = Set(categorical?.names ?? [])
+    options.categorical = Set((categorical?.names ?? []) + (condition?.names ?? []))
     options.numeric = Set(numeric?.names ?? [])
     options.dropped = Set(drop?.names ?? [])
     options.missing = Set(missing?.names ?? [])
     options.hasHeader = header
+    options.flattensRows = image != nil
     return options
   }
+
+  /// The columns that are conditions, that of the labels among them.
+  var conditions: [String] {
+    (condition?.names ?? []) + (labels == nil ? [] : [RunConfiguration.labelColumn])
+  }
+}
+
+extension ImageShape: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }
 
 /// Names, separated by commas.

@@ -24,12 +24,24 @@ struct TrainCommand: ParsableCommand {
         langevin train swiss-roll --output roll --resume --checkpoint-every 5
         langevin train moons --preset fixed --epochs 200 --output moons
         langevin train customers.csv --drop id --output customers
+        langevin train customers.csv --drop id --condition plan --output plans
+        langevin train digits.npy --image 8x8 --labels labels.npy --output digits
 
       TABLES
       A .csv file has rows of numbers and categories, separated by commas; cells may be in quotation \
       marks, or missing. Columns of numbers are told from others by their cells. Samples have the same \
       columns, in the same formats, with as many missing cells. A .npy file has numbers alone. The run \
       remembers where the file lies, and refuses to go on if it has changed.
+
+      IMAGES
+      With --image 8x8, a row is the pixels of an image, line by line: 64 columns of integers, or an array of \
+      n × 8 × 8. Numbers of .npy files may be integers or floats. Samples are such rows, or pictures: sample \
+      --output digits.png.
+
+      CONDITIONS
+      With --condition species, the model learns how rows look that are of one species, and one time in ten \
+      rows of no species in particular. Samples have the species as often as the data, or those of sample \
+      --where species=setosa. Labels in a file of their own are the condition label.
 
       DATA SETS
       \(NamedDataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
@@ -99,7 +111,9 @@ struct TrainCommand: ParsableCommand {
     }
     if input.areGiven {
       throw ValidationError(
-        "--categorical, --numeric, --drop, --missing and --header are for .csv and .npy files")
+        "--condition, --image, --labels, --categorical, --numeric, --drop, --missing and --header are for "
+          + ".csv and .npy files"
+      )
     }
     let count = count ?? preset.points
     if let batch = trainingOptions.batch, batch > count {
@@ -125,17 +139,25 @@ struct TrainCommand: ParsableCommand {
     var training = trainingOptions.training(
       preset, seed: seed, rows: rows, isTable: source.table != nil)
     if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
+    let contextWidth = source.table.map(\.contextWidth).flatMap { $0 > 0 ? $0 : nil }
+    if contextWidth == nil && trainingOptions.contextDropout != nil {
+      throw ValidationError("--condition-dropout: there is no condition; name one with --condition")
+    }
+    if contextWidth != nil {
+      training.contextDropout = trainingOptions.contextDropout ?? Preset.contextDropout
+    }
     var configuration = RunConfiguration(
       dataset: source.dataset,
       model: try modelOptions.model(
         preset, dimension: source.dimension, tableRows: source.table == nil ? nil : rows),
       training: training, table: source.table)
     configuration.dataset.heldOut = heldOut
+    configuration.model.contextWidth = contextWidth
     let folder = RunFolder(output)
     try configuration.validate()
     try configuration.requireRoomForData()
     let points = try configuration.trainingData(source.points)
-    configuration.moments = DataMoments(points.training)
+    configuration.moments = DataMoments(configuration.points(of: points.training))
     Interruption.watch()
     let start =
       try resume

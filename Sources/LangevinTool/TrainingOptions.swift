@@ -46,6 +46,13 @@ struct TrainingOptions: ParsableArguments {
   var average: Double?
 
   @Option(
+    name: .customLong("condition-dropout"),
+    help: ArgumentHelp(
+      "The share of rows whose conditions training does not see, which --guidance needs; 0.1 unless given.",
+      valueName: "SHARE"))
+  var contextDropout: Double?
+
+  @Option(
     help: ArgumentHelp("The share of the points that is held out of training.", valueName: "SHARE"))
   var heldOut: Double?
 
@@ -63,6 +70,10 @@ struct TrainingOptions: ParsableArguments {
     }
     if let average, !(0..<1).contains(average) {
       throw ValidationError("--average \(average): choose a number from 0 up to 1")
+    }
+    if let contextDropout, !(0...1).contains(contextDropout) {
+      throw ValidationError(
+        "--condition-dropout \(contextDropout): choose a share from 0 to 1")
     }
     if let heldOut, !(0..<1).contains(heldOut) {
       throw ValidationError("--held-out \(heldOut): choose a share from 0 up to 1")

@@ -20,7 +20,7 @@ struct TrainingSource {
   let dimension: Int
   /// How the rows of a table are points; nil if they are from the start.
   let table: TableEncoding?
-  /// The points, if they had to be read.
+  /// The points, and behind each its context, if they had to be read.
   let points: Matrix?
 
   /// The data set `name`.
@@ -39,21 +39,30 @@ struct TrainingSource {
   /// The table in the file at `path`.
   init(path: String, options: TableInputOptions, seed: UInt64) throws {
     let file = try TableFile(path)
-    let table = try file.table(options.options)
-    let encoding = TableEncoding(table)
-    if encoding.width == 0 {
+    let labels = try options.labels.map { try TableFile($0) }
+    let table = try file.table(options.options, labels: labels)
+    let encoding: TableEncoding
+    do {
+      encoding = try TableEncoding(table, conditions: options.conditions, image: options.image)
+    } catch {
+      throw ToolError("\(path.printable): \(error)")
+    }
+    if encoding.dimension == 0 {
       throw ToolError(
-        "\(path.printable): all its columns are constant, and nothing is to be learned; name a table "
-          + "whose rows differ")
+        "\(path.printable): all its columns are constant or conditions, and nothing is to be learned; "
+          + "name a table whose rows differ")
     }
     self.table = encoding
     points = try encoding.encode(table, random: RandomPurpose.dataset.stream(seed: seed))
-    dimension = encoding.width
+    dimension = encoding.dimension
     let url = URL(fileURLWithPath: path)
     dataset = .init(
       name: url.lastPathComponent, count: table.rowCount, seed: seed,
       file: .init(
         path: url.standardizedFileURL.path, digest: file.digest,
-        dropped: options.drop?.names, missing: options.missing?.names, hasHeader: options.header))
+        dropped: options.drop?.names, missing: options.missing?.names, hasHeader: options.header,
+        labels: labels.map {
+          .init(path: URL(fileURLWithPath: $0.path).standardizedFileURL.path, digest: $0.digest)
+        }))
   }
 }

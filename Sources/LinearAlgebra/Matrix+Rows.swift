@@ -69,4 +69,20 @@ extension Matrix {
     }
     return result
   }
+
+  /// The columns of `matrices`, all of one height, side by side.
+  public static func horizontally(_ matrices: [Matrix]) -> Matrix {
+    let rows = matrices.first?.rows ?? 0
+    var result = Matrix(
+      uninitializedRows: rows, columns: matrices.reduce(0) { $0 + $1.columns })
+    result.withMutableHandle { target in
+      var column = 0
+      for matrix in matrices {
+        let range = column..<column + matrix.columns
+        matrix.withHandle { target.columns(range).copy($0) }
+        column += matrix.columns
+      }
+    }
+    return result
+  }
 }

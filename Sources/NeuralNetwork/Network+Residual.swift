@@ -11,7 +11,8 @@ extension Network {
   ///     block l:  s = a W_lᵀ + b_l + E_l[c],  h ← h + φ(s),  a ← φ(h)
   ///     outputs = a W_outᵀ + b_out
   ///
-  /// With `octaves`, the ``PositionalEncoding`` of x takes its place, and W_in has the width of that.
+  /// With `octaves`, the ``PositionalEncoding`` of x takes its place, but for the last `plainColumns`
+  /// columns, and W_in has the width of that.
   /// E_l is columns l · width ..< (l + 1) · width of E. E is computed once for each level, not for each
   /// row.
   ///
@@ -20,14 +21,19 @@ extension Network {
   /// first, as PyTorch's `nn.Linear`, and drawn from `stream(i)` for parameter i.
   public static func residual(
     inputWidth: Int, outputWidth: Int, width: Int, blocks: Int, featureWidth: Int,
-    activation: Activation = .silu, octaves: Int = 0,
+    activation: Activation = .silu, octaves: Int = 0, plainColumns: Int = 0,
     initialisedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) -> Network {
     precondition(blocks > 0, "Network: \(blocks) blocks are too few")
-    var layers: [any Layer] = octaves > 0 ? [PositionalEncoding(octaves: octaves)] : []
+    var layers: [any Layer] = []
+    if octaves > 0 {
+      layers.append(PositionalEncoding(octaves: octaves, plainColumns: plainColumns))
+    }
     layers.append(
       ResidualLinear(
-        "input", inputs: PositionalEncoding.width(inputWidth: inputWidth, octaves: octaves),
+        "input",
+        inputs: PositionalEncoding.width(
+          inputWidth: inputWidth, octaves: octaves, plainColumns: plainColumns),
         outputs: width, activation: activation, role: .first))
     for block in 0..<blocks {
       layers.append(

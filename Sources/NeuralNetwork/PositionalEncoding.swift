@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 ///     y = [x, sin(2π f_k x), …, cos(2π f_k x), …],  f_k = 2ᵏ/8
 ///
-/// with all octaves of a column side by side. A network learns smooth functions of its inputs first
+/// with all octaves of a column side by side; the last columns may be exempt. A network learns smooth functions of its inputs first
 /// and sharp ones late; of these it learns edges and points as well (Mildenhall et al. 2020,
 /// arXiv 2003.08934; Tancik et al. 2020, arXiv 2006.10739). Backward:
 ///
@@ -15,20 +15,26 @@ public import LinearAlgebra
 public struct PositionalEncoding: Layer, Hashable {
   /// n.
   public let octaves: Int
+  /// How many columns, the last, are given as they are alone.
+  public let plainColumns: Int
 
   /// More would be finer than a `Float` near 1 tells apart.
   public static let mostOctaves = 20
 
-  /// A layer of waves of `octaves` octaves, at most ``mostOctaves``.
-  public init(octaves: Int) {
+  /// A layer of waves of `octaves` octaves, at most ``mostOctaves``, of all but `plainColumns` columns.
+  public init(octaves: Int, plainColumns: Int = 0) {
+    precondition(plainColumns >= 0, "PositionalEncoding: \(plainColumns) columns")
     precondition(
       (1...Self.mostOctaves).contains(octaves),
       "PositionalEncoding: \(octaves) octaves are not from 1 to \(Self.mostOctaves)")
     self.octaves = octaves
+    self.plainColumns = plainColumns
   }
 
   /// How many columns come out if `inputWidth` go in and there are `octaves`, which may be 0.
-  static func width(inputWidth: Int, octaves: Int) -> Int { inputWidth * (1 + 2 * octaves) }
+  static func width(inputWidth: Int, octaves: Int, plainColumns: Int = 0) -> Int {
+    inputWidth + 2 * octaves * (inputWidth - plainColumns)
+  }
 
   /// f₀.
   private static let lowest: Float = 0.125
@@ -41,7 +47,7 @@ public struct PositionalEncoding: Layer, Hashable {
   public func absorbing(_ next: any Layer) -> (any Layer)? { nil }
 
   public func outputWidth(inputWidth: Int) -> Int {
-    Self.width(inputWidth: inputWidth, octaves: octaves)
+    Self.width(inputWidth: inputWidth, octaves: octaves, plainColumns: plainColumns)
   }
 
   public func forward(
@@ -49,13 +55,15 @@ public struct PositionalEncoding: Layer, Hashable {
     packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
     let (width, outputs) = (input.columns, buffers.outputs)
-    let waves = width * octaves
+    let encoded = width - plainColumns
+    let waves = encoded * octaves
     for row in 0..<input.rows {
       let x = unsafe input.base + row * input.stride
       let y = unsafe outputs.base + row * outputs.stride
       var wave = width
       for column in 0..<width {
         unsafe y[column] = x[column]
+        if column >= encoded { continue }
         var turns = unsafe Self.lowest * x[column]
         for _ in 0..<octaves {
           unsafe y[wave] = turns
@@ -79,7 +87,8 @@ public struct PositionalEncoding: Layer, Hashable {
     epilogue: BackwardEpilogue, engine: Engine
   ) {
     let (width, outputs, gradients) = (inputGradients.columns, buffers.outputs, buffers.gradients)
-    let waves = width * octaves
+    let encoded = width - plainColumns
+    let waves = encoded * octaves
     for row in 0..<inputGradients.rows {
       let y = unsafe outputs.base + row * outputs.stride
       let g = unsafe gradients.base + row * gradients.stride
@@ -87,7 +96,7 @@ public struct PositionalEncoding: Layer, Hashable {
       for column in 0..<width {
         var sum = unsafe g[column]
         var rate = 2 * Float.pi * Self.lowest
-        for _ in 0..<octaves {
+        for _ in 0..<(column < encoded ? octaves : 0) {
           let slope = unsafe y[waves + wave] * g[wave] - y[wave] * g[waves + wave]
           sum += rate * slope
           rate *= 2

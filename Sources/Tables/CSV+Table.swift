@@ -19,7 +19,7 @@ extension CSV {
 }
 
 /// Writes the cells of a column.
-private struct CellWriter {
+struct CellWriter {
   private let column: Column
   private let missing: [UInt8]
   private let categories: [[UInt8]]

@@ -9,6 +9,9 @@ import LinearAlgebra
 /// - If cells are missing, one more coordinate tells whether: again two steps. The coordinates of a
 ///   missing cell are those of any other row would be: noise, as nothing is known of them.
 /// - A constant column needs none.
+/// - The pixels of an image become one coordinate each, constant or not, by ``PixelLevels``.
+/// - A condition, of which a model is told and which it does not make, is a coordinate for each category,
+///   constant or not, and one more for a missing cell: 1 for the cell's own and 0 for the others.
 public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// The column's name.
   public let name: String
@@ -22,34 +25,47 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   let quantiles: QuantileTransform?
   /// The distribution of 0, present, and 1, missing; nil if no cell is missing.
   let missing: QuantileTransform?
+  /// How many cells of a condition are missing; nil if the column is none.
+  let missingOfCondition: Int?
+  /// The levels of a pixel; nil if the column is none.
+  let pixels: PixelLevels?
 
-  /// That of `column`, which has at least one cell that is not missing.
-  init(_ column: Column) {
+  /// That of `column`, which has at least one cell that is not missing, and categories if it
+  /// `isCondition`, or integers if it is of `pixels`.
+  init(_ column: Column, isCondition: Bool = false, pixels: PixelLevels? = nil) {
+    self.pixels = pixels
     name = column.name
     style = column.style
     let missingCount = column.missingCount
+    missingOfCondition = isCondition ? missingCount : nil
     missing =
-      missingCount == 0
+      missingCount == 0 || isCondition
       ? nil : QuantileTransform(counts: [column.cells.count - missingCount, missingCount])
     switch column.cells {
     case .numbers(let numbers):
       categories = nil
       counts = []
-      quantiles = QuantileTransform(numbers.filter { !$0.isNaN })
+      quantiles = pixels == nil ? QuantileTransform(numbers.filter { !$0.isNaN }) : nil
     case .categories(let codes, let names):
       var counts = [Int](repeating: 0, count: names.count)
       for code in codes where code >= 0 { counts[Int(code)] += 1 }
       categories = names
       self.counts = counts
-      quantiles = names.count == 2 && !counts.contains(0) ? QuantileTransform(counts: counts) : nil
+      let areSteps = names.count == 2 && !counts.contains(0) && !isCondition
+      quantiles = areSteps ? QuantileTransform(counts: counts) : nil
     }
   }
 
   /// What the column holds.
   public var kind: ColumnKind { categories == nil ? .numeric : .categorical }
 
+  /// Whether a model is told of the column, and does not make it.
+  public var isCondition: Bool { missingOfCondition != nil }
+
   /// Coordinates of the value alone.
   var valueWidth: Int {
+    if pixels != nil { return 1 }
+    if let missingOfCondition { return counts.count + (missingOfCondition > 0 ? 1 : 0) }
     if let quantiles { return quantiles.isConstant ? 0 : 1 }
     return counts.count == 1 ? 0 : counts.count
   }
@@ -57,14 +73,26 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// Coordinates in all.
   public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
+  /// Between which numbers cells are.
+  var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
+
   /// Whether cells can be missing.
-  public var hasMissing: Bool { missing != nil }
+  public var hasMissing: Bool { missing != nil || (missingOfCondition ?? 0) > 0 }
+
+  /// The number of the coordinate of a condition that `cell` makes 1.
+  func code(_ cell: Cell) -> Int {
+    if case .category(let code) = cell { code } else { counts.count }
+  }
 
   /// Writes the coordinates of `cell` to `row` from `start` on. `random` has numbers of [0, 1), one for
   /// each coordinate.
   func encode(
     _ cell: Cell, to row: inout MutableSpan<Float>, at start: Int, _ random: Span<Float>
   ) {
+    if isCondition {
+      for index in 0..<valueWidth { row[start + index] = index == code(cell) ? 1 : 0 }
+      return
+    }
     if let missing {
       let isMissing = cell == .missing
       row[start + valueWidth] = Float(
@@ -80,6 +108,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
           : Float(normalQuantile(Double(max(random[index], 0x1p-25))))
       }
     case .number(let number):
+      if let pixels {
+        row[start] = Float(pixels.encode(number, place: Double(random[0])))
+        return
+      }
       row[start] = Float(quantiles?.encode(number, place: Double(random[0])) ?? 0)
     case .category(let code):
       if let quantiles {
@@ -98,6 +130,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
 
   /// The same, as if no cell were missing.
   func value(_ row: Span<Float>, at start: Int) -> Cell {
+    if let pixels { return .number(pixels.decode(Double(row[start]))) }
     if let quantiles {
       let number =
         valueWidth == 0 ? quantiles.range.lowerBound : quantiles.decode(Double(row[start]))
@@ -106,9 +139,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
         : .category(number < 0.5 ? 0 : 1)
     }
     if valueWidth == 0 { return .category(0) }
+    // Of a condition, behind the categories, comes what is missing.
     var best = 0
     for index in 1..<valueWidth where row[start + index] > row[start + best] { best = index }
-    return .category(best)
+    return best < counts.count ? .category(best) : .missing
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.
@@ -116,14 +150,24 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     if let problem = style.problem ?? quantiles?.problem ?? missing?.problem { return problem }
     if let missing, missing.values != [0, 1] { return "missing is not of the values 0 and 1" }
     guard let categories else {
+      if isCondition { return "it is a condition, and not of categories" }
       if !counts.isEmpty { return "it has counts of categories, and none" }
+      if let pixels {
+        if quantiles != nil || missing != nil { return "it is of pixels, and has quantiles" }
+        return pixels.problem
+      }
       return quantiles == nil ? "its quantiles are missing" : nil
     }
+    if pixels != nil { return "it is of pixels, and has categories" }
     if categories.isEmpty || categories.count != counts.count {
       return "it has \(categories.count) categories and \(counts.count) counts"
     }
     if counts.contains(where: { $0 < 0 || $0 > 1 << 40 }) || counts.allSatisfy({ $0 == 0 }) {
       return "its counts are none"
+    }
+    if let missingOfCondition {
+      if missing != nil || quantiles != nil { return "it is a condition, and has quantiles" }
+      if !(0...1 << 40).contains(missingOfCondition) { return "its count of missing cells is none" }
     }
     if let quantiles, quantiles.values != [0, 1] { return "quantiles is not of two categories" }
     if categories.count > ColumnReader.mostCategories { return "it has too many categories" }

@@ -7,13 +7,16 @@ public enum NPY {
   /// What every such file begins with.
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-  /// The array that `bytes` hold: of type `<f4` or `<f8`, in C or Fortran order, n × d, or n for one
-  /// column.
+  /// The array that `bytes` hold: of floats of 32 or 64 bits or of integers, in C or Fortran order, n × d, or
+  /// n for one column. If `flattens`, a row may have several dimensions, as images have, and becomes one
+  /// line of numbers.
   ///
   /// Numbers that are not finite or beyond `Float` are an error, and so are bytes that are missing
   /// or too many.
-  public static func matrix(parsing bytes: [UInt8]) throws(TableError) -> Matrix {
-    try NPYHeader(bytes).matrix(bytes)
+  public static func matrix(
+    parsing bytes: [UInt8], flattens: Bool = false
+  ) throws(TableError) -> Matrix {
+    try NPYHeader(bytes).matrix(bytes, flattens: flattens)
   }
 
   /// An array of type `<f4`, rows × columns.

@@ -3,17 +3,12 @@ internal import LinearAlgebra
 /// What precedes the numbers of an NPY file: a Python dictionary with `descr`, `fortran_order` and
 /// `shape`.
 struct NPYHeader {
-  private enum Element {
-    case float32
-    case float64
-
-    var size: Int { self == .float32 ? 4 : 8 }
-  }
-
-  private var element = Element.float32
+  private var element = NPYElement.float32
   private var isFortranOrder = false
   private var rows = 0
   private var columns = 0
+  /// The axes behind the first, along which a row lies.
+  private var rowShape: [Int] = []
   /// Where the numbers begin.
   private let start: Int
 
@@ -44,26 +39,36 @@ struct NPYHeader {
       throw .format(
         "its header does not have one each of descr, fortran_order and shape; save it again")
     }
-    switch type {
-    case "<f4": element = .float32
-    case "<f8": element = .float64
-    default:
+    guard let element = NPYElement(rawValue: type) else {
       throw .format(
         """
-        its elements are of type \(TableError.quoted(type)), and <f4 and <f8 are read; convert it \
-        with .astype('<f4')
+        its elements are of type \(TableError.quoted(type)), and little-endian integers and floats of 32 and \
+        64 bits are read; convert it with .astype('<f4')
         """)
     }
+    self.element = element
     isFortranOrder = order
-    guard shape.count == 1 || shape.count == 2 else {
-      throw .format(
-        "it has \(shape.count) dimensions; reshape it to two, points × columns")
+    guard let first = shape.first else {
+      throw .format("it has no dimensions; reshape it to two, points × columns")
     }
-    (rows, columns) = (shape[0], shape.count == 2 ? shape[1] : 1)
+    rowShape = Array(shape.dropFirst())
+    rows = first
+    columns = 1
+    for length in rowShape {
+      let (product, overflow) = columns.multipliedReportingOverflow(by: length)
+      if overflow {
+        throw .format("its shape is \(shape), more than any file holds; save it again")
+      }
+      columns = product
+    }
   }
 
-  /// The numbers behind the header.
-  func matrix(_ bytes: [UInt8]) throws(TableError) -> Matrix {
+  /// The numbers behind the header. `flattens` says that a row may have several dimensions.
+  func matrix(_ bytes: [UInt8], flattens: Bool) throws(TableError) -> Matrix {
+    if rowShape.count > 1 && !flattens {
+      throw .format(
+        "it has \(rowShape.count + 1) dimensions; reshape it to two, points × columns")
+    }
     if rows == 0 || columns == 0 {
       throw .format("its shape is \(rows) × \(columns), without a number; save it again")
     }
@@ -89,21 +94,11 @@ struct NPYHeader {
   private func fill(_ values: inout Matrix, from bytes: [UInt8]) throws(TableError) {
     var bad: (row: Int, column: Int, value: Double)?
     var elements = values.mutableElements
+    let (rowStride, places) = (isFortranOrder ? 1 : columns, places)
     unsafe bytes.withUnsafeBytes { bytes in
       for index in elements.indices {
-        let place =
-          isFortranOrder ? index % columns * rows + index / columns : index
-        let value: Double
-        switch element {
-        case .float32:
-          let bits = unsafe bytes.loadUnaligned(
-            fromByteOffset: start + 4 * place, as: UInt32.self)
-          value = Double(Float(bitPattern: UInt32(littleEndian: bits)))
-        case .float64:
-          let bits = unsafe bytes.loadUnaligned(
-            fromByteOffset: start + 8 * place, as: UInt64.self)
-          value = Double(bitPattern: UInt64(littleEndian: bits))
-        }
+        let place = index / columns * rowStride + places[index % columns]
+        let value = unsafe element.value(bytes, at: start + element.size * place)
         let number = Float(value)
         guard number.isFinite else {
           bad = (index / columns, index % columns, value)
@@ -118,6 +113,22 @@ struct NPYHeader {
         bad.value.isFinite
           ? "\(bad.value) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
           : "it is \(bad.value), not a finite number; change it, or remove the row")
+    }
+  }
+
+  /// Where the numbers of the first row are, among all.
+  private var places: [Int] {
+    if !isFortranOrder { return Array(0..<columns) }
+    // The first axis runs fastest, and so on to the last.
+    return (0..<columns).map { column in
+      var (rest, place) = (column, 0)
+      var stride = rows * columns
+      for length in rowShape.reversed() {
+        stride /= length
+        place += rest % length * stride
+        rest /= length
+      }
+      return place
     }
   }
 

@@ -83,7 +83,7 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
   /// z of `value`; `place` from 0 up to 1 is where within a step. What is beyond the range counts as its
   /// end.
   public func encode(_ value: Double, place: Double) -> Double {
-    let index = firstIndex { values[$0] >= value }
+    let index = values.indices.firstReached { values[$0] >= value }
     let rank: Double
     if index == values.count {
       rank = Double(upper[index - 1])
@@ -102,7 +102,7 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
   /// The value of `z`.
   public func decode(_ z: Double) -> Double {
     let rank = normalProbability(below: z) * Double(total)
-    let index = firstIndex { Double(upper[$0]) >= rank }
+    let index = values.indices.firstReached { Double(upper[$0]) >= rank }
     if index == values.count { return values[index - 1] }
     // As near to a value as the rounding of z to `Float` may have brought it, it is that value.
     let slack = max(0.001, 0x1p-24 * Double(total))
@@ -113,17 +113,6 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
     // Not beyond the two by rounding.
     let value = values[index - 1] + part * (values[index] - values[index - 1])
     return min(max(value, values[index - 1]), values[index])
-  }
-
-  /// The first index for which `isReached` holds, which once it holds goes on to; the count if there
-  /// is none.
-  private func firstIndex(where isReached: (Int) -> Bool) -> Int {
-    var range = 0..<values.count
-    while !range.isEmpty {
-      let middle = (range.lowerBound + range.upperBound) / 2
-      range = isReached(middle) ? range.lowerBound..<middle : middle + 1..<range.upperBound
-    }
-    return range.lowerBound
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.

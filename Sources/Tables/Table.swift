@@ -20,6 +20,9 @@ public struct Table: Sendable, Equatable {
   /// The column of this name; nil if there is none.
   public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 
+  /// The same with another column behind, which has as many cells and another name.
+  public func appending(_ column: Column) -> Table { Table(columns + [column]) }
+
   /// Those rows, in that order.
   public func rows(at indices: some Sequence<Int>) -> Table {
     let indices = Array(indices)

@@ -4,26 +4,71 @@ public import LinearAlgebra
 /// How a table becomes a matrix of coordinates, about normal each, and how samples of such become a table
 /// of the same columns and formats again: integers as integers, nothing beyond the bounds of the data,
 /// categories as their texts, missing cells as often as they were.
+///
+/// The coordinates of conditions, which a model is told, lie behind those that it makes.
 public struct TableEncoding: Codable, Sendable, Hashable {
   /// The columns, in the table's order.
   public let columns: [ColumnEncoding]
 
-  /// That of `table`, which has at least one cell that is not missing in each column.
-  public init(_ table: Table) {
-    columns = table.columns.map { ColumnEncoding($0) }
+  /// Which categories of the conditions occur together; nil if there are no conditions.
+  public let conditions: TableConditions?
+  /// The shape of the images whose pixels the other columns are; nil if they are none.
+  public let image: ImageShape?
+
+  /// That of `table`, which has at least one cell that is not missing in each column. The columns that
+  /// `conditions` names are told to the model; the others are the pixels of an `image`, if one is given.
+  ///
+  /// - Throws: ``TableError`` if there is no such column, or it is of numbers; or if pixels are not integers, or
+  ///   not as many as an image has.
+  public init(
+    _ table: Table, conditions: [String] = [], image: ImageShape? = nil
+  ) throws(TableError) {
+    for name in conditions {
+      guard let column = table.column(name) else {
+        throw .format(
+          "it has no column \(TableError.quoted(name)) to be a condition; name one of its columns")
+      }
+      if column.kind == .numeric {
+        throw .format(
+          "column \(TableError.quoted(name)) is numeric, and a condition is of categories")
+      }
+    }
+    let pixels = try image.map { shape throws(TableError) in
+      try PixelLevels(
+        table.columns.filter { !conditions.contains($0.name) }, of: shape, rows: table.rowCount)
+    }
+    columns = table.columns.map {
+      let isCondition = conditions.contains($0.name)
+      return ColumnEncoding($0, isCondition: isCondition, pixels: isCondition ? nil : pixels)
+    }
+    self.image = image
+    self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
   }
 
   /// Columns of the matrix.
   public var width: Int { columns.reduce(0) { $0 + $1.width } }
 
+  /// Columns of the matrix, the first, that a model makes.
+  public var dimension: Int { columns.reduce(0) { $0 + ($1.isCondition ? 0 : $1.width) } }
+
+  /// Columns of the matrix, the last, that a model is told.
+  public var contextWidth: Int { width - dimension }
+
   /// Which columns of the matrix hold each column's coordinates.
   public var ranges: [Range<Int>] {
-    var start = 0
+    var (start, context) = (0, dimension)
     return columns.map { column in
+      if column.isCondition {
+        defer { context += column.width }
+        return context..<context + column.width
+      }
       defer { start += column.width }
       return start..<start + column.width
     }
   }
+
+  /// The levels of the pixels of images.
+  public var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
 
   /// The coordinates of each row of `table`, whose columns have the names and kinds of this.
   ///
@@ -86,6 +131,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     var options = options
     options.categorical = Set(columns.filter { $0.kind == .categorical }.map(\.name))
     options.numeric = Set(columns.filter { $0.kind == .numeric }.map(\.name))
+    options.flattensRows = image != nil
     return options
   }
 
@@ -96,6 +142,20 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     for column in columns {
       if let problem = column.problem { return "column \(column.name.printable): \(problem)" }
     }
-    return nil
+    let pixels = columns.filter { $0.pixels != nil }
+    let others = columns.filter { !$0.isCondition && $0.pixels == nil }
+    if let image {
+      let fits =
+        image.isPossible && pixels.count == image.pixels && others.isEmpty
+        && Set(pixels.map(\.pixels)).count == 1
+      if !fits { return "its columns are not the pixels of its image" }
+    } else if !pixels.isEmpty {
+      return "it has pixels, and no image"
+    }
+    let conditional = columns.filter(\.isCondition)
+    guard let conditions else {
+      return conditional.isEmpty ? nil : "conditions are missing"
+    }
+    return conditions.problem(conditional)
   }
 }

@@ -50,7 +50,8 @@ public struct TableFile: Sendable {
   public func table(_ options: TableOptions = TableOptions()) throws(TableError) -> Table {
     do throws(TableError) {
       if Self.isCSV(path) { return try Table(csv: bytes, options: options) }
-      return try Table(NPY.matrix(parsing: bytes), options)
+      return try Table(
+        NPY.matrix(parsing: bytes, flattens: options.flattensRows), options)
     } catch {
       throw .file(path: path, error)
     }

@@ -13,6 +13,9 @@ public struct TableOptions: Sendable, Hashable {
   /// What stands for a missing cell besides ``missingWords``.
   public var missing: Set<String> = []
 
+  /// Whether the rows of an NPY file may have several dimensions, as images have.
+  public var flattensRows = false
+
   /// What stands for a missing cell in any file.
   public static let missingWords: Set<String> = [
     "", "NA", "N/A", "n/a", "<NA>", "null", "NULL", "?",

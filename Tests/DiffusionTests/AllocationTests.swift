@@ -62,6 +62,18 @@ struct AllocationTests {
     #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
   }
 
+  /// Nor does a context.
+  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  func conditionalTrainingHasNone(_ engine: Engine) throws {
+    let data = RandomStream(seed: 1).normal(rows: 40, columns: 5)
+    let training = try Training(
+      residualModel(octaves: 1, contextWidth: 3), data: data,
+      configuration: TrainingConfiguration(batchSize: 16, rowsPerLevel: 4, contextDropout: 0.5),
+      engine: engine)
+    for _ in 0..<6 { training.step() }
+    #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
+  }
+
   /// A sampler needs memory for its tiles, but none for a step: as many blocks for 10 timesteps
   /// as for 5.
   @Test(arguments: everyEngine)

@@ -5,7 +5,7 @@ import Testing
 /// The divergence that a model's network gives by its way back, beside differences of its answers.
 @Suite struct DenoisingDivergenceTests {
   private func expect(
-    _ model: DiffusionModel, at level: NoiseLevel, _ engine: Engine,
+    _ model: some Denoiser, at level: NoiseLevel, _ engine: Engine,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let states = Float(level.scale) * RandomStream(seed: 4).normal(rows: 9, columns: 2)
@@ -42,6 +42,15 @@ import Testing
     expect(
       residualModel(parameterisation: .velocity),
       at: NoiseLevel(sigma: sigma).variancePreserving, engine)
+  }
+
+  @Test(arguments: everyEngine, [0.5, 1, 3] as [Double])
+  func ofGuidedModels(_ engine: Engine, guidance: Double) {
+    let contexts = RandomStream(seed: 6).uniform(rows: 4, columns: 3)
+    let model = residualModel(octaves: 1, contextWidth: 3)
+    expect(
+      GuidedDenoiser(model, contexts: contexts, guidance: guidance), at: NoiseLevel(sigma: 0.7),
+      engine)
   }
 
   @Test(arguments: everyEngine, [0, 10, 29])

@@ -29,6 +29,15 @@ import Testing
     #expect(synthetic.columns.map(\.name) == ["age", "plan", "region", "spend"])
   }
 
+  @Test func trainUnderConditions() async throws {
+    let table = try CustomerTable.table()
+    let trainer = try Trainer(
+      on: TableData(table, conditions: ["plan", "region"]), epochs: 2, seed: 1)
+    let model = try await trainer.run()
+    let rows = try await model.sample(count: 50, seed: 2, where: ["plan": "basic"], guidance: 2)
+    #expect(rows.table.rowCount == 50)
+  }
+
   @Test func watchAndStop() async throws {
     let trainer = try Trainer(
       on: rows, epochs: 4, heldOut: 0.1, seed: 1, configure: SmallTraining.configure)
@@ -58,9 +67,8 @@ import Testing
       return batches
     }
     #expect(batches.count == 8)
-    let sampler = model.sampler(method: .heun(), steps: 20)
-    let precise = try await model.sample(count: 100, seed: 1, sampler: sampler)
-    #expect(precise.count == 100)
+    let fast = try await model.sample(count: 100, seed: 1, method: .heun(), steps: 10)
+    #expect(fast.count == 100)
   }
 
   @Test func testAgainstExactDenoisers() {

@@ -39,6 +39,9 @@ import Testing
     refuse(
       Table([Column("a", .numbers([1, 2])), Column("b", .numbers([.nan, .nan]))]),
       "column \"b\" of the table has no cells that are not missing; drop the column")
+    let table = Table([Column("a", .numbers([1, 2]))])
+    refuse(TableData(table, conditions: ["b"]), "it has no column \"b\" to be a condition")
+    refuse(TableData(table, conditions: ["a"]), "column \"a\" is numeric")
     refuse(DataFile("no such file.csv"), "no such file.csv")
     refuse(DataFile("table.txt"), "tables are read from .csv and .npy files")
   }

@@ -26,7 +26,7 @@ import Testing
       try model.save(to: path)
       let loaded = try GenerativeModel(contentsOf: path)
       #expect(loaded.bits == model.bits && loaded.configuration == model.configuration)
-      let (old, new) = (
+      let (old, new) = try (
         model.sampleBlocking(count: 99, seed: 1), loaded.sampleBlocking(count: 99, seed: 1)
       )
       #expect(old.matrix.bits == new.matrix.bits)
@@ -91,24 +91,31 @@ import Testing
   }
 
   /// A file is trained on to the same bytes by either, and the tool goes on where the library stopped.
-  @Test func aFileIsTrainedOnAsByTheTool() throws {
+  @Test(arguments: zip([[], ["plan"]], [0.2, 0]))
+  func aFileIsTrainedOnAsByTheTool(conditions: [String], heldOut: Double) throws {
     try withPath { path in
       let file = "\(path).csv"
       try Data(CustomerTable.text.utf8).write(to: URL(fileURLWithPath: file))
       let trainer = try Trainer(
-        on: DataFile(file, dropping: ["id"]), epochs: 2, heldOut: 0.2, seed: 3,
+        on: DataFile(file, dropping: ["id"], conditions: conditions), epochs: 2, heldOut: heldOut,
+        seed: 3,
         configure: SmallTraining.configure)
       try trainer.runBlocking().save(to: path)
-      let options = [
-        "train", file, "--drop", "id", "--hidden", "8,8", "--batch", "32", "--held-out", "0.2",
-        "--seed", "3", "--epochs", "2",
-      ]
+      let options =
+        [
+          "train", file, "--drop", "id", "--hidden", "8,8", "--batch", "32", "--held-out",
+          "\(heldOut)",
+          "--seed", "3", "--epochs", "2",
+        ] + conditions.flatMap { ["--condition", $0] }
       let command = [try BuildFolder.program("langevin").path] + options
       let other = path + "-tool"
       #expect(try ChildProcess(command + ["--output", other]).result(limit: 120).status == 0)
       for name in ["config.json", "model.safetensors", "training.safetensors"] {
         #expect(try bytes("\(path)/\(name)") == bytes("\(other)/\(name)"), "\(name)")
       }
+      try tool("sample", path, "--count", "150", "--seed", "7", "--output", "\(path)/new.csv")
+      #expect(
+        try bytes("\(path)/new.csv") == trainer.model.sampleBlocking(count: 150, seed: 7).csv)
       try tool("resume", path, "--epochs", "3", "--quiet")
     }
   }

@@ -33,12 +33,37 @@ enum CustomerTable {
     #expect(samples.csv == CSV.bytes(of: samples.table))
     // Read again, it is what was sampled.
     #expect(try Table(csv: samples.csv).columns.map(\.cells.count) == [200, 200, 200, 200, 200])
-    #expect(trainer.model.sampler().steps == 20)
+  }
+
+  @Test func rowsHaveTheConditionsThatAreAskedFor() async throws {
+    let data = TableData(try CustomerTable.table(), conditions: ["plan", "region"])
+    let model = try Trainer(on: data, epochs: 2, seed: 1, configure: SmallTraining.configure)
+      .runBlocking()
+    let chosen = ["plan": "basic", "region": "north"]
+    let samples = try await model.sample(count: 40, seed: 1, where: chosen, guidance: 1.5)
+    let lines = String(decoding: samples.csv, as: UTF8.self).split(separator: "\n").dropFirst()
+    #expect(lines.count == 40 && lines.allSatisfy { $0.contains(",basic,north,") })
+    // Unless asked for, as in the data, where all combinations occur.
+    let others = try model.sampleBlocking(count: 300, seed: 1)
+    #expect(
+      others.table.column("plan")?.kind == .categorical
+        && others.matrix.columns == samples.matrix.columns)
+    #expect(try model.sampleBlocking(count: 0, seed: 1).table.rowCount == 0)
+    #expect {
+      try model.sampleBlocking(count: 1, seed: 1, where: ["plan": "none"])
+    } throws: {
+      "\($0)".contains("plan has no category \"none\"; it has")
+    }
+    #expect {
+      try SmallTraining.model.get().sampleBlocking(count: 1, seed: 1, where: ["plan": "basic"])
+    } throws: {
+      "\($0)".hasPrefix("the model was trained without conditions; leave out plan")
+    }
   }
 
   @Test func aTableIsTrainedOnAsItsCoordinates() throws {
     let table = try CustomerTable.table()
-    let encoding = TableEncoding(table)
+    let encoding = try TableEncoding(table)
     let points = try encoding.encode(table, random: RandomPurpose.dataset.stream(seed: 1))
     let ofTable = try Trainer(on: table, epochs: 2, seed: 1, configure: SmallTraining.configure)
     let ofPoints = try Trainer(on: points, epochs: 2, seed: 1, configure: SmallTraining.configure)

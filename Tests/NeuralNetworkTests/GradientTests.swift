@@ -55,6 +55,12 @@ import Threading
     ReferenceNetwork(
       inputs: 1, parts: [.residual(width: 5, blocks: 1, features: 2, octaves: 1)], rows: 4),
     ReferenceNetwork(
+      inputs: 5,
+      parts: [.residual(width: 20, blocks: 2, features: 3, octaves: 2, plainColumns: 3)], rows: 9),
+    ReferenceNetwork(
+      inputs: 2,
+      parts: [.residual(width: 5, blocks: 1, features: 2, octaves: 1, plainColumns: 2)], rows: 4),
+    ReferenceNetwork(
       inputs: 3, parts: [.conditional(4), .softplus, .waves(2), .linear(2)], rows: 7),
     ReferenceNetwork(inputs: 2, parts: [.waves(3)], rows: 5),
   ]

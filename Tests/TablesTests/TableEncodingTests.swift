@@ -31,7 +31,7 @@ import Foundation
 
   private func encoded(_ text: String) throws -> (Table, TableEncoding, Matrix) {
     let table = try Table(csv: Array(text.utf8))
-    let encoding = TableEncoding(table)
+    let encoding = try TableEncoding(table)
     return (table, encoding, try encoding.encode(table, random: RandomStream(seed: 1)))
   }
 

@@ -8,6 +8,7 @@ func evaluate(
   var denoised = Matrix(rows: states.rows, columns: states.columns)
   var divergences = [Double](repeating: .nan, count: states.rows)
   let worker = denoiser.makeWorker(capacity: states.rows, engine: engine)
+  worker.begin(rows: 0..<states.rows)
   denoised.withMutableHandle { denoised in
     states.withHandle { worker.denoise($0, at: level, into: denoised, divergences: &divergences) }
   }

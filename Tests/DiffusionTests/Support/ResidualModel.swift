@@ -6,10 +6,11 @@ import NeuralNetwork
 func residualModel(
   width: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
   parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
-  octaves: Int = 0
+  octaves: Int = 0, contextWidth: Int = 0
 ) -> DiffusionModel {
   var model = DiffusionModel.residual(
-    dimension: 2, width: width, blocks: 2, frequencies: 4, octaves: octaves, process: process,
+    dimension: 2, contextWidth: contextWidth, width: width, blocks: 2, frequencies: 4,
+    octaves: octaves, process: process,
     parameterisation: parameterisation, moments: moments, seed: 3)
   let names = model.network.parameters.names
   for (index, name) in names.enumerated() where name.hasPrefix("output") {

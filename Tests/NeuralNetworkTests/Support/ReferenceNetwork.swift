@@ -16,7 +16,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     /// A whole residual network, of which the conditions are the levels; no other part goes with it.
     case residual(
       width: Int, blocks: Int, features: Int, outputs: Int = 2, octaves: Int = 0,
-      activation: Activation = .silu)
+      plainColumns: Int = 0, activation: Activation = .silu)
   }
 
   let inputs: Int
@@ -35,7 +35,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
   }
 
   private var featureWidth: Int? {
-    if case .residual(_, _, let features, _, _, _) = parts.first { features } else { nil }
+    if case .residual(_, _, let features, _, _, _, _) = parts.first { features } else { nil }
   }
 
   /// The features of each level of a residual network.
@@ -46,11 +46,12 @@ struct ReferenceNetwork: CustomTestStringConvertible {
   /// The package's network of the same parts.
   var network: Network {
     if case .residual(
-      let width, let blocks, let features, let outputs, let octaves, let activation) = parts.first
+      let width, let blocks, let features, let outputs, let octaves, let plainColumns,
+      let activation) = parts.first
     {
       var network = Network.residual(
         inputWidth: inputs, outputWidth: outputs, width: width, blocks: blocks,
-        featureWidth: features, activation: activation, octaves: octaves
+        featureWidth: features, activation: activation, octaves: octaves, plainColumns: plainColumns
       ) { RandomStream(seed: 42, stream: UInt64($0)) }
       // Zeros would hide all that is before them.
       for (index, name) in network.parameters.names.enumerated() where name.hasPrefix("output") {
@@ -107,11 +108,13 @@ struct ReferenceNetwork: CustomTestStringConvertible {
       case .silu: values = apply(.silu, values)
       case .gelu: values = apply(.gelu, values)
       case .waves(let octaves):
-        values = encoding(values, width, octaves)
+        values = encoding(values, width, octaves, plainColumns: 0)
         width *= 1 + 2 * octaves
-      case .residual(let hidden, let blocks, let features, _, let octaves, let activation):
+      case .residual(
+        let hidden, let blocks, let features, _, let octaves, let plainColumns, let activation):
         values = residual(
-          parameters, encoding(input, inputs, octaves), conditions: conditions, hidden, blocks,
+          parameters, encoding(input, inputs, octaves, plainColumns: plainColumns),
+          conditions: conditions, hidden, blocks,
           features, activation)
       }
     }
@@ -146,11 +149,13 @@ struct ReferenceNetwork: CustomTestStringConvertible {
   }
 
   /// The formula of `PositionalEncoding`.
-  private func encoding(_ x: [Double], _ width: Int, _ octaves: Int) -> [Double] {
+  private func encoding(
+    _ x: [Double], _ width: Int, _ octaves: Int, plainColumns: Int
+  ) -> [Double] {
     var result: [Double] = []
     for row in 0..<x.count / width {
       let line = x[row * width..<(row + 1) * width]
-      let angles = line.flatMap { x in
+      let angles = line.dropLast(plainColumns).flatMap { x in
         (0..<octaves).map { 2 * .pi * pow(2, Double($0) - 3) * x }
       }
       result += line + angles.map { sin($0) } + angles.map { cos($0) }

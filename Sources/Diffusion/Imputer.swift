@@ -1,0 +1,156 @@
+public import LinearAlgebra
+
+/// Fills in what is not known of rows, by the reverse process (RePaint: Lugmayr et al. 2022,
+/// arXiv 2201.09865).
+///
+/// At each step from a level (α, σ) to the next, (α', σ'), what is known takes the place of what the step
+/// says of it:
+///
+///     x' = known ? α' x₀ + σ' ε : step(x)
+///
+/// The unknown part was found before the known one of this level was there. So noise leads back,
+/// x = (α/α') x' + √(σ² - (α/α')² σ'²) ε, and the step is taken again, ``repeats`` times in all, until both
+/// agree. Steps are those of DDIM with η = 1.
+public struct Imputer: Sendable {
+  /// Takes the steps.
+  public let sampler: Sampler
+  /// How often each step is taken.
+  public let repeats: Int
+
+  /// An imputer by `denoiser`, along `levels`, from the noisiest to the data.
+  public init(
+    _ denoiser: any Denoiser, levels: [NoiseLevel], repeats: Int = 10,
+    standardisation: Standardisation? = nil
+  ) {
+    precondition(repeats > 0, "Imputer: \(repeats) repeats are too few")
+    precondition(
+      levels.last.map { $0.noise == 0 } ?? false, "Imputer: the last level is not that of data")
+    sampler = Sampler(
+      denoiser, levels: levels, method: .ddim(eta: 1), standardisation: standardisation)
+    self.repeats = repeats
+  }
+
+  /// An imputer by a trained model, along `steps` of its levels. With `contexts`, row i is filled under row i
+  /// of these, in turn.
+  public init(
+    _ model: DiffusionModel, steps: Int? = nil, repeats: Int = 10, contexts: Matrix? = nil
+  ) {
+    self.init(
+      contexts.map { GuidedDenoiser(model, contexts: $0) } ?? model,
+      levels: model.process.levels(steps: steps ?? model.process.defaultSteps),
+      repeats: repeats, standardisation: model.standardisation)
+  }
+
+  /// `data`, in which all is as it was where `known`, of the same shape, is not 0, and the rest a draw from what the
+  /// model takes for possible besides.
+  ///
+  /// What is unknown of `data` is not read, but must be finite. Row i depends on `seed`, i and itself alone.
+  public func fill(
+    _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current
+  ) -> Matrix {
+    precondition(
+      data.columns == sampler.denoiser.dimension && known.rows == data.rows
+        && known.columns == data.columns,
+      """
+      Imputer: data of \(data.rows) × \(data.columns) and what is known of \(known.rows) × \
+      \(known.columns), for states of \(sampler.denoiser.dimension) columns
+      """)
+    let points = sampler.standardisation?.apply(to: data) ?? data
+    var result = Matrix(rows: data.rows, columns: data.columns)
+    result.withMutableHandle { result in
+      forEachTile(of: data.rows, threads: threads) {
+        ImputingWorker(self, points, known, capacity: tileRows, engine: engine)
+      } body: { worker, rows in
+        worker.run(rows, seed: seed, to: result.rows(rows))
+      }
+    }
+    let filled = sampler.standardisation?.invert(result) ?? result
+    return Matrix(rows: data.rows, columns: data.columns) { row, column in
+      known[row, column] != 0 ? data[row, column] : filled[row, column]
+    }
+  }
+}
+
+/// The memory that a thread needs to fill tiles.
+private final class ImputingWorker: @unchecked Sendable {
+  private let imputer: Imputer
+  private let points: Matrix
+  private let known: Matrix
+  private let engine: Engine
+  private var runner: StageRunner
+  private var states: Matrix
+  private var noise: Matrix
+
+  init(
+    _ imputer: Imputer, _ points: Matrix, _ known: Matrix, capacity: Int, engine: Engine
+  ) {
+    self.imputer = imputer
+    self.points = points
+    self.known = known
+    self.engine = engine
+    runner = StageRunner(imputer.sampler, capacity: capacity, engine: engine)
+    states = Matrix(rows: capacity, columns: points.columns)
+    noise = states
+  }
+
+  /// Fills rows `rows`. A tile is always computed whole, as in sampling.
+  func run(_ rows: Range<Int>, seed: UInt64, to result: MatrixHandle) {
+    let (sampler, repeats) = (imputer.sampler, imputer.repeats)
+    runner.begin(rows: rows.lowerBound..<rows.lowerBound + states.rows)
+    var draws = 0
+    func draw() {
+      RandomPurpose.imputationNoise.stream(seed: seed, index: draws).fillNormal(
+        &noise, from: UInt64(rows.lowerBound * noise.columns), engine: engine)
+      draws += 1
+    }
+    draw()
+    states = noise
+    let start = sampler.prior.map(at: sampler.levels[0], dimension: points.columns)
+    states.withMutableHandle { start.apply(to: $0, first: rows.lowerBound) }
+    for (index, stage) in sampler.stages.enumerated() {
+      let (from, to) = (sampler.levels[index], sampler.levels[index + 1])
+      // Where no noise is left, what is known is exact, and there is nothing to agree with.
+      for turn in 1...(to.noise > 0 ? repeats : 1) {
+        if stage.noise != 0 { draw() }
+        states.withMutableHandle { states in
+          noise.withHandle { runner.apply(stage, to: states, noise: stage.noise != 0 ? $0 : nil) }
+        }
+        if to.noise > 0 { draw() }
+        keepKnown(rows, at: to)
+        if turn < repeats && to.noise > 0 {
+          draw()
+          goBack(from: to, to: from)
+        }
+      }
+    }
+    states.withHandle { result.copy($0.rows(0..<rows.count)) }
+  }
+
+  private func keepKnown(_ rows: Range<Int>, at level: NoiseLevel) {
+    let (signal, deviation) = (Float(level.signal), Float(level.noise))
+    for row in 0..<rows.count {
+      let index = rows.lowerBound + row
+      for column in 0..<points.columns where known[index, column] != 0 {
+        states[row, column] = signal * points[index, column] + deviation * noise[row, column]
+      }
+    }
+  }
+
+  /// From less noise to more.
+  private func goBack(from: NoiseLevel, to: NoiseLevel) {
+    let ratio = to.signal / from.signal
+    let variance = to.noise * to.noise - ratio * ratio * from.noise * from.noise
+    let deviation = Float(max(0, variance).squareRoot())
+    states.withMutableHandle { states in
+      noise.withHandle { noise in
+        for row in 0..<states.rows {
+          let x = unsafe states.base + row * states.stride
+          let z = unsafe noise.base + row * noise.stride
+          for column in 0..<states.columns {
+            unsafe x[column] = Float(ratio) * x[column] + deviation * z[column]
+          }
+        }
+      }
+    }
+  }
+}

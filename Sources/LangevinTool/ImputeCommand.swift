@@ -1,0 +1,163 @@
+import ArgumentParser
+import Checkpoints
+import Diffusion
+import Files
+import LinearAlgebra
+import Tables
+
+struct ImputeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "impute",
+    abstract: "Fill in the missing cells of a table by a model of such tables.",
+    discussion: """
+      The file has all columns that the model was trained on, and maybe others. Only missing cells are \
+      changed: all else comes back as it was, to the last character. A number becomes the mean of several \
+      draws, which is the best guess; with --draws 1 it is one of the possible numbers, as various as they \
+      are.
+
+      Each draw goes from noise to data with the known cells, noisy, put in their places after each step \
+      (RePaint: Lugmayr et al. 2022); a step is repeated until known and unknown cells agree.
+
+      EXAMPLE
+        langevin train customers.csv --drop id --output customers
+        langevin impute customers --input customers.csv --output filled.csv
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
+  var folder: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The table with missing cells.", valueName: "FILE.csv"),
+    completion: .file(extensions: ["csv"]))
+  var input: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where the table goes, or - for standard output.", valueName: "FILE.csv"),
+    completion: .file(extensions: ["csv"]))
+  var output: String
+
+  @Option(help: ArgumentHelp("How many draws a cell is the mean of.", valueName: "N"))
+  var draws: Int = 20
+
+  @Option(help: ArgumentHelp("How often each step is taken.", valueName: "N"))
+  var repeats: Int = 10
+
+  @Option(
+    help: ArgumentHelp(
+      "Steps from noise to data; as many as sample takes unless given.", valueName: "K"))
+  var steps: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What stands for a missing cell, besides the words that train knows.",
+      valueName: "WORD,WORD,…"))
+  var missing: NameList?
+
+  @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
+  var seed: UInt64 = 0
+
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var reporting: ReportingOptions
+
+  mutating func validate() throws {
+    try requirePositive("--draws", draws)
+    try requirePositive("--repeats", repeats)
+    if let steps { try requirePositive("--steps", steps) }
+    for (option, path) in [("--input", input), ("--output", output)] {
+      if path == "-" && option == "--output" { continue }
+      if !path.lowercased().hasSuffix(".csv") {
+        throw ValidationError("\(option) \(path): the file's name must end in .csv")
+      }
+    }
+    if reporting.json && output == "-" {
+      throw ValidationError("--json and --output - both write to standard output; choose one")
+    }
+  }
+
+  mutating func run() throws {
+    let engine = compute.prepare()
+    let threads = compute.samplingThreads
+    let folder = RunFolder(folder)
+    let configuration = try folder.configuration()
+    guard let encoding = configuration.table else {
+      throw ToolError("impute: the run is not of a table; train one on a .csv file")
+    }
+    let model = try folder.model(configuration)
+    if let steps, let largest = model.process.largestStepCount, steps > largest {
+      throw ToolError("--steps \(steps): the model has \(largest) timesteps; choose at most these")
+    }
+    let table = try read(encoding, configuration)
+    try requireMemory(
+      "--draws \(draws) of \(counted(table.incompleteRows.count, "row"))",
+      table.incompleteRows.count, draws * encoding.width, numbersEach: 5)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let rows = table.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
+    let (data, known) = (table.coordinates.rows(at: rows), table.known.rows(at: rows))
+    let points = 0..<encoding.dimension
+    let contexts = data.columns(encoding.dimension..<encoding.width)
+    let usual = model.process.schedule == nil ? configuration.samplingSteps : nil
+    let imputer = Imputer(
+      model, steps: steps ?? usual, repeats: repeats,
+      contexts: encoding.contextWidth == 0 ? nil : contexts)
+    let filled = imputer.fill(
+      data.columns(points), known: known.columns(points), seed: seed, threads: threads,
+      engine: engine)
+    let seconds = (clock.now - start).inSeconds
+    if !filled.isFinite {
+      throw ToolError("impute: the model gives no finite numbers; train it again")
+    }
+    let bytes = table.filled(
+      encoding.contextWidth == 0 ? filled : .horizontally([filled, contexts]))
+    if output == "-" {
+      try Terminal.output(bytes)
+    } else {
+      try AtomicFile.write(bytes, to: output)
+    }
+    let report = ImputationReport(
+      output: output, rows: table.coordinates.rows, incompleteRows: table.incompleteRows.count,
+      cells: table.holeCount, draws: draws, steps: imputer.sampler.steps, seconds: seconds,
+      seed: seed)
+    if reporting.json {
+      try Terminal.output(
+        json: Report(work: report, compute: ComputeReport(engine, threads: threads)))
+    } else if !reporting.quiet && output != "-" {
+      try Terminal.output(report.description)
+    }
+  }
+
+  private func read(
+    _ encoding: TableEncoding, _ configuration: RunConfiguration
+  ) throws -> IncompleteTable {
+    var options = configuration.dataset.file?.options ?? TableOptions()
+    options.missing.formUnion(missing?.names ?? [])
+    let file = try TableFile(input)
+    do {
+      return try IncompleteTable(
+        csv: file.bytes, encoding, options: options,
+        random: RandomPurpose.dataset.stream(seed: seed, index: 1))
+    } catch {
+      throw ToolError("\(input.printable): \(error)")
+    }
+  }
+}
+
+/// The end of an imputation, for people and machines.
+struct ImputationReport: Encodable, CustomStringConvertible {
+  let output: String
+  let rows: Int
+  let incompleteRows: Int
+  let cells: Int
+  let draws: Int
+  let steps: Int
+  let seconds: Double
+  let seed: UInt64
+
+  var description: String {
+    "filled \(counted(cells, "cell")) of \(counted(incompleteRows, "row")) (of \(rows)) by "
+      + "\(counted(draws, "draw")) in \(seconds.fixed(2)) s; wrote \(output)"
+  }
+}

@@ -1,0 +1,144 @@
+import LinearAlgebra
+import Tables
+import Testing
+
+/// Files with holes, in which nothing but these changes.
+@Suite struct IncompleteTableTests {
+  private static let learned = """
+    age,plan,spend,size
+    31,basic,10.50,S
+    22,"plus, yearly",0.25,M
+    44,basic,7.25,
+    50,premium,11.00,S
+    36,basic,2.00,L
+
+    """
+
+  private func encoding(_ conditions: [String] = []) throws -> TableEncoding {
+    try TableEncoding(Table(csv: Array(Self.learned.utf8)), conditions: conditions)
+  }
+
+  private func incomplete(
+    _ text: String, _ conditions: [String] = [], options: TableOptions = TableOptions()
+  ) throws -> IncompleteTable {
+    try IncompleteTable(
+      csv: Array(text.utf8), encoding(conditions), options: options,
+      random: RandomStream(seed: 1))
+  }
+
+  /// Draws that say for each row what `age`, `plan`, `spend` and `size` are.
+  private func draws(_ table: IncompleteTable, _ rows: [String]) throws -> Matrix {
+    let text = "age,plan,spend,size\n" + rows.joined(separator: "\n") + "\n"
+    return try IncompleteTable(
+      csv: Array(text.utf8), table.encoding, random: RandomStream(seed: 2)
+    ).coordinates
+  }
+
+  private func filled(_ text: String, _ rows: [String]) throws -> String {
+    let table = try incomplete(text)
+    return String(decoding: table.filled(try draws(table, rows)), as: UTF8.self)
+  }
+
+  /// Names of other columns, another order, quotation marks, blanks, CR LF, a byte order mark, more digits
+  /// than a `Float` has.
+  @Test func onlyHolesChange() throws {
+    let lines = [
+      "\u{FEFF}\"spend\", id ,size,plan,age",
+      #" 1.234567890123456789 ,7,"S",  "plus, yearly",031"#,
+      #","a ""b""\#u{22},M, ,"#,
+      #"NA,9,L,basic,"22\#u{22}"#,
+    ]
+    let table = try incomplete(lines.joined(separator: "\r\n"))
+    #expect(table.holeCount == 4 && table.incompleteRows == [1, 2])
+    let result = try filled(
+      lines.joined(separator: "\r\n"), ["44,\"plus, yearly\",7.5,S", "31,basic,11,S"])
+    let expected = [
+      lines[0], lines[1], #"7.50,"a ""b""\#u{22},M, "plus, yearly",44"#,
+      #"11.00,9,L,basic,"22\#u{22}"#,
+    ]
+    #expect(result == expected.joined(separator: "\r\n"))
+  }
+
+  /// In quotation marks, with them.
+  @Test func quotedHolesAreReplacedWhole() throws {
+    #expect(
+      try filled("age,plan,spend,size\n\"\",basic,\"NA\",\"\"\n", ["22,basic,7.25,M"])
+        == "age,plan,spend,size\n22,basic,7.25,M\n")
+    // A category that happens to be a word for nothing is one, in quotation marks.
+    #expect(throws: TableError.self) {
+      try incomplete("age,plan,spend,size\n22,\"NA\",1,S\n")
+    }
+  }
+
+  /// The mean of numbers, in the column's digits; of categories what comes most often.
+  @Test func drawsAreAveraged() throws {
+    #expect(
+      try filled(
+        "age,plan,spend,size\n,,,\n",
+        ["22,basic,2,S", "31,premium,7.25,M", "44,premium,11,M"])
+        == "age,plan,spend,size\n32,premium,6.75,M\n")
+  }
+
+  @Test func whatIsNotMissingIsKnown() throws {
+    let table = try incomplete("age,plan,spend,size\n22,,7.25,\n31,basic,2,S\n")
+    let encoding = try encoding()
+    #expect(table.coordinates.isFinite)
+    for (column, range) in zip(encoding.columns, encoding.ranges) {
+      let isHole = ["plan", "size"].contains(column.name)
+      // Whether a cell is there is known: it will be.
+      let indicator = column.hasMissing ? 1 : 0
+      for index in range.dropLast(indicator) {
+        #expect(table.known[0, index] == (isHole ? 0 : 1), "\(column.name)")
+      }
+      for index in range { #expect(table.known[1, index] == 1) }
+      if indicator == 1 { #expect(table.known[0, range.upperBound - 1] == 1) }
+    }
+    #expect(encoding.decode(table.coordinates).column("age")?.cells == .numbers([22, 31]))
+    #expect(encoding.decode(table.coordinates).column("size")?.missingCount == 0)
+  }
+
+  @Test func aWholeFileComesBack() throws {
+    let text = "age,plan,spend,size\n22,basic,7.25,S\n"
+    let table = try incomplete(text)
+    #expect(table.holeCount == 0)
+    #expect(table.filled(Matrix(rows: 0, columns: 0)) == Array(text.utf8))
+  }
+
+  /// A condition is told; it is missing only if it could be where it was learned.
+  @Test func conditionsAreNoHoles() throws {
+    let text = "age,plan,spend,size\n,basic,7.25,\n"
+    #expect(try incomplete(text, ["size"]).holeCount == 1)
+    let error = #expect(throws: TableError.self) {
+      try incomplete("age,plan,spend,size\n22,,7.25,S\n", ["plan"])
+    }
+    #expect(
+      "\(error, default: "")".hasPrefix("line 2, column 2 (plan): it is missing, and a condition"))
+  }
+
+  @Test(arguments: [
+    ("", "it is empty"),
+    ("age,plan,spend,size\n", "names of columns and nothing more"),
+    ("age,plan,size\n22,basic,S\n", "column \"spend\" of the model is missing"),
+    ("age,plan,spend,size,age\n22,basic,1,S,3\n", "two columns have the name \"age\""),
+    ("age,plan,spend,size\n22,basic,1\n", "line 2: it has 3 cells"),
+    ("age,plan,spend,size\nx,basic,1,S\n", "line 2, column 1 (age): \"x\" is not a number"),
+    ("age,plan,spend,size\n1e99,basic,1,S\n", "line 2, column 1 (age): \"1e99\""),
+    (
+      "age,plan,spend,size\n1,gold,1,S\n",
+      "line 2, column 2 (plan): \"gold\" is none of the categories"
+    ),
+    ("age,plan,spend,size\n1,\"basic,1,S\n", "line 2, column 2"),
+  ])
+  func wrongFilesAreRefused(text: String, reason: String) {
+    let error = #expect(throws: TableError.self) { try incomplete(text) }
+    let told = error.map { "\($0)" } ?? ""
+    #expect(told.contains(reason), "\(told)")
+  }
+
+  @Test func otherWordsCanStandForMissing() throws {
+    var options = TableOptions()
+    options.missing = ["-"]
+    #expect(
+      try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).holeCount == 4)
+  }
+}
