@@ -1,5 +1,6 @@
 import Diffusion
 import NeuralNetwork
+public import Tables
 
 /// A recipe: which model is trained, and how.
 public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
@@ -34,15 +35,38 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// learn the steps of their distributions by heart.
   private static let rowsForOctaves = 2000
 
-  /// The model for data of `dimension` columns; `tableRows` is how many rows there are if they are of a
-  /// table.
-  public func model(dimension: Int, tableRows: Int? = nil) -> RunConfiguration.Model {
+  /// What rows of data are.
+  public enum DataKind: Sendable, Hashable {
+    /// Points of a space.
+    case points
+    /// Coordinates of a table.
+    case table
+    /// Pixels of images.
+    case images
+
+    /// What rows in the coordinates of `table` are; nil is no table.
+    public init(_ table: TableEncoding?) {
+      self = table.map { $0.image == nil ? .table : .images } ?? .points
+    }
+  }
+
+  /// Widths of the residual blocks of `best`, for data of `dimension` columns.
+  private static func widths(dimension: Int, of kind: DataKind) -> [Int] {
+    // Pixels are many, and hang together.
+    kind == .images
+      ? Array(repeating: dimension > 256 ? 512 : 256, count: 4) : Array(repeating: 64, count: 8)
+  }
+
+  /// The model for `rows` rows of `dimension` columns.
+  public func model(
+    dimension: Int, rows: Int, of kind: DataKind = .points
+  ) -> RunConfiguration.Model {
     switch self {
     case .best:
       return RunConfiguration.Model(
         preset: self, dimension: dimension, network: .residual,
-        hidden: Array(repeating: 64, count: 8), activation: .silu, frequencies: 16,
-        octaves: tableRows.map { $0 >= Self.rowsForOctaves } == true ? 4 : nil,
+        hidden: Self.widths(dimension: dimension, of: kind), activation: .silu, frequencies: 16,
+        octaves: kind == .table && rows >= Self.rowsForOctaves ? 4 : nil,
         levels: LogNormalNoise(), estimates: .preconditioned,
         standardises: true)
     case .fixed, .seed:
@@ -67,6 +91,9 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// How often `best` sees a row of a table, at most. More teaches it the rows themselves.
   private static let epochsOfTables = 1000
 
+  /// How often it sees an image, at most.
+  private static let epochsOfImages = 300
+
   /// In how many steps `best` samples a table, of continuous levels. Values are rounded and categories
   /// chosen in the end, so that more of them bring nothing.
   static let samplingStepsOfTables = 20
@@ -74,9 +101,17 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// The share of rows whose context is not seen, where there are contexts.
   public static let contextDropout = 0.1
 
-  /// Its training on `rows` rows, of a table or others, from `seed`.
+  private static func mostEpochs(of kind: DataKind) -> Int {
+    switch kind {
+    case .points: .max
+    case .table: epochsOfTables
+    case .images: epochsOfImages
+    }
+  }
+
+  /// Its training on `rows` rows from `seed`.
   public func training(
-    seed: UInt64, rows: Int, isTable: Bool = false
+    seed: UInt64, rows: Int, of kind: DataKind = .points
   ) -> RunConfiguration.Training {
     switch self {
     case .best:
@@ -85,8 +120,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
         batchSize: settings.batchSize, learningRate: settings.learningRate, cosineDecay: true,
         maximumGradientNorm: settings.maximumGradientNorm, rowsPerLevel: settings.rowsPerLevel,
         averageDecay: settings.averageDecay, seed: seed,
-        epochs: min(
-          max(1, Self.rowsSeen / max(1, rows)), isTable ? Self.epochsOfTables : .max))
+        epochs: min(max(1, Self.rowsSeen / max(1, rows)), Self.mostEpochs(of: kind)))
     case .fixed, .seed:
       return RunConfiguration.Training(
         batchSize: 128, learningRate: 1e-3, maximumGradientNorm: 1, seed: seed, epochs: 1000)

@@ -48,9 +48,12 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   /// Rows that are trained on: all but those that are held out.
   public var trainingRows: Int { dataset.count - dataset.heldOutRows }
 
+  /// What the rows of the data are.
+  public var dataKind: Preset.DataKind { Preset.DataKind(table) }
+
   /// In how many steps samples are drawn where levels are continuous; nil for the sampler's own number.
   public var samplingSteps: Int? {
-    model.preset == .best && table != nil ? Preset.samplingStepsOfTables : nil
+    model.preset == .best && dataKind == .table ? Preset.samplingStepsOfTables : nil
   }
 
   /// How many steps an epoch has; the last may have a smaller batch.

@@ -57,7 +57,9 @@ private final class ModelWorker: DenoisingWorker {
     guard let contexts else { return }
     for row in 0..<min(rows.count, capacity) {
       let context = contexts.row((rows.lowerBound + row) % contexts.rows)
-      for column in context.indices { inputs[row, model.dimension + column] = context[column] }
+      for column in context.indices {
+        inputs[row, model.dimension + column] = model.contextScale * context[column]
+      }
     }
   }
 

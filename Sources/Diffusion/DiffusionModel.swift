@@ -70,6 +70,10 @@ public struct DiffusionModel: Sendable {
     return .horizontally([points, data.columns(dimension..<data.columns)])
   }
 
+  /// By what the network sees a context multiplied: √d, so that one of a single 1 counts as much as a
+  /// standardised point of d columns.
+  var contextScale: Float { Float(dimension).squareRoot() }
+
   /// The moments of the data where the network sees them; nil if nobody has told.
   public var standardisedMoments: DataMoments? {
     guard let standardisation else { return moments }

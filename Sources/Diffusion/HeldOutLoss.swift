@@ -14,7 +14,7 @@ final class HeldOutLoss {
     batch = NoisyBatch(model, weighting: weighting, rowsPerLevel: 1, capacity: data.rows)
     workspace = Workspace(
       model.network, capacity: data.rows, purpose: .inference, engine: engine)
-    var noise = Matrix(rows: data.rows, columns: data.columns)
+    var noise = Matrix(rows: data.rows, columns: model.dimension)
     RandomPurpose.heldOutNoise.stream(seed: seed).fillNormal(&noise, engine: engine)
     batch.spreadLevels(rows: data.rows)
     batch.form(data, noise: noise)

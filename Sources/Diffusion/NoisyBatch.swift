@@ -23,6 +23,7 @@ final class NoisyBatch {
   private let fourier: FourierFeatures?
   private let weighting: LossWeighting
   private let rowsPerLevel: Int
+  private let contextScale: Float
   private var table: [LevelFactors]
   private var draws: [Int32] = []
   private var drops: Matrix
@@ -34,6 +35,7 @@ final class NoisyBatch {
     parameterisation = model.parameterisation
     fourier = model.features
     self.weighting = weighting
+    contextScale = model.contextScale
     self.rowsPerLevel = min(rowsPerLevel, max(1, capacity))
     inputs = Matrix(rows: capacity, columns: model.network.inputWidth)
     targets = Matrix(rows: capacity, columns: model.dimension)
@@ -120,7 +122,9 @@ final class NoisyBatch {
                 unsafe target[column] =
                   factors.targetData * x[column] + factors.targetNoise * z[column]
               }
-              for column in columns..<data.columns { unsafe input[column] = x[column] }
+              for column in columns..<data.columns {
+                unsafe input[column] = contextScale * x[column]
+              }
             }
           }
         }

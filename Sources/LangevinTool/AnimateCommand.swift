@@ -3,6 +3,7 @@ import Checkpoints
 import Diffusion
 import LinearAlgebra
 import Plots
+import Tables
 
 struct AnimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,27 +69,43 @@ struct AnimateCommand: ParsableCommand {
   mutating func run() throws {
     let folder = RunFolder(drawing.folder)
     let configuration = try folder.configuration()
-    try configuration.requireNoTable("animate")
+    let animation = try animation(folder, configuration)
+    try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
+    try drawing.tell(written: output)
+  }
+
+  private func animation(
+    _ folder: RunFolder, _ configuration: RunConfiguration
+  ) throws -> ReverseAnimation {
+    let images = configuration.table.flatMap { $0.image == nil ? nil : $0 }
+    if images == nil { try configuration.requireNoTable("animate") }
     let columns = configuration.model.dimension
-    if columns != 2 {
+    if columns != 2 && images == nil {
       throw ToolError(
         "animate: the samples have \(counted(columns, "column")); an animation is drawn of two")
     }
-    let count = min(count, configuration.dataset.count)
+    let count =
+      images.map { min(self.count, ImageGallery.rows($0)) } ?? min(self.count, configuration.dataset.count)
     let sampler = try drawing.sampler(folder, configuration, count: count)
-    try requireMemory("--count \(count)", count, columns, numbersEach: sampler.steps + frames + 16)
+    try requireMemory(
+      "--count \(count)", count, columns, numbersEach: sampler.sampler.steps + frames + 16)
     let path = ReversePath(
-      sampler, count: count, length: frames, seed: drawing.seed,
-      threads: drawing.compute.samplingThreads,
-      engine: drawing.compute.prepare())
-    let animation = ReverseAnimation(
-      path.states.map { state in
-        ReverseAnimation.State(
-          name: "σ = \(state.noise.fixed(2))", detail: "step \(state.step) of \(path.steps)",
-          points: state.points)
-      }, data: try configuration.trainingData().training.evenlySpacedRows(count))
-    try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
-    try drawing.tell(written: output)
+      sampler.sampler, count: count, length: frames, seed: drawing.seed,
+      threads: drawing.compute.samplingThreads, engine: drawing.compute.prepare())
+    let gallery = images.flatMap {
+      ImageGallery($0, sampler.rows(path.states[path.states.count - 1].points))
+    }
+    let states = path.states.map { state in
+      let (name, detail) = (
+        "σ = \(state.noise.fixed(2))", "step \(state.step) of \(path.steps)"
+      )
+      return gallery.map {
+        ReverseAnimation.State(name: name, detail: detail, images: $0.images(state.points))
+      } ?? ReverseAnimation.State(name: name, detail: detail, points: state.points)
+    }
+    if gallery != nil { return ReverseAnimation(states) }
+    return ReverseAnimation(
+      states, data: try configuration.trainingData().training.evenlySpacedRows(count))
   }
 }
 

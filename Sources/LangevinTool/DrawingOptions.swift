@@ -19,9 +19,8 @@ struct DrawingOptions: ParsableArguments {
   /// What draws `count` samples of the run in `folder`.
   func sampler(
     _ folder: RunFolder, _ configuration: RunConfiguration, count: Int
-  ) throws -> Sampler {
+  ) throws -> RowSampler {
     try sampling.sampler(folder.model(configuration), configuration, count: count, seed: seed)
-      .sampler
   }
 
   /// Says where the result is, unless that is not wanted.

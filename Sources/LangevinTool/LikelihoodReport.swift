@@ -1,5 +1,7 @@
+import Checkpoints
 import Diffusion
 import LinearAlgebra
+import Tables
 
 /// How likely real points are under a model, for people and machines.
 struct LikelihoodReport: Encodable {
@@ -11,6 +13,9 @@ struct LikelihoodReport: Encodable {
   }
 
   let points: Int
+  /// How many levels pixels have, if the points are images: their likelihood is then that of integers, which
+  /// uniform dequantisation bounds from below.
+  let pixelLevels: Int?
   /// The σ, in the model's space, with which the data are convolved.
   let sigma: Double
   let logLikelihood: Double
@@ -18,14 +23,15 @@ struct LikelihoodReport: Encodable {
   let standardErrorInBits: Double
   let bound: [Term]?
 
-  /// How many points are asked about.
-  private static let count = 2000
+  /// How many points are asked about: the exact divergence takes as many ways back as there are columns, each
+  /// longer with them.
+  private static func count(dimension: Int) -> Int { max(50, 2000 / max(1, dimension / 2)) }
 
   init(
     _ run: TrainedRun, reference: EvaluationReference, threads: Int, engine: Engine
   ) throws {
     let model = run.model
-    let rows = reference.some(Self.count)
+    let rows = reference.some(Self.count(dimension: model.dimension))
     let data = run.configuration.points(of: rows)
     let denoiser: any Denoiser =
       model.contextWidth == 0
@@ -48,8 +54,11 @@ struct LikelihoodReport: Encodable {
       of: data, denoiser, standardisation: model.standardisation, threads: threads, engine: engine)
     points = data.rows
     sigma = flow.minimum
-    logLikelihood = exact.mean
-    bitsPerDimension = exact.bitsPerDimension
+    pixelLevels = run.configuration.table?.pixelLevels?.count
+    let bits = pixelLevels.map { logarithm(Double($0)) / logarithm(2) } ?? 0
+    let nats = bits * Double(data.columns) * logarithm(2)
+    logLikelihood = exact.mean - nats
+    bitsPerDimension = exact.bitsPerDimension + bits
     standardErrorInBits = exact.standardErrorInBits
     bound = try model.process.schedule.map { schedule in
       let bound = try BoundEstimator(schedule).bound(
@@ -58,8 +67,8 @@ struct LikelihoodReport: Encodable {
       return [
         ("prior", bound.prior), ("steps", bound.steps.reduce(0, +)),
         ("reconstruction", bound.reconstruction), ("standardisation", -bound.logDeterminant),
-        ("bound", bound.total),
-      ].map {
+        ("dequantisation", nats), ("bound", bound.total + nats),
+      ].filter { $0.0 != "dequantisation" || nats > 0 }.map {
         Term(name: $0.0, bitsPerDimension: bound.bitsPerDimension($0.1), nats: $0.1)
       }
     }
@@ -68,7 +77,8 @@ struct LikelihoodReport: Encodable {
   var text: String {
     var lines = [
       """
-      likelihood of \(points) fresh points, by the probability flow, of data blurred by \
+      likelihood of \(points) \(pixelLevels.map { "images of \($0) levels" } ?? "fresh points"), by the \
+      probability flow, of data blurred by \
       \(sigma.significant(3)) deviations: \(bitsPerDimension.fixed(4)) ± \
       \(standardErrorInBits.fixed(4)) bits/dim, \((-logLikelihood).fixed(4)) nats
       """

@@ -104,12 +104,11 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// The preset's model for data of `dimension` columns, if they are of a table of `tableRows` rows, with
-  /// what was asked for.
+  /// The preset's model for `rows` rows of `dimension` columns, with what was asked for.
   func model(
-    _ preset: Preset, dimension: Int, tableRows: Int?
+    _ preset: Preset, dimension: Int, rows: Int, of kind: Preset.DataKind
   ) throws -> RunConfiguration.Model {
-    var model = preset.model(dimension: dimension, tableRows: tableRows)
+    var model = preset.model(dimension: dimension, rows: rows, of: kind)
     if let network { model.network = network }
     if let hidden { model.hidden = hidden.widths }
     if let activation { model.activation = activation }

@@ -3,6 +3,7 @@ import Checkpoints
 import Diffusion
 import LinearAlgebra
 import Plots
+import Tables
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,6 +15,7 @@ struct PlotCommand: ParsableCommand {
         reverse  a strip of states on the way from noise to samples
         field    such states, with arrows along the score, which leads to the data
         loss     the mean loss of each epoch
+      Of images, samples and reverse are grids, with a line for each class.
 
       EXAMPLE
         langevin plot roll --output samples.png
@@ -54,6 +56,11 @@ struct PlotCommand: ParsableCommand {
   mutating func run() throws {
     let folder = RunFolder(drawing.folder)
     let configuration = try folder.configuration()
+    if kind != .loss, let encoding = configuration.table, encoding.image != nil {
+      try images(folder, configuration, encoding).write(to: output)
+      try drawing.tell(written: output)
+      return
+    }
     if kind != .loss { try configuration.requireNoTable("--kind \(kind.rawValue)") }
     switch kind {
     case .samples: try samples(folder, configuration).write(to: output)
@@ -159,7 +166,7 @@ struct PlotCommand: ParsableCommand {
       throw ToolError("the samples have \(columns) column; a scatter plot needs two")
     }
     return (
-      try drawing.sampler(folder, configuration, count: count), drawing.compute.prepare(),
+      try drawing.sampler(folder, configuration, count: count).sampler, drawing.compute.prepare(),
       drawing.compute.samplingThreads
     )
   }

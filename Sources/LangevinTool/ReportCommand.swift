@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
     let report = try RunReport(
       drawing.folder, count: count, sets: sets, seed: drawing.seed, sampling: drawing.sampling,
       threads: drawing.compute.samplingThreads, engine: drawing.compute.prepare())
-    try AtomicFile.write(Array(report.page.html.utf8), to: output)
+    try AtomicFile.write(Array(try report.page().html.utf8), to: output)
     try drawing.tell(written: output)
   }
 }

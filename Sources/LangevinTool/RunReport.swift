@@ -2,6 +2,7 @@ import Checkpoints
 import Diffusion
 import Evaluation
 import LinearAlgebra
+import Plots
 import Reports
 
 /// All that is told of a run on one page.
@@ -15,6 +16,7 @@ struct RunReport {
   private let comparison: String
   private let evaluation: Result<EvaluationReport, EvaluationError>
   private let path: ReversePath?
+  private let images: (data: GreyImages, samples: GreyImages, gallery: ImageGallery)?
 
   /// How many states the slider steps through, and of how many samples: some 250 kB of the page.
   private static let pathLength = 24
@@ -47,6 +49,11 @@ struct RunReport {
       try Evaluation(seeds: sets, threads: threads).evaluate(
         samples: samples, against: reference.points, training: training)
     }
+    let gallery = configuration.table.flatMap { ImageGallery($0, samples) }
+    images = configuration.table.flatMap { table in
+      guard let gallery, let real = ImageGallery(table, training) else { return nil }
+      return (real.images(training), gallery.images(samples), gallery)
+    }
     if let table = configuration.table {
       let comparison = TableComparison(table, data: training, samples: samples)
       (columns, categories) = (comparison.numbers, comparison.categories)
@@ -57,9 +64,10 @@ struct RunReport {
       categories = []
     }
     path =
-      columns.arePlane
+      columns.arePlane || gallery != nil
       ? ReversePath(
-        sampler, count: min(Self.pathCount, count), length: Self.pathLength, seed: seed,
+        sampler, count: min(gallery?.rowCount ?? Self.pathCount, count), length: Self.pathLength,
+        seed: seed,
         threads: threads, engine: engine) : nil
   }
 
@@ -68,7 +76,7 @@ struct RunReport {
   }
 
   /// The page.
-  var page: ReportPage {
+  func page() throws -> ReportPage {
     ReportPage(
       title: "A run on \(name)", summary: summary, figures: figures,
       sections: [
@@ -76,7 +84,7 @@ struct RunReport {
           InfoCommand.settings(run.configuration, run.model, progress) + [
             ("langevin", packageVersion)
           ])
-      ] + pictures + [
+      ] + (try pictures) + [
         distances
       ] + columnSections + [.loss(progress.epochLosses), schedule],
       colophon: "Made by langevin \(packageVersion).")
@@ -115,12 +123,29 @@ struct RunReport {
   }
 
   private var pictures: [ReportSection] {
+    get throws { try images == nil ? pointPictures : imagePictures }
+  }
+
+  private var imagePictures: [ReportSection] {
+    get throws {
+      guard let images, let path else { return [] }
+      return [
+        try .images(data: images.data, samples: images.samples),
+        try .reverse(
+          path.states.map { (Self.name($0, path), images.gallery.images($0.points)) }),
+      ]
+    }
+  }
+
+  private static func name(_ state: ReversePath.State, _ path: ReversePath) -> String {
+    "σ = \(state.noise.fixed(2)), step \(state.step) of \(path.steps)"
+  }
+
+  private var pointPictures: [ReportSection] {
     if columns.names.count < 2 { return [] }
     guard let path else { return [.scatter(columns)] }
     let states = path.states.map { state in
-      ReverseState(
-        name: "σ = \(state.noise.fixed(2)), step \(state.step) of \(path.steps)",
-        points: state.points)
+      ReverseState(name: Self.name(state, path), points: state.points)
     }
     return [
       .scatter(columns),
@@ -130,6 +155,8 @@ struct RunReport {
 
   private var columnSections: [ReportSection] {
     var sections: [ReportSection] = []
+    // Pixels are seen in the pictures.
+    if images != nil { return categories.isEmpty ? [] : [.categories(categories)] }
     if !columns.names.isEmpty { sections.append(.marginals(columns)) }
     if !categories.isEmpty { sections.append(.categories(categories)) }
     if columns.names.count > 1 { sections.append(.correlations(columns)) }

@@ -18,6 +18,7 @@ struct SampleCommand: ParsableCommand {
         langevin sample roll --count 100 --output - | head
         langevin sample roll --sampler dpm++ --steps 15 --output fast.npy
         langevin sample roll --count 500 --output end.npy --trajectory states.npy
+        langevin sample digits --where label=3 --count 100 --output threes.png
         langevin sample plans --where plan=free --guidance 1.5 --output free.csv
       """)
 
@@ -37,7 +38,8 @@ struct SampleCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the samples go: a .csv, .npy or .json file, or - for CSV on standard output.",
+      "Where the samples go: a .csv, .npy or .json file, of images also .png or .svg, or - for CSV on standard "
+        + "output.",
       valueName: "FILE"))
   var output: String
 
@@ -97,7 +99,7 @@ struct SampleCommand: ParsableCommand {
       try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
     if let table = configuration.table {
-      try file.write(table.decode(rowSampler.rows(samples)))
+      try file.write(table, rowSampler.rows(samples))
     } else {
       try file.write(samples)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import LinearAlgebra
+import Plots
 import Tables
 
 #if canImport(FoundationEssentials)
@@ -15,6 +16,8 @@ struct SampleFile {
     case csv
     case npy
     case json
+    /// A picture of images.
+    case picture
   }
 
   let path: String
@@ -30,8 +33,12 @@ struct SampleFile {
       format = .npy
     } else if name.hasSuffix(".json") {
       format = .json
+    } else if name.hasSuffix(".png") || name.hasSuffix(".svg") {
+      format = .picture
     } else {
-      throw ValidationError("\(path): the file's name must end in .csv, .npy or .json, or be -")
+      throw ValidationError(
+        "\(path): the file's name must end in .csv, .npy or .json, .png or .svg for images, or be -"
+      )
     }
   }
 
@@ -41,15 +48,46 @@ struct SampleFile {
     case .csv: try write(CSV.bytes(of: samples))
     case .npy: try write(NPY.bytes(of: samples))
     case .json: try write(Self.json(samples))
+    case .picture: throw noPicture
     }
   }
 
+  private var noPicture: ToolError {
+    ToolError(
+      "\(path.printable): the samples are no images; write .csv, .npy or .json, or draw them with langevin plot"
+    )
+  }
+
+  /// The most images of a picture.
+  private static let mostImages = 10_000
+
+  /// Writes a picture of rows of coordinates, which are images.
+  private func drawImages(_ encoding: TableEncoding, _ rows: Matrix) throws {
+    guard let shape = encoding.image else { throw noPicture }
+    if rows.rows > Self.mostImages {
+      throw ToolError(
+        "\(path.printable): a picture has room for \(Self.mostImages) images; choose a smaller --count"
+      )
+    }
+    let columns = max(1, Int(Double(rows.rows).squareRoot().rounded(.up)))
+    let images = GreyImages(
+      encoding.brightness(rows), width: shape.width, height: shape.height, columns: columns)
+    try ImageGrid([.init("\(counted(rows.rows, "sample"))", images)]).write(to: path)
+  }
+
+  /// Writes rows of a table, given as coordinates.
+  func write(_ encoding: TableEncoding, _ rows: Matrix) throws {
+    if format == .picture { return try drawImages(encoding, rows) }
+    try write(encoding.decode(rows))
+  }
+
   /// Writes rows of a table.
-  func write(_ table: Table) throws {
+  private func write(_ table: Table) throws {
     switch format {
     case .csv: try write(CSV.bytes(of: table))
     case .npy: try write(NPY.bytes(of: numbers(table)))
     case .json: try write(Self.json(table))
+    case .picture: throw noPicture
     }
   }
 

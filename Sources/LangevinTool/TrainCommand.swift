@@ -112,8 +112,7 @@ struct TrainCommand: ParsableCommand {
     if input.areGiven {
       throw ValidationError(
         "--condition, --image, --labels, --categorical, --numeric, --drop, --missing and --header are for "
-          + ".csv and .npy files"
-      )
+          + ".csv and .npy files")
     }
     let count = count ?? preset.points
     if let batch = trainingOptions.batch, batch > count {
@@ -137,7 +136,7 @@ struct TrainCommand: ParsableCommand {
     let heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
     let rows = count - Int(Double(count) * (heldOut ?? 0))
     var training = trainingOptions.training(
-      preset, seed: seed, rows: rows, isTable: source.table != nil)
+      preset, seed: seed, rows: rows, of: source.kind)
     if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
     let contextWidth = source.table.map(\.contextWidth).flatMap { $0 > 0 ? $0 : nil }
     if contextWidth == nil && trainingOptions.contextDropout != nil {
@@ -149,7 +148,7 @@ struct TrainCommand: ParsableCommand {
     var configuration = RunConfiguration(
       dataset: source.dataset,
       model: try modelOptions.model(
-        preset, dimension: source.dimension, tableRows: source.table == nil ? nil : rows),
+        preset, dimension: source.dimension, rows: rows, of: source.kind),
       training: training, table: source.table)
     configuration.dataset.heldOut = heldOut
     configuration.model.contextWidth = contextWidth

@@ -82,9 +82,9 @@ struct TrainingOptions: ParsableArguments {
 
   /// The preset's training on `rows` rows from `seed`, with what was asked for.
   func training(
-    _ preset: Preset, seed: UInt64, rows: Int, isTable: Bool
+    _ preset: Preset, seed: UInt64, rows: Int, of kind: Preset.DataKind
   ) -> RunConfiguration.Training {
-    var training = preset.training(seed: seed, rows: rows, isTable: isTable)
+    var training = preset.training(seed: seed, rows: rows, of: kind)
     if let epochs { training.epochs = epochs }
     if let batch { training.batchSize = batch }
     if let learningRate { training.learningRate = learningRate }

@@ -23,6 +23,9 @@ struct TrainingSource {
   /// The points, and behind each its context, if they had to be read.
   let points: Matrix?
 
+  /// What the rows are.
+  var kind: Preset.DataKind { Preset.DataKind(table) }
+
   /// The data set `name`.
   init(named name: String, count: Int, noise: Double?, seed: UInt64) throws {
     let data: NamedDataset

@@ -13,8 +13,8 @@ public struct ReverseAnimation: Sendable {
     public var name: String
     /// Written in the lower right corner, less loudly.
     public var detail: String
-    /// One point per row: the first two columns are x and y.
-    public var points: Matrix
+    /// Where the samples are.
+    var scene: Scene
 
     /// The samples at `points`, of which there must be two columns.
     ///
@@ -25,8 +25,22 @@ public struct ReverseAnimation: Sendable {
         "ReverseAnimation: the points \"\(name)\" have \(points.columns) columns and need 2")
       self.name = name
       self.detail = detail
-      self.points = points
+      scene = .points(points)
     }
+
+    /// The samples as `images`.
+    public init(name: String, detail: String = "", images: GreyImages) {
+      self.name = name
+      self.detail = detail
+      scene = .images(images)
+    }
+  }
+
+  /// What is seen.
+  enum Scene: Sendable {
+    /// One point per row: the first two columns are x and y.
+    case points(Matrix)
+    case images(GreyImages)
   }
 
   /// The side of the sheet in points; a picture's pixels are spread over it.
@@ -41,10 +55,10 @@ public struct ReverseAnimation: Sendable {
   private let y: Axis
 
   /// An animation of `states`, of which there must be one at least, over `data`, whose first two
-  /// columns are x and y.
+  /// columns are x and y. Images have no data behind them.
   ///
   /// The axes are equal, and the same all the time: the range of the data and a margin.
-  public init(_ states: [State], data: Matrix) {
+  public init(_ states: [State], data: Matrix = Matrix(rows: 0, columns: 2)) {
     precondition(!states.isEmpty, "ReverseAnimation: there are no states to show")
     precondition(
       data.columns >= 2, "ReverseAnimation: the data have \(data.columns) columns and need 2")
@@ -115,7 +129,30 @@ public struct ReverseAnimation: Sendable {
   /// Draws state `index` on a sheet of ``side`` points, with pixels of `pixel` points.
   func draw(_ index: Int, on canvas: Canvas, pixel: Double) {
     let state = states[index]
-    let points = PointCloud(state.points)
+    switch state.scene {
+    case .points(let points): draw(PointCloud(points), on: canvas, pixel: pixel)
+    case .images(let images): draw(images, on: canvas, pixel: pixel)
+    }
+    drawProgress(index, on: canvas)
+  }
+
+  /// As large as whole pixels allow.
+  private func draw(_ images: GreyImages, on canvas: Canvas, pixel: Double) {
+    let gap = 2 * pixel
+    let whole = images.size(pixel: pixel, gap: gap)
+    let room = min(
+      (frame.width - whole.width) / (Double(images.columns * images.width) * pixel),
+      (frame.height - whole.height) / (Double(images.rows * images.height) * pixel))
+    let side = pixel * max(1, 1 + room.rounded(.down))
+    let size = images.size(pixel: side, gap: gap)
+    func start(_ room: Double) -> Double { max(0, (room / 2 / pixel).rounded(.down) * pixel) }
+    images.draw(
+      on: canvas,
+      at: Point(x: start(frame.width - size.width), y: start(frame.height - size.height)),
+      pixel: side, gap: gap)
+  }
+
+  private func draw(_ points: PointCloud, on canvas: Canvas, pixel: Double) {
     let behind = PointLook(count: data.count, side: frame.height)
     canvas.discs(
       places(of: data, pixel: pixel), Theme.noise.withOpacity(0.6 * behind.opacity),
@@ -124,7 +161,10 @@ public struct ReverseAnimation: Sendable {
     canvas.discs(
       places(of: points, pixel: pixel), Theme.color(0).withOpacity(look.opacity),
       radius: look.radius)
+  }
 
+  private func drawProgress(_ index: Int, on canvas: Canvas) {
+    let state = states[index]
     let top = frame.bottom
     let width = Self.side - 2 * Self.edge
     let progress = Double(index + 1) / Double(states.count)

@@ -15,19 +15,15 @@ extension ReportPage {
       return places;
     }
 
-    function showReverse(figure) {
-      const canvas = figure.querySelector("canvas");
-      const slider = figure.querySelector("input");
-      const button = figure.querySelector("button");
-      const output = figure.querySelector("output");
-      const names = Array.from(figure.querySelectorAll("option"), (option) => option.textContent);
+    function clamped(index, last) {
+      return Math.min(Math.floor(index), Math.max(0, last - 1));
+    }
+
+    // Dots over those behind them; between two states they go in straight lines.
+    function dotPainter(figure, canvas, last) {
       const states = unpack(canvas.dataset.states);
       const behind = unpack(canvas.dataset.behind);
       const length = 2 * Number(canvas.dataset.count);
-      const last = names.length - 1;
-      const still = matchMedia("(prefers-reduced-motion: reduce)");
-      let position = 0;
-      let request = 0;
 
       function dots(context, place, count, color, opacity, radius) {
         context.fillStyle = color;
@@ -43,18 +39,58 @@ extension ReportPage {
         }
       }
 
-      function draw() {
-        const context = canvas.getContext("2d");
+      return (context, position) => {
         const style = getComputedStyle(figure);
         const unit = canvas.width / 400;
-        const start = Math.min(Math.floor(position), Math.max(0, last - 1)) * length;
+        const start = clamped(position, last) * length;
         const end = Math.min(start + length, last * length);
         const part = position - start / length;
-        context.clearRect(0, 0, canvas.width, canvas.height);
         dots(context, (index) => behind[index], behind.length,
           style.getPropertyValue("--data"), 0.3, 1.5 * unit);
         dots(context, (index) => states[start + index] * (1 - part) + states[end + index] * part,
           length, style.getPropertyValue("--samples"), 0.6, 1.6 * unit);
+      };
+    }
+
+    // Grids of images, one below the other in a strip; between two states one shines through the other.
+    function imagePainter(canvas, last, redraw) {
+      const [width, height] = [Number(canvas.dataset.width), Number(canvas.dataset.height)];
+      const strip = new Image();
+      strip.addEventListener("load", redraw);
+      strip.src = canvas.dataset.strip;
+      return (context, position) => {
+        const start = clamped(position, last);
+        context.imageSmoothingEnabled = false;
+        const states = [[start, 1], [Math.min(start + 1, last), position - start]];
+        for (const [state, opacity] of states) {
+          context.globalAlpha = opacity;
+          context.drawImage(
+            strip, 0, state * height, width, height, 0, 0, canvas.width, canvas.height);
+        }
+      };
+    }
+
+    function showReverse(figure) {
+      const canvas = figure.querySelector("canvas");
+      const slider = figure.querySelector("input");
+      const button = figure.querySelector("button");
+      const output = figure.querySelector("output");
+      const names = Array.from(figure.querySelectorAll("option"), (option) => option.textContent);
+      const last = names.length - 1;
+      const isOfImages = "strip" in canvas.dataset;
+      const aspect = isOfImages ? canvas.dataset.height / canvas.dataset.width : 1;
+      canvas.style.aspectRatio = 1 / aspect;
+      const paint = isOfImages
+        ? imagePainter(canvas, last, () => draw()) : dotPainter(figure, canvas, last);
+      const still = matchMedia("(prefers-reduced-motion: reduce)");
+      let position = 0;
+      let request = 0;
+
+      function draw() {
+        const context = canvas.getContext("2d");
+        context.globalAlpha = 1;
+        context.clearRect(0, 0, canvas.width, canvas.height);
+        paint(context, position);
       }
 
       function tell() {
@@ -107,9 +143,11 @@ extension ReportPage {
       button.addEventListener("click", () => (request ? stop() : play()));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
       new ResizeObserver(() => {
-        const size = Math.round(canvas.clientWidth * devicePixelRatio);
-        if (size === canvas.width && size === canvas.height) return;
-        canvas.width = canvas.height = size;
+        const width = Math.round(canvas.clientWidth * devicePixelRatio);
+        const height = Math.round(width * aspect);
+        if (width === canvas.width && height === canvas.height) return;
+        canvas.width = width;
+        canvas.height = height;
         draw();
       }).observe(canvas);
       // A browser that goes back to the page may have kept the slider where it was.

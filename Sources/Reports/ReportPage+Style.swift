@@ -115,6 +115,9 @@ extension ReportPage {
     .bar.data { background: var(--data); opacity: 0.6; }
     .bar.samples { background: var(--samples); }
 
+    .grids { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 1.5rem; }
+    .images { margin: 0; }
+    .images img { display: block; width: 100%; image-rendering: pixelated; }
     .reverse { max-width: 32rem; }
     .reverse canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--rule); border-radius: 0.5rem; }
     .reverse .controls { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 0.25rem 0.9rem; margin-top: 0.75rem; }

@@ -28,23 +28,32 @@ extension ReportSection {
     let (x, y) = (
       Axis(scale: .linear, range: ranges.x), Axis(scale: .linear, range: ranges.y)
     )
-    let names = states.map { "<option>\(HTML.escaped($0.name))</option>" }.joined()
-    return ReportSection(
-      id: "reverse", title: "From noise to samples",
-      html: """
-        \(HTML.paragraph(text(states[0].points.rows)))
-        <figure class="reverse">
+    return reverse(
+      names: states.map(\.name), text: text(states[0].points.rows),
+      canvas: """
         <canvas role="img" aria-label="Scatter plot of the samples over the data" \
         data-count="\(states[0].points.rows)" \
         data-states="\(PackedPoints.text(states.map(\.points), x: x, y: y))" \
         data-behind="\(PackedPoints.text([data], x: x, y: y))"></canvas>
+        """)
+  }
+
+  /// A `canvas` on which the page's script draws one of the states with `names`, and what chooses it.
+  static func reverse(names: [String], text: String, canvas: String) -> ReportSection {
+    let options = names.map { "<option>\(HTML.escaped($0))</option>" }.joined()
+    return ReportSection(
+      id: "reverse", title: "From noise to samples",
+      html: """
+        \(HTML.paragraph(text))
+        <figure class="reverse">
+        \(canvas)
         <div class="controls">
         <button type="button">Play</button>
-        <input type="range" min="0" max="\(states.count - 1)" step="1" value="0" \
-        aria-label="From noise to samples" aria-valuetext="\(HTML.escaped(states[0].name))">
-        <output>\(HTML.escaped(states[0].name))</output>
+        <input type="range" min="0" max="\(names.count - 1)" step="1" value="0" \
+        aria-label="From noise to samples" aria-valuetext="\(HTML.escaped(names[0]))">
+        <output>\(HTML.escaped(names[0]))</output>
         </div>
-        <datalist>\(names)</datalist>
+        <datalist>\(options)</datalist>
         <noscript><p>This picture is drawn by a script, which the browser does not run.</p></noscript>
         </figure>
         """)

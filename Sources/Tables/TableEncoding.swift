@@ -70,6 +70,24 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// The levels of the pixels of images.
   public var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
 
+  /// The brightness of the pixels, from 0 to 1, of each row of coordinates of images.
+  public func brightness(_ coordinates: Matrix) -> Matrix {
+    precondition(image != nil, "TableEncoding: the table is not of images")
+    guard let levels = pixelLevels else { return coordinates }
+    return Matrix(rows: coordinates.rows, columns: dimension) { row, column in
+      Float(levels.brightness(levels.decode(Double(coordinates[row, column]))))
+    }
+  }
+
+  /// The number of each row's category of the first condition, from 0; nil if there is no condition.
+  public func codesOfFirstCondition(_ coordinates: Matrix) -> [Int]? {
+    guard let index = columns.firstIndex(where: \.isCondition) else { return nil }
+    let range = ranges[index]
+    return (0..<coordinates.rows).map { row in
+      range.first { coordinates[row, $0] == 1 }.map { $0 - range.lowerBound } ?? 0
+    }
+  }
+
   /// The coordinates of each row of `table`, whose columns have the names and kinds of this.
   ///
   /// Where a cell leaves a choice, within the steps of a distribution, `random` makes it.

@@ -88,6 +88,20 @@ import Testing
     #expect(turned.rows(650..<700) != all.rows(650..<700))
   }
 
+  /// Held-out rows have contexts, too, which are not dropped.
+  @Test func heldOutRowsAreSeenWithTheirContexts() throws {
+    let model = residualModel(contextWidth: 3)
+    func loss(_ heldOut: Matrix) throws -> Double {
+      let training = try Training(
+        model, data: Self.groups, heldOut: heldOut,
+        configuration: TrainingConfiguration(batchSize: 16, contextDropout: 1))
+      return try #require(training.heldOutLoss())
+    }
+    let points = Self.groups.columns(0..<2)
+    let without = Matrix.horizontally([points, Matrix(rows: 200, columns: 3)])
+    #expect(try loss(Self.groups).isFinite && loss(Self.groups) != loss(without))
+  }
+
   /// The weights of what is never seen have no gradients.
   @Test(arguments: [0, 1] as [Double])
   func droppedContextsAreNotSeen(dropout: Double) throws {

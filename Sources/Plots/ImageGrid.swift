@@ -1,0 +1,100 @@
+/// Grids of grey images side by side, each under a heading: data and samples, or states on the way from
+/// noise to samples.
+public struct ImageGrid: Plot {
+  /// Images under a heading.
+  public struct Block: Sendable {
+    /// What they are.
+    public var heading: String
+    /// The images.
+    public var images: GreyImages
+
+    /// `images` under `heading`.
+    public init(_ heading: String, _ images: GreyImages) {
+      self.heading = heading
+      self.images = images
+    }
+  }
+
+  let title: String
+  let blocks: [Block]
+  private let places: [Rectangle]
+  private let pixel: Double
+  private static let gap = 2.0
+  private static let between = 20.0
+  private static let headings = 18.0
+  private static let imageSide = 32.0
+  private static let widest = 1200.0
+
+  /// A picture of `blocks`, from left to right, and in more lines if they are many.
+  public init(_ blocks: [Block], title: String = "") {
+    self.title = title
+    self.blocks = blocks
+    let side = blocks.map { max($0.images.width, $0.images.height) }.max() ?? 1
+    let pixel = max(1, (Self.imageSide / Double(side)).rounded())
+    self.pixel = pixel
+    var places: [Rectangle] = []
+    var (left, top) = (Theme.margin, Theme.margin + (title.isEmpty ? 0 : 26))
+    var bottom = top
+    for block in blocks {
+      let size = block.images.size(pixel: pixel, gap: Self.gap)
+      if left > Theme.margin && left + size.width > Self.widest {
+        (left, top) = (Theme.margin, bottom + Self.between)
+      }
+      places.append(
+        Rectangle(
+          left: left, top: top + Self.headings, width: size.width, height: size.height))
+      left += size.width + Self.between
+      bottom = max(bottom, top + Self.headings + size.height)
+    }
+    self.places = places
+  }
+
+  /// Width and height in points.
+  public var size: Size {
+    Size(
+      width: max(160, places.map(\.right).max() ?? 0) + Theme.margin,
+      height: (places.map(\.bottom).max() ?? Theme.margin + Self.headings) + Theme.margin)
+  }
+
+  /// Draws the picture on `canvas`, a white one of ``size``.
+  public func draw(on canvas: Canvas) {
+    let width = size.width - 2 * Theme.margin
+    if !title.isEmpty {
+      canvas.row(title, left: Theme.margin, top: Theme.margin, width: width, Theme.title)
+    }
+    for (block, place) in zip(blocks, places) {
+      canvas.row(
+        block.heading, left: place.left, top: place.top - Self.headings,
+        width: max(place.width, 60), Theme.heading)
+      block.images.draw(
+        on: canvas, at: Point(x: place.left, y: place.top), pixel: pixel, gap: Self.gap)
+    }
+  }
+}
+
+/// Grids of one size, one below the other, without any edge: a pixel of the picture for a pixel of the
+/// images, and one between images.
+public struct ImageStrip: Plot {
+  private let grids: [GreyImages]
+
+  /// A strip of `grids`, of which there is at least one.
+  public init(_ grids: [GreyImages]) {
+    precondition(!grids.isEmpty, "ImageStrip: there are no grids")
+    self.grids = grids
+  }
+
+  private var gridSize: Size { grids[0].size(pixel: 1, gap: 1) }
+
+  /// Width and height in points, which are pixels at a scale of 1.
+  public var size: Size {
+    Size(width: gridSize.width, height: gridSize.height * Double(grids.count))
+  }
+
+  /// Draws the strip on `canvas`, one of ``size``.
+  public func draw(on canvas: Canvas) {
+    for (index, grid) in grids.enumerated() {
+      grid.draw(
+        on: canvas, at: Point(x: 0, y: gridSize.height * Double(index)), pixel: 1, gap: 1)
+    }
+  }
+}
