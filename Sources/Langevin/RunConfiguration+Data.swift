@@ -13,7 +13,8 @@ extension RunConfiguration {
       file: points.file)
     // A share that is none is found by `validate()`.
     let rows = (0..<1).contains(heldOut) ? count - dataset.heldOutRows : count
-    var training = preset.training(seed: seed, rows: rows, isTable: points.table != nil)
+    let kind = Preset.DataKind(points.table)
+    var training = preset.training(seed: seed, rows: rows, of: kind)
     training.batchSize = max(1, min(training.batchSize, rows))
     if let epochs { training.epochs = epochs }
     let contextWidth = points.table?.contextWidth ?? 0
@@ -21,8 +22,7 @@ extension RunConfiguration {
     self.init(
       dataset: dataset,
       model: preset.model(
-        dimension: points.values.columns - contextWidth,
-        tableRows: points.table == nil ? nil : rows),
+        dimension: points.values.columns - contextWidth, rows: rows, of: kind),
       training: training, table: points.table)
     if contextWidth > 0 { model.contextWidth = contextWidth }
   }
