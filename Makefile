@@ -24,12 +24,17 @@ INSTALLED_FISH = "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 # With Swift's own libraries in it, so that it runs where there is no Swift.
 BUILD_TO_INSTALL = $(SWIFT) build -c release --scratch-path .build-install \
 	$(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+# The modules that have documentation, which are the library products, and where the site will be.
+MODULES = Langevin LinearAlgebra NeuralNetwork Diffusion Datasets Tables Evaluation Checkpoints Plots
+SITE = Docs/.build
+# The path of the site on its server, if it is not the root: langevin for https://…/langevin/.
+BASE_PATH ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
-	test-report test-install test-commands fuzz installable install uninstall lint format benchmark benchmark-quality \
-	benchmark-peers clean
+	test-report test-install test-commands test-docs fuzz installable install uninstall docs lint format \
+	benchmark benchmark-quality benchmark-peers clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -61,7 +66,7 @@ demo: release ## Train the swiss roll, sample it, leave pictures
 	done; \
 	echo "look at $(DEMO)/samples.png, $(DEMO)/reverse.png and $(DEMO)/loss.png"
 
-test: setup ## Build and pass all tests, the example's included
+test: setup ## Build and pass all tests, the examples' included
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
@@ -113,6 +118,18 @@ uninstall: ## Remove what make install put under PREFIX
 	rm -f $(INSTALLED_BIN)/langevin $(INSTALLED_MAN)/langevin.1 $(INSTALLED_BASH)/langevin \
 	  $(INSTALLED_ZSH)/_langevin $(INSTALLED_FISH)/langevin.fish
 
+docs: setup ## Write the documentation of all modules as a static site, into Docs/.build
+	LANGEVIN_DOCS=1 $(SWIFT) package --scratch-path .build-docs \
+	  --allow-writing-to-directory $(SITE) generate-documentation \
+	  --enable-experimental-combined-documentation $(MODULES:%=--target %) --warnings-as-errors \
+	  --transform-for-static-hosting $(if $(BASE_PATH),--hosting-base-path $(BASE_PATH)) \
+	  --output-path $(SITE)
+	@Docs/make-index.sh $(SITE) $(BASE_PATH)
+	@echo "look at it with: python3 -m http.server --directory $(SITE)"
+
+test-docs: docs ## Build the documentation, and look for public symbols that have none
+	Tests/check-documentation.py .build-docs $(MODULES)
+
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 
@@ -135,4 +152,4 @@ benchmark-peers: release ## Compare with JAX and PyTorch, installed for this; AR
 	  --langevin "$$($(SWIFT) build -c release --show-bin-path)/langevin" $(ARGUMENTS)
 
 clean: ## Remove everything that was built or drawn
-	rm -rf .build .build-* Examples/*/.build Benchmarks/Peers/__pycache__ $(DEMO)
+	rm -rf .build .build-* $(SITE) Examples/*/.build Benchmarks/Peers/__pycache__ $(DEMO)

@@ -67,10 +67,16 @@ let fuzzingTargets: [Target] =
       linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "muldefs"])])
   ]
 
+/// Only for `make docs`: those who depend on this package need not fetch it.
+let documentationPlugin: [Package.Dependency] =
+  Context.environment["LANGEVIN_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
+
 let package = Package(
   name: "langevin",
   platforms: [.macOS(.v26)],
   products: [
+    .library(name: "Langevin", targets: ["Langevin"]),
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "Diffusion", targets: ["Diffusion"]),
@@ -84,8 +90,9 @@ let package = Package(
     .executable(name: "langevin-quality", targets: ["langevin-quality"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
-  ],
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+  ] + documentationPlugin,
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
@@ -117,6 +124,12 @@ let package = Package(
     library("Checkpoints", ["Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
     library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
     library("Reports", ["Plots", "Evaluation", "LinearAlgebra"]),
+    library(
+      "Langevin",
+      [
+        "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
+        "Threading", .product(name: "Logging", package: "swift-log"),
+      ]),
     // Not `langevin`: a file system that knows no capitals would take it for the library.
     .executableTarget(
       name: "LangevinTool",
@@ -177,6 +190,12 @@ let package = Package(
     tests(
       "BenchmarkTests",
       ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
+    tests(
+      "LangevinTests",
+      [
+        "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     tests(
       "ToolTests",
       [

@@ -1,12 +1,26 @@
 #!/usr/bin/env bash
-# Builds and runs the package under Examples/, which depends on Langevin as a user's package does. In
-# release: the optimizer has refused code that a debug build takes.
+# Builds and runs the packages under Examples/, which depend on Langevin as a user's package does. In
+# release: the optimizer has refused code that a debug build takes. They share a build folder, so that
+# the library is built once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-output=$("${SWIFT:-swift}" run -c release --package-path Examples/SwissRoll SwissRoll)
-echo "$output"
-grep -qx "1000 samples, all finite: true" <<<"$output" || {
-  echo "Examples/SwissRoll: its last line is not the expected one" >&2
-  exit 1
+
+# run NAME LINE...: builds the example, runs it, and looks for the lines in what it prints.
+run() {
+  local name=$1 output line
+  shift
+  output=$("${SWIFT:-swift}" run -c release --scratch-path .build-examples \
+    --package-path "Examples/$name" "$name")
+  echo "$output"
+  for line in "$@"; do
+    grep -qxF "$line" <<<"$output" || {
+      echo "Examples/$name: it did not print \"$line\"" >&2
+      exit 1
+    }
+  done
 }
-echo "the example builds, trains and samples"
+
+run MatrixOnly "least squares: true" "principal components: true"
+run SwissRoll "1000 samples, all finite: true" "saved and loaded, the same samples: true"
+run SyntheticData "4000 rows for 16 callers" "the same seed gives the same rows: true"
+echo "the examples build, and do what they say"

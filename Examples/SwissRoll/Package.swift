@@ -12,10 +12,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "SwissRoll",
-      dependencies: [
-        .product(name: "Diffusion", package: "langevin"),
-        .product(name: "Datasets", package: "langevin"),
-        .product(name: "LinearAlgebra", package: "langevin"),
-      ])
+      dependencies: [.product(name: "Langevin", package: "langevin")],
+      path: "Sources")
   ]
 )

@@ -52,9 +52,9 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
 
   /// Widths of the residual blocks of `best`, for data of `dimension` columns.
   private static func widths(dimension: Int, of kind: DataKind) -> [Int] {
-    // Pixels are many, and hang together.
+    // Pixels are many, and hang together; wider ones learn a thousand images by heart.
     kind == .images
-      ? Array(repeating: dimension > 256 ? 512 : 256, count: 4) : Array(repeating: 64, count: 8)
+      ? Array(repeating: dimension > 256 ? 512 : 128, count: 4) : Array(repeating: 64, count: 8)
   }
 
   /// The model for `rows` rows of `dimension` columns.

@@ -75,11 +75,15 @@ extension RunConfiguration {
     case residual
   }
 
-  /// ``Parameterisation`` by name.
+  /// `Parameterisation` by name.
   public enum Estimate: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The noise ε.
     case epsilon = "eps"
+    /// The data x₀.
     case data = "x0"
+    /// The velocity α ε - σ x₀.
     case velocity = "v"
+    /// What the preconditioning of Karras et al. leaves to the network.
     case preconditioned = "edm"
 
     var parameterisation: Parameterisation {

@@ -180,10 +180,13 @@ extension RunConfiguration {
     }
   }
 
-  /// ``LossWeighting`` by name.
+  /// `LossWeighting` by name.
   public enum Weighting: String, Codable, Sendable, Hashable, CaseIterable {
+    /// 1 for the error of what the network estimates.
     case uniform
+    /// By the signal-to-noise ratio, up to a limit (Hang et al., 2023).
     case minimumSNR = "min-snr"
+    /// That of Karras et al. (2022).
     case edm
 
     var weighting: LossWeighting {

@@ -30,7 +30,7 @@ extension DiffusionModel {
 
   /// A model that learns a continuous range of levels: a residual network of `blocks` blocks of `width`
   /// units, which sees the level through Fourier features, and the states as they are and, with `octaves`,
-  /// through a ``PositionalEncoding``. It sees `contextWidth` columns of context besides.
+  /// through a `PositionalEncoding`. It sees `contextWidth` columns of context besides.
   ///
   /// By default the recipe of Karras et al. (2022): ln σ normal, and preconditioning for data of
   /// standard deviation 1, to which `moments`, those of the data, standardise them.

@@ -57,6 +57,23 @@ extension NoiseSchedule {
       })
   }
 
+  /// σ, the noise beside a signal of 1, in equal ratios from `least` to `greatest`:
+  ///
+  ///     σₜ = least (greatest/least)^(t/(T - 1)),  ᾱₜ = 1/(1 + σₜ²)
+  ///
+  /// As the chain of a ``BoundEstimator`` it makes a bound of any denoiser that knows these levels.
+  public static func geometric(steps: Int, least: Double, greatest: Double) -> NoiseSchedule {
+    precondition(
+      steps > 1 && 0 < least && least < greatest && greatest.isFinite,
+      "NoiseSchedule: \(steps) timesteps from sigma \(least) to \(greatest)")
+    let growth = logarithm(greatest / least)
+    return NoiseSchedule(
+      logAlphaBar: (0..<steps).map { t in
+        let sigma = least * exponential(growth * Double(t) / Double(steps - 1))
+        return -logOnePlus(sigma * sigma)
+      })
+  }
+
   /// ᾱ along a squared cosine (Nichol & Dhariwal 2021, arXiv 2102.09672):
   ///
   ///     f(u) = cos²(½π (u + s)/(1 + s)),  βₜ = 1 - f((t + 1)/T)/f(t/T),  at most 0.999

@@ -13,7 +13,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
   /// How many rows of a batch share a level of noise, where the network sees features. What it makes of
   /// the level is then computed once for all of them.
   public var rowsPerLevel: Int
-  /// The decay of the average of the parameters (``ExponentialMovingAverage``); nil is no average.
+  /// The decay of the average of the parameters (`ExponentialMovingAverage`); nil is no average.
   public var averageDecay: Double?
   /// The share of rows whose context the network does not see, so that it also learns p(x) without any;
   /// of a model with contexts alone.

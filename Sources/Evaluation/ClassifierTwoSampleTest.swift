@@ -6,7 +6,7 @@ public import Threading
 /// they are indistinguishable, 1 if they are apart.
 ///
 /// Lopez-Paz and Oquab, "Revisiting classifier two-sample tests", 2017 (arXiv 1610.06545). The classifier is
-/// ``GradientBoosting``, with the settings of scikit-learn's `HistGradientBoostingClassifier`. The first n
+/// `GradientBoosting`, with the settings of scikit-learn's `HistGradientBoostingClassifier`. The first n
 /// points of each set are used, n being the number in the smaller set, at most `limit`.
 public struct ClassifierTwoSampleTest: Sendable, Hashable {
   /// How well the sets could be told apart.

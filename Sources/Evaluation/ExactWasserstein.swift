@@ -4,7 +4,7 @@ public import LinearAlgebra
 ///
 ///     W₂² = min_π (1/n) Σᵢ ‖xᵢ − y_π(i)‖²     over all permutations π
 ///
-/// the cheapest way to move one set onto the other, found by an ``Assignment``. The first n points of each set
+/// the cheapest way to move one set onto the other, found by an `Assignment`. The first n points of each set
 /// are used, n being the number in the smaller set, at most `limit`. O(n³) at worst, O(n²) memory.
 ///
 /// Unlike the distance between the distributions, it is not 0 for equal ones: it falls with n only as

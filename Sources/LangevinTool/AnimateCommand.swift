@@ -85,7 +85,8 @@ struct AnimateCommand: ParsableCommand {
         "animate: the samples have \(counted(columns, "column")); an animation is drawn of two")
     }
     let count =
-      images.map { min(self.count, ImageGallery.rows($0)) } ?? min(self.count, configuration.dataset.count)
+      images.map { min(self.count, ImageGallery.rows($0)) }
+      ?? min(self.count, configuration.dataset.count)
     let sampler = try drawing.sampler(folder, configuration, count: count)
     try requireMemory(
       "--count \(count)", count, columns, numbersEach: sampler.sampler.steps + frames + 16)

@@ -95,23 +95,16 @@ struct ImputeCommand: ParsableCommand {
       table.incompleteRows.count, draws * encoding.width, numbersEach: 5)
     let clock = ContinuousClock()
     let start = clock.now
-    let rows = table.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
-    let (data, known) = (table.coordinates.rows(at: rows), table.known.rows(at: rows))
-    let points = 0..<encoding.dimension
-    let contexts = data.columns(encoding.dimension..<encoding.width)
     let usual = model.process.schedule == nil ? configuration.samplingSteps : nil
-    let imputer = Imputer(
-      model, steps: steps ?? usual, repeats: repeats,
-      contexts: encoding.contextWidth == 0 ? nil : contexts)
-    let filled = imputer.fill(
-      data.columns(points), known: known.columns(points), seed: seed, threads: threads,
-      engine: engine)
+    let imputer = ImputerOfTable(
+      model, table, draws: draws, steps: steps ?? usual,
+      repeats: repeats)
+    let filled = imputer.fill(seed: seed, threads: threads, engine: engine)
     let seconds = (clock.now - start).inSeconds
     if !filled.isFinite {
       throw ToolError("impute: the model gives no finite numbers; train it again")
     }
-    let bytes = table.filled(
-      encoding.contextWidth == 0 ? filled : .horizontally([filled, contexts]))
+    let bytes = table.filled(filled)
     if output == "-" {
       try Terminal.output(bytes)
     } else {
@@ -119,7 +112,7 @@ struct ImputeCommand: ParsableCommand {
     }
     let report = ImputationReport(
       output: output, rows: table.coordinates.rows, incompleteRows: table.incompleteRows.count,
-      cells: table.holeCount, draws: draws, steps: imputer.sampler.steps, seconds: seconds,
+      cells: table.holeCount, draws: draws, steps: imputer.steps, seconds: seconds,
       seed: seed)
     if reporting.json {
       try Terminal.output(
@@ -142,6 +135,41 @@ struct ImputeCommand: ParsableCommand {
     } catch {
       throw ToolError("\(input.printable): \(error)")
     }
+  }
+}
+
+/// Draws what a table lacks.
+private struct ImputerOfTable {
+  private let table: IncompleteTable
+  private let draws: Int
+  private let imputer: Imputer
+  /// The incomplete rows, each as often as it is drawn.
+  private let data: Matrix
+  private let known: Matrix
+
+  init(_ model: DiffusionModel, _ table: IncompleteTable, draws: Int, steps: Int?, repeats: Int) {
+    self.table = table
+    self.draws = draws
+    let rows = table.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
+    data = table.coordinates.rows(at: rows)
+    known = table.known.rows(at: rows)
+    let encoding = table.encoding
+    // Without rows there are no contexts either.
+    imputer = Imputer(
+      model, steps: steps, repeats: repeats,
+      contexts: encoding.contextWidth == 0 || data.rows == 0
+        ? nil : data.columns(encoding.dimension..<encoding.width))
+  }
+
+  var steps: Int { imputer.sampler.steps }
+
+  /// The rows with all coordinates.
+  func fill(seed: UInt64, threads: Int, engine: Engine) -> Matrix {
+    let (points, width) = (table.encoding.dimension, table.encoding.width)
+    let filled = imputer.fill(
+      data.columns(0..<points), known: known.columns(0..<points), seed: seed, threads: threads,
+      engine: engine)
+    return .horizontally([filled, data.columns(points..<width)])
   }
 }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import Files
 import LinearAlgebra
+import Tables
 import NeuralNetwork
 import Threading
 
@@ -56,13 +58,28 @@ struct InfoCommand: ParsableCommand {
   ) -> [(name: String, text: String)] {
     let training = configuration.training
     let heldOut = configuration.dataset.heldOutRows
+    let table = configuration.table
+    let conditions = table?.columns.filter(\.isCondition).map(\.name.printable) ?? []
+    let optional: [(name: String, text: String)?] = [
+      table?.image.map { image in
+        ("images", "\(image), \(table?.pixelLevels?.count ?? 0) levels")
+      },
+      conditions.isEmpty
+        ? nil
+        : (
+          "conditions",
+          "\(conditions.joined(separator: ", ")), dropped with probability "
+            + "\((training.contextDropout ?? 0).significant(3))"
+        ),
+    ]
     return [
       (
         "data",
         "\(configuration.dataset.name), \(configuration.dataset.count) points"
           + (heldOut > 0 ? ", \(heldOut) held out" : "")
           + (configuration.model.standardises ? ", standardised" : "")
-      ),
+      )
+    ] + optional.compactMap(\.self) + [
       ("preset", configuration.model.preset.rawValue),
       ("network", configuration.model.summary),
       ("parameters", "\(model.network.parameters.layout.parameterCount)"),

@@ -21,7 +21,8 @@ struct LikelihoodReport: Encodable {
   let logLikelihood: Double
   let bitsPerDimension: Double
   let standardErrorInBits: Double
-  let bound: [Term]?
+  let bound: [Term]
+  private static let stepsOfBound = 500
 
   /// How many points are asked about: the exact divergence takes as many ways back as there are columns, each
   /// longer with them.
@@ -60,8 +61,9 @@ struct LikelihoodReport: Encodable {
     logLikelihood = exact.mean - nats
     bitsPerDimension = exact.bitsPerDimension + bits
     standardErrorInBits = exact.standardErrorInBits
-    bound = try model.process.schedule.map { schedule in
-      let bound = try BoundEstimator(schedule).bound(
+    let estimator = model.process.schedule.map { BoundEstimator($0) } ?? Self.chain(range)
+    bound = try {
+      let bound = try estimator.bound(
         of: data, denoiser, standardisation: model.standardisation,
         random: RandomPurpose.boundNoise.stream(seed: 0), threads: threads, engine: engine)
       return [
@@ -71,7 +73,15 @@ struct LikelihoodReport: Encodable {
       ].filter { $0.0 != "dequantisation" || nats > 0 }.map {
         Term(name: $0.0, bitsPerDimension: bound.bitsPerDimension($0.1), nats: $0.1)
       }
-    }
+    }()
+  }
+
+  /// Of continuous levels, a chain of so many steps that more bring next to nothing.
+  private static func chain(_ range: (minimum: Double, maximum: Double)) -> BoundEstimator {
+    let schedule = NoiseSchedule.geometric(
+      steps: stepsOfBound, least: range.minimum, greatest: range.maximum)
+    // What a denoiser is off by at the first level; the usual variance is for longer steps.
+    return BoundEstimator(schedule, reconstructionVariance: schedule.oneMinusAlphaBar[0])
   }
 
   var text: String {
@@ -83,7 +93,7 @@ struct LikelihoodReport: Encodable {
       \(standardErrorInBits.fixed(4)) bits/dim, \((-logLikelihood).fixed(4)) nats
       """
     ]
-    for term in bound ?? [] {
+    for term in bound {
       lines.append(
         "  \(term.name): \(term.bitsPerDimension.fixed(4)) bits/dim, \(term.nats.fixed(4)) nats")
     }

@@ -20,7 +20,7 @@ public import LinearAlgebra
 ///     ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂s
 ///     ∂L/∂x = ∂L/∂s W,  ∂L/∂W = (∂L/∂s)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂s
 ///
-/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:initialisedFrom:)``
+/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:plainColumns:initialisedFrom:)``
 /// makes networks of them. Parameters are those of ``Linear``.
 public struct ResidualLinear: Layer, Hashable {
   /// What the layer does with the stream.

@@ -92,9 +92,8 @@ internal import CCairo
     }
   }
 
-  /// Writes `text` on one line, its baseline at the height of `point`.
-  ///
-  /// - Parameter upwards: Turned by a quarter to the left, so that it reads from bottom to top.
+  /// Writes `text` on one line, its baseline at the height of `point`. With `upwards` it is turned by a
+  /// quarter to the left, so that it reads from bottom to top.
   public func text(
     _ text: String, at point: Point, _ style: TextStyle, _ alignment: TextAlignment = .leading,
     upwards: Bool = false

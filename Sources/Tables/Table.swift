@@ -32,7 +32,9 @@ public struct Table: Sendable, Equatable {
 
 /// Whether a column holds numbers or one of some texts.
 public enum ColumnKind: String, Codable, Sendable, Hashable, CaseIterable {
+  /// Numbers.
   case numeric
+  /// One of some texts.
   case categorical
 }
 

@@ -10,7 +10,7 @@ import Testing
 @Suite struct MutatedRunTests {
   /// A run with timesteps, and one of the preset `best`, but smaller.
   private static let configurations: [RunConfiguration] = {
-    var model = Preset.best.model(dimension: 2)
+    var model = Preset.best.model(dimension: 2, rows: 100)
     model.hidden = [3, 3]
     var configuration = TinyRun.configuration
     configuration.model = model

@@ -58,7 +58,8 @@ import Testing
   func presetsAreValid(_ preset: Preset) throws {
     var configuration = RunConfiguration(
       dataset: .init(name: "swiss-roll", count: 1000, seed: 3),
-      model: preset.model(dimension: 2), training: preset.training(seed: 1, rows: 10_000))
+      model: preset.model(dimension: 2, rows: 10_000),
+      training: preset.training(seed: 1, rows: 10_000))
     if configuration.model.standardises { configuration.moments = DataMoments(ResidualRun.data) }
     let model = try configuration.makeModel()
     let count = model.network.parameters.layout.declarations.reduce(0) {

@@ -38,6 +38,43 @@ import Testing
     #expect((bytes.count - 4 * values.count).isMultiple(of: 64))
   }
 
+  /// Integers of all sizes, with their signs.
+  @Test(
+    arguments: [
+      ("|b1", [1, 0], [1, 0]), ("|i1", [0xff, 0x7f], [-1, 127]), ("|u1", [0xff, 1], [255, 1]),
+      ("<i2", [0xfe, 0xff, 0, 1], [-2, 256]), ("<u2", [0xfe, 0xff, 0, 1], [65534, 256]),
+      ("<i4", [0xff, 0xff, 0xff, 0xff, 0, 0, 1, 0], [-1, 65536]),
+      ("<u4", [0, 0, 0, 0x80, 2, 0, 0, 0], [2_147_483_648, 2]),
+      ("<i8", Array(repeating: 0xff, count: 8) + [3, 0, 0, 0, 0, 0, 0, 0], [-1, 3]),
+      ("<u8", [0, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0], [4_294_967_296, 3]),
+    ] as [(String, [UInt8], [Float])])
+  func integersAreRead(type: String, data: [UInt8], expected: [Float]) throws {
+    let header = Self.header(type: "'\(type)'", shape: "(2,)")
+    let bytes = Self.file(header, dataBytes: 0) + data
+    #expect(try NPY.matrix(parsing: bytes) == Matrix(rows: 2, columns: 1, elements: expected))
+  }
+
+  /// Rows of several dimensions, in both orders: element (i, j, k) of 2 × 3 × 4 is 100 i + 10 j + k.
+  @Test(arguments: [false, true])
+  func imagesAreRowsIfAskedFor(isFortranOrder: Bool) throws {
+    var data = [UInt8](repeating: 0, count: 24)
+    for i in 0..<2 {
+      for j in 0..<3 {
+        for k in 0..<4 {
+          data[isFortranOrder ? i + 2 * (j + 3 * k) : (3 * i + j) * 4 + k] = UInt8(
+            100 * i + 10 * j + k)
+        }
+      }
+    }
+    let header = Self.header(
+      type: "'|u1'", order: isFortranOrder ? "True" : "False", shape: "(2, 3, 4)")
+    let bytes = Self.file(header, dataBytes: 0) + data
+    #expect(complaint(bytes)?.contains("3 dimensions") == true)
+    #expect(
+      try NPY.matrix(parsing: bytes, flattens: true)
+        == Matrix(rows: 2, columns: 12) { Float(100 * $0 + $1 / 4 * 10 + $1 % 4) })
+  }
+
   @Test(arguments: [
     header(), "{'shape':(2,3),'fortran_order':False,'descr':'<f4'}",
     "{\"descr\": \"<f4\", \"fortran_order\": True, \"shape\": (2L, 3L)}",
@@ -54,7 +91,7 @@ import Testing
     (header(), 23, "cut short or damaged"), (header(), 25, "1 bytes follow its 2 × 3 numbers"),
     (header(shape: "(0, 3)"), 0, "without a number"),
     (header(shape: "(3, 0)"), 0, "without a number"),
-    (header(shape: "()"), 4, "0 dimensions"), (header(shape: "(2, 3, 4)"), 96, "3 dimensions"),
+    (header(shape: "()"), 4, "no dimensions"), (header(shape: "(2, 3, 4)"), 96, "3 dimensions"),
     (header(shape: "(9223372036854775807, 3)"), 24, "cut short or damaged"),
     (header(shape: "(4294967296, 4294967296)"), 0, "cut short or damaged"),
     (header(shape: "(2305843009213693952, 2)"), 0, "cut short or damaged"),
@@ -62,8 +99,9 @@ import Testing
     (header(shape: "(-2, 3)"), 24, "a size is not a number"),
     (header(shape: "(2 3)"), 24, "\")\" is missing"), (header(shape: "[2, 3]"), 24, "fields"),
     (header(shape: "6"), 24, "no string, truth value or tuple"),
-    (header(type: "'>f4'"), 24, "\">f4\", and <f4 and <f8 are read"),
-    (header(type: "'<i8'"), 48, "convert it with .astype('<f4')"),
+    (header(type: "'>f4'"), 24, "\">f4\", and little-endian integers and floats"),
+    (header(type: "'<c8'"), 48, "convert it with .astype('<f4')"),
+    (header(shape: "(2, 4294967296, 4294967296)"), 24, "more than any file holds"),
     (header(type: "[('x', '<f4')]"), 24, "have fields"),
     (header(type: "'<f4"), 24, "damaged"), (header(order: "None"), 24, "damaged"),
     (header(order: "'False'"), 24, "one each of descr"),

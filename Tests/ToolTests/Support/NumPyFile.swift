@@ -23,4 +23,12 @@ struct NumPyFile {
     }
     #expect(bytes.count - start == 4 * shape.reduce(1, *))
   }
+
+  /// A file of bytes of this shape.
+  static func bytes(_ values: [UInt8], shape: String) -> Data {
+    let header = "{'descr': '|u1', 'fortran_order': False, 'shape': \(shape)}\n"
+    return Data(
+      [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, UInt8(header.utf8.count), 0] + header.utf8 + values
+    )
+  }
 }

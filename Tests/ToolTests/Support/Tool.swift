@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the tool left behind when it ended.
@@ -19,37 +20,8 @@ struct ToolResult {
 
 /// The built command-line tool.
 enum Tool {
-  struct Missing: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  /// Where the tool is: beside the tests in the build folder.
-  static func url() throws -> URL {
-    var places = [URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL]
-    places.append(URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath())
-    places += Bundle.allBundles.map(\.bundleURL)
-    var tried: [String] = []
-    for place in places {
-      // On some systems the tests lie some folders deep in a bundle.
-      var folder = place
-      for _ in 0..<4 {
-        let candidate = folder.appendingPathComponent("langevin")
-        let kind = try? candidate.resourceValues(forKeys: [.isRegularFileKey])
-        if kind?.isRegularFile == true,
-          FileManager.default.isExecutableFile(atPath: candidate.path)
-        {
-          return candidate
-        }
-        tried.append(candidate.path)
-        folder = folder.deletingLastPathComponent()
-      }
-    }
-    throw Missing(
-      description: """
-        the tool is not in the build folder: swift build --product langevin makes it. There was \
-        none at \(tried.joined(separator: ", "))
-        """)
-  }
+  /// Where the tool is.
+  static func url() throws -> URL { try BuildFolder.program("langevin") }
 
   /// Runs the tool in `folder` to its end.
   static func run(

@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "MatrixOnly",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    // In your own package: .package(url: "…/langevin.git", from: "0.1.0")
+    .package(name: "langevin", path: "../..")
+  ],
+  targets: [
+    .executableTarget(
+      name: "MatrixOnly",
+      dependencies: [.product(name: "LinearAlgebra", package: "langevin")],
+      path: "Sources")
+  ]
+)

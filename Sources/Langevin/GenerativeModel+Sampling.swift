@@ -1,0 +1,75 @@
+public import Diffusion
+import LinearAlgebra
+public import Tables
+import Threading
+
+extension GenerativeModel {
+  /// `count` samples, drawn on the thread of the caller and others. In a task, prefer
+  /// ``sample(count:seed:where:guidance:method:steps:)``.
+  ///
+  /// - Parameters:
+  ///   - count: How many; the first n of a larger number are the samples of n.
+  ///   - seed: Where all noise comes from.
+  ///   - conditions: A category for some or all of the columns that the model was told; unless chosen, they
+  ///     are as often as in the data.
+  ///   - guidance: w of classifier-free guidance, D(x) + w (D(x|c) - D(x)): 1 is p(x|c), 0 is p(x); above 1,
+  ///     samples are more typical of the conditions c, and less various.
+  ///   - method: How the sampler goes from one level to the next; nil for DPM-Solver++(2M), or DDPM if the
+  ///     model has timesteps.
+  ///   - steps: In how many steps, at most the timesteps of the model if it has some; nil for all of these,
+  ///     else 40, or 20 for a table that is none of images.
+  ///   - threads: How many threads share the work, which does not change the samples; nil for as many as
+  ///     there are processors.
+  /// - Returns: The samples, as a matrix, as rows and as a table.
+  /// - Throws: `TableError` if the model has no such condition or category.
+  public func sampleBlocking(
+    count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
+    method: SamplingMethod? = nil, steps: Int? = nil, threads: Int? = nil
+  ) throws(TableError) -> Samples {
+    let threads = threads ?? ThreadPool.availableProcessors
+    precondition(threads > 0, "GenerativeModel: \(threads) is not a number of threads")
+    precondition(count >= 0, "GenerativeModel: \(count) is not a number of samples")
+    let contexts = try contexts(count: count, seed: seed, where: conditions)
+    let sampler = Sampler(
+      diffusion, method: method,
+      steps: steps ?? (diffusion.process.schedule == nil ? configuration.samplingSteps : nil),
+      contexts: count == 0 ? nil : contexts, guidance: guidance)
+    let samples = sampler.sample(count: count, seed: seed, threads: threads)
+    return Samples(
+      contexts.map { .horizontally([samples, $0]) } ?? samples, encoding: configuration.table)
+  }
+
+  /// `count` samples, drawn while other tasks run.
+  ///
+  /// As many requests as there are processors are at work at a time, and share these; others wait for their
+  /// turn, in order. The threads are not those that tasks share. Parameters and samples are those of
+  /// ``sampleBlocking(count:seed:where:guidance:method:steps:threads:)``.
+  ///
+  /// - Throws: `CancellationError` if the task is cancelled before its turn, and `TableError` if the model has
+  ///   no such condition or category.
+  public func sample(
+    count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
+    method: SamplingMethod? = nil, steps: Int? = nil
+  ) async throws -> Samples {
+    let queue = SamplingQueue.shared
+    return try await waitForWork(startedBy: queue.submit) { isCancelled in
+      if isCancelled() { throw CancellationError() }
+      return try sampleBlocking(
+        count: count, seed: seed, where: conditions, guidance: guidance, method: method,
+        steps: steps, threads: queue.share)
+    }
+  }
+
+  /// What each of `count` rows is drawn under; nil if the model knows no conditions.
+  private func contexts(
+    count: Int, seed: UInt64, where conditions: [String: String]
+  ) throws(TableError) -> Matrix? {
+    guard let table = configuration.table, table.contextWidth > 0 else {
+      guard let name = conditions.keys.min() else { return nil }
+      throw .format(
+        "the model was trained without conditions; leave out \(name), or train one with conditions")
+    }
+    return try table.contexts(
+      count: count, where: conditions, random: RandomPurpose.contexts.stream(seed: seed))
+  }
+}

@@ -1,0 +1,57 @@
+public import Checkpoints
+import Diffusion
+import Files
+import NeuralNetwork
+
+extension GenerativeModel {
+  /// Writes the run to the folder at `path`, which is made if need be: all that sampling and going on with
+  /// training need. The commands of `langevin` take it as one of their own.
+  ///
+  /// A model that was loaded is written with what else its folder holds, which must still be there.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - overwriting: Whether a run that the folder holds is replaced.
+  /// - Throws: `CheckpointError` if the folder holds a run or cannot be written.
+  public func save(to path: String, overwriting: Bool = false) throws(CheckpointError) {
+    let folder = RunFolder(path)
+    if folder.holdsRun && !overwriting {
+      throw .unusable(
+        FileError(
+          path: path,
+          reason: "it already holds a run; name another folder, or pass overwriting: true"))
+    }
+    let run = try snapshot()
+    try folder.begin(configuration, overwrite: overwriting)
+    let log = try folder.openMetrics(configuration, after: TrainingProgress())
+    for metrics in run.metrics { try log.append(metrics) }
+    try log.synchronize()
+    try folder.save(run.state, progress: run.progress)
+  }
+
+  /// The training that it is from.
+  private func snapshot() throws(CheckpointError) -> TrainingLoop.Snapshot {
+    switch origin {
+    case .training(let snapshot): return snapshot
+    case .folder(let folder):
+      let (state, progress) = try folder.training(configuration)
+      if state.result.network.parameters != diffusion.network.parameters {
+        throw .unusable(
+          FileError(
+            path: folder.path,
+            reason: "its run has changed since the model was loaded; load it again"))
+      }
+      return .init(state: state, progress: progress, metrics: try folder.metrics())
+    }
+  }
+
+  /// How training went: the epochs that `metrics.jsonl` tells of.
+  ///
+  /// - Throws: `CheckpointError` if the model was loaded, and its folder's log cannot be read.
+  public func metrics() throws(CheckpointError) -> [EpochMetrics] {
+    switch origin {
+    case .training(let snapshot): snapshot.metrics
+    case .folder(let folder): try folder.metrics()
+    }
+  }
+}

@@ -1,0 +1,42 @@
+public import Checkpoints
+public import Diffusion
+
+/// A trained model, which draws samples that look like its data.
+///
+///     let model = try GenerativeModel(contentsOf: "customers")
+///     let rows = try await model.sample(count: 100, seed: 1).table
+///
+/// A value that any number of tasks may sample from at a time. The same seed gives the same samples,
+/// whatever else runs, and for any number of threads.
+public struct GenerativeModel: Sendable {
+  /// All that its run is: data, model, training.
+  public let configuration: RunConfiguration
+  /// The network, and what is needed to read its output: for samplers, likelihoods and all else that the
+  /// module `Diffusion` has.
+  public let diffusion: DiffusionModel
+  let origin: Origin
+
+  /// Where it is from, and so the rest of its run.
+  enum Origin: Sendable {
+    case training(TrainingLoop.Snapshot)
+    case folder(RunFolder)
+  }
+
+  /// The model of a training.
+  init(_ configuration: RunConfiguration, _ snapshot: TrainingLoop.Snapshot) {
+    self.configuration = configuration
+    diffusion = snapshot.state.result
+    origin = .training(snapshot)
+  }
+
+  /// The model of the run in the folder at `path`, which ``save(to:overwriting:)`` or `langevin train` has
+  /// written.
+  ///
+  /// - Throws: `CheckpointError` if there is no run, or it cannot be read.
+  public init(contentsOf path: String) throws(CheckpointError) {
+    let folder = RunFolder(path)
+    configuration = try folder.configuration()
+    diffusion = try folder.model(configuration)
+    origin = .folder(folder)
+  }
+}

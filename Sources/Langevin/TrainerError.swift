@@ -1,0 +1,64 @@
+public import Checkpoints
+public import Diffusion
+public import Tables
+
+/// Why a ``Trainer`` cannot train on what it was given. Rows and columns are counted from 0.
+public enum TrainerError: Error, Equatable, CustomStringConvertible {
+  /// There are no rows.
+  case noRows
+  /// The rows have no numbers.
+  case noColumns
+  /// This row has `count` numbers, and the first one `expected`.
+  case raggedRow(Int, count: Int, expected: Int)
+  /// A number is infinite or NaN, or beyond the range of `Float`.
+  case notFinite(row: Int, column: Int)
+  /// A number of a table is infinite, or beyond the range of `Float`. NaN is a missing cell.
+  case infiniteCell(row: Int, column: String)
+  /// All cells of this column are missing.
+  case emptyColumn(String)
+  /// All rows of the table are the same, conditions aside.
+  case constantTable
+  /// The table cannot be read, or not be turned into coordinates.
+  case table(TableError)
+  /// The settings are not such as one can train with.
+  case configuration(CheckpointError)
+  /// Data and settings do not fit.
+  case training(TrainingError)
+
+  /// What was wrong, and what to do, in one line.
+  public var description: String {
+    switch self {
+    case .noRows: "the data have no rows; give at least one"
+    case .noColumns: "the rows of the data have no numbers; give each at least one"
+    case .raggedRow(let row, let count, let expected):
+      """
+      row \(row) of the data has \(Self.numbers(count)), and the first row has \(expected); give all \
+      rows the same number
+      """
+    case .notFinite(let row, let column):
+      """
+      row \(row), column \(column) of the data is not a finite number of 32 bits; change it, or leave \
+      out the row
+      """
+    case .infiniteCell(let row, let column):
+      """
+      row \(row), column "\(column)" of the table is not a finite number of 32 bits; change it, or make \
+      it NaN, which is a missing cell
+      """
+    case .emptyColumn(let name):
+      "column \"\(name)\" of the table has no cells that are not missing; drop the column"
+    case .constantTable:
+      """
+      all columns of the table are constant or conditions, and nothing is to be learned; give rows that \
+      differ
+      """
+    case .table(let error): error.description
+    case .configuration(let error): error.description
+    case .training(let error): error.description
+    }
+  }
+
+  private static func numbers(_ count: Int) -> String {
+    count == 1 ? "1 number" : "\(count) numbers"
+  }
+}

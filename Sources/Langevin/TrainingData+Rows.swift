@@ -1,0 +1,38 @@
+public import LinearAlgebra
+
+/// Rows of numbers, all of one length, such as `[[Float]]`; numbers are rounded to `Float`.
+extension Array: TrainingData where Element: Collection, Element.Element: BinaryFloatingPoint {
+  /// The rows as they are.
+  ///
+  /// - Throws: ``TrainerError/noRows``, ``TrainerError/noColumns``, ``TrainerError/raggedRow(_:count:expected:)``
+  ///   or ``TrainerError/notFinite(row:column:)``.
+  public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
+    let columns = first?.count ?? 0
+    var numbers: [Float] = []
+    numbers.reserveCapacity(count * columns)
+    for (index, row) in enumerated() {
+      if row.count != columns {
+        throw .raggedRow(index, count: row.count, expected: columns)
+      }
+      for number in row { numbers.append(Float(number)) }
+    }
+    return try Matrix(rows: count, columns: columns, elements: numbers).trainingPoints(seed: seed)
+  }
+}
+
+/// A point a row.
+extension Matrix: TrainingData {
+  /// The rows as they are.
+  ///
+  /// - Throws: ``TrainerError/noRows``, ``TrainerError/noColumns`` or
+  ///   ``TrainerError/notFinite(row:column:)``.
+  public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
+    if rows == 0 { throw .noRows }
+    if columns == 0 { throw .noColumns }
+    let elements = elements
+    for index in elements.indices where !elements[index].isFinite {
+      throw .notFinite(row: index / columns, column: index % columns)
+    }
+    return TrainingPoints(self)
+  }
+}

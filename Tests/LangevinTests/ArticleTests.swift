@@ -1,0 +1,104 @@
+import Foundation
+import Langevin
+import NeuralNetwork
+import TestSupport
+import Testing
+
+/// The code of the articles, at work; ``DocumentedCodeTests`` sees that it is the same.
+@Suite struct ArticleTests {
+  private let rows = SmallTraining.rows
+
+  @Test func trainOnRows() async throws {
+    let trainer = try Trainer(on: rows, epochs: 2, heldOut: 0.1, seed: 1) {
+      $0.model.hidden = [32, 32]
+      $0.training.batchSize = 64
+      $0.training.learningRate = 1e-3
+    }
+    let model = try await trainer.run()
+    #expect(model.configuration.model.hidden == [32, 32])
+  }
+
+  @Test func trainOnATable() async throws {
+    var table = try CustomerTable.table()
+    table.columns.removeAll { $0.name == "constant" }
+    let model = try await Trainer(on: table, epochs: 2, seed: 1).run()
+    let synthetic = try await model.sample(count: 100, seed: 2).table
+    for column in synthetic.columns {
+      print(column.name, column.kind, "\(column.missingCount) missing")
+    }
+    #expect(synthetic.columns.map(\.name) == ["age", "plan", "region", "spend"])
+  }
+
+  @Test func trainUnderConditions() async throws {
+    let table = try CustomerTable.table()
+    let trainer = try Trainer(
+      on: TableData(table, conditions: ["plan", "region"]), epochs: 2, seed: 1)
+    let model = try await trainer.run()
+    let rows = try await model.sample(count: 50, seed: 2, where: ["plan": "basic"], guidance: 2)
+    #expect(rows.table.rowCount == 50)
+  }
+
+  @Test func watchAndStop() async throws {
+    let trainer = try Trainer(
+      on: rows, epochs: 4, heldOut: 0.1, seed: 1, configure: SmallTraining.configure)
+    for try await epoch in trainer.epochs {
+      print("epoch \(epoch.epoch), step \(epoch.step): loss \(epoch.loss)")
+      if let heldOutLoss = epoch.heldOutLoss, heldOutLoss < epoch.loss / 2 { break }
+    }
+    let training = Task { try await trainer.run() }
+    training.cancel()
+    do {
+      print("trained \(try await training.value.metrics().count) epochs")
+    } catch is CancellationError {
+      print("stopped after \(trainer.progress.steps) steps")
+    }
+    let samples = try await trainer.model.sample(count: 100, seed: 2)
+    #expect(samples.count == 100)
+  }
+
+  @Test func sampleFromManyTasks() async throws {
+    let model = try SmallTraining.model.get()
+    let batches = try await withThrowingTaskGroup(of: Matrix.self) { group in
+      for seed in 0..<8 as Range<UInt64> {
+        group.addTask { try await model.sample(count: 100, seed: seed).matrix }
+      }
+      var batches: [Matrix] = []
+      for try await batch in group { batches.append(batch) }
+      return batches
+    }
+    #expect(batches.count == 8)
+    let fast = try await model.sample(count: 100, seed: 1, method: .heun(), steps: 10)
+    #expect(fast.count == 100)
+  }
+
+  @Test func testAgainstExactDenoisers() {
+    let exact = GaussianMixtureDenoiser(
+      weights: [0.7, 0.3], means: [[-1], [2]], covariances: [.isotropic(0.04), .isotropic(0.25)])
+    let levels = KarrasSigmas(minimum: 0.01, maximum: 30).levels(count: 50)
+    let samples = Sampler(exact, levels: levels, method: .heun()).sample(count: 4000, seed: 1)
+    // 0.7 · -1 + 0.3 · 2
+    #expect(abs(samples.mean + 0.1) < 0.1)
+  }
+
+  @Test func writeALayer() throws {
+    let network = Network(
+      [Linear("in", inputs: 2, outputs: 3), Sine(), Linear("out", inputs: 3, outputs: 1)],
+      inputWidth: 2)
+    let input = RandomStream(seed: 1).normal(rows: 5, columns: 2)
+    let workspace = Workspace(network, capacity: 5)
+    _ = workspace.forward(network, input)
+    let gradients = try #require(
+      workspace.backward(
+        network, input, outputGradients: Matrix(rows: 5, columns: 1, repeating: 1),
+        wantsInputGradients: true))
+    // The sum of the outputs, a step ahead and a step behind.
+    let step: Float = 1e-2
+    for column in 0..<2 {
+      var (ahead, behind) = (input, input)
+      ahead[3, column] += step
+      behind[3, column] -= step
+      let slope = (network(ahead).sum - network(behind).sum) / Double(2 * step)
+      #expect(abs(Double(gradients[3, column]) - slope) < 1e-3)
+    }
+  }
+}

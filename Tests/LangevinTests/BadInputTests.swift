@@ -1,0 +1,64 @@
+import Langevin
+import Logging
+import Testing
+
+/// Data and settings that nothing can be learned from are refused in one line.
+@Suite struct BadInputTests {
+  private func refuse(
+    _ data: some TrainingData, epochs: Int? = 1, heldOut: Double = 0,
+    configure: (inout RunConfiguration) -> Void = { _ in }, _ words: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    do {
+      _ = try Trainer(on: data, epochs: epochs, heldOut: heldOut, configure: configure)
+      Issue.record("not refused: \(words)", sourceLocation: sourceLocation)
+    } catch {
+      #expect("\(error)".contains(words), "\(error)", sourceLocation: sourceLocation)
+      #expect(!"\(error)".contains("\n"), sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test func rows() {
+    refuse([[Float]](), "the data have no rows; give at least one")
+    refuse([[], []] as [[Float]], "the rows of the data have no numbers")
+    refuse(
+      [[1, 2], [3]] as [[Float]], "row 1 of the data has 1 number, and the first row has 2; give")
+    refuse(
+      [[1, 2], [3, .nan]] as [[Float]], "row 1, column 1 of the data is not a finite number")
+    refuse([[1, 1e300]], "row 0, column 1 of the data is not a finite number of 32 bits; change")
+    refuse(Matrix(rows: 0, columns: 2), "no rows")
+    refuse(Matrix(rows: 2, columns: 0), "no numbers")
+    refuse(Matrix(rows: 2, columns: 1, repeating: .infinity), "row 0, column 0")
+  }
+
+  @Test func tables() {
+    refuse(Table([]), "no numbers")
+    refuse(Table([Column("a", .numbers([]))]), "no rows")
+    refuse(Table([Column("a", .numbers([3, 3]))]), "all columns of the table are constant")
+    refuse(Table([Column("a", .numbers([3, .infinity]))]), "row 1, column \"a\" of the table")
+    refuse(
+      Table([Column("a", .numbers([1, 2])), Column("b", .numbers([.nan, .nan]))]),
+      "column \"b\" of the table has no cells that are not missing; drop the column")
+    let table = Table([Column("a", .numbers([1, 2]))])
+    refuse(TableData(table, conditions: ["b"]), "it has no column \"b\" to be a condition")
+    refuse(TableData(table, conditions: ["a"]), "column \"a\" is numeric")
+    refuse(DataFile("no such file.csv"), "no such file.csv")
+    refuse(DataFile("table.txt"), "tables are read from .csv and .npy files")
+  }
+
+  @Test func settings() {
+    let data = SmallTraining.matrix
+    refuse(data, epochs: 0, "training.epochs is 0")
+    refuse(data, heldOut: 1, "dataset.heldOut is 1.0; it must be a share from 0 up to 1")
+    refuse(data, heldOut: -.infinity, "dataset.heldOut is -inf")
+    refuse(data, heldOut: .nan, "dataset.heldOut is nan")
+    refuse(
+      data, configure: { $0.training.batchSize = 201 },
+      "training.batchSize is 201; it must be from 1 to the number of points that are trained on, 200"
+    )
+    refuse(
+      data, configure: { $0.model.dimension = 3 },
+      "tell of the data, 200 × 2; leave them as they are")
+    refuse(data, configure: { $0.training.learningRate = 0 }, "training.learningRate is 0.0")
+  }
+}

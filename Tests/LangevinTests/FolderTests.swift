@@ -1,0 +1,122 @@
+import Foundation
+import Langevin
+import TestSupport
+import Testing
+
+/// Run folders: what the library writes the tool reads, and the other way round.
+@Suite struct FolderTests {
+  /// Calls `body` with a path where nothing is.
+  private func withPath(_ body: (String) throws -> Void) throws {
+    try TemporaryFile.with("run", body)
+  }
+
+  private func bytes(_ path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
+  private func tool(_ arguments: String...) throws {
+    let command = [try BuildFolder.program("langevin").path] + arguments
+    let result = try ChildProcess(command).result(limit: 120)
+    try #require(result.status == 0, "\(arguments): \(result.errors)")
+  }
+
+  @Test func aSavedModelIsLoadedAsItWas() throws {
+    let model = try SmallTraining.model.get()
+    try withPath { path in
+      try model.save(to: path)
+      let loaded = try GenerativeModel(contentsOf: path)
+      #expect(loaded.bits == model.bits && loaded.configuration == model.configuration)
+      let (old, new) = try (
+        model.sampleBlocking(count: 99, seed: 1), loaded.sampleBlocking(count: 99, seed: 1)
+      )
+      #expect(old.matrix.bits == new.matrix.bits)
+      #expect(try loaded.metrics() == model.metrics() && loaded.metrics().count == 3)
+
+      // And written again, with all that its folder had.
+      let copy = path + "-copy"
+      try loaded.save(to: copy)
+      for name in ["config.json", "model.safetensors", "training.safetensors", "metrics.jsonl"] {
+        #expect(try bytes("\(path)/\(name)") == bytes("\(copy)/\(name)"), "\(name)")
+      }
+    }
+  }
+
+  @Test func aRunIsReplacedOnlyIfAskedFor() throws {
+    let model = try SmallTraining.model.get()
+    try withPath { path in
+      try SmallTraining.trainer(epochs: 1).runBlocking().save(to: path)
+      let loaded = try GenerativeModel(contentsOf: path)
+      #expect {
+        try model.save(to: path)
+      } throws: {
+        "\($0)".hasSuffix("already holds a run; name another folder, or pass overwriting: true")
+      }
+      try model.save(to: path, overwriting: true)
+      #expect(try GenerativeModel(contentsOf: path).bits == model.bits)
+      #expect {
+        try loaded.save(to: path + "-copy")
+      } throws: {
+        "\($0)".hasSuffix("use the config.json of this run, or an earlier checkpoint")
+          || "\($0)".hasSuffix("its run has changed since the model was loaded; load it again")
+      }
+    }
+  }
+
+  @Test func aFolderWithoutARunIsRefused() throws {
+    #expect {
+      try GenerativeModel(contentsOf: "no such folder")
+    } throws: {
+      "\($0)".hasPrefix("no such folder: it holds no run")
+    }
+  }
+
+  @Test func theToolSamplesWhatTheLibrarySaved() throws {
+    let model = try SmallTraining.model.get()
+    try withPath { path in
+      try model.save(to: path)
+      try tool("sample", path, "--count", "150", "--seed", "7", "--output", "\(path)/new.csv")
+      #expect(try bytes("\(path)/new.csv") == model.sampleBlocking(count: 150, seed: 7).csv)
+      try tool("info", path)
+    }
+  }
+
+  @Test func theLibrarySamplesWhatTheToolTrained() throws {
+    try withPath { path in
+      try tool(
+        "train", "moons", "--count", "100", "--hidden", "8,8", "--epochs", "2", "--output", path)
+      try tool("sample", path, "--count", "150", "--seed", "7", "--output", "\(path)/new.csv")
+      let model = try GenerativeModel(contentsOf: path)
+      #expect(try bytes("\(path)/new.csv") == model.sampleBlocking(count: 150, seed: 7).csv)
+    }
+  }
+
+  /// A file is trained on to the same bytes by either, and the tool goes on where the library stopped.
+  @Test(arguments: [[], ["plan"]])
+  func aFileIsTrainedOnAsByTheTool(conditions: [String]) throws {
+    try withPath { path in
+      let file = "\(path).csv"
+      try Data(CustomerTable.text.utf8).write(to: URL(fileURLWithPath: file))
+      let trainer = try Trainer(
+        on: DataFile(file, dropping: ["id"], conditions: conditions), epochs: 2, heldOut: 0.2,
+        seed: 3,
+        configure: SmallTraining.configure)
+      try trainer.runBlocking().save(to: path)
+      let options =
+        [
+          "train", file, "--drop", "id", "--hidden", "8,8", "--batch", "32", "--held-out",
+          "0.2",
+          "--seed", "3", "--epochs", "2",
+        ] + conditions.flatMap { ["--condition", $0] }
+      let command = [try BuildFolder.program("langevin").path] + options
+      let other = path + "-tool"
+      #expect(try ChildProcess(command + ["--output", other]).result(limit: 120).status == 0)
+      for name in ["config.json", "model.safetensors", "training.safetensors"] {
+        #expect(try bytes("\(path)/\(name)") == bytes("\(other)/\(name)"), "\(name)")
+      }
+      try tool("sample", path, "--count", "150", "--seed", "7", "--output", "\(path)/new.csv")
+      #expect(
+        try bytes("\(path)/new.csv") == trainer.model.sampleBlocking(count: 150, seed: 7).csv)
+      try tool("resume", path, "--epochs", "3", "--quiet")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Langevin
+import NeuralNetwork
+import Testing
+
+/// Data and settings with which an epoch takes no time.
+enum SmallTraining {
+  /// Points of a ring, 200 × 2.
+  static let matrix: Matrix = {
+    let random = RandomStream(seed: 5)
+    let points = random.normal(rows: 200, columns: 2)
+    return Matrix(rows: 200, columns: 2) { row, column in
+      let (x, y) = (points[row, 0], points[row, 1])
+      return points[row, column] / (x * x + y * y).squareRoot()
+    }
+  }()
+
+  static var rows: [[Float]] {
+    (0..<matrix.rows).map { row in (0..<matrix.columns).map { matrix[row, $0] } }
+  }
+
+  /// A network of two blocks of eight units, in batches of 32.
+  static func configure(_ configuration: inout RunConfiguration) {
+    configuration.model.hidden = [8, 8]
+    configuration.training.batchSize = 32
+  }
+
+  static func trainer(
+    epochs: Int = 3, heldOut: Double = 0, seed: UInt64 = 1, threads: Int? = nil
+  ) throws -> Trainer {
+    try Trainer(
+      on: matrix, epochs: epochs, heldOut: heldOut, seed: seed, threads: threads,
+      configure: configure)
+  }
+
+  /// A model that was trained for three epochs.
+  static let model = Result { try trainer().runBlocking() }
+}
+
+extension GenerativeModel {
+  /// All its numbers.
+  var bits: [UInt32] { diffusion.network.parameters.flat.bits }
+}
+
+extension Matrix {
+  var bits: [UInt32] {
+    let elements = elements
+    return elements.indices.map { elements[$0].bitPattern }
+  }
+}
+
+/// What an epoch tells, speed aside.
+struct Told: Equatable {
+  let (epoch, step): (Int, Int)
+  let (loss, learningRate): (Double, Double)
+  let (gradientNorm, heldOutLoss): (Double?, Double?)
+
+  init(_ metrics: EpochMetrics) {
+    (epoch, step) = (metrics.epoch, metrics.step)
+    (loss, learningRate) = (metrics.loss, metrics.learningRate)
+    (gradientNorm, heldOutLoss) = (metrics.gradientNorm, metrics.heldOutLoss)
+  }
+}

@@ -1,0 +1,77 @@
+import Langevin
+import NeuralNetwork
+import Testing
+
+@Suite struct StoppingTests {
+  @Test func leavingTheLoopStopsAndTheNextGoesOn() async throws {
+    let trainer = try SmallTraining.trainer()
+    for try await epoch in trainer.epochs where epoch.epoch == 1 { break }
+    #expect(trainer.progress.epochs == 1 && !trainer.isComplete)
+    let early = try await trainer.model.sample(count: 10, seed: 1)
+    #expect(early.matrix.isFinite)
+    for epoch in trainer.blockingEpochs {
+      #expect(epoch.epoch == 2)
+      break
+    }
+    #expect(trainer.progress.epochs == 2)
+    #expect(try await trainer.run().bits == SmallTraining.model.get().bits)
+  }
+
+  /// An epoch of a hundred thousand steps is not waited for.
+  @Test func cancellationStopsWithinAnEpoch() async throws {
+    let data = RandomStream(seed: 1).normal(rows: 100_000, columns: 1)
+    let trainer = try Trainer(on: data, epochs: 1000) {
+      $0.model.hidden = [8]
+      $0.training.batchSize = 1
+    }
+    let task = Task { try await trainer.run() }
+    while trainer.progress.steps == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    let steps = trainer.progress.steps
+    #expect(steps > 0 && steps < 100_000_000 && !trainer.isComplete)
+    #expect(try await trainer.model.sample(count: 10, seed: 1).matrix.isFinite)
+    #expect(trainer.progress.steps == steps)
+  }
+
+  @Test func aCancelledTaskTrainsNothing() async throws {
+    let trainer = try SmallTraining.trainer()
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      #expect(Array(trainer.blockingEpochs).isEmpty)
+      for try await _ in trainer.epochs {}
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(trainer.progress.steps == 0)
+  }
+
+  /// Where it stops does not matter, within an epoch either.
+  @Test func goesOnToTheSameBits() async throws {
+    let trainer = try SmallTraining.trainer(epochs: 40)
+    while !trainer.isComplete {
+      let before = trainer.progress.steps
+      let task = Task { try await trainer.run() }
+      while trainer.progress.steps == before { try await Task.sleep(for: .milliseconds(1)) }
+      task.cancel()
+      _ = try? await task.value
+    }
+    #expect(try trainer.model.bits == SmallTraining.trainer(epochs: 40).runBlocking().bits)
+  }
+
+  /// A learning rate of a million leaves the range of `Float` within some steps.
+  @Test func divergenceIsThrown() async throws {
+    let trainer = try Trainer(on: SmallTraining.matrix, epochs: 1000) {
+      SmallTraining.configure(&$0)
+      $0.training.learningRate = 1e6
+      $0.training.maximumGradientNorm = nil
+      $0.training.cosineDecay = nil
+    }
+    await #expect(throws: Divergence.self) { try await trainer.run() }
+    #expect(trainer.divergence != nil && !trainer.isComplete)
+    let steps = trainer.progress.steps
+    #expect(Array(trainer.blockingEpochs).isEmpty && trainer.progress.steps == steps)
+    await #expect(throws: Divergence.self) { for try await _ in trainer.epochs {} }
+    #expect(trainer.model.diffusion.network.parameters.flat.isFinite)
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// Runs that are told categories.
+@Suite struct ConditionRunTests {
+  private static let options = [
+    "train", "plants.csv", "--condition", "species,site", "--epochs", "3", "--batch", "32",
+    "--hidden", "8,8", "--decay", "none", "--output", "run", "--quiet",
+  ]
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    var text = "species,height,site,width\n"
+    for row in 0..<90 {
+      let site = row % 3 == 2 ? "shore" : row % 5 == 0 ? "hill" : "wood"
+      text += "\(["iris", "rose", "fern"][row % 3]),\(row * 7 % 50).5,\(site),\(row % 9)\n"
+    }
+    try folder.write(Data(text.utf8), to: "plants.csv")
+    return folder
+  }
+
+  private func trained() throws -> TemporaryFolder {
+    let folder = try folder()
+    try Tool.succeed(Self.options, in: folder)
+    return folder
+  }
+
+  private func lines(_ name: String, in folder: TemporaryFolder) throws -> [Substring] {
+    Array(try folder.text(name).split(separator: "\n").dropFirst())
+  }
+
+  @Test func samplesAreOfWhatIsChosen() throws {
+    let folder = try trained()
+    try Tool.succeed(
+      ["sample", "run", "--where", "species=rose", "--count", "200", "--output", "a.csv"],
+      in: folder)
+    let chosen = try lines("a.csv", in: folder)
+    #expect(chosen.count == 200 && chosen.allSatisfy { $0.hasPrefix("rose,") })
+    #expect(Set(chosen.map { $0.split(separator: ",")[2] }) == ["hill", "wood"])
+    try Tool.succeed(
+      [
+        "sample", "run", "--where", "species=fern", "--where", "site=hill", "--guidance", "1.5",
+        "--count", "20", "--output", "b.csv",
+      ], in: folder)
+    // Never seen together, and chosen all the same.
+    #expect(try lines("b.csv", in: folder).allSatisfy { $0.contains(",hill,") })
+    // As in the data unless chosen.
+    try Tool.succeed(["sample", "run", "--count", "600", "--output", "c.csv"], in: folder)
+    let all = try lines("c.csv", in: folder)
+    for name in ["iris", "rose", "fern"] {
+      #expect(abs(all.count { $0.hasPrefix(name) } - 200) < 70)
+    }
+    #expect(all.allSatisfy { $0.hasPrefix("fern") == $0.contains("shore") })
+    // The same whatever else was sampled, and for any number of threads.
+    try Tool.succeed(
+      ["sample", "run", "--count", "600", "--threads", "3", "--output", "d.csv"], in: folder)
+    #expect(try folder.bytes("c.csv") == folder.bytes("d.csv"))
+  }
+
+  /// Three epochs and three more are six, dropped contexts and all.
+  @Test func goesOnExactly() throws {
+    let (whole, parts) = (try folder(), try trained())
+    let six = Self.options.map { $0 == "3" ? "6" : $0 }
+    try Tool.succeed(six, in: whole)
+    try Tool.succeed(six + ["--resume"], in: parts)
+    #expect(
+      try whole.bytes("run/model.safetensors") == parts.bytes("run/model.safetensors"))
+  }
+
+  @Test func isEvaluatedReportedAndFilled() throws {
+    let folder = try trained()
+    let told = try Tool.succeed(
+      ["evaluate", "run", "--count", "60", "--sets", "2", "--likelihood", "--measures", "energy"],
+      in: folder)
+    #expect(told.outputText.contains("bits/dim"))
+    try Tool.succeed(
+      ["report", "run", "--count", "60", "--sets", "2", "--output", "run.html"], in: folder)
+    #expect(try folder.text("run.html").contains("species"))
+    #expect(try Tool.succeed(["info", "run"], in: folder).outputText.contains("species, site"))
+    let holes = "id,width,species,site,height\r\n7,,rose,wood,1.500\r\n8,3,fern,shore,NA\r\n"
+    try folder.write(Data(holes.utf8), to: "holes.csv")
+    try Tool.succeed(
+      ["impute", "run", "--input", "holes.csv", "--draws", "3", "--output", "filled.csv"],
+      in: folder)
+    let filled = try folder.text("filled.csv")
+    let pattern =
+      #/id,width,species,site,height\r\n7,[0-8],rose,wood,1\.500\r\n8,3,fern,shore,\d{1,2}\.\d\r\n/#
+    #expect(filled.wholeMatch(of: pattern) != nil, "\(filled)")
+    // Into itself, and with nothing to fill.
+    try Tool.succeed(
+      ["impute", "run", "--input", "filled.csv", "--output", "filled.csv"], in: folder)
+    #expect(try folder.text("filled.csv") == filled)
+  }
+
+  @Test(arguments: [
+    (["sample", "run", "--where", "species=oak", "--output", "x.csv"], "no category \"oak\""),
+    (
+      ["sample", "run", "--where", "height=3", "--output", "x.csv"], "is no condition of the model"
+    ),
+    (["sample", "run", "--where", "species", "--output", "x.csv"], "--where"),
+    (
+      ["sample", "run", "--where", "site=a", "--where", "site=b", "--output", "x.csv"],
+      "choose one category"
+    ),
+    (["sample", "run", "--guidance=-1", "--output", "x.csv"], "choose a number from 0 to 100"),
+    (["sample", "run", "--output", "x.png"], "no images"),
+    (["impute", "run", "--input", "plants.csv", "--output", "x.npy"], "must end in .csv"),
+    (["impute", "run", "--input", "gone.csv", "--output", "x.csv"], "gone.csv"),
+    (["impute", "run", "--input", "bad.csv", "--output", "x.csv"], "bad.csv: line 2, column 2"),
+    (
+      ["train", "plants.csv", "--condition", "height", "--numeric", "height", "--output", "y"],
+      "choose one"
+    ),
+    (["train", "plants.csv", "--condition", "colour", "--output", "y"], "no column \"colour\""),
+    (["train", "moons", "--condition", "x", "--output", "y"], "are for .csv"),
+    (
+      ["train", "plants.csv", "--condition-dropout", "0.2", "--output", "y"],
+      "there is no condition"
+    ),
+    (
+      [
+        "train", "plants.csv", "--condition", "species", "--network", "conditional", "--output",
+        "y",
+      ], "only a residual network takes conditions"
+    ),
+  ])
+  func wrongRequestsAreRefused(arguments: [String], reason: String) throws {
+    let folder = try trained()
+    try folder.write(Data("species,height,site,width\nfern,x,shore,2\n".utf8), to: "bad.csv")
+    let line = try Tool.refuse(arguments, in: folder)
+    #expect(line.contains(reason), "\(line)")
+  }
+
+  @Test func aRunWithoutConditionsHasNone() throws {
+    let folder = try folder()
+    let options = Self.options.filter { $0 != "--condition" && $0 != "species,site" }
+    try Tool.succeed(options, in: folder)
+    for more in [["--where", "species=iris"], ["--guidance", "2"]] {
+      let line = try Tool.refuse(["sample", "run", "--output", "x.csv"] + more, in: folder)
+      #expect(line.contains("trained without conditions"))
+    }
+  }
+}
