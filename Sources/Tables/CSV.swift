@@ -44,11 +44,12 @@ public enum CSV {
 
   /// `name`, in quotation marks if it would be misread without them.
   static func cell(_ name: String) -> String {
-    let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r", "\u{feff}"]
+    let special: Set<Unicode.Scalar> = [",", "\"", "\u{feff}"]
     let blank: Set<Unicode.Scalar> = [" ", "\t"]
     let scalars = name.unicodeScalars
+    // Control characters, too: a file may begin with the name, and seem to be of another kind.
     let isPlain =
-      !scalars.contains(where: special.contains)
+      !scalars.contains { special.contains($0) || $0 < " " }
       && ![scalars.first, scalars.last].contains { $0.map(blank.contains) ?? true }
     if isPlain { return name }
     var quoted = "\""

@@ -85,7 +85,8 @@ extension Reader {
         return "its own encoding refuses it: \(error)"
       }
     }
-    return try problem(withFilling: bytes, of: table, options)
+    // A first line of nothing but holes has names once it is filled, unless it is said that it has none.
+    return options.hasHeader == nil ? nil : try problem(withFilling: bytes, of: table, options)
   }
 
   /// The missing cells of a file can be filled in by who knows its other rows.
