@@ -142,8 +142,8 @@ for document; do
   rm -rf "$work/folder"
   mkdir "$work/folder"
   if [ "$document" = 'langevin help' ]; then
-    # The reader's own table.
-    cp Examples/customers.csv "$work/folder"
+    # The data of the reader.
+    cp Examples/*.csv Examples/*.npy "$work/folder"
   else
     tar -c --exclude='.git' --exclude='.build*' --exclude=./demo . | tar -x -C "$work/folder"
   fi

@@ -71,7 +71,8 @@ struct Trial {
     let count = recipe?.points ?? count ?? preset.points
     configuration = RunConfiguration(
       dataset: .init(name: source.name, count: count, seed: seed),
-      model: preset.model(dimension: 2, rows: count), training: preset.training(seed: seed, rows: count))
+      model: preset.model(dimension: 2, rows: count),
+      training: preset.training(seed: seed, rows: count))
     samplerOptions = recipe?.sampler
     try recipe?.apply(to: &configuration)
     try configuration.validate()

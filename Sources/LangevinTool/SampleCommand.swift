@@ -18,8 +18,8 @@ struct SampleCommand: ParsableCommand {
         langevin sample roll --count 100 --output - | head
         langevin sample roll --sampler dpm++ --steps 15 --output fast.npy
         langevin sample roll --count 500 --output end.npy --trajectory states.npy
-        langevin sample digits --where label=3 --count 100 --output threes.png
-        langevin sample plans --where plan=free --guidance 1.5 --output free.csv
+        langevin sample shapes --where label=1 --count 100 --output crosses.png
+        langevin sample plans --where plan=basic --guidance 1.5 --output basic.csv
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))

@@ -25,7 +25,7 @@ struct TrainCommand: ParsableCommand {
         langevin train moons --preset fixed --epochs 200 --output moons
         langevin train customers.csv --drop id --output customers
         langevin train customers.csv --drop id --condition plan --output plans
-        langevin train digits.npy --image 8x8 --labels labels.npy --output digits
+        langevin train shapes.npy --image 8x8 --labels shapes-labels.npy --output shapes
 
       TABLES
       A .csv file has rows of numbers and categories, separated by commas; cells may be in quotation \
