@@ -44,13 +44,4 @@ extension RunConfiguration {
           """))
     }
   }
-
-  /// The points that training sees, and those that are held out of it; nil if there are none.
-  func split(_ points: Matrix) -> (training: Matrix, heldOut: Matrix?) {
-    let heldOut = dataset.heldOutRows
-    if heldOut == 0 { return (points, nil) }
-    var order = Array(0..<dataset.count)
-    RandomPurpose.heldOutRows.stream(seed: dataset.seed).shuffle(&order)
-    return (points.rows(at: order.dropFirst(heldOut)), points.rows(at: order.prefix(heldOut)))
-  }
 }

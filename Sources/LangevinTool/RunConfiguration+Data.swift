@@ -12,22 +12,12 @@ extension RunConfiguration {
   /// `points` are all of them, if they have been read already.
   func trainingData(_ points: Matrix? = nil) throws -> (training: Matrix, heldOut: Matrix?) {
     let points = try points ?? self.points()
-    guard let (training, heldOut) = heldOutSplit else { return (points, nil) }
-    return (points.rows(at: training), points.rows(at: heldOut))
+    return split(points)
   }
 
   /// The points of rows of the data, without the contexts behind them.
   func points(of rows: Matrix) -> Matrix {
     model.contextWidth == nil ? rows : rows.columns(0..<model.dimension)
-  }
-
-  /// Which rows training sees, and which it does not; nil if it sees all.
-  private var heldOutSplit: (training: [Int], heldOut: [Int])? {
-    let heldOut = dataset.heldOutRows
-    if heldOut == 0 { return nil }
-    var order = Array(0..<dataset.count)
-    RandomPurpose.heldOutRows.stream(seed: dataset.seed).shuffle(&order)
-    return (Array(order.dropFirst(heldOut)), Array(order.prefix(heldOut)))
   }
 
   /// All rows.

@@ -171,7 +171,8 @@ import Testing
     #expect(model.network.parameters == seed.network.parameters)
     let training = read.trainingConfiguration(threads: 1)
     #expect(
-      training == TrainingConfiguration(batchSize: 3, learningRate: 0.01, contextDropout: 0, seed: 1))
+      training
+        == TrainingConfiguration(batchSize: 3, learningRate: 0.01, contextDropout: 0, seed: 1))
     // What is written again is of the current format, and reads as the same.
     #expect(try RunConfiguration(json: read.json()) == read)
   }

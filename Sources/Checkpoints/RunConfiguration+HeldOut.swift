@@ -1,0 +1,17 @@
+import Diffusion
+public import LinearAlgebra
+
+extension RunConfiguration {
+  /// The rows of `rows` that training sees, and those that are held out of it; nil if there are none. They are all
+  /// rows of the data: which are held out depends on the seed of these alone.
+  public func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
+    precondition(
+      rows.rows == dataset.count,
+      "RunConfiguration: \(rows.rows) rows to be split, of data of \(dataset.count)")
+    let heldOut = dataset.heldOutRows
+    if heldOut == 0 { return (rows, nil) }
+    var order = Array(0..<dataset.count)
+    RandomPurpose.heldOutRows.stream(seed: dataset.seed).shuffle(&order)
+    return (rows.rows(at: order.dropFirst(heldOut)), rows.rows(at: order.prefix(heldOut)))
+  }
+}
