@@ -111,7 +111,7 @@ import Testing
       }
     }
     let names = ["\u{feff}a,\"b\"\n", " ü\t", ""]
-    for names in [names, nil] {
+    for names in [names, ["PK\u{3}\u{4}", "a", "b"], nil] {
       let read = try CSV.table(parsing: CSV.bytes(of: values, names: names))
       #expect(read == NumericTable(names: names ?? ["x0", "x1", "x2"], values: values))
     }
