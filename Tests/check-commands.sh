@@ -20,6 +20,7 @@ not_run=(
   'make test' 'takes minutes, and comes before this'
   'make test-*' 'tests of their own, of minutes'
   'make fuzz*' 'takes minutes'
+  'make docs' 'builds the modules again, for minutes; make test-docs does it'
   'make benchmark*' 'measures for minutes'
   'python3 -m venv .build-tables' 'of no use without what the next line installs'
   '.build-tables/bin/pip *' 'installs from the network'

@@ -42,7 +42,7 @@ fuzz() {
   mkdir -p "$live" "$findings"
   local status=0
   "$fuzzer" --reader="$reader" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
-    -max_len=8192 -dict="Tests/Fuzzing/Dictionaries/$reader" -print_final_stats=1 \
+    -max_len=4096 -dict="Tests/Fuzzing/Dictionaries/$reader" -print_final_stats=1 \
     -artifact_prefix="$findings/" "$live" "$corpus" > "$log" 2>&1 || status=$?
   local found
   found=$(find "$findings" -type f ! -name 'slow-unit-*')
