@@ -3,7 +3,7 @@
 # phone's width, dark mode, contrasts; and that the console and the network stay quiet.
 #
 # Usage: Tests/check-report.sh [--screenshots FOLDER] [PAGE...]
-#   Without a page, of three small runs that are trained for it, by the debug build.
+#   Without a page, of four small runs that are trained for it, by the debug build.
 #   Needs Chromium and Python 3 (Debian: chromium, python3); without Chromium, says so and does
 #   nothing.
 
@@ -37,10 +37,12 @@ if [ $# -eq 0 ]; then
     --output "$work/seed"
   "${PYTHON:-python3}" -B Tests/Browser/make_table.py > "$work/table.csv"
   "$tool" train "$work/table.csv" --hidden 16,16 --epochs 20 --quiet --output "$work/table"
-  for run in best seed table; do
+  "$tool" train Examples/shapes.npy --image 8x8 --labels Examples/shapes-labels.npy --hidden 16,16 \
+    --epochs 20 --quiet --output "$work/shapes"
+  for run in best seed table shapes; do
     "$tool" report "$work/$run" --count 400 --sets 2 --quiet --output "$work/$run.html"
   done
-  set -- "$work/best.html" "$work/seed.html" "$work/table.html"
+  set -- "$work/best.html" "$work/seed.html" "$work/table.html" "$work/shapes.html"
 fi
 
 "${PYTHON:-python3}" -B Tests/Browser/check_report.py --chromium "$chromium" "${options[@]}" "$@"

@@ -59,7 +59,8 @@ public struct DiffusionModel: Sendable {
   /// Columns of a sample.
   public var dimension: Int { network.outputWidth }
 
-  /// Columns of a context c, of which the model has learned p(x | c); 0 if there is none.
+  /// Columns of a context c, of which the model has learned p(x | c); 0 if there is none. The network sees √d c
+  /// behind the d columns of a state, so that a c of a single 1 counts as much as a standardised point.
   public var contextWidth: Int { network.inputWidth - network.outputWidth }
 
   /// The rows of `data`, points and behind them their contexts, with points where the network sees them.
@@ -70,8 +71,7 @@ public struct DiffusionModel: Sendable {
     return .horizontally([points, data.columns(dimension..<data.columns)])
   }
 
-  /// By what the network sees a context multiplied: √d, so that one of a single 1 counts as much as a
-  /// standardised point of d columns.
+  /// √d.
   var contextScale: Float { Float(dimension).squareRoot() }
 
   /// The moments of the data where the network sees them; nil if nobody has told.

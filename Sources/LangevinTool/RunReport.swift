@@ -10,6 +10,7 @@ struct RunReport {
   private let name: String
   private let run: TrainedRun
   private let progress: TrainingProgress
+  private let heldOutLosses: [(epoch: Int, loss: Double)]
   private let columns: NamedColumns
   private let categories: [CategoryShares]
   private let sampler: Sampler
@@ -36,6 +37,9 @@ struct RunReport {
       configuration: configuration, model: model, training: training, heldOut: heldOut)
     self.run = run
     progress = try RunFolder(folder).progress()
+    heldOutLosses = try RunFolder(folder).metrics().compactMap { metrics in
+      metrics.heldOutLoss.map { (metrics.epoch, $0) }
+    }
     name = configuration.dataset.name
     let rowSampler = try sampling.sampler(model, configuration, count: count, seed: seed)
     sampler = rowSampler.sampler
@@ -86,7 +90,7 @@ struct RunReport {
           ])
       ] + (try pictures) + [
         distances
-      ] + columnSections + [.loss(progress.epochLosses), schedule],
+      ] + columnSections + [.loss(progress.epochLosses, heldOut: heldOutLosses), schedule],
       colophon: "Made by langevin \(packageVersion).")
   }
 

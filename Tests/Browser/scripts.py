@@ -48,6 +48,13 @@ EMPTY_PICTURES = """Array.from(document.querySelectorAll("main [role=img]")).fil
   return picture.matches(".chart") && !marks.some(isDrawn);
 }).map((picture) => picture.outerHTML.slice(0, 120))"""
 
+# Whether the page shows images, and the names of their grids that are there to be seen.
+IMAGES = 'document.querySelector(".reverse canvas[data-strip]") !== null'
+GRIDS = """Array.from(document.querySelectorAll(".images")).filter((figure) => {
+  const image = figure.querySelector("img");
+  return image.alt && image.complete && image.naturalWidth > 20 && image.clientWidth > 100;
+}).map((figure) => figure.querySelector("figcaption").textContent)"""
+
 PICTURE = 'document.querySelector(".reverse canvas").toDataURL()'
 SLIDER = 'document.querySelector(".reverse input")'
 OUTPUT = 'document.querySelector(".reverse output").textContent'

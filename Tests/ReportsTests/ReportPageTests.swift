@@ -122,6 +122,9 @@ struct ReportPageTests {
 
   @Test("Many epochs are drawn by no more points than a screen can show")
   func manyEpochs() {
+    let both = ReportSection.loss([3, 2, 1], heldOut: [(1, 4), (2, .nan), (3, 2.5)]).html
+    #expect(both.contains("held-out rows; the last is 2.5") && both.contains("class=\"data\""))
+    #expect(!ReportSection.loss([3, 2, 1]).html.contains("held-out"))
     #expect(ReportSection.loss((1...10_000).map { 1 / Double($0) }).html.utf8.count < 60_000)
   }
 
