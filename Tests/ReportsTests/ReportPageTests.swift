@@ -120,11 +120,17 @@ struct ReportPageTests {
     #expect(ReportSection.loss(losses).html.contains(word))
   }
 
+  @Test("The loss on held-out rows is drawn beside the other, where there is one")
+  func heldOutLosses() {
+    let both = ReportSection.loss([3, 2, 1], heldOut: [(1, 4), (2, .nan), (3, 2.5)]).html
+    #expect(both.contains("held-out rows; the last is 2.5"))
+    #expect(both.contains("class=\"line data\""))
+    let one = ReportSection.loss([3, 2, 1]).html
+    #expect(!one.contains("held-out") && !one.contains("class=\"line data\""))
+  }
+
   @Test("Many epochs are drawn by no more points than a screen can show")
   func manyEpochs() {
-    let both = ReportSection.loss([3, 2, 1], heldOut: [(1, 4), (2, .nan), (3, 2.5)]).html
-    #expect(both.contains("held-out rows; the last is 2.5") && both.contains("class=\"data\""))
-    #expect(!ReportSection.loss([3, 2, 1]).html.contains("held-out"))
     #expect(ReportSection.loss((1...10_000).map { 1 / Double($0) }).html.utf8.count < 60_000)
   }
 
