@@ -13,10 +13,14 @@ extension RunConfiguration {
     var (mine, theirs) = (self, other)
     theirs.training.epochs = mine.training.epochs
     (mine.moments, theirs.moments) = (nil, nil)
-    if let file = mine.dataset.file, let before = theirs.dataset.file, file.digest != before.digest
-    {
-      // What follows from that would be a page of quantiles.
-      return ["\(file.path) is not the file that it was trained on"]
+    if let file = mine.dataset.file, let before = theirs.dataset.file {
+      // What follows from another file would be a page of quantiles.
+      if file.digest != before.digest {
+        return ["\(file.path) is not the file that it was trained on"]
+      }
+      if let labels = file.labels, labels.digest != before.labels?.digest {
+        return ["\(labels.path) has not the labels that it was trained on"]
+      }
     }
     if mine != theirs {
       return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")

@@ -15,6 +15,11 @@ extension RunConfiguration {
     try validateTraining()
     if let moments { try validate(moments) }
     if let table { try validate(table) }
+    try Self.require(
+      table != nil || model.contextWidth == nil,
+      """
+      model.contextWidth is \(model.contextWidth ?? 0), and there is no table whose conditions that would be
+      """)
   }
 
   private func validate(_ table: TableEncoding) throws(CheckpointError) {

@@ -10,7 +10,8 @@ struct AnimateCommand: ParsableCommand {
     commandName: "animate",
     abstract: "Show how noise becomes samples, as a moving picture.",
     discussion: """
-      Samples of a run with two columns go from noise to data; the data stand faint behind them. The \
+      Samples of a run with two columns go from noise to data; the data stand faint behind them. Images are a \
+      grid, with a line for each class. The \
       corners tell the noise, σ from 1 to 0 where variance is preserved, and the sampler's step. \
       Frames are evenly spaced along the way, by the angle arctan(σ/α); between two states of the \
       sampler, points go in a straight line. The last frame stays for two seconds.
@@ -26,7 +27,10 @@ struct AnimateCommand: ParsableCommand {
     help: ArgumentHelp("The animation: a file that ends in .webp.", valueName: "FILE"))
   var output: String
 
-  @Option(help: ArgumentHelp("How many samples; at most as many as the data.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp(
+      "How many samples; at most as many as the data, or, of images, as a grid has room for.",
+      valueName: "N"))
   var count: Int = 2000
 
   @Option(help: ArgumentHelp("How many pictures there are from noise to samples.", valueName: "N"))

@@ -74,6 +74,7 @@ struct SampleCommand: ParsableCommand {
     let file = try SampleFile(output)
     let folder = RunFolder(folder)
     let configuration = try folder.configuration()
+    try file.requireRoom(for: count, of: configuration.table)
     // The states, and their text, which is longer.
     try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
     let rowSampler = try sampling.sampler(

@@ -61,14 +61,20 @@ struct SampleFile {
   /// The most images of a picture.
   private static let mostImages = 10_000
 
-  /// Writes a picture of rows of coordinates, which are images.
-  private func drawImages(_ encoding: TableEncoding, _ rows: Matrix) throws {
-    guard let shape = encoding.image else { throw noPicture }
-    if rows.rows > Self.mostImages {
+  /// Refuses, before any work, a picture of what is no images, or of too many.
+  func requireRoom(for count: Int, of table: TableEncoding?) throws {
+    guard format == .picture else { return }
+    if table?.image == nil { throw noPicture }
+    if count > Self.mostImages {
       throw ToolError(
         "\(path.printable): a picture has room for \(Self.mostImages) images; choose a smaller --count"
       )
     }
+  }
+
+  /// Writes a picture of rows of coordinates, which are images.
+  private func drawImages(_ encoding: TableEncoding, _ rows: Matrix) throws {
+    guard let shape = encoding.image else { throw noPicture }
     let columns = max(1, Int(Double(rows.rows).squareRoot().rounded(.up)))
     let images = GreyImages(
       encoding.brightness(rows), width: shape.width, height: shape.height, columns: columns)

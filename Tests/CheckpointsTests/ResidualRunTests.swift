@@ -33,6 +33,17 @@ import Testing
     }
   }
 
+  /// There is nothing to tell the network then, and a command that asks for contexts would stop.
+  @Test func contextsNeedATable() throws {
+    var configuration = ResidualRun.configuration
+    configuration.model.contextWidth = 3
+    let json = try configuration.json()
+    for make in [{ _ = try RunConfiguration(json: json) }, { try configuration.validate() }] {
+      let error = #expect(throws: CheckpointError.self) { try make() }
+      #expect("\(error as Any)".contains("model.contextWidth is 3, and there is no table"))
+    }
+  }
+
   /// Whatever else a later format may have changed.
   @Test func laterFormatsAreRefusedByTheirNumber() throws {
     let json = #"{"format": 4, "data": {}}"#

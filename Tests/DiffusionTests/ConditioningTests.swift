@@ -57,7 +57,7 @@ import Testing
     let found = GuidedDenoiser(model, contexts: Self.contexts, guidance: guidance)
       .denoise(states, at: Self.level, engine: engine)
     let factors = model.parameterisation.factors(at: Self.level)
-    // The features of the level do not show from outside: D of zero contexts tells what F was made of.
+    // Nothing told is zeros told.
     let baseline = model.denoise(states, at: Self.level, engine: engine)
     let zeros = GuidedDenoiser(model, contexts: Matrix(rows: 1, columns: 3))
       .denoise(states, at: Self.level, engine: engine)

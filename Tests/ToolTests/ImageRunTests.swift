@@ -75,6 +75,14 @@ import Testing
     try folder.write(NumPyFile.bytes(ones, shape: "(60,)"), to: "labels.npy")
     let line = try Tool.refuse(["evaluate", "run"], in: folder)
     #expect(line.contains("labels.npy: it has changed"))
+    let other = try Tool.refuse(Self.options + ["--resume"], in: folder)
+    #expect(other.contains("labels.npy has not the labels that it was trained on"), "\(other)")
+  }
+
+  @Test func aPictureHasRoomForSome() throws {
+    let line = try Tool.refuse(
+      ["sample", "run", "--count", "20000", "--output", "x.png"], in: folder())
+    #expect(line.contains("room for 10000 images"))
   }
 
   @Test(arguments: [
