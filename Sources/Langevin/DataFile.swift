@@ -35,6 +35,10 @@ public struct DataFile: TrainingData, Sendable, Hashable {
   ///
   /// - Throws: ``TrainerError/table(_:)`` if the file cannot be read, and as a ``TableData``.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
+    var options = options
+    // As the tool reads them: conditions are categories whatever their cells, and images may lie in an array.
+    options.categorical.formUnion(conditions)
+    options.flattensRows = options.flattensRows || image != nil
     let contents: (file: TableFile, table: Table)
     do {
       let file = try TableFile(path)

@@ -1,4 +1,6 @@
+import Foundation
 import Langevin
+import TestSupport
 import Testing
 
 /// A table of sixty rows, in which something is missing.
@@ -58,6 +60,32 @@ enum CustomerTable {
       try SmallTraining.model.get().sampleBlocking(count: 1, seed: 1, where: ["plan": "basic"])
     } throws: {
       "\($0)".hasPrefix("the model was trained without conditions; leave out plan")
+    }
+  }
+
+  /// An array of images, and a condition whose cells are numbers, as the tool takes them.
+  @Test func filesAreReadAsByTheTool() throws {
+    let shape = try #require(ImageShape(width: 4, height: 3))
+    try TemporaryFile.with("bars.npy") { path in
+      let images = (0..<40).map { image in
+        Matrix(rows: 3, columns: 4) { Float(($0 + $1 + image) % 5) }
+      }
+      try Data(NPY.bytes(ofStates: images)).write(to: URL(fileURLWithPath: path))
+      let trainer = try Trainer(
+        on: DataFile(path, image: shape), epochs: 1, configure: SmallTraining.configure)
+      let samples = try trainer.runBlocking().sampleBlocking(count: 5, seed: 1)
+      #expect(samples.table.columns.count == 12)
+    }
+    try TemporaryFile.with("labels.csv") { path in
+      let rows = (0..<40).map { "\($0 % 3),\($0 * 7 % 11).5" }.joined(separator: "\n")
+      try Data("kind,size\n\(rows)\n".utf8).write(to: URL(fileURLWithPath: path))
+      let trainer = try Trainer(
+        on: DataFile(path, conditions: ["kind"]), epochs: 1, configure: SmallTraining.configure)
+      let samples = try trainer.runBlocking()
+        .sampleBlocking(count: 5, seed: 1, where: ["kind": "2"])
+      #expect(
+        String(decoding: samples.csv, as: UTF8.self).split(separator: "\n").dropFirst()
+          .allSatisfy { $0.hasPrefix("2,") })
     }
   }
 
