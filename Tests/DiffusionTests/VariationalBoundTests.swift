@@ -103,6 +103,24 @@ import Testing
     #expect(abs(gap(5000, usual: true) - gaps[2] - (r - 1 - log(r))) < 1e-3)
   }
 
+  /// The chain for models without timesteps: its levels, and a bound that 500 steps make tight.
+  @Test func theGeometricChainMakesABound() {
+    func gap(_ steps: Int) -> Double {
+      let schedule = NoiseSchedule.geometric(steps: steps, least: 0.005, greatest: 20)
+      for t in [0, steps / 2, steps - 1] {
+        let sigma = 0.005 * pow(4000, Double(t) / Double(steps - 1))
+        #expect(abs(schedule.alphaBar[t] * (1 + sigma * sigma) - 1) < 1e-9)
+      }
+      let terms = expected(
+        schedule, .beta, reconstruction: schedule.oneMinusAlphaBar[0])
+      return expectedPrior(schedule) + terms.reduce(0) { $0 + $1.mean } - entropy
+    }
+    let gaps = [50, 500, 5000].map(gap)
+    // What the ends cost stays, however many steps there are between them.
+    #expect(gaps[0] > 3 * gaps[1] && gaps[1] > gaps[2] && gaps[2] > 0, "\(gaps)")
+    #expect(gaps[1] < 0.002, "\(gaps)")
+  }
+
   /// Any variance of the reconstruction makes a bound; 1 - ᾱ₀ a better one than the usual.
   @Test func theReconstructionsVarianceIsAChoice() throws {
     let schedule = NoiseSchedule(beta: Array(repeating: 0.02, count: 30))
