@@ -2,6 +2,11 @@ import Diffusion
 public import LinearAlgebra
 
 extension RunConfiguration {
+  /// The points of rows of the data, without the contexts behind them.
+  public func points(of rows: Matrix) -> Matrix {
+    model.contextWidth == nil ? rows : rows.columns(0..<model.dimension)
+  }
+
   /// The rows of `rows` that training sees, and those that are held out of it; nil if there are none. They are all
   /// rows of the data: which are held out depends on the seed of these alone.
   public func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {

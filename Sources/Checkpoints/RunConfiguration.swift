@@ -51,9 +51,10 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   /// What the rows of the data are.
   public var dataKind: Preset.DataKind { Preset.DataKind(table) }
 
-  /// In how many steps samples are drawn where levels are continuous; nil for the sampler's own number.
+  /// In how many steps samples are drawn; nil for the sampler's own number.
   public var samplingSteps: Int? {
-    model.preset == .best && dataKind == .table ? Preset.samplingStepsOfTables : nil
+    model.levels != nil && model.preset == .best && dataKind == .table
+      ? Preset.samplingStepsOfTables : nil
   }
 
   /// How many steps an epoch has; the last may have a smaller batch.

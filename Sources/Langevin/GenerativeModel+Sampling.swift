@@ -29,10 +29,10 @@ extension GenerativeModel {
     let threads = threads ?? ThreadPool.availableProcessors
     precondition(threads > 0, "GenerativeModel: \(threads) is not a number of threads")
     precondition(count >= 0, "GenerativeModel: \(count) is not a number of samples")
-    let contexts = try contexts(count: count, seed: seed, where: conditions)
+    let contexts = try configuration.contexts(count: count, where: conditions, seed: seed)
     let sampler = Sampler(
       diffusion, method: method,
-      steps: steps ?? (diffusion.process.schedule == nil ? configuration.samplingSteps : nil),
+      steps: steps ?? configuration.samplingSteps,
       contexts: count == 0 ? nil : contexts, guidance: guidance)
     let samples = sampler.sample(count: count, seed: seed, threads: threads)
     return Samples(
@@ -58,18 +58,5 @@ extension GenerativeModel {
         count: count, seed: seed, where: conditions, guidance: guidance, method: method,
         steps: steps, threads: queue.share)
     }
-  }
-
-  /// What each of `count` rows is drawn under; nil if the model knows no conditions.
-  private func contexts(
-    count: Int, seed: UInt64, where conditions: [String: String]
-  ) throws(TableError) -> Matrix? {
-    guard let table = configuration.table, table.contextWidth > 0 else {
-      guard let name = conditions.keys.min() else { return nil }
-      throw .format(
-        "the model was trained without conditions; leave out \(name), or train one with conditions")
-    }
-    return try table.contexts(
-      count: count, where: conditions, random: RandomPurpose.contexts.stream(seed: seed))
   }
 }

@@ -48,12 +48,13 @@ public final class Trainer: Sendable {
   ) throws(TrainerError) {
     let points = try data.trainingPoints(seed: seed)
     var configuration = RunConfiguration(
-      points, preset: preset, epochs: epochs, heldOut: heldOut, seed: seed)
+      preset, dataset: points.dataset(seed: seed, heldOut: heldOut), dimension: points.dimension,
+      table: points.table)
+    if let epochs { configuration.training.epochs = epochs }
     configure(&configuration)
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
-    configuration.moments = DataMoments(
-      split.training.columns(0..<configuration.model.dimension))
+    configuration.moments = DataMoments(configuration.points(of: split.training))
     self.configuration = configuration
     self.logger = logger
     loop = try Self.loop(configuration, split, threads: threads)

@@ -32,4 +32,13 @@ public struct TrainingPoints: Sendable {
     self.name = name
     self.file = file
   }
+
+  /// Columns of a point.
+  package var dimension: Int { values.columns - (table?.contextWidth ?? 0) }
+
+  /// What `config.json` tells of where they come from, with the share `heldOut` of them held out.
+  package func dataset(seed: UInt64, heldOut: Double = 0) -> RunConfiguration.Dataset {
+    .init(
+      name: name, count: values.rows, seed: seed, heldOut: heldOut == 0 ? nil : heldOut, file: file)
+  }
 }

@@ -70,7 +70,7 @@ struct EvaluationReference {
     if let name, PointsFile.isNamed(name) {
       self.name = name
       points = .points(
-        try subject.run?.configuration.coordinates(path: name)
+        try subject.run?.configuration.rows(ofFile: name)
           ?? PointsFile.read(name, count: nil))
       return
     }

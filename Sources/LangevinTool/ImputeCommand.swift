@@ -95,9 +95,8 @@ struct ImputeCommand: ParsableCommand {
       table.incompleteRows.count, draws * encoding.width, numbersEach: 5)
     let clock = ContinuousClock()
     let start = clock.now
-    let usual = model.process.schedule == nil ? configuration.samplingSteps : nil
     let imputer = ImputerOfTable(
-      model, table, draws: draws, steps: steps ?? usual,
+      model, table, draws: draws, steps: steps ?? configuration.samplingSteps,
       repeats: repeats)
     let filled = imputer.fill(seed: seed, threads: threads, engine: engine)
     let seconds = (clock.now - start).inSeconds

@@ -104,11 +104,8 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// The preset's model for `rows` rows of `dimension` columns, with what was asked for.
-  func model(
-    _ preset: Preset, dimension: Int, rows: Int, of kind: Preset.DataKind
-  ) throws -> RunConfiguration.Model {
-    var model = preset.model(dimension: dimension, rows: rows, of: kind)
+  /// Gives the preset's `model` what was asked for.
+  func apply(to model: inout RunConfiguration.Model) throws {
     if let network { model.network = network }
     if let hidden { model.hidden = hidden.widths }
     if let activation { model.activation = activation }
@@ -125,7 +122,6 @@ struct ModelOptions: ParsableArguments {
       model.frequencies = nil
       model.octaves = nil
     }
-    return model
   }
 
   private func chooseLevels(_ model: inout RunConfiguration.Model) throws {

@@ -120,32 +120,29 @@ struct SamplingOptions: ParsableArguments {
     if prior == .moments && model.moments == nil { model.moments = DataMoments(try points()) }
     let sampler = Sampler(
       model, method: try method(model),
-      steps: stepCount ?? (model.process.schedule == nil ? configuration.samplingSteps : nil),
+      steps: stepCount ?? configuration.samplingSteps,
       contexts: contexts, guidance: guidance ?? 1, spacing: spacing,
       fromMoments: prior == .moments, box: clip ? DataBox(try points()) : nil)
     return RowSampler(sampler: sampler, contexts: contexts)
   }
 
-  /// What each of `count` rows is drawn under; nil if the model knows no conditions.
+  /// What each of `count` rows is drawn under; nil if the model is told nothing.
   private func contexts(
     _ configuration: RunConfiguration, count: Int, seed: UInt64
   ) throws -> Matrix? {
-    guard let table = configuration.table, table.contextWidth > 0 else {
-      if choices.isEmpty && guidance == nil { return nil }
-      throw ToolError(
-        """
-        \(guidance == nil ? "--where" : "--guidance"): the model was trained without conditions; train \
-        it with --condition
-        """)
-    }
+    let contexts: Matrix?
     do {
-      return try table.contexts(
+      contexts = try configuration.contexts(
         count: count,
-        where: Dictionary(choices.map { ($0.name, $0.value) }) { first, _ in first },
-        random: RandomPurpose.contexts.stream(seed: seed))
+        where: Dictionary(choices.map { ($0.name, $0.value) }) { first, _ in first }, seed: seed)
     } catch {
       throw ToolError("--where: \(error)")
     }
+    if contexts == nil && guidance != nil {
+      throw ToolError(
+        "--guidance: the model was trained without conditions; train it with --condition")
+    }
+    return contexts
   }
 
   private func method(_ model: DiffusionModel) throws -> SamplingMethod {

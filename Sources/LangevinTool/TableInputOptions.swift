@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Checkpoints
 import Foundation
 public import Tables
 
@@ -71,18 +70,12 @@ struct TableInputOptions: ParsableArguments {
 
   var options: TableOptions {
     var options = TableOptions()
-    options.categorical = Set((categorical?.names ?? []) + (condition?.names ?? []))
+    options.categorical = Set(categorical?.names ?? [])
     options.numeric = Set(numeric?.names ?? [])
     options.dropped = Set(drop?.names ?? [])
     options.missing = Set(missing?.names ?? [])
     options.hasHeader = header
-    options.flattensRows = image != nil
     return options
-  }
-
-  /// The columns that are conditions, that of the labels among them.
-  var conditions: [String] {
-    (condition?.names ?? []) + (labels == nil ? [] : [RunConfiguration.labelColumn])
   }
 }
 

@@ -124,38 +124,25 @@ struct TrainCommand: ParsableCommand {
   private var isFile: Bool { TableFile.isNamed(dataset) }
 
   private func source() throws -> TrainingSource {
-    if isFile { return try TrainingSource(path: dataset, options: input, seed: seed) }
-    return try TrainingSource(
-      named: dataset, count: count ?? preset.points, noise: noise, seed: seed)
+    var source =
+      isFile
+      ? try TrainingSource(path: dataset, options: input, seed: seed)
+      : try TrainingSource(
+        named: dataset, count: count ?? preset.points, noise: noise, seed: seed)
+    source.dataset.heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
+    return source
   }
 
   mutating func run() throws {
     let source = try source()
-    let count = source.dataset.count
-    // The preset's batch is for data sets that have as many points.
-    let heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
-    let rows = count - Int(Double(count) * (heldOut ?? 0))
-    var training = trainingOptions.training(
-      preset, seed: seed, rows: rows, of: source.kind)
-    if trainingOptions.batch == nil { training.batchSize = max(1, min(training.batchSize, rows)) }
-    let contextWidth = source.table.map(\.contextWidth).flatMap { $0 > 0 ? $0 : nil }
-    if contextWidth == nil && trainingOptions.contextDropout != nil {
-      throw ValidationError("--condition-dropout: there is no condition; name one with --condition")
-    }
-    if contextWidth != nil {
-      training.contextDropout = trainingOptions.contextDropout ?? Preset.contextDropout
-    }
     var configuration = RunConfiguration(
-      dataset: source.dataset,
-      model: try modelOptions.model(
-        preset, dimension: source.dimension, rows: rows, of: source.kind),
-      training: training, table: source.table)
-    configuration.dataset.heldOut = heldOut
-    configuration.model.contextWidth = contextWidth
+      preset, dataset: source.dataset, dimension: source.dimension, table: source.table)
+    try modelOptions.apply(to: &configuration.model)
+    try trainingOptions.apply(to: &configuration.training)
     let folder = RunFolder(output)
     try configuration.validate()
     try configuration.requireRoomForData()
-    let points = try configuration.trainingData(source.points)
+    let points = try configuration.trainingData(source.rows)
     configuration.moments = DataMoments(configuration.points(of: points.training))
     Interruption.watch()
     let start =

@@ -80,11 +80,8 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// The preset's training on `rows` rows from `seed`, with what was asked for.
-  func training(
-    _ preset: Preset, seed: UInt64, rows: Int, of kind: Preset.DataKind
-  ) -> RunConfiguration.Training {
-    var training = preset.training(seed: seed, rows: rows, of: kind)
+  /// Gives the preset's `training` what was asked for.
+  func apply(to training: inout RunConfiguration.Training) throws {
     if let epochs { training.epochs = epochs }
     if let batch { training.batchSize = batch }
     if let learningRate { training.learningRate = learningRate }
@@ -93,6 +90,12 @@ struct TrainingOptions: ParsableArguments {
     if let weighting { training.weighting = weighting == .uniform ? nil : weighting }
     if let rowsPerLevel { training.rowsPerLevel = rowsPerLevel }
     if let average { training.averageDecay = average > 0 ? average : nil }
-    return training
+    if let contextDropout {
+      if training.contextDropout == nil {
+        throw ValidationError(
+          "--condition-dropout: there is no condition; name one with --condition")
+      }
+      training.contextDropout = contextDropout
+    }
   }
 }

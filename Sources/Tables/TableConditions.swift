@@ -53,13 +53,12 @@ extension TableEncoding {
     var codes: [Int?] = Array(repeating: nil, count: conditional.count)
     for (name, text) in chosen.sorted(by: { $0.key < $1.key }) {
       guard let index = conditional.firstIndex(where: { $0.name == name }) else {
+        if conditional.isEmpty { throw .withoutConditions(name) }
         throw .format(
-          conditional.isEmpty
-            ? "the model was trained without conditions; train it with --condition \(name.printable)"
-            : """
-            \(TableError.quoted(name)) is no condition of the model; its conditions are \
-            \(conditional.map(\.name.printable).joined(separator: ", "))
-            """)
+          """
+          \(TableError.quoted(name)) is no condition of the model; its conditions are \
+          \(conditional.map(\.name.printable).joined(separator: ", "))
+          """)
       }
       codes[index] = try conditional[index].code(of: text)
     }

@@ -29,6 +29,14 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// A category of the column `name` was asked of a model that is told none.
+  package static func withoutConditions(_ name: String) -> TableError {
+    .format(
+      """
+      the model was trained without conditions; leave out \(name.printable), or train one with conditions
+      """)
+  }
+
   /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
   static func quoted(_ text: String) -> String {
     let limit = 40
