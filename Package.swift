@@ -134,7 +134,8 @@ let package = Package(
     .executableTarget(
       name: "LangevinTool",
       dependencies: [
-        "Langevin", "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion", "Evaluation",
+        "Langevin", "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion",
+        "Evaluation",
         "NeuralNetwork", "LinearAlgebra", "Files", "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

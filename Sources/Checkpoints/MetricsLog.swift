@@ -53,18 +53,28 @@ public struct MetricsLog {
 
   /// Writes a line, whose numbers must be finite.
   public func append(_ metrics: EpochMetrics) throws(CheckpointError) {
+    let line = try CheckpointError.inFile(file.path) { () throws(CheckpointError) in
+      try Self.line(metrics)
+    }
+    try CheckpointError.accessing { () throws(FileError) in try file.append(line) }
+  }
+
+  /// Writes a whole log at once; the old file is there, or the new one.
+  static func write(_ metrics: [EpochMetrics], to path: String) throws(CheckpointError) {
+    var bytes: [UInt8] = []
+    for metrics in metrics {
+      bytes += try CheckpointError.inFile(path) { () throws(CheckpointError) in try line(metrics) }
+    }
+    try CheckpointError.accessing { () throws(FileError) in try AtomicFile.write(bytes, to: path) }
+  }
+
+  private static func line(_ metrics: EpochMetrics) throws(CheckpointError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let line: Data
     do {
-      line = try encoder.encode(metrics)
+      return [UInt8](try encoder.encode(metrics)) + [newline]
     } catch {
-      throw .file(
-        path: file.path,
-        .format("the metrics of epoch \(metrics.epoch) cannot be written: one is not finite"))
-    }
-    try CheckpointError.accessing { () throws(FileError) in
-      try file.append([UInt8](line) + [Self.newline])
+      throw .format("the metrics of epoch \(metrics.epoch) cannot be written: one is not finite")
     }
   }
 

@@ -11,7 +11,8 @@ extension RunConfiguration {
   ///     data are points.
   public init(_ preset: Preset, dataset: Dataset, dimension: Int, table: TableEncoding? = nil) {
     // A share that is none is found by `validate()`.
-    let rows = (0..<1).contains(dataset.heldOut ?? 0) ? dataset.count - dataset.heldOutRows : dataset.count
+    let rows =
+      (0..<1).contains(dataset.heldOut ?? 0) ? dataset.count - dataset.heldOutRows : dataset.count
     let kind = Preset.DataKind(table)
     self.init(
       dataset: dataset, model: preset.model(dimension: dimension, rows: rows, of: kind),

@@ -32,6 +32,16 @@ extension RunFolder {
   ) throws(CheckpointError) -> TrainingState {
     let state = TrainingState(
       try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
+    try begin(configuration, with: state, TrainingProgress(), metrics: [], overwrite: overwrite)
+    return state
+  }
+
+  /// Makes the folder hold a run that has come as far as `progress`, as ``begin(_:overwrite:)`` does for a new
+  /// one.
+  package func begin(
+    _ configuration: RunConfiguration, with state: TrainingState, _ progress: TrainingProgress,
+    metrics: [EpochMetrics], overwrite: Bool
+  ) throws(CheckpointError) {
     // Without a name, its files would go to the root of the file system.
     if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
@@ -42,15 +52,14 @@ extension RunFolder {
     try cleanUp()
     do throws(CheckpointError) {
       try write(
-        state, TrainingProgress(), training: Self.staged(trainingPath),
-        model: Self.staged(modelPath))
+        state, progress, training: Self.staged(trainingPath), model: Self.staged(modelPath))
+      try MetricsLog.write(metrics, to: Self.staged(metricsPath))
       try write(configuration, to: Self.staged(configurationPath))
     } catch {
-      for file in [configurationPath, trainingPath, modelPath] { unsafe unlink(Self.staged(file)) }
+      removeStaged()
       throw error
     }
     try finishBeginning()
-    return state
   }
 
   /// Whether there is a new run whose files do not all have their names yet.
@@ -66,8 +75,7 @@ extension RunFolder {
   /// Gives the files of a new run their names, the one that tells of it last.
   func finishBeginning() throws(CheckpointError) {
     if !hasStagedRun { return }
-    unsafe unlink(metricsPath)
-    for file in [modelPath, trainingPath, configurationPath] where Self.exists(Self.staged(file)) {
+    for file in files where Self.exists(Self.staged(file)) {
       try CheckpointError.accessing { () throws(FileError) in
         try AtomicFile.rename(Self.staged(file), to: file)
       }
@@ -77,8 +85,15 @@ extension RunFolder {
   /// Finishes what a program that was killed had begun, and removes what it left behind.
   func cleanUp() throws(CheckpointError) {
     try finishBeginning()
-    for file in [modelPath, trainingPath] { unsafe unlink(Self.staged(file)) }
+    removeStaged()
     AtomicFile.removeLeftovers(in: path)
+  }
+
+  /// What a run consists of, that which tells of it last.
+  private var files: [String] { [metricsPath, modelPath, trainingPath, configurationPath] }
+
+  private func removeStaged() {
+    for file in files.reversed() { unsafe unlink(Self.staged(file)) }
   }
 
   private func makeFolder() throws(CheckpointError) {

@@ -5,9 +5,8 @@ extension RunFolder {
   ///
   /// - Throws: ``CheckpointError`` if the file cannot be read, or a line is damaged.
   public func metrics() throws(CheckpointError) -> [EpochMetrics] {
-    // The log of a run that a new one has replaced may still be there.
-    guard !hasStagedRun, Self.exists(metricsPath) else { return [] }
-    return try MetricsLog.read(metricsPath)
+    let path = current(metricsPath)
+    return Self.exists(path) ? try MetricsLog.read(path) : []
   }
 
   /// The log of the run, for a training that goes on after `progress`.

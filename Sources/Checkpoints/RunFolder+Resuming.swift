@@ -1,5 +1,6 @@
 public import Diffusion
 import Files
+package import LinearAlgebra
 
 extension RunFolder {
   /// All that going on with the run needs, which is made ready for it: what a program that was killed
@@ -13,13 +14,8 @@ extension RunFolder {
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     try requireNoTraining()
     let saved = try training(configuration)
-    let perEpoch = configuration.stepsPerEpoch
-    if saved.progress.steps > configuration.training.epochs * perEpoch {
-      throw unusable(
-        """
-        the run has \(saved.progress.steps) steps already, more than those of --epochs \
-        \(configuration.training.epochs) (\(perEpoch) each); give a larger number
-        """)
+    try CheckpointError.inFile(path) { () throws(CheckpointError) in
+      try configuration.requireRoom(for: saved.progress)
     }
     try cleanUp()
     if try configuration != self.configuration() { try saveConfiguration(configuration) }
@@ -39,5 +35,26 @@ extension RunFolder {
       it holds another run: \(few.printable)\(more); ask for what it was begun with, name another folder, \
       or pass --overwrite
       """)
+  }
+}
+
+extension RunConfiguration {
+  /// Refuses a number of epochs that a training has gone beyond.
+  package func requireRoom(for progress: TrainingProgress) throws(CheckpointError) {
+    if progress.steps <= training.epochs * stepsPerEpoch { return }
+    throw .format(
+      """
+      the run has \(progress.steps) steps already, more than those of \(training.epochs) epochs \
+      (\(stepsPerEpoch) each); give a larger number of epochs
+      """)
+  }
+
+  /// Refuses data that are not those that the run has been trained on, as far as their moments tell.
+  ///
+  /// - Parameter rows: The rows that training sees.
+  package func requireMoments(of rows: Matrix) throws(CheckpointError) {
+    var now = self
+    now.moments = DataMoments(points(of: rows))
+    if let difference = try differences(from: now).first { throw .format(difference) }
   }
 }

@@ -7,7 +7,8 @@ extension GenerativeModel {
   /// Writes the run to the folder at `path`, which is made if need be: all that sampling and going on with
   /// training need. The commands of `langevin` take it as one of their own.
   ///
-  /// A model that was loaded is written with what else its folder holds, which must still be there.
+  /// The folder holds the old run or the new one, and all of it, whenever the program is killed. A model
+  /// that was loaded is written with what else its folder holds, which must still be there.
   ///
   /// - Parameters:
   ///   - path: The folder.
@@ -22,15 +23,12 @@ extension GenerativeModel {
           reason: "it already holds a run; name another folder, or pass overwriting: true"))
     }
     let run = try snapshot()
-    try folder.begin(configuration, overwrite: overwriting)
-    let log = try folder.openMetrics(configuration, after: TrainingProgress())
-    for metrics in run.metrics { try log.append(metrics) }
-    try log.synchronize()
-    try folder.save(run.state, progress: run.progress)
+    try folder.begin(
+      configuration, with: run.state, run.progress, metrics: run.metrics, overwrite: overwriting)
   }
 
   /// The training that it is from.
-  private func snapshot() throws(CheckpointError) -> TrainingLoop.Snapshot {
+  func snapshot() throws(CheckpointError) -> TrainingLoop.Snapshot {
     switch origin {
     case .training(let snapshot): return snapshot
     case .folder(let folder):

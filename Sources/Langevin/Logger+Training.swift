@@ -5,7 +5,7 @@ import Logging
 
 extension Logger {
   /// What is about to be trained, and what is amiss.
-  func report(_ configuration: RunConfiguration) {
+  func report(_ configuration: RunConfiguration, after progress: TrainingProgress) {
     info(
       "ready to train",
       metadata: [
@@ -16,6 +16,7 @@ extension Logger {
         "parameters": "\(configuration.parameterCount)",
         "epochs": "\(configuration.training.epochs)",
         "steps": "\(configuration.training.epochs * configuration.stepsPerEpoch)",
+        "stepsTaken": "\(progress.steps)",
       ])
     if let problem = OpenBLAS.problem { warning("\(problem)") }
     if let problem = Engine.environmentProblem { warning("\(problem)") }

@@ -41,7 +41,7 @@ public final class Trainer: Sendable {
   ///   - logger: What is told of beginning, end and trouble (`info` to `error`), and of each epoch (`debug`).
   ///   - configure: Changes any other setting.
   /// - Throws: ``TrainerError`` if the data are not such as one can train on, or settings do not fit them.
-  public init(
+  public convenience init(
     on data: some TrainingData, preset: Preset = .best, epochs: Int? = nil, heldOut: Double = 0,
     seed: UInt64 = 0, threads: Int? = nil, logger: Logger = .silent,
     configure: (inout RunConfiguration) -> Void = { _ in }
@@ -55,34 +55,40 @@ public final class Trainer: Sendable {
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
     configuration.moments = DataMoments(configuration.points(of: split.training))
-    self.configuration = configuration
-    self.logger = logger
-    loop = try Self.loop(configuration, split, threads: threads)
-    logger.report(configuration)
-  }
-
-  private static func loop(
-    _ configuration: RunConfiguration, _ data: (training: Matrix, heldOut: Matrix?), threads: Int?
-  ) throws(TrainerError) -> TrainingLoop {
     let model: DiffusionModel
     do {
       model = try configuration.makeModel()
     } catch {
       throw .configuration(error)
     }
+    try self.init(
+      configuration, split,
+      TrainingLoop.Snapshot(
+        state: TrainingState(model, averageDecay: configuration.training.averageDecay),
+        progress: TrainingProgress(), metrics: []), threads: threads, logger)
+  }
+
+  /// A training that stands where `start` does, and is ready to go on.
+  init(
+    _ configuration: RunConfiguration, _ data: (training: Matrix, heldOut: Matrix?),
+    _ start: TrainingLoop.Snapshot, threads: Int?, _ logger: Logger
+  ) throws(TrainerError) {
     // They wait for each other three times a step, which pays if each has enough to do.
     let share = configuration.training.batchSize / 64
     let threads = threads ?? max(1, min(ThreadPool.availableProcessors, share))
     precondition(threads > 0, "Trainer: \(threads) is not a number of threads")
     do {
-      return TrainingLoop(
+      loop = TrainingLoop(
         try Training(
-          model, data: data.training, heldOut: data.heldOut,
+          start.state, data: data.training, heldOut: data.heldOut,
           configuration: configuration.trainingConfiguration(threads: threads)),
-        epochs: configuration.training.epochs)
+        epochs: configuration.training.epochs, progress: start.progress, metrics: start.metrics)
     } catch {
       throw .training(error)
     }
+    self.configuration = configuration
+    self.logger = logger
+    logger.report(configuration, after: start.progress)
   }
 
   /// The model as trained so far, which may be asked for at any time, from any thread: it waits for the

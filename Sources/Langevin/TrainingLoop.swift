@@ -32,20 +32,23 @@ final class TrainingLoop: @unchecked Sendable {
   private let epochs: Int
   private let total: Int
   private let training: Training
-  private var progress = TrainingProgress()
-  private var metrics: [EpochMetrics] = []
+  private var progress: TrainingProgress
+  private var metrics: [EpochMetrics]
   /// The time in steps, in seconds, since the epoch before.
   private var seconds = 0.0
-  private var stepsBefore = 0
+  private var stepsBefore: Int
   private let clock = ContinuousClock()
   /// Held for a step, by the thread that takes it.
   private let turn = SystemMutex(misuse: "Trainer: a step of training asks for the trainer")
   /// How many threads want to know where it stands.
   private let readers = Atomic<Int>(0)
 
-  init(_ training: Training, epochs: Int) {
+  /// `training`, which stands at `progress` and has `metrics` behind it.
+  init(_ training: Training, epochs: Int, progress: TrainingProgress, metrics: [EpochMetrics]) {
     self.training = training
     self.epochs = epochs
+    (self.progress, self.metrics) = (progress, metrics)
+    stepsBefore = progress.steps
     total = epochs * training.stepsPerEpoch
   }
 

@@ -7,7 +7,13 @@ import Testing
 /// A program that begins a run is killed: the folder holds the old run or the new one, and can be used.
 @Suite struct RunBeginningTests {
   /// In the order in which they are staged.
-  private static let names = ["training.safetensors", "model.safetensors", "config.json"]
+  private static let names = [
+    "training.safetensors", "model.safetensors", "metrics.jsonl", "config.json",
+  ]
+  /// In the order in which they are given their names.
+  private static let renamed = [
+    "metrics.jsonl", "model.safetensors", "training.safetensors", "config.json",
+  ]
 
   private static var other: RunConfiguration {
     var other = TinyRun.configuration
@@ -40,7 +46,7 @@ import Testing
         epoch: 1, step: 3, loss: 1, gradientNorm: 1, learningRate: 1, stepsPerSecond: 1))
   }
 
-  @Test(arguments: 0...2)
+  @Test(arguments: 0...3)
   func untilAllIsStagedTheOldRunIsThere(count: Int) throws {
     try TinyRun.inFolder { folder in
       try TinyRun.inFolder { new in
@@ -64,7 +70,7 @@ import Testing
   }
 
   /// `count` of the files have got their names.
-  @Test(arguments: 0...2, [false, true])
+  @Test(arguments: 0...3, [false, true])
   func fromThenOnTheNewOneIsThere(count: Int, replaces: Bool) throws {
     try TinyRun.inFolder { folder in
       try TinyRun.inFolder { new in
@@ -75,24 +81,26 @@ import Testing
           try FileManager.default.createDirectory(
             atPath: folder.path, withIntermediateDirectories: true)
         }
-        try new.begin(Self.other, overwrite: false)
-        for (index, name) in ["model.safetensors", "training.safetensors", "config.json"]
-          .enumerated()
-        {
+        let state = try new.begin(Self.other, overwrite: false)
+        let metrics = EpochMetrics(
+          epoch: 1, step: 3, loss: 2, gradientNorm: 1, learningRate: 1, stepsPerSecond: 1)
+        try new.begin(
+          Self.other, with: state, TrainingProgress(), metrics: [metrics], overwrite: true)
+        for (index, name) in Self.renamed.enumerated() {
           try copy(name, of: new, to: folder, as: index < count ? "" : ".staged")
         }
         let before = try contents(folder)
         try check(folder, holds: Self.other)
-        #expect(try folder.metrics().isEmpty)
+        #expect(try folder.metrics() == [metrics])
         #expect(throws: CheckpointError.self) {
           try folder.begin(TinyRun.configuration, overwrite: false)
         }
         #expect(try contents(folder) == before, "reading changes nothing")
 
-        let state = try folder.training(Self.other).state
-        try folder.save(state, progress: TrainingProgress())
+        try folder.save(try folder.training(Self.other).state, progress: TrainingProgress())
         try check(folder, holds: Self.other)
         #expect(try contents(folder) == Set(Self.names))
+        #expect(try folder.metrics() == [metrics])
       }
     }
   }

@@ -87,7 +87,8 @@ import Glibc
       let initial = try other.makeModel()
       #expect(try folder.model().network.parameters == initial.network.parameters)
       #expect(try folder.training(other).progress == TrainingProgress())
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 4)
+      #expect(try folder.metrics().isEmpty)
     }
   }
 
@@ -98,7 +99,9 @@ import Glibc
     await #expect(processExitsWith: .success) {
       try TinyRun.inFolder { folder in
         try TinyRun.save(in: folder, steps: 4)
-        let names = ["config.json", "model.safetensors", "training.safetensors"]
+        let names = [
+          "config.json", "metrics.jsonl", "model.safetensors", "training.safetensors",
+        ]
         func contents() throws -> [[UInt8]] {
           try names.map { try AtomicFile.read("\(folder.path)/\($0)", sizeLimit: 1 << 20) }
         }

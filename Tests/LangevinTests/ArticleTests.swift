@@ -71,6 +71,20 @@ import Testing
     #expect(fast.count == 100)
   }
 
+  @Test func goOnWithWhatWasSaved() async throws {
+    let rows = SmallTraining.matrix
+    try await TemporaryFile.with("run") { folder in
+      let trainer = try SmallTraining.trainer(epochs: 20)
+      for try await epoch in trainer.epochs where epoch.epoch == 5 { break }
+      try trainer.model.save(to: folder)
+      let resumed = try Trainer(resuming: GenerativeModel(contentsOf: folder), on: rows)
+      for try await epoch in resumed.epochs where epoch.epoch % 10 == 0 {
+        try resumed.model.save(to: folder, overwriting: true)
+      }
+      #expect(try GenerativeModel(contentsOf: folder).metrics().count == 20)
+    }
+  }
+
   @Test func testAgainstExactDenoisers() {
     let exact = GaussianMixtureDenoiser(
       weights: [0.7, 0.3], means: [[-1], [2]], covariances: [.isotropic(0.04), .isotropic(0.25)])

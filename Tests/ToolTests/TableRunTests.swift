@@ -115,7 +115,7 @@ import Testing
   @Test(arguments: [
     ("id,age\n1,2\n1\n", "customers.csv: line 3: it has 1 cell"),
     ("id,age\n1,2\n3,inf\n", "customers.csv: line 3, column 2 (age)"),
-    ("id,age\n1,2\n3,2\n", "customers.csv: all its columns are constant"),
+    ("id,age\n1,2\n3,2\n", "customers.csv: all columns of the table are constant"),
     ("id,age\n1,2\n", "customers.csv: it has one row"),
     ("", "customers.csv: it is empty"),
     ("age,x\n1,2\n3,2\n", "customers.csv: it has no column \"id\""),

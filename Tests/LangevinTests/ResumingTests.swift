@@ -1,0 +1,90 @@
+import Foundation
+import Langevin
+import TestSupport
+import Testing
+
+/// A trainer that goes on with what was saved comes to the bits of one that was never stopped.
+@Suite struct ResumingTests {
+  /// Without a decay, so that more epochs change no step.
+  private static func configure(_ configuration: inout RunConfiguration) {
+    SmallTraining.configure(&configuration)
+    configuration.training.cosineDecay = nil
+  }
+
+  private static func trainer(
+    epochs: Int, on data: some TrainingData = SmallTraining.matrix
+  ) throws -> Trainer {
+    try Trainer(on: data, epochs: epochs, heldOut: 0.2, seed: 1, configure: configure)
+  }
+
+  private func told(_ model: GenerativeModel) throws -> [Told] {
+    try model.metrics().map { Told($0) }
+  }
+
+  /// Wherever it stopped, within an epoch too, and however often.
+  @Test func aSavedTrainingGoesOn() async throws {
+    let whole = try Self.trainer(epochs: 20).runBlocking()
+    try await TemporaryFile.with("run") { path in
+      var trainer = try Self.trainer(epochs: 4)
+      while true {
+        let before = trainer.progress.steps
+        let task = Task { [trainer] in try await trainer.run() }
+        while trainer.progress.steps == before { try await Task.sleep(for: .milliseconds(1)) }
+        task.cancel()
+        _ = try? await task.value
+        let progress = trainer.progress
+        try trainer.model.save(to: path, overwriting: true)
+        let saved = try GenerativeModel(contentsOf: path)
+        trainer = try Trainer(resuming: saved, on: SmallTraining.matrix, epochs: 20)
+        #expect(trainer.progress == progress)
+        if trainer.isComplete { break }
+      }
+      let loaded = try GenerativeModel(contentsOf: path)
+      #expect(try loaded.bits == whole.bits && told(loaded) == told(whole))
+    }
+  }
+
+  /// Of a file, which need not be named again; labels lie in another.
+  @Test func theFileIsReadAgain() throws {
+    try TemporaryFile.with("rows.csv") { path in
+      let labels = path + ".labels.csv"
+      let rows = (0..<60).map { "\($0 % 7),\(Float($0) / 3)\n" }.joined()
+      try Data("a,b\n\(rows)".utf8).write(to: URL(fileURLWithPath: path))
+      let kinds = (0..<60).map { "\(["x", "y", "z"][$0 % 3])\n" }.joined()
+      try Data("kind\n\(kinds)".utf8).write(to: URL(fileURLWithPath: labels))
+      let data = DataFile(path, labels: labels)
+      let whole = try Self.trainer(epochs: 3, on: data).runBlocking()
+      let first = try Self.trainer(epochs: 1, on: data).runBlocking()
+      #expect(first.configuration.model.contextWidth == 3)
+      #expect(try Trainer(resuming: first, epochs: 3).runBlocking().bits == whole.bits)
+
+      try Data("a,b\n\(rows)7,7\n".utf8).write(to: URL(fileURLWithPath: path))
+      #expect {
+        try Trainer(resuming: first)
+      } throws: {
+        "\($0)".hasPrefix("\(path): it has changed since the run was trained on it")
+      }
+    }
+  }
+
+  @Test func otherDataAndTooFewEpochsAreRefused() throws {
+    let model = try Self.trainer(epochs: 2).runBlocking()
+    func refusal(_ data: (any TrainingData)?, epochs: Int? = nil) -> String {
+      do {
+        _ = try Trainer(resuming: model, on: data, epochs: epochs)
+        return "none"
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(refusal(nil).hasPrefix("rows: the data that the model was trained on are in no file"))
+    var moved = SmallTraining.matrix
+    moved[0, 0] += 1
+    moved[1, 0] += 1
+    #expect(refusal(moved) == "the points of rows are others now")
+    #expect(refusal(moved.rows(0..<7)).contains("tell of the data, 7 × 2"))
+    #expect(
+      refusal(SmallTraining.matrix, epochs: 1).contains(
+        "10 steps already, more than those of 1 epochs"))
+  }
+}
