@@ -3,6 +3,7 @@ import Checkpoints
 import Datasets
 import Diffusion
 import Evaluation
+import Files
 import LinearAlgebra
 
 struct EvaluateCommand: ParsableCommand {
@@ -12,13 +13,16 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Each distance stands beside its floor, the same distance between real points and other real \
       points, and both with their range over several sets of real points. A check mark means that the \
-      samples are no farther from the data than the data themselves.
+      samples are no farther from the data than the data themselves. Two files of numbers are compared as \
+      they are; of tables with categories or missing cells, the columns that both have, in the coordinates that \
+      a model of the second would learn.
 
       EXAMPLE
         langevin evaluate roll
         langevin evaluate roll --sampler dpm++ --steps 15 --likelihood
         langevin evaluate roll --oracle
         langevin evaluate samples.csv --against moons --json
+        langevin evaluate synthetic.csv --against customers.csv
 
       MEASURES
       \(Measure.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
@@ -78,7 +82,13 @@ struct EvaluateCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let subject = try EvaluationSubject(
-      self.subject, count: count, seed: seed, sampling: sampling, threads: threads, engine: engine)
+      self.subject, against: against, count: count, seed: seed, sampling: sampling,
+      threads: threads, engine: engine)
+    if let names = subject.pair?.leftOut, !names.isEmpty, !reporting.quiet {
+      Terminal.report(
+        "note: left out, being in one file alone: \(names.map(\.printable).joined(separator: ", "))\n"
+      )
+    }
     let reference = try EvaluationReference(
       against, subject: subject, path: self.subject, count: count ?? subject.samples.rows)
     if oracle {

@@ -18,25 +18,34 @@ struct EvaluationSubject {
   let path: String
   let run: TrainedRun?
   let samples: Matrix
+  /// A file that it is compared with, and both in the same coordinates; nil if numbers are compared as they are.
+  let pair: TableFilePair?
 
   /// `samples` of a run that is at hand.
   init(path: String, run: TrainedRun, samples: Matrix) {
     self.path = path
     self.run = run
     self.samples = samples
+    pair = nil
   }
 
-  /// Draws `count` samples from the run at `path`, or reads those of a file.
+  /// Draws `count` samples from the run at `path`, or reads those of a file, to be compared with `reference`.
   init(
-    _ path: String, count: Int?, seed: UInt64, sampling: SamplingOptions, threads: Int,
-    engine: Engine
+    _ path: String, against reference: String?, count: Int?, seed: UInt64,
+    sampling: SamplingOptions, threads: Int, engine: Engine
   ) throws {
     self.path = path
     if PointsFile.isNamed(path) {
       run = nil
-      samples = try PointsFile.read(path, count: count)
+      pair = try reference.flatMap { other in
+        PointsFile.isNamed(other) ? try TableFilePair(samples: path, reference: other) : nil
+      }
+      samples =
+        try pair.map { PointsFile.first(count, of: $0.samples) }
+        ?? PointsFile.read(path, count: count)
       return
     }
+    pair = nil
     let folder = RunFolder(path)
     let configuration = try folder.configuration()
     let data = try configuration.trainingData()
@@ -70,7 +79,7 @@ struct EvaluationReference {
     if let name, PointsFile.isNamed(name) {
       self.name = name
       points = .points(
-        try subject.run?.configuration.rows(ofFile: name)
+        try subject.run?.configuration.rows(ofFile: name) ?? subject.pair?.reference
           ?? PointsFile.read(name, count: nil))
       return
     }
@@ -110,7 +119,11 @@ enum PointsFile {
 
   /// The first `count` points, or all.
   static func read(_ path: String, count: Int?) throws -> Matrix {
-    let points = try NumericTable(path: path).values
+    first(count, of: try NumericTable(path: path).values)
+  }
+
+  /// The first `count` of `points`, or all.
+  static func first(_ count: Int?, of points: Matrix) -> Matrix {
     guard let count, count < points.rows else { return points }
     return points.rows(0..<count)
   }

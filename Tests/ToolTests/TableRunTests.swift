@@ -90,6 +90,37 @@ import Testing
     #expect(try folder.text("report.html").contains("plus, yearly"))
   }
 
+  /// Categories and missing cells are compared too, and columns that only one has are not.
+  @Test func twoFilesAreCompared() throws {
+    let folder = try folder()
+    try Tool.succeed(["sample", "run", "--count", "60", "--output", "new.csv"], in: folder)
+    func energy(_ file: String) throws -> Double {
+      let result = try Tool.succeed(
+        [
+          "evaluate", file, "--against", "customers.csv", "--sets", "1", "--measures", "energy",
+          "--json",
+        ], in: folder)
+      let report = try #require(result.json()["report"] as? [String: Any])
+      let results = try #require(report["results"] as? [[String: Any]])
+      let value = try #require(results.first?["value"] as? [String: Any])
+      return try #require(value["mean"] as? Double)
+    }
+    let lines = try folder.text("customers.csv").split(separator: "\n")
+    // All of one plan, and else as they are.
+    let other = lines.map { $0.replacing("premium", with: "basic").replacing("NA", with: "basic") }
+    try folder.write(Data(other.joined(separator: "\n").utf8), to: "other.csv")
+    let (same, changed) = try (energy("customers.csv"), energy("other.csv"))
+    #expect(same < 0 && changed > 0.02, "\(same), \(changed)")
+    let result = try Tool.succeed(
+      ["evaluate", "new.csv", "--against", "customers.csv", "--measures", "energy"], in: folder)
+    #expect(result.errors.contains("left out, being in one file alone: id\n"))
+
+    try folder.write(Data("a,b\n1,x\n2,y\n".utf8), to: "alien.csv")
+    #expect(
+      try Tool.refuse(["evaluate", "alien.csv", "--against", "customers.csv"], in: folder)
+        .contains("alien.csv: it has none of the columns of customers.csv"))
+  }
+
   /// Coordinates are no picture of a table.
   @Test(arguments: [
     ["plot", "run", "--output", "new.png"],
