@@ -36,6 +36,13 @@ struct TableFilePair {
     } catch {
       throw ToolError("\(reference.printable): \(error)")
     }
+    if encoding.dimension == 0 {
+      throw ToolError(
+        """
+        \(reference.printable): the columns that \(samples.printable) has too are constant, and no row \
+        differs; compare tables that share others
+        """)
+    }
     var options = encoding.options()
     options.dropped = Set(sampled.columns.map(\.name)).subtracting(names)
     // With the kinds of the other's columns: among few samples, all of a column may be missing.

@@ -119,6 +119,10 @@ import Testing
     #expect(
       try Tool.refuse(["evaluate", "alien.csv", "--against", "customers.csv"], in: folder)
         .contains("alien.csv: it has none of the columns of customers.csv"))
+    try folder.write(Data("constant\n7\n8\n".utf8), to: "alien.csv")
+    #expect(
+      try Tool.refuse(["evaluate", "alien.csv", "--against", "customers.csv"], in: folder)
+        .contains("customers.csv: the columns that alien.csv has too are constant"))
   }
 
   /// Coordinates are no picture of a table.
