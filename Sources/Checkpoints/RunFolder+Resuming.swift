@@ -44,8 +44,8 @@ extension RunConfiguration {
     if progress.steps <= training.epochs * stepsPerEpoch { return }
     throw .format(
       """
-      the run has \(progress.steps) steps already, more than those of \(training.epochs) epochs \
-      (\(stepsPerEpoch) each); give a larger number of epochs
+      epochs \(training.epochs): the run has \(progress.steps) steps already, \(stepsPerEpoch) an epoch; give \
+      a larger number
       """)
   }
 

@@ -38,6 +38,24 @@ import Testing
     #expect(rows.table.rowCount == 50)
   }
 
+  @Test func trainOnImages() async throws {
+    let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Examples")
+    let images = examples.appendingPathComponent("shapes.npy").path
+    let labels = examples.appendingPathComponent("shapes-labels.npy").path
+    let shapes = DataFile(images, image: ImageShape("8x8"), labels: labels)
+    let drawer = try await Trainer(on: shapes, epochs: 1, seed: 1).run()
+    let crosses = try await drawer.sample(count: 16, seed: 2, where: ["label": "1"], guidance: 1.5)
+    #expect(crosses.table.columns.count == 65 && crosses.table.rowCount == 16)
+    // The samples have the label that was asked for.
+    let label = try #require(crosses.table.column("label"))
+    guard case .categories(let codes, let texts) = label.cells else {
+      Issue.record("\(label.kind)")
+      return
+    }
+    #expect(codes.allSatisfy { texts[Int($0)] == "1" })
+  }
+
   @Test func watchAndStop() async throws {
     let trainer = try Trainer(
       on: rows, epochs: 4, heldOut: 0.1, seed: 1, configure: SmallTraining.configure)

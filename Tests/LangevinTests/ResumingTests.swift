@@ -85,6 +85,6 @@ import Testing
     #expect(refusal(moved.rows(0..<7)).contains("tell of the data, 7 × 2"))
     #expect(
       refusal(SmallTraining.matrix, epochs: 1).contains(
-        "10 steps already, more than those of 1 epochs"))
+        "epochs 1: the run has 10 steps already, 5 an epoch"))
   }
 }
