@@ -1,3 +1,4 @@
+import Checkpoints
 public import Tables
 
 #if canImport(FoundationEssentials)
@@ -34,41 +35,54 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     self.options.dropped.formUnion(dropping)
   }
 
+  /// The rows, with the labels of the other file behind them: what a model of it learns to make.
+  ///
+  /// - Throws: `TableError` if it, or the file of labels, cannot be read.
+  public func table() throws(TableError) -> Table { try contents().table }
+
   /// The coordinates of the rows, as of a ``TableData``.
   ///
   /// - Throws: ``TrainerError/table(_:)``, which names the file, if it cannot be read, or if it is a table
   ///   that a ``TableData`` refuses.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
-    let conditions = conditions + (labels == nil ? [] : [TableFile.labelColumn])
-    var options = options
-    // Conditions are categories whatever their cells, and images may lie in an array.
-    options.categorical.formUnion(conditions)
-    options.flattensRows = options.flattensRows || image != nil
-    let file: TableFile
-    var labelFile: TableFile?
-    let table: Table
+    let contents: (table: Table, file: RunConfiguration.FileSource)
     do {
-      file = try TableFile(path)
-      if let labels { labelFile = try TableFile(labels) }
-      table = try file.table(options, labels: labelFile)
+      contents = try self.contents()
     } catch {
       throw .table(error)
     }
     var points: TrainingPoints
     do {
-      points = try TableData(table, conditions: conditions, image: image)
+      points = try TableData(contents.table, conditions: allConditions, image: image)
         .trainingPoints(seed: seed)
     } catch {
       throw .table(.file(path: path, .format(error.description)))
     }
     points.name = URL(fileURLWithPath: path).lastPathComponent
-    points.file = .init(
+    points.file = contents.file
+    return points
+  }
+
+  /// The columns that the model is told, that of the labels among them.
+  private var allConditions: [String] {
+    conditions + (labels == nil ? [] : [TableFile.labelColumn])
+  }
+
+  private func contents() throws(TableError) -> (table: Table, file: RunConfiguration.FileSource) {
+    var options = options
+    // Conditions are categories whatever their cells, and images may lie in an array.
+    options.categorical.formUnion(allConditions)
+    options.flattensRows = options.flattensRows || image != nil
+    let file = try TableFile(path)
+    var labelFile: TableFile?
+    if let labels { labelFile = try TableFile(labels) }
+    let source = RunConfiguration.FileSource(
       path: Self.fromRoot(path), digest: file.digest,
       dropped: options.dropped.isEmpty ? nil : options.dropped.sorted(),
       missing: options.missing.isEmpty ? nil : options.missing.sorted(),
       hasHeader: options.hasHeader,
       labels: labelFile.map { .init(path: Self.fromRoot($0.path), digest: $0.digest) })
-    return points
+    return (try file.table(options, labels: labelFile), source)
   }
 
   private static func fromRoot(_ path: String) -> String {

@@ -2,23 +2,39 @@ import ArgumentParser
 import Checkpoints
 import Diffusion
 import Files
+import Langevin
 import LinearAlgebra
-import Tables
 import NeuralNetwork
+import Tables
 import Threading
 
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Tell what computes here, and what a run holds.",
+    abstract: "Tell what computes here, what a run holds, and how a file is read.",
     discussion: """
+      Of a file, it tells the columns as langevin train finds them, which the options correct.
+
       EXAMPLE
         langevin info
         langevin info roll
+        langevin info customers.csv --drop id --categorical visits
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "DIR"), completion: .directory)
-  var folder: String?
+  @Argument(
+    help: ArgumentHelp(
+      "The folder of a run, or a table in a .csv or .npy file.", valueName: "DIR|FILE"))
+  var subject: String?
+
+  @OptionGroup(title: "Tables") var input: TableInputOptions
+
+  private var isFile: Bool { subject.map(TableFile.isNamed) ?? false }
+
+  mutating func validate() throws {
+    if input.areGiven && !isFile {
+      throw ValidationError("\(TableInputOptions.names) are for .csv and .npy files")
+    }
+  }
 
   mutating func run() throws {
     var lines = [
@@ -28,7 +44,9 @@ struct InfoCommand: ParsableCommand {
       ("processors", "\(ThreadPool.availableProcessors)"),
     ]
     if let problem = OpenBLAS.problem { lines.append(("warning", problem)) }
-    if let folder { lines += try describe(RunFolder(folder)) }
+    if let subject {
+      lines += isFile ? try describe(file: subject) : try describe(RunFolder(subject))
+    }
     let width = lines.map(\.0.count).max() ?? 0
     for (name, value) in lines {
       let gap = name.isEmpty ? "" : String(repeating: " ", count: width - name.count + 2)
@@ -50,6 +68,17 @@ struct InfoCommand: ParsableCommand {
     return [("", ""), ("run", folder.path)]
       + Self.settings(configuration, model, try folder.progress())
       + (model.diagnosis?.describe() ?? [])
+      + (configuration.table.map { table in
+        [("", ""), ("columns", "\(table.columns.count)")] + ColumnListing(table).lines
+      } ?? [])
+  }
+
+  private func describe(file path: String) throws -> [(String, String)] {
+    let table = try DataFile(path, input).table()
+    return [
+      ("", ""), ("file", path.printable),
+      ("data", "\(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"),
+    ] + ColumnListing(table).lines
   }
 
   /// What a run was asked to do, and how far it is: a name and a text for each line.

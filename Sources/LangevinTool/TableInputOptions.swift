@@ -61,6 +61,10 @@ struct TableInputOptions: ParsableArguments {
     }
   }
 
+  /// What can be asked for.
+  static let names =
+    "--condition, --image, --labels, --categorical, --numeric, --drop, --missing and --header"
+
   /// Whether anything was asked for.
   var areGiven: Bool {
     condition != nil || image != nil || labels != nil || categorical != nil || numeric != nil

@@ -110,9 +110,7 @@ struct TrainCommand: ParsableCommand {
       return
     }
     if input.areGiven {
-      throw ValidationError(
-        "--condition, --image, --labels, --categorical, --numeric, --drop, --missing and --header are for "
-          + ".csv and .npy files")
+      throw ValidationError("\(TableInputOptions.names) are for .csv and .npy files")
     }
     let count = count ?? preset.points
     if let batch = trainingOptions.batch, batch > count {
@@ -150,6 +148,9 @@ struct TrainCommand: ParsableCommand {
       ? RunStart(resumingOrBeginning: configuration, in: folder, isQuiet: reporting.quiet)
       : RunStart(beginning: configuration, in: folder, overwrite: overwrite)
     if !reporting.quiet {
+      if let table = source.table, table.image == nil {
+        Terminal.report("columns: \(ColumnListing(table).sentence)\n")
+      }
       Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")
     }
     var run = TrainingRun(

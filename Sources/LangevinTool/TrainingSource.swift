@@ -30,13 +30,19 @@ struct TrainingSource {
 
   /// The table in the file at `path`.
   init(path: String, options: TableInputOptions, seed: UInt64) throws {
-    let data = try DataFile(
-      path, conditions: options.condition?.names ?? [], image: options.image,
-      labels: options.labels, options: options.options
-    ).trainingPoints(seed: seed)
+    let data = try DataFile(path, options).trainingPoints(seed: seed)
     dataset = data.dataset(seed: seed)
     dimension = data.dimension
     table = data.table
     rows = data.values
+  }
+}
+
+extension DataFile {
+  /// The file at `path`, read as `options` say.
+  init(_ path: String, _ options: TableInputOptions) {
+    self.init(
+      path, conditions: options.condition?.names ?? [], image: options.image,
+      labels: options.labels, options: options.options)
   }
 }

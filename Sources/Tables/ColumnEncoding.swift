@@ -73,8 +73,8 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// Coordinates in all.
   public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
-  /// Between which numbers cells are.
-  var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
+  /// Between which numbers cells are; of no meaning for categories.
+  public var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
 
   /// Whether cells can be missing.
   public var hasMissing: Bool { missing != nil || (missingOfCondition ?? 0) > 0 }

@@ -37,6 +37,42 @@ import Testing
     #expect(ages.allSatisfy { (18...77).contains($0) } && ages.count < 300)
   }
 
+  /// Before training, with what corrects it, and afterwards.
+  @Test func columnsAreToldAsFound() throws {
+    let folder = try folder(trained: false)
+    func info(_ arguments: String...) throws -> [String] {
+      try Tool.succeed(["info"] + arguments, in: folder).outputText.split(separator: "\n")
+        .map(String.init)
+    }
+    let found = try info("customers.csv")
+    for line in [
+      "file        customers.csv", "data        60 rows, 6 columns",
+      "id          numeric, 0 … 59", "age         numeric, 18 … 77, 9 of 60 missing",
+      "plan        categorical, 3: basic, \"plus, yearly\", premium, 5 of 60 missing",
+      "region      categorical, 2: north, south", "spend       numeric, 0.50 … 89.50",
+      "constant    numeric, constant 7",
+    ] {
+      #expect(found.contains(line), "\(line): \(found)")
+    }
+    let corrected = try info("customers.csv", "--drop", "id,plan", "--categorical", "constant")
+    #expect(corrected.contains("constant    categorical, 1: 7"))
+    #expect(corrected.contains("data        60 rows, 4 columns"))
+    let result = try Tool.succeed(
+      Self.options.filter { $0 != "--quiet" } + ["--condition", "region"], in: folder)
+    #expect(
+      result.errors.contains(
+        "columns: numeric (age, spend, constant), categorical (plan), conditions (region)\n"))
+    let run = try info("run").map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+    #expect(
+      run.contains {
+        $0.first == "region" && $0.last?.hasSuffix("condition, 2: north, south") == true
+      })
+    #expect(
+      run.contains { $0.first == "age" && $0.last?.hasSuffix("18 … 77, some missing") == true })
+    let line = try Tool.refuse(["info", "run", "--drop", "id"], in: folder)
+    #expect(line.contains("are for .csv and .npy files"))
+  }
+
   @Test func samplesCanBeJSON() throws {
     let folder = try folder()
     try Tool.succeed(["sample", "run", "--count", "40", "--output", "new.json"], in: folder)

@@ -1,0 +1,102 @@
+import Files
+import Tables
+
+/// The columns of a table as they were found: a name and a text for each line.
+struct ColumnListing {
+  let lines: [(name: String, text: String)]
+  /// Their names, by what they hold.
+  let sentence: String
+
+  /// So many columns, and so many categories of one, are told of.
+  private static let mostColumns = 60
+  private static let mostCategories = 8
+
+  /// Those of a file.
+  init(_ table: Table) {
+    self.init(
+      table.columns.map { column in
+        let missing = column.missingCount
+        return Entry(
+          name: column.name, kind: column.kind, isCondition: false, style: column.style,
+          range: column.range, categories: column.categories,
+          missing: missing == 0 ? nil : "\(missing) of \(table.rowCount) missing")
+      })
+  }
+
+  /// Those that a model has learned, pixels aside.
+  init(_ encoding: TableEncoding) {
+    self.init(
+      encoding.columns.filter { encoding.image == nil || $0.isCondition }.map { column in
+        Entry(
+          name: column.name, kind: column.kind, isCondition: column.isCondition,
+          style: column.style, range: column.categories == nil ? column.range : nil,
+          categories: column.categories, missing: column.hasMissing ? "some missing" : nil)
+      })
+  }
+
+  private struct Entry {
+    let name: String
+    let kind: ColumnKind
+    let isCondition: Bool
+    let style: CellStyle
+    let range: ClosedRange<Double>?
+    let categories: [String]?
+    let missing: String?
+
+    var text: String {
+      var parts = [isCondition ? "condition" : kind.rawValue]
+      if let range {
+        let ends = [range.lowerBound, range.upperBound].map(style.text)
+        parts.append(ends[0] == ends[1] ? "constant \(ends[0])" : ends.joined(separator: " … "))
+      }
+      if let categories {
+        let some = categories.prefix(ColumnListing.mostCategories).map { text in
+          text.contains(",") ? "\"\(text.printable)\"" : text.printable
+        }
+        parts.append(
+          "\(categories.count): \(some.joined(separator: ", "))"
+            + (categories.count > some.count ? ", …" : ""))
+      }
+      return (parts + (missing.map { [$0] } ?? [])).joined(separator: ", ")
+    }
+  }
+
+  private init(_ entries: [Entry]) {
+    let more = entries.count - Self.mostColumns
+    lines =
+      entries.prefix(Self.mostColumns).map { ($0.name.printable, $0.text) }
+      + (more > 0 ? [("…", "and \(counted(more, "column")) more")] : [])
+    let groups: [(String, (Entry) -> Bool)] = [
+      ("numeric", { $0.kind == .numeric }),
+      ("categorical", { $0.kind == .categorical && !$0.isCondition }),
+      ("conditions", { $0.isCondition }),
+    ]
+    sentence = groups.compactMap { word, isMember in
+      let names = entries.filter(isMember).map(\.name.printable)
+      if names.isEmpty { return nil }
+      let some = names.prefix(12).joined(separator: ", ")
+      return "\(word) (\(some)\(names.count > 12 ? ", … \(names.count)" : ""))"
+    }.joined(separator: ", ")
+  }
+}
+
+extension Column {
+  /// The texts of its categories; nil if it is of numbers.
+  fileprivate var categories: [String]? {
+    if case .categories(_, let names) = cells { names } else { nil }
+  }
+
+  /// Between which numbers its cells are; nil if they are none, or all are missing.
+  fileprivate var range: ClosedRange<Double>? {
+    guard case .numbers(let numbers) = cells else { return nil }
+    var range: ClosedRange<Double>?
+    for number in numbers where !number.isNaN {
+      if let known = range {
+        range = min(known.lowerBound, number)...max(known.upperBound, number)
+      } else {
+        range = number...number
+      }
+    }
+    return range
+  }
+}
