@@ -48,8 +48,18 @@ extension RunFolder {
       throw unusable("it already holds a run; name another folder, or pass --overwrite")
     }
     try makeFolder()
-    try requireNoTraining()
-    try cleanUp()
+    try FolderLock.writing.hold(path) { () throws(CheckpointError) in
+      try requireNoTraining()
+      try cleanUp()
+      try stage(configuration, with: state, progress, metrics: metrics)
+      try finishBeginning()
+    }
+  }
+
+  private func stage(
+    _ configuration: RunConfiguration, with state: TrainingState, _ progress: TrainingProgress,
+    metrics: [EpochMetrics]
+  ) throws(CheckpointError) {
     do throws(CheckpointError) {
       try write(
         state, progress, training: Self.staged(trainingPath), model: Self.staged(modelPath))
@@ -59,7 +69,6 @@ extension RunFolder {
       removeStaged()
       throw error
     }
-    try finishBeginning()
   }
 
   /// Whether there is a new run whose files do not all have their names yet.

@@ -15,8 +15,10 @@ extension RunFolder {
   public func openMetrics(
     _ configuration: RunConfiguration, after progress: TrainingProgress
   ) throws(CheckpointError) -> MetricsLog {
-    try finishBeginning()
-    return try MetricsLog(metricsPath, after: progress, of: configuration.training.epochs)
+    try FolderLock.writing.hold(path) { () throws(CheckpointError) in
+      try finishBeginning()
+      return try MetricsLog(metricsPath, after: progress, of: configuration.training.epochs)
+    }
   }
 
   /// Refuses a folder in which a training is at work.

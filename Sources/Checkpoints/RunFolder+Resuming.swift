@@ -12,14 +12,18 @@ extension RunFolder {
   public func resume(
     _ configuration: RunConfiguration
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
-    try requireNoTraining()
-    let saved = try training(configuration)
-    try CheckpointError.inFile(path) { () throws(CheckpointError) in
-      try configuration.requireRoom(for: saved.progress)
+    try FolderLock.writing.hold(path) { () throws(CheckpointError) in
+      try requireNoTraining()
+      let saved = try training(configuration)
+      try CheckpointError.inFile(path) { () throws(CheckpointError) in
+        try configuration.requireRoom(for: saved.progress)
+      }
+      try cleanUp()
+      if try configuration != self.configuration() {
+        try write(configuration, to: configurationPath)
+      }
+      return saved
     }
-    try cleanUp()
-    if try configuration != self.configuration() { try saveConfiguration(configuration) }
-    return saved
   }
 
   /// Refuses to take the run in the folder for one of `configuration`, whose number of epochs may differ.

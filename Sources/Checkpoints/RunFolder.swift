@@ -61,8 +61,10 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Writes `config.json`.
   public func saveConfiguration(_ configuration: RunConfiguration) throws(CheckpointError) {
-    try finishBeginning()
-    try write(configuration, to: configurationPath)
+    try FolderLock.writing.hold(path) { () throws(CheckpointError) in
+      try finishBeginning()
+      try write(configuration, to: configurationPath)
+    }
   }
 
   func write(
@@ -90,8 +92,10 @@ public struct RunFolder: Sendable, Hashable {
   public func save(
     _ state: TrainingState, progress: TrainingProgress
   ) throws(CheckpointError) {
-    try finishBeginning()
-    try write(state, progress, training: trainingPath, model: modelPath)
+    try FolderLock.writing.hold(path) { () throws(CheckpointError) in
+      try finishBeginning()
+      try write(state, progress, training: trainingPath, model: modelPath)
+    }
   }
 
   func write(
@@ -132,10 +136,18 @@ public struct RunFolder: Sendable, Hashable {
     return metadata
   }
 
-  /// The trained model.
-  public func model() throws(CheckpointError) -> DiffusionModel {
-    try model(configuration())
+  /// What was trained, and the trained model: of one run, also while another takes its place.
+  public func load() throws(CheckpointError) -> (
+    configuration: RunConfiguration, model: DiffusionModel
+  ) {
+    try FolderLock.reading.hold(path) { () throws(CheckpointError) in
+      let configuration = try configuration()
+      return (configuration, try model(configuration))
+    }
   }
+
+  /// The trained model.
+  public func model() throws(CheckpointError) -> DiffusionModel { try load().model }
 
   /// The trained model of a run with this configuration.
   public func model(_ configuration: RunConfiguration) throws(CheckpointError) -> DiffusionModel {

@@ -35,8 +35,7 @@ public struct GenerativeModel: Sendable {
   /// - Throws: `CheckpointError` if there is no run, or it cannot be read.
   public init(contentsOf path: String) throws(CheckpointError) {
     let folder = RunFolder(path)
-    configuration = try folder.configuration()
-    diffusion = try folder.model(configuration)
+    (configuration, diffusion) = try folder.load()
     origin = .folder(folder)
   }
 }

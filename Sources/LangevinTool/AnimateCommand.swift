@@ -72,14 +72,14 @@ struct AnimateCommand: ParsableCommand {
 
   mutating func run() throws {
     let folder = RunFolder(drawing.folder)
-    let configuration = try folder.configuration()
-    let animation = try animation(folder, configuration)
+    let (configuration, model) = try folder.load()
+    let animation = try animation(model, configuration)
     try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
     try drawing.tell(written: output)
   }
 
   private func animation(
-    _ folder: RunFolder, _ configuration: RunConfiguration
+    _ model: DiffusionModel, _ configuration: RunConfiguration
   ) throws -> ReverseAnimation {
     let images = configuration.table.flatMap { $0.image == nil ? nil : $0 }
     if images == nil { try configuration.requireNoTable("animate") }
@@ -91,7 +91,7 @@ struct AnimateCommand: ParsableCommand {
     let count =
       images.map { min(self.count, ImageGallery.rows($0)) }
       ?? min(self.count, configuration.dataset.count)
-    let sampler = try drawing.sampler(folder, configuration, count: count)
+    let sampler = try drawing.sampler(model, configuration, count: count)
     try requireMemory(
       "--count \(count)", count, columns, numbersEach: sampler.sampler.steps + frames + 16)
     let path = ReversePath(

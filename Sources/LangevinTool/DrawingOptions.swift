@@ -16,11 +16,11 @@ struct DrawingOptions: ParsableArguments {
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
-  /// What draws `count` samples of the run in `folder`.
+  /// What draws `count` samples of `model`, a run of `configuration`.
   func sampler(
-    _ folder: RunFolder, _ configuration: RunConfiguration, count: Int
+    _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int
   ) throws -> RowSampler {
-    try sampling.sampler(folder.model(configuration), configuration, count: count, seed: seed)
+    try sampling.sampler(model, configuration, count: count, seed: seed)
   }
 
   /// Says where the result is, unless that is not wanted.

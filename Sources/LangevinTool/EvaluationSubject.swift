@@ -47,10 +47,10 @@ struct EvaluationSubject {
     }
     pair = nil
     let folder = RunFolder(path)
-    let configuration = try folder.configuration()
+    let (configuration, model) = try folder.load()
     let data = try configuration.trainingData()
     let run = TrainedRun(
-      configuration: configuration, model: try folder.model(configuration),
+      configuration: configuration, model: model,
       training: data.training, heldOut: data.heldOut)
     self.run = run
     let drawn = count ?? 10_000

@@ -81,11 +81,10 @@ struct ImputeCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let folder = RunFolder(folder)
-    let configuration = try folder.configuration()
+    let (configuration, model) = try folder.load()
     guard let encoding = configuration.table else {
       throw ToolError("impute: the run is not of a table; train one on a .csv file")
     }
-    let model = try folder.model(configuration)
     if let steps, let largest = model.process.largestStepCount, steps > largest {
       throw ToolError("--steps \(steps): the model has \(largest) timesteps; choose at most these")
     }

@@ -59,12 +59,12 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func describe(_ folder: RunFolder) throws -> [(String, String)] {
-    var configuration = try folder.configuration()
+    var (configuration, model) = try folder.load()
     if configuration.moments == nil {
       configuration.moments = DataMoments(
         configuration.points(of: try configuration.trainingData().training))
     }
-    let model = try folder.model(configuration)
+    if model.moments == nil { model.moments = configuration.moments }
     return [("", ""), ("run", folder.path)]
       + Self.settings(configuration, model, try folder.progress())
       + (model.diagnosis?.describe() ?? [])

@@ -10,14 +10,14 @@ extension PlotCommand {
 
   /// Images of a run: data beside samples, or states from noise to samples.
   func images(
-    _ folder: RunFolder, _ configuration: RunConfiguration, _ encoding: TableEncoding
+    _ model: DiffusionModel, _ configuration: RunConfiguration, _ encoding: TableEncoding
   ) throws -> ImageGrid {
     if kind == .field {
       throw ToolError("--kind field: a field is drawn in two dimensions, and the run is of images")
     }
     let columns = kind == .samples ? 10 : 4
     let count = count ?? ImageGallery.rows(encoding, columns: columns)
-    let sampler = try drawing.sampler(folder, configuration, count: count)
+    let sampler = try drawing.sampler(model, configuration, count: count)
     try requireMemory(
       "--count \(count)", count, configuration.model.rowWidth,
       numbersEach: 16 + (kind == .reverse ? 2 * sampler.sampler.steps : 0))

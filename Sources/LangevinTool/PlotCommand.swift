@@ -55,17 +55,17 @@ struct PlotCommand: ParsableCommand {
 
   mutating func run() throws {
     let folder = RunFolder(drawing.folder)
-    let configuration = try folder.configuration()
+    let (configuration, model) = try folder.load()
     if kind != .loss, let encoding = configuration.table, encoding.image != nil {
-      try images(folder, configuration, encoding).write(to: output)
+      try images(model, configuration, encoding).write(to: output)
       try drawing.tell(written: output)
       return
     }
     if kind != .loss { try configuration.requireNoTable("--kind \(kind.rawValue)") }
     switch kind {
-    case .samples: try samples(folder, configuration).write(to: output)
-    case .reverse: try reverse(folder, configuration).write(to: output)
-    case .field: try field(folder, configuration).write(to: output)
+    case .samples: try samples(model, configuration).write(to: output)
+    case .reverse: try reverse(model, configuration).write(to: output)
+    case .field: try field(model, configuration).write(to: output)
     case .loss:
       try LossCurve(try folder.progress().epochLosses, title: "Training loss").write(to: output)
     }
@@ -73,13 +73,13 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func samples(
-    _ folder: RunFolder, _ configuration: RunConfiguration
+    _ model: DiffusionModel, _ configuration: RunConfiguration
   ) throws -> ScatterPlot {
     let count = min(count ?? 10_000, configuration.dataset.count)
     try requireMemory("--count \(count)", count, configuration.model.dimension, numbersEach: 8)
     let data = try configuration.trainingData().training
     let rows = 0..<min(count, data.rows)
-    let (sampler, engine, threads) = try prepare(folder, configuration, count: rows.count)
+    let (sampler, engine, threads) = try prepare(model, configuration, count: rows.count)
     return ScatterPlot(
       data: data.rows(rows),
       samples: sampler.sample(
@@ -88,10 +88,10 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func reverse(
-    _ folder: RunFolder, _ configuration: RunConfiguration
+    _ model: DiffusionModel, _ configuration: RunConfiguration
   ) throws -> ReverseProcessPlot {
     let count = pathCount(configuration)
-    let (sampler, engine, threads) = try prepare(folder, configuration, count: count)
+    let (sampler, engine, threads) = try prepare(model, configuration, count: count)
     let states = try trajectory(sampler, configuration, count, engine, threads)
     return ReverseProcessPlot(
       panels(sampler).map { (timestep: sampler.steps - $0, points: states[$0]) },
@@ -99,7 +99,7 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func field(
-    _ folder: RunFolder, _ configuration: RunConfiguration
+    _ model: DiffusionModel, _ configuration: RunConfiguration
   ) throws -> FieldPlot {
     if configuration.model.dimension != 2 {
       throw ToolError(
@@ -107,7 +107,7 @@ struct PlotCommand: ParsableCommand {
           + "is drawn in two")
     }
     let count = pathCount(configuration)
-    let (sampler, engine, threads) = try prepare(folder, configuration, count: count)
+    let (sampler, engine, threads) = try prepare(model, configuration, count: count)
     let states = try trajectory(sampler, configuration, count, engine, threads)
     let shown = evenlyNoisy(sampler)
     let places = FieldPlot.places(covering: shown.map { states[$0] })
@@ -159,14 +159,14 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func prepare(
-    _ folder: RunFolder, _ configuration: RunConfiguration, count: Int
+    _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int
   ) throws -> (Sampler, Engine, Int) {
     let columns = configuration.model.dimension
     if columns < 2 {
       throw ToolError("the samples have \(columns) column; a scatter plot needs two")
     }
     return (
-      try drawing.sampler(folder, configuration, count: count).sampler, drawing.compute.prepare(),
+      try drawing.sampler(model, configuration, count: count).sampler, drawing.compute.prepare(),
       drawing.compute.samplingThreads
     )
   }

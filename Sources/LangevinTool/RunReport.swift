@@ -29,8 +29,7 @@ struct RunReport {
     engine: Engine
   ) throws {
     // A file of samples has no run to tell of.
-    let configuration = try RunFolder(folder).configuration()
-    var model = try RunFolder(folder).model(configuration)
+    var (configuration, model) = try RunFolder(folder).load()
     let (training, heldOut) = try configuration.trainingData()
     if model.moments == nil { model.moments = DataMoments(configuration.points(of: training)) }
     let run = TrainedRun(

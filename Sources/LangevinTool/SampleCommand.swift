@@ -73,12 +73,12 @@ struct SampleCommand: ParsableCommand {
     let threads = compute.samplingThreads
     let file = try SampleFile(output)
     let folder = RunFolder(folder)
-    let configuration = try folder.configuration()
+    let (configuration, model) = try folder.load()
     try file.requireRoom(for: count, of: configuration.table)
     // The states, and their text, which is longer.
     try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
     let rowSampler = try sampling.sampler(
-      folder.model(configuration), configuration, count: count, seed: seed)
+      model, configuration, count: count, seed: seed)
     let sampler = rowSampler.sampler
     if trajectory != nil {
       try requireMemory(
