@@ -1,6 +1,6 @@
 public import Diffusion
 import LinearAlgebra
-public import Tables
+import Tables
 import Threading
 
 extension GenerativeModel {
@@ -21,15 +21,24 @@ extension GenerativeModel {
   ///   - threads: How many threads share the work, which does not change the samples; nil for as many as
   ///     there are processors.
   /// - Returns: The samples, as a matrix, as rows and as a table.
-  /// - Throws: `TableError` if the model has no such condition or category.
+  /// - Throws: ``SamplingError`` if the model has no such condition or category, or a number is none that
+  ///   there can be.
   public func sampleBlocking(
     count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
     method: SamplingMethod? = nil, steps: Int? = nil, threads: Int? = nil
-  ) throws(TableError) -> Samples {
+  ) throws(SamplingError) -> Samples {
     let threads = threads ?? ThreadPool.availableProcessors
-    precondition(threads > 0, "GenerativeModel: \(threads) is not a number of threads")
-    precondition(count >= 0, "GenerativeModel: \(count) is not a number of samples")
-    let contexts = try configuration.contexts(count: count, where: conditions, seed: seed)
+    if !TrainerError.threads.contains(threads) { throw .threads(threads) }
+    if !guidance.isFinite { throw .guidance(guidance) }
+    let most = diffusion.process.largestStepCount ?? ScheduleDescription.largestStepCount
+    if let steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
+    try SamplingError.requireRoom(for: count, columns: configuration.model.rowWidth)
+    let contexts: Matrix?
+    do {
+      contexts = try configuration.contexts(count: count, where: conditions, seed: seed)
+    } catch {
+      throw .conditions(error)
+    }
     let sampler = Sampler(
       diffusion, method: method,
       steps: steps ?? configuration.samplingSteps,
@@ -45,8 +54,8 @@ extension GenerativeModel {
   /// turn, in order. The threads are not those that tasks share. Parameters and samples are those of
   /// ``sampleBlocking(count:seed:where:guidance:method:steps:threads:)``.
   ///
-  /// - Throws: `CancellationError` if the task is cancelled before its turn, and `TableError` if the model has
-  ///   no such condition or category.
+  /// - Throws: `CancellationError` if the task is cancelled before its turn (once begun, the work is done to its
+  ///   end), and ``SamplingError`` as that does.
   public func sample(
     count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
     method: SamplingMethod? = nil, steps: Int? = nil

@@ -76,7 +76,7 @@ public final class Trainer: Sendable {
     // They wait for each other three times a step, which pays if each has enough to do.
     let share = configuration.training.batchSize / 64
     let threads = threads ?? max(1, min(ThreadPool.availableProcessors, share))
-    precondition(threads > 0, "Trainer: \(threads) is not a number of threads")
+    if !TrainerError.threads.contains(threads) { throw .threads(threads) }
     do {
       loop = TrainingLoop(
         try Training(

@@ -24,6 +24,8 @@ public enum TrainerError: Error, Equatable, CustomStringConvertible {
   case configuration(CheckpointError)
   /// Data and settings do not fit.
   case training(TrainingError)
+  /// This is not a number of threads.
+  case threads(Int)
 
   /// What was wrong, and what to do, in one line.
   public var description: String {
@@ -55,8 +57,13 @@ public enum TrainerError: Error, Equatable, CustomStringConvertible {
     case .table(let error): error.description
     case .configuration(let error): error.description
     case .training(let error): error.description
+    case .threads(let threads): SamplingError.threads(threads).description
     }
   }
+
+  static let mostThreads = 1024
+  /// How many threads there can be.
+  static let threads = 1...mostThreads
 
   private static func numbers(_ count: Int) -> String {
     count == 1 ? "1 number" : "\(count) numbers"

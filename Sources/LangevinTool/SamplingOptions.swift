@@ -77,6 +77,10 @@ struct SamplingOptions: ParsableArguments {
 
   mutating func validate() throws {
     if let stepCount { try requirePositive("--steps", stepCount) }
+    if let stepCount, stepCount > ScheduleDescription.largestStepCount {
+      throw ValidationError(
+        "--steps \(stepCount): choose a number from 1 to \(ScheduleDescription.largestStepCount)")
+    }
     if let guidance, !(0...100).contains(guidance) {
       throw ValidationError("--guidance \(guidance): choose a number from 0 to 100")
     }

@@ -1,0 +1,47 @@
+import Langevin
+import TestSupport
+import Testing
+
+/// Numbers that there cannot be are errors with words, and no traps.
+@Suite struct BadRequestTests {
+  @Test(arguments: [
+    (-1, 1, nil as Int?, nil as Int?, "count -1: ask for a number of samples from 0 on"),
+    (1 << 60, 1, nil, nil, "do not fit into this computer"),
+    (Int.max, 1, nil, nil, "do not fit into this computer"),
+    (1, .nan, nil, nil, "guidance nan: choose a finite number"),
+    (1, .infinity, nil, nil, "guidance inf: choose a finite number"),
+    (1, 1, 0, nil, "steps 0: choose a number from 1"),
+    (1, 1, -1, nil, "steps -1: choose a number from 1"),
+    (1, 1, 2_000_000, nil, "steps 2000000: choose a number from 1 to 1000000"),
+    (1, 1, nil, 0, "threads 0: choose a number from 1 to 1024"),
+    (1, 1, nil, 1_000_000, "threads 1000000: choose a number from 1 to 1024"),
+  ])
+  func samplesAreRefused(
+    count: Int, guidance: Double, steps: Int?, threads: Int?, reason: String
+  ) throws {
+    let model = try SmallTraining.model.get()
+    #expect {
+      try model.sampleBlocking(
+        count: count, seed: 1, guidance: guidance, steps: steps, threads: threads)
+    } throws: {
+      $0 is SamplingError && "\($0)".contains(reason)
+    }
+  }
+
+  @Test func stepsBeyondTheTimestepsAreRefused() async throws {
+    let model = try Trainer(
+      on: SmallTraining.matrix, preset: .seed, epochs: 1, configure: { $0.model.hidden = [8] }
+    ).runBlocking()
+    await #expect(throws: SamplingError.steps(1000, most: 100)) {
+      try await model.sample(count: 1, seed: 1, steps: 1000)
+    }
+    await #expect(throws: SamplingError.count(-1)) { try await model.sample(count: -1, seed: 1) }
+  }
+
+  @Test(arguments: [0, -1, 1_000_000])
+  func threadsOfATrainerAreRefused(threads: Int) {
+    #expect(throws: TrainerError.threads(threads)) {
+      try Trainer(on: SmallTraining.matrix, epochs: 1, threads: threads)
+    }
+  }
+}
