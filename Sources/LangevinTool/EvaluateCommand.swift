@@ -13,9 +13,9 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Each distance stands beside its floor, the same distance between real points and other real \
       points, and both with their range over several sets of real points. A check mark means that the \
-      samples are no farther from the data than the data themselves. Two files of numbers are compared as \
-      they are; of tables with categories or missing cells, the columns that both have, in the coordinates that \
-      a model of the second would learn.
+      samples are no farther from the data than the data themselves. Two files are compared in \
+      the columns that both have: numbers as they are, tables with categories or missing cells in the coordinates \
+      that a model of the second would learn. Samples under --where are compared with rows of all kinds.
 
       EXAMPLE
         langevin evaluate roll
@@ -55,6 +55,7 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("The measures, separated by commas; all unless given.", valueName: "M,M,…"))
   var measures: MeasureList?
 
+  @OptionGroup(title: "Tables") var reading: TableReadingOptions
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
   @Flag(help: "Tell the likelihood of fresh points under a run, and its variational bound.")
@@ -72,6 +73,14 @@ struct EvaluateCommand: ParsableCommand {
     try requirePositive("--sets", sets)
     if sets > 1000 { throw ValidationError("--sets \(sets): choose at most 1000") }
     if let count { try requireMemory("--count \(count)", count, 2, numbersEach: 64) }
+    let isFile = PointsFile.isNamed(subject)
+    if isFile && against == nil {
+      throw ValidationError(
+        "\(subject.printable) does not say what its samples are of; name that with --against")
+    }
+    if reading.areGiven && !(isFile && against.map(PointsFile.isNamed) == true) {
+      throw ValidationError("\(TableReadingOptions.names) are for two .csv or .npy files")
+    }
     if oracle && (likelihood || measures != nil) {
       throw ValidationError(
         "--oracle measures what it needs: leave out --likelihood and --measures")
@@ -82,8 +91,8 @@ struct EvaluateCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let subject = try EvaluationSubject(
-      self.subject, against: against, count: count, seed: seed, sampling: sampling,
-      threads: threads, engine: engine)
+      self.subject, against: against, reading: reading.options, count: count, seed: seed,
+      sampling: sampling, threads: threads, engine: engine)
     if let names = subject.pair?.leftOut, !names.isEmpty, !reporting.quiet {
       Terminal.report(
         "note: left out, being in one file alone: \(names.map(\.printable).joined(separator: ", "))\n"

@@ -31,14 +31,15 @@ struct EvaluationSubject {
 
   /// Draws `count` samples from the run at `path`, or reads those of a file, to be compared with `reference`.
   init(
-    _ path: String, against reference: String?, count: Int?, seed: UInt64,
+    _ path: String, against reference: String?, reading: TableOptions, count: Int?, seed: UInt64,
     sampling: SamplingOptions, threads: Int, engine: Engine
   ) throws {
     self.path = path
     if PointsFile.isNamed(path) {
       run = nil
       pair = try reference.flatMap { other in
-        PointsFile.isNamed(other) ? try TableFilePair(samples: path, reference: other) : nil
+        PointsFile.isNamed(other)
+          ? try TableFilePair(samples: path, reference: other, reading) : nil
       }
       samples =
         try pair.map { PointsFile.first(count, of: $0.samples) }
@@ -114,8 +115,10 @@ struct EvaluationReference {
 
 /// Points in a file.
 enum PointsFile {
-  /// Whether `path` has the name of such a file.
-  static func isNamed(_ path: String) -> Bool { TableFile.isNamed(path) }
+  /// Whether `path` has the name of such a file, and is no folder of a run.
+  static func isNamed(_ path: String) -> Bool {
+    TableFile.isNamed(path) && !RunFolder(path).holdsRun
+  }
 
   /// The first `count` points, or all.
   static func read(_ path: String, count: Int?) throws -> Matrix {

@@ -28,7 +28,7 @@ struct InfoCommand: ParsableCommand {
 
   @OptionGroup(title: "Tables") var input: TableInputOptions
 
-  private var isFile: Bool { subject.map(TableFile.isNamed) ?? false }
+  private var isFile: Bool { subject.map(PointsFile.isNamed) ?? false }
 
   mutating func validate() throws {
     if input.areGiven && !isFile {

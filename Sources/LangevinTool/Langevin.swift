@@ -39,7 +39,12 @@ struct Langevin: ParsableCommand {
     if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
     do {
       var command = try parseAsRoot()
-      try command.run()
+      do {
+        try command.run()
+      } catch {
+        // Which tells how this command is used, if that was wrong.
+        type(of: command).exit(withError: error)
+      }
     } catch {
       exit(withError: error)
     }

@@ -16,10 +16,17 @@ extension RunConfiguration {
 
   /// All rows.
   private func points() throws -> Matrix {
-    try fileRows()
-      ?? NamedDataset.named(dataset.name).points(
-        count: dataset.count, noise: dataset.noise,
-        RandomPurpose.dataset.stream(seed: dataset.seed))
+    if let rows = try fileRows() { return rows }
+    if !NamedDataset.all.contains(where: { $0.name == dataset.name }) {
+      throw ToolError(
+        """
+        the data of the run, \(dataset.name.printable), are in no file and no data set: the program that trained \
+        it has them, and can go on with Trainer(resuming:on:)
+        """)
+    }
+    return try NamedDataset.named(dataset.name).points(
+      count: dataset.count, noise: dataset.noise,
+      RandomPurpose.dataset.stream(seed: dataset.seed))
   }
 
   /// Refuses to draw a table as points, which its coordinates are to the model alone.

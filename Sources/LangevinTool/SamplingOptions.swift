@@ -146,6 +146,13 @@ struct SamplingOptions: ParsableArguments {
       throw ToolError(
         "--guidance: the model was trained without conditions; train it with --condition")
     }
+    if let guidance, guidance != 1, configuration.training.contextDropout == 0 {
+      throw ToolError(
+        """
+        --guidance \(guidance): the model was trained with --condition-dropout 0, and so without the p(x) that \
+        guidance needs; leave it out, or train with more
+        """)
+    }
     return contexts
   }
 

@@ -5,34 +5,55 @@ import Tables
 
 /// Two files of tables that are compared: the columns that they share, as points.
 ///
-/// Distances need numbers of one scale, and no holes. These are the coordinates that a model of the second
-/// table would learn.
+/// Columns of numbers without holes are compared as they are. Else, distances need one scale: then these are
+/// the coordinates that a model of the second table would learn.
 struct TableFilePair {
   let samples: Matrix
   let reference: Matrix
   /// Columns that one of the files has alone.
   let leftOut: [String]
 
-  /// The tables at `samples` and `reference`; nil if the latter has numbers alone, which are points as they
-  /// are.
-  init?(samples: String, reference: String) throws {
-    let real = try TableFile(reference)
-    if (try? real.numbers()) != nil { return nil }
-    let table = try real.table()
-    let file = try TableFile(samples)
-    let sampled = try file.table()
-    let shared = table.columns.filter { sampled.column($0.name) != nil }
+  /// The tables at `samples` and `reference`, read as `options` say; nil if they are of numbers and share no
+  /// name, so that columns are told by their places.
+  init?(samples: String, reference: String, _ options: TableOptions) throws {
+    let files = try (samples: TableFile(samples), reference: TableFile(reference))
+    var options = options
+    // Images lie in an array, or in a row each.
+    options.flattensRows = true
+    let names = try (
+      samples: files.samples.columnNames(options), reference: files.reference.columnNames(options)
+    )
+    try Self.requireColumns(options, in: names.reference, of: reference)
+    let shared = Set(names.reference).intersection(names.samples).subtracting(options.dropped)
     if shared.isEmpty {
+      if (try? files.samples.numbers()) != nil && (try? files.reference.numbers()) != nil {
+        return nil
+      }
       throw ToolError(
         "\(samples.printable): it has none of the columns of \(reference.printable); compare like tables"
       )
     }
-    let names = Set(shared.map(\.name))
-    leftOut = (table.columns + sampled.columns).map(\.name).filter { !names.contains($0) }
+    leftOut = (names.reference + names.samples).filter {
+      !shared.contains($0) && !options.dropped.contains($0)
+    }
+
+    let real = try files.reference.table(Self.options(options, names.reference, shared))
+    // With the kinds of the other's columns: among few samples, a category may look like a number.
+    var kinds = options
+    kinds.categorical = Set(real.columns.filter { $0.kind == .categorical }.map(\.name))
+    kinds.numeric = shared.subtracting(kinds.categorical)
+    let sampled = try files.samples.table(Self.options(kinds, names.samples, shared))
+    let columns = real.columns.compactMap { sampled.column($0.name) }
+
+    if (real.columns + columns).allSatisfy({ $0.kind == .numeric && $0.missingCount == 0 }) {
+      self.samples = Self.numbers(columns)
+      self.reference = Self.numbers(real.columns)
+      return
+    }
     let encoding: TableEncoding
     do {
-      encoding = try TableEncoding(Table(shared))
-      self.reference = try encoding.encode(Table(shared), random: Self.random(1))
+      encoding = try TableEncoding(real)
+      self.reference = try encoding.encode(real, random: Self.random(1))
     } catch {
       throw ToolError("\(reference.printable): \(error)")
     }
@@ -43,15 +64,37 @@ struct TableFilePair {
         differs; compare tables that share others
         """)
     }
-    var options = encoding.options()
-    options.dropped = Set(sampled.columns.map(\.name)).subtracting(names)
-    // With the kinds of the other's columns: among few samples, all of a column may be missing.
-    let again = try file.table(options)
     do {
-      self.samples = try encoding.encode(again, random: Self.random(2))
+      self.samples = try encoding.encode(Table(columns), random: Self.random(2))
     } catch {
       throw ToolError("\(samples.printable): \(error)")
     }
+  }
+
+  /// `options` for the file with columns of these `names`, of which `shared` are read.
+  private static func options(
+    _ options: TableOptions, _ names: [String], _ shared: Set<String>
+  ) -> TableOptions {
+    var options = options
+    options.dropped = Set(names).subtracting(shared)
+    options.categorical.formIntersection(shared)
+    options.numeric.formIntersection(shared)
+    return options
+  }
+
+  private static func requireColumns(
+    _ options: TableOptions, in names: [String], of path: String
+  ) throws {
+    let asked = options.categorical.union(options.numeric).union(options.dropped)
+    guard let stranger = asked.subtracting(names).min() else { return }
+    throw ToolError("\(path.printable): it has no column \(stranger.printable)")
+  }
+
+  private static func numbers(_ columns: [Column]) -> Matrix {
+    let numbers = columns.map { column -> [Double] in
+      if case .numbers(let numbers) = column.cells { numbers } else { [] }
+    }
+    return Matrix(rows: numbers[0].count, columns: numbers.count) { Float(numbers[$1][$0]) }
   }
 
   /// Another stream than that of training data.

@@ -3,29 +3,11 @@ import Foundation
 public import Tables
 
 /// How a table is read that a user names, where the file itself leaves a choice.
-struct TableInputOptions: ParsableArguments {
+struct TableReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Columns whose cells are categories though they are numbers.", valueName: "NAME,NAME,…"))
   var categorical: NameList?
-
-  @Option(
-    help: ArgumentHelp(
-      "Columns of categories that the model is told, and does not make: sample --where chooses one.",
-      valueName: "NAME,NAME,…"))
-  var condition: NameList?
-
-  @Option(
-    help: ArgumentHelp(
-      "The columns, but for conditions, are the pixels of grey images of this width and height, integers such "
-        + "as 0 … 255.", valueName: "WxH"))
-  var image: ImageShape?
-
-  @Option(
-    help: ArgumentHelp(
-      "A file of one column, a label for each row, which becomes the condition label.",
-      valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
-  var labels: String?
 
   @Option(help: ArgumentHelp("Columns whose cells are numbers.", valueName: "NAME,NAME,…"))
   var numeric: NameList?
@@ -50,26 +32,17 @@ struct TableInputOptions: ParsableArguments {
   }
 
   mutating func validate() throws {
-    let numeric = numeric?.names ?? []
-    for (option, list) in [("--categorical", categorical), ("--condition", condition)] {
-      if let name = list?.names.first(where: numeric.contains) {
-        throw ValidationError("\(option) and --numeric \(name): choose one")
-      }
-    }
-    if let name = condition?.names.first(where: drop?.names.contains ?? { _ in false }) {
-      throw ValidationError("--condition and --drop \(name): choose one")
+    if let name = categorical?.names.first(where: (numeric?.names ?? []).contains) {
+      throw ValidationError("--categorical and --numeric \(name): choose one")
     }
   }
 
   /// What can be asked for.
-  static let names =
-    "--condition, --image, --labels, --categorical, --numeric, --drop, --missing and --header"
+  static let names = "--categorical, --numeric, --drop, --missing and --header"
 
   /// Whether anything was asked for.
   var areGiven: Bool {
-    condition != nil || image != nil || labels != nil || categorical != nil || numeric != nil
-      || drop != nil || missing != nil
-      || header != nil
+    categorical != nil || numeric != nil || drop != nil || missing != nil || header != nil
   }
 
   var options: TableOptions {
@@ -81,6 +54,45 @@ struct TableInputOptions: ParsableArguments {
     options.hasHeader = header
     return options
   }
+}
+
+/// What a model learns of a table, and how that is read.
+struct TableInputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Columns of categories that the model is told, and does not make: sample --where chooses one.",
+      valueName: "NAME,NAME,…"))
+  var condition: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns, but for conditions, are the pixels of grey images of this width and height, integers such "
+        + "as 0 … 255.", valueName: "WxH"))
+  var image: ImageShape?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of one column, a label for each row, which becomes the condition label.",
+      valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
+  var labels: String?
+
+  @OptionGroup var reading: TableReadingOptions
+
+  mutating func validate() throws {
+    let conditions = condition?.names ?? []
+    if let name = conditions.first(where: (reading.numeric?.names ?? []).contains) {
+      throw ValidationError("--condition and --numeric \(name): choose one")
+    }
+    if let name = conditions.first(where: (reading.drop?.names ?? []).contains) {
+      throw ValidationError("--condition and --drop \(name): choose one")
+    }
+  }
+
+  /// What can be asked for.
+  static let names = "--condition, --image, --labels, \(TableReadingOptions.names)"
+
+  /// Whether anything was asked for.
+  var areGiven: Bool { condition != nil || image != nil || labels != nil || reading.areGiven }
 }
 
 extension ImageShape: ExpressibleByArgument {

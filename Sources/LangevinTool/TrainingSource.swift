@@ -43,6 +43,6 @@ extension DataFile {
   init(_ path: String, _ options: TableInputOptions) {
     self.init(
       path, conditions: options.condition?.names ?? [], image: options.image,
-      labels: options.labels, options: options.options)
+      labels: options.labels, options: options.reading.options)
   }
 }

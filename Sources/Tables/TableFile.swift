@@ -26,6 +26,9 @@ public struct TableFile: Sendable {
   /// Whether `path` has the name of such a file.
   public static func isNamed(_ path: String) -> Bool { isCSV(path) || isNPY(path) }
 
+  /// Whether it has the name of a CSV file, and not of an NPY file.
+  var isCSV: Bool { Self.isCSV(path) }
+
   private static func isCSV(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
   private static func isNPY(_ path: String) -> Bool { path.lowercased().hasSuffix(".npy") }
 
@@ -39,7 +42,7 @@ public struct TableFile: Sendable {
   /// The table of numbers that it holds.
   public func numbers() throws(TableError) -> NumericTable {
     do throws(TableError) {
-      if Self.isCSV(path) { return try CSV.table(parsing: bytes) }
+      if isCSV { return try CSV.table(parsing: bytes) }
       return NumericTable(values: try NPY.matrix(parsing: bytes))
     } catch {
       throw .file(path: path, error)
@@ -49,7 +52,7 @@ public struct TableFile: Sendable {
   /// The table of numbers and categories that it holds.
   public func table(_ options: TableOptions = TableOptions()) throws(TableError) -> Table {
     do throws(TableError) {
-      if Self.isCSV(path) { return try Table(csv: bytes, options: options) }
+      if isCSV { return try Table(csv: bytes, options: options) }
       return try Table(
         NPY.matrix(parsing: bytes, flattens: options.flattensRows), options)
     } catch {

@@ -155,10 +155,49 @@ import Testing
     #expect(
       try Tool.refuse(["evaluate", "alien.csv", "--against", "customers.csv"], in: folder)
         .contains("alien.csv: it has none of the columns of customers.csv"))
-    try folder.write(Data("constant\n7\n8\n".utf8), to: "alien.csv")
+    try folder.write(Data("region\nnorth\nsouth\n".utf8), to: "alien.csv")
+    try folder.write(Data("region\nnorth\nnorth\n".utf8), to: "constant.csv")
     #expect(
-      try Tool.refuse(["evaluate", "alien.csv", "--against", "customers.csv"], in: folder)
-        .contains("customers.csv: the columns that alien.csv has too are constant"))
+      try Tool.refuse(["evaluate", "alien.csv", "--against", "constant.csv"], in: folder)
+        .contains("constant.csv: the columns that alien.csv has too are constant"))
+    #expect(
+      try Tool.refuse(["evaluate", "new.csv"], in: folder)
+        .contains("new.csv does not say what its samples are of; name that with --against"))
+  }
+
+  /// Numbers by their names, and as they are; what only one file has need not even be readable.
+  @Test func filesOfNumbersAreComparedByName() throws {
+    let folder = try TemporaryFolder()
+    func write(_ name: String, _ header: String, _ row: (Int) -> String) throws {
+      let rows = (0..<40).map(row).joined(separator: "\n")
+      try folder.write(Data("\(header)\n\(rows)\n".utf8), to: name)
+    }
+    try write("ab.csv", "a,b") { "\($0 * 7 % 40),\(1000 + $0)" }
+    try write("ba.csv", "b,a") { "\(1000 + $0),\($0 * 7 % 40)" }
+    try write("texts.csv", "id,a,b") { "word\($0),\($0 * 7 % 40),\(1000 + $0)" }
+    try write("holes.csv", "a,b") { "\($0 == 3 ? "-" : "\($0 * 7 % 40)"),\(1000 + $0)" }
+    func evaluate(_ arguments: String...) throws -> String {
+      let options = ["--measures", "mean_difference,sliced_w2", "--sets", "2"]
+      return try Tool.succeed(["evaluate"] + arguments + options, in: folder).outputText
+        .split(separator: "\n").dropFirst().joined(separator: "\n")
+    }
+    let plain = try evaluate("ab.csv", "--against", "ab.csv")
+    #expect(try evaluate("ba.csv", "--against", "ab.csv") == plain)
+    #expect(try evaluate("texts.csv", "--against", "ab.csv") == plain)
+    #expect(try evaluate("ab.csv", "--against", "texts.csv") == plain)
+    #expect(try evaluate("ab.csv", "--against", "holes.csv", "--missing", "-") != plain)
+    let line = try Tool.refuse(
+      ["evaluate", "ab.csv", "--against", "ab.csv", "--drop", "c"], in: folder)
+    #expect(line.contains("ab.csv: it has no column c"))
+  }
+
+  /// The name of a folder is free.
+  @Test func aRunMayBeCalledLikeAFile() throws {
+    let folder = try folder(trained: false)
+    try Tool.succeed(Self.options.map { $0 == "run" ? "run.csv" : $0 }, in: folder)
+    try Tool.succeed(
+      ["evaluate", "run.csv", "--count", "60", "--sets", "1", "--measures", "energy"], in: folder)
+    try Tool.succeed(["info", "run.csv"], in: folder)
   }
 
   /// Coordinates are no picture of a table.
