@@ -24,7 +24,8 @@ struct AnimateCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The animation: a file that ends in .webp.", valueName: "FILE"))
+    help: ArgumentHelp("The animation: a file that ends in .webp.", valueName: "FILE"),
+    completion: .file(extensions: ["webp"]))
   var output: String
 
   @Option(

@@ -19,7 +19,9 @@ struct DataCommand: ParsableCommand {
         langevin data spirals --count 100 --output - | head
       """)
 
-  @Argument(help: ArgumentHelp("The data set.", valueName: "NAME"))
+  @Argument(
+    help: ArgumentHelp("The data set.", valueName: "NAME"),
+    completion: .list(NamedDataset.all.map(\.name)))
   var name: String?
 
   @Option(help: ArgumentHelp("How many points; 10000 unless given.", valueName: "N"))
@@ -39,7 +41,7 @@ struct DataCommand: ParsableCommand {
       """
       Where the points go: a .csv, .npy or .json file, a picture that ends in .png or .svg, or - \
       for CSV on standard output.
-      """, valueName: "FILE"))
+      """, valueName: "FILE"), completion: .file())
   var output: String?
 
   @OptionGroup var reporting: ReportingOptions

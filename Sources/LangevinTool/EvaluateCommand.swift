@@ -30,13 +30,15 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The folder of a run, or a .csv or .npy file of samples.", valueName: "DIR|FILE"))
+      "The folder of a run, or a .csv or .npy file of samples.", valueName: "DIR|FILE"),
+    completion: .file())
   var subject: String
 
   @Option(
     help: ArgumentHelp(
       "A data set by its name, or a .csv or .npy file of real points. Unless given, the data set of the "
-        + "run, in points that training has not seen.", valueName: "NAME|FILE"))
+        + "run, in points that training has not seen.", valueName: "NAME|FILE"), completion: .file()
+  )
   var against: String?
 
   @Option(

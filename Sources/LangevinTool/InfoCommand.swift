@@ -23,7 +23,8 @@ struct InfoCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The folder of a run, or a table in a .csv or .npy file.", valueName: "DIR|FILE"))
+      "The folder of a run, or a table in a .csv or .npy file.", valueName: "DIR|FILE"),
+    completion: .file())
   var subject: String?
 
   @OptionGroup(title: "Tables") var input: TableInputOptions

@@ -41,9 +41,17 @@ struct Langevin: ParsableCommand {
       var command = try parseAsRoot()
       do {
         try command.run()
-      } catch {
-        // Which tells how this command is used, if that was wrong.
-        type(of: command).exit(withError: error)
+      } catch let error as ValidationError {
+        // The parser would show the usage of the root here.
+        let kind = type(of: command)
+        Terminal.report(
+          """
+          Error: \(error.message)
+          Usage: \(usageString(for: kind))
+            See 'langevin \(kind.configuration.commandName ?? "") --help' for more information.
+
+          """)
+        exit(withError: ExitCode.validationFailure)
       }
     } catch {
       exit(withError: error)

@@ -33,7 +33,8 @@ struct PlotCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The picture: a file that ends in .png or .svg.", valueName: "FILE"))
+      "The picture: a file that ends in .png or .svg.", valueName: "FILE"),
+    completion: .file(extensions: ["png", "svg"]))
   var output: String
 
   @Option(help: "What it shows: samples, reverse, field or loss.")

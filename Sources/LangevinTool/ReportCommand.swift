@@ -21,7 +21,8 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The page: a file that ends in .html.", valueName: "FILE"))
+    help: ArgumentHelp("The page: a file that ends in .html.", valueName: "FILE"),
+    completion: .file(extensions: ["html"]))
   var output: String
 
   @Option(help: ArgumentHelp("How many samples are drawn and measured.", valueName: "N"))

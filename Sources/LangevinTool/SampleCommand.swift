@@ -22,7 +22,7 @@ struct SampleCommand: ParsableCommand {
         langevin sample plans --where plan=basic --guidance 1.5 --output basic.csv
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(help: ArgumentHelp("How many samples.", valueName: "N"))
@@ -40,14 +40,14 @@ struct SampleCommand: ParsableCommand {
     help: ArgumentHelp(
       "Where the samples go: a .csv, .npy or .json file, of images also .png or .svg, or - for CSV on standard "
         + "output.",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .file())
   var output: String
 
   @Option(
     help: ArgumentHelp(
       "Where all states from noise to samples go, (steps + 1) × count × columns, each scaled to "
         + "where the schedule preserves variance; of a table, in the coordinates that the model learns.",
-      valueName: "FILE.npy"))
+      valueName: "FILE.npy"), completion: .file(extensions: ["npy"]))
   var trajectory: String?
 
   @OptionGroup var reporting: ReportingOptions

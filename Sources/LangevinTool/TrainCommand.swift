@@ -55,7 +55,7 @@ struct TrainCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The data set: one of those above, or a table in a .csv or .npy file.",
-      valueName: "NAME|FILE"))
+      valueName: "NAME|FILE"), completion: .file(extensions: ["csv", "npy"]))
   var dataset: String
 
   @Option(help: "The recipe of model and training: best, fixed or seed.")
