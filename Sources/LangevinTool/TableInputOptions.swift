@@ -99,15 +99,23 @@ extension ImageShape: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-/// Names, separated by commas.
+/// Names, separated by commas; one with a comma in it is in quotation marks.
 struct NameList: ExpressibleByArgument, CustomStringConvertible {
   let names: [String]
 
   init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map {
-      $0.trimmingCharacters(in: .whitespaces)
+    var names = [""]
+    var isQuoted = false
+    for character in argument {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: names.append("")
+      default: names[names.count - 1].append(character)
+      }
     }
-    if names.isEmpty || names.contains("") { return nil }
+    if isQuoted { return nil }
+    self.names = names.map { $0.trimmingCharacters(in: .whitespaces) }
+    if self.names.contains("") { return nil }
   }
 
   var description: String { names.joined(separator: ",") }

@@ -73,6 +73,14 @@ import Testing
     #expect(line.contains("are for .csv and .npy files"))
   }
 
+  @Test func namesMayHaveCommas() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data("\"a,1\",b,c\n1,2,3\n4,5,6\n".utf8), to: "commas.csv")
+    let result = try Tool.succeed(["info", "commas.csv", "--drop", "\"a,1\", c"], in: folder)
+    #expect(result.outputText.contains("2 rows, 1 column\n"))
+    try Tool.refuse(["info", "commas.csv", "--drop", "\"a,1"], in: folder)
+  }
+
   @Test func samplesCanBeJSON() throws {
     let folder = try folder()
     try Tool.succeed(["sample", "run", "--count", "40", "--output", "new.json"], in: folder)
