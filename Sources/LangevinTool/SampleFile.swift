@@ -109,7 +109,7 @@ struct SampleFile {
   private func numbers(_ table: Table) throws -> Matrix {
     var result = Matrix(rows: table.rowCount, columns: table.columns.count)
     for (index, column) in table.columns.enumerated() {
-      guard case .numbers(let numbers) = column.cells else {
+      guard let numbers = column.numbers else {
         throw ToolError(
           """
           \(path.printable): column \(column.name.printable) has texts, and NPY holds numbers alone; write \
@@ -125,6 +125,12 @@ struct SampleFile {
   static func json(_ table: Table) throws -> [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "[")]
     let names = try table.columns.map { try JSONEncoder().encode($0.name) }
+    // Numbers of JSON do not begin with zeros.
+    let styles = table.columns.map { column in
+      var style = column.style
+      style.digits = nil
+      return style
+    }
     for row in 0..<table.rowCount {
       bytes += Array((row > 0 ? ",\n{" : "\n{").utf8)
       for (index, column) in table.columns.enumerated() {
@@ -133,7 +139,7 @@ struct SampleFile {
         bytes.append(UInt8(ascii: ":"))
         switch column.cells {
         case _ where column.isMissing(row): bytes += Array("null".utf8)
-        case .numbers(let numbers): bytes += Array(column.style.text(numbers[row]).utf8)
+        case .numbers(let numbers): bytes += Array(styles[index].text(numbers[row]).utf8)
         case .categories(let codes, let names):
           bytes += try JSONEncoder().encode(names[Int(codes[row])])
         }
@@ -152,6 +158,20 @@ struct SampleFile {
       return [UInt8](try JSONEncoder().encode(rows)) + [UInt8(ascii: "\n")]
     } catch {
       throw ToolError("a number is not finite, and JSON cannot hold it; write .csv or .npy")
+    }
+  }
+}
+
+extension Column {
+  /// Its cells as numbers, as categories are that have numbers for texts; NaN is a missing cell. Nil if it
+  /// has other texts.
+  fileprivate var numbers: [Double]? {
+    switch cells {
+    case .numbers(let numbers): return numbers
+    case .categories(let codes, let names):
+      let numbers = names.compactMap { Double($0) }
+      if numbers.count != names.count { return nil }
+      return codes.map { $0 < 0 ? .nan : numbers[Int($0)] }
     }
   }
 }

@@ -161,6 +161,15 @@ extension CSVScanner {
   /// What the cell says as a number.
   func number(_ cell: Cell) -> NumberText { NumberText(bytes[cell.range]) }
 
+  /// Refuses a file whose first line, which has been read, is one cell with other separators in it.
+  func requireCommas() throws(TableError) {
+    guard cells.count == 1, let cell = cells.first, !cell.isQuoted else { return }
+    for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (UInt8(ascii: "\t"), "tabs")]
+    where bytes[cell.range].contains(byte) {
+      throw .line(line, "its cells look separated by \(name); separate them by commas")
+    }
+  }
+
   /// The names in the first line, which has been read; nil if that has numbers.
   func names() throws(TableError) -> [String]? {
     var names: [String] = []

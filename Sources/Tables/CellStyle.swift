@@ -10,20 +10,28 @@ public struct CellStyle: Codable, Sendable, Hashable {
   public var isPadded: Bool
   /// What stands for a missing cell.
   public var missing: String
+  /// How many digits an integer has at least, zeros before the others, as 00501 has five; nil for as many as
+  /// it needs.
+  public var digits: Int?
 
   /// A style; by default that of numbers in full. There are at most 12 digits behind the point.
   public init(
-    decimals: Int? = nil, precision: Int? = nil, isPadded: Bool = false, missing: String = ""
+    decimals: Int? = nil, precision: Int? = nil, isPadded: Bool = false, missing: String = "",
+    digits: Int? = nil
   ) {
     self.decimals = decimals
     self.precision = precision ?? decimals
     self.isPadded = isPadded
     self.missing = missing
+    self.digits = digits
     if let problem { preconditionFailure("CellStyle: \(problem)") }
   }
 
   /// The most digits behind the point that a `Double` can be rounded to.
   static let mostDecimals = 12
+
+  /// The most digits that an integer is filled up to.
+  static let mostDigits = 15
 
   /// `number` with no more digits than are written.
   public func rounded(_ number: Double) -> Double {
@@ -39,7 +47,11 @@ public struct CellStyle: Codable, Sendable, Hashable {
     let isPossible = [decimals, precision].allSatisfy { digits in
       digits.map { (0...Self.mostDecimals).contains($0) } ?? true
     }
-    return isPossible ? nil : "decimals and precision must be from 0 to \(Self.mostDecimals)"
+    if !isPossible { return "decimals and precision must be from 0 to \(Self.mostDecimals)" }
+    if let digits, decimals != 0 || !(2...Self.mostDigits).contains(digits) {
+      return "digits must be from 2 to \(Self.mostDigits), and decimals 0 then"
+    }
+    return nil
   }
 
   /// The same, not beyond `range` by that.
@@ -65,18 +77,18 @@ public struct CellStyle: Codable, Sendable, Hashable {
     }
     var rest = UInt64(scaled)
     if number < 0, rest > 0 { bytes.append(UInt8(ascii: "-")) }
-    var digits: InlineArray<24, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
+    var text: InlineArray<24, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
     var count = 0
-    while rest > 0 || count <= decimals {
-      digits[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+    while rest > 0 || count <= decimals || count < digits ?? 0 {
+      text[count] = UInt8(ascii: "0") + UInt8(rest % 10)
       rest /= 10
       count += 1
     }
     var end = 0
-    if !isPadded { while end < decimals, digits[end] == UInt8(ascii: "0") { end += 1 } }
+    if !isPadded { while end < decimals, text[end] == UInt8(ascii: "0") { end += 1 } }
     for place in stride(from: count - 1, through: end, by: -1) {
       if place == decimals - 1 { bytes.append(UInt8(ascii: ".")) }
-      bytes.append(digits[place])
+      bytes.append(text[place])
     }
   }
 
@@ -86,11 +98,14 @@ public struct CellStyle: Codable, Sendable, Hashable {
 
   /// `number`, of so many digits, as those that tell it from its neighbours.
   private func longText(_ number: Double, _ decimals: Int) -> String {
-    // From 2⁵³ on all are integers, which Swift may write with an exponent.
-    let text = number.magnitude < 0x1p53 ? "\(number)" : number.fixed(0)
+    // From 2⁵³ on all are integers, which Swift may write with an exponent; none is beyond `Float`.
+    guard number.magnitude < 0x1p128 else { return "\(number)" }
+    let text =
+      number.magnitude < 0x1p53
+      ? "\(number)" : (number < 0 ? "-" : "") + "\(UInt128(number.magnitude))"
     let parts = text.split(separator: ".")
     var fraction = parts.count == 2 && parts[1] != "0" ? String(parts[1]) : ""
-    if number.magnitude >= 1e18 || fraction.count > decimals { return number.fixed(decimals) }
+    if fraction.count > decimals { return number.fixed(decimals) }
     if isPadded { fraction += String(repeating: "0", count: decimals - fraction.count) }
     return fraction.isEmpty ? String(parts[0]) : "\(parts[0]).\(fraction)"
   }

@@ -1,3 +1,5 @@
+internal import Files
+
 extension ColumnEncoding {
   /// A column of such cells.
   func column(rows: Int, _ cell: (Int) -> Cell) -> Column {
@@ -30,7 +32,8 @@ extension ColumnEncoding {
           throw .format(
             """
             column \(TableError.quoted(column.name)) has the category \(TableError.quoted(name)), which \
-            is none of those that are known
+            is none of those that are known: \(known.prefix(10).map(\.printable).joined(separator: ", "))\
+            \(known.count > 10 ? ", …" : ""); change it, or leave out the row or the column
             """)
         }
         places.append(Int32(place))
@@ -46,7 +49,7 @@ extension ColumnEncoding {
       throw .format(
         """
         column \(TableError.quoted(column.name)) lacks a cell in row \(row + 1), and none where it was \
-        learned
+        learned; fill it in, or leave out the row or the column
         """)
     }
     return Column(name, column.cells, style: style)

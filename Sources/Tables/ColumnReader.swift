@@ -13,6 +13,7 @@ struct ColumnReader {
   private var missing = 0
   private var missingText: String?
   private var numbers: [Double] = []
+  private var largest = 0.0
   /// The first cell that is no number.
   private var firstText: (line: Int, text: String)?
   private var textCount = 0
@@ -52,6 +53,7 @@ struct ColumnReader {
       guard Float(value).isFinite else {
         throw error(scanner.line, CSVScanner.beyondFloat(scanner.quoted(cell)))
       }
+      largest = max(largest, value.magnitude)
       decimals.add(decimal)
       if firstText == nil { numbers.append(value) }
       return
@@ -109,7 +111,7 @@ struct ColumnReader {
   private var allMissing: TableError {
     .format(
       "column \(name.printable): all its cells are missing; leave it out with --drop "
-        + name.printable)
+        + Self.quotedForDrop(name))
   }
 
   private func notANumber(_ cell: (line: Int, text: String)) -> TableError {
@@ -140,7 +142,7 @@ struct ColumnReader {
         scanner.line,
         """
         \(scanner.quoted(cell)) has more than \(CSV.longestText) bytes, too many for a category; shorten \
-        it, or leave the column out with --drop \(name.printable)
+        it, or leave the column out with --drop \(Self.quotedForDrop(name))
         """)
     }
     if let code = names[text] {
@@ -161,11 +163,23 @@ struct ColumnReader {
     if names.count > Self.mostCategories { throw Self.tooManyCategories(name) }
   }
 
+  /// As a shell takes it for one word.
+  private static func quotedForDrop(_ name: String) -> String {
+    let isPlain = name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "_-.".unicodeScalars.contains($0)
+    }
+    let text = name.printable
+    if isPlain { return text }
+    let list = text.contains(",") ? "\"\(text)\"" : text
+    return "'\(list.replacing("'", with: "'\\''"))'"
+  }
+
   static func tooManyCategories(_ name: String) -> TableError {
     .format(
       """
       column \(name.printable): it has more than \(mostCategories) different categories, too many to \
-      learn; leave it out with --drop \(name.printable)
+      learn; leave it out with --drop \(quotedForDrop(name))
       """)
   }
 
@@ -173,6 +187,14 @@ struct ColumnReader {
 
   func column() throws(TableError) -> Column {
     guard kind == .categorical else {
+      // A few such are as good as 0 beside others.
+      if largest > 0 && largest < Double(Float.leastNormalMagnitude) {
+        throw .format(
+          """
+          column \(name.printable): its numbers, at most \(largest), are less than 32-bit floats tell apart, \
+          1.2e-38; scale it up
+          """)
+      }
       var style = decimals.style
       style.missing = missingText ?? ""
       return Column(name, .numbers(numbers), style: style)
@@ -200,8 +222,14 @@ struct DecimalCount {
   private var most = 0
   private var precision = 0
   private var hasExponents = false
+  /// The digits that all of them have, if these are integers without a sign.
+  private var digits: Int?
+  private var haveLeadingZeros = false
 
   mutating func add(_ decimal: Decimal) {
+    if count == 0 { digits = decimal.integerDigits }
+    if digits != decimal.integerDigits { digits = nil }
+    if decimal.hasLeadingZero { haveLeadingZeros = true }
     count += 1
     least = min(least, decimal.decimals)
     most = max(most, decimal.decimals)
@@ -211,6 +239,10 @@ struct DecimalCount {
 
   var style: CellStyle {
     if hasExponents || most > CellStyle.mostDecimals { return CellStyle() }
-    return CellStyle(decimals: most, precision: precision, isPadded: most > 0 && least == most)
+    // Codes of so many digits, and not quantities.
+    let isCode = haveLeadingZeros && most == 0 && (2...CellStyle.mostDigits).contains(digits ?? 0)
+    return CellStyle(
+      decimals: most, precision: precision, isPadded: most > 0 && least == most,
+      digits: isCode ? digits : nil)
   }
 }

@@ -35,6 +35,10 @@ struct Decimal {
   /// Digits behind the point up to the last that is not 0.
   private(set) var precision = 0
   private var exponent = 0
+  /// How many digits it is written with, if it is an integer without a sign; 0 else.
+  private(set) var integerDigits = 0
+  /// Whether the first of these is a 0 before others.
+  private(set) var hasLeadingZero = false
   /// Whether it is written with an exponent.
   private(set) var hasExponent = false
 
@@ -70,7 +74,13 @@ struct Decimal {
       place += 1
     }
     if digits == 0 { return nil }
-    if place == end { return }
+    if place == end {
+      if !hasPoint && digits == bytes.count {
+        integerDigits = digits
+        hasLeadingZero = digits > 1 && bytes[bytes.startIndex] == UInt8(ascii: "0")
+      }
+      return
+    }
     guard bytes[place] == UInt8(ascii: "e") || bytes[place] == UInt8(ascii: "E") else {
       return nil
     }

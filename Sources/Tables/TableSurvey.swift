@@ -40,6 +40,7 @@ struct TableSurvey {
   ) throws(TableError) {
     var scanner = try CSVScanner(bytes)
     guard try scanner.readLine() else { throw .format("it is empty; write a line for each row") }
+    try scanner.requireCommas()
     let names = try scanner.names(hasHeader: options.hasHeader)
     cellCount = scanner.cells.count
     if let choices {
@@ -65,7 +66,11 @@ struct TableSurvey {
     var seen: [String: Int] = [:]
     for (index, name) in names.enumerated() {
       if name.isEmpty {
-        throw .cell(line: 1, column: index + 1, "the name is empty; give each column one")
+        throw .cell(
+          line: 1, column: index + 1,
+          "the name is empty; give each column one"
+            + (index == 0
+              ? " (of pandas' index: write the file with to_csv(index=False), or name it)" : ""))
       }
       if let first = seen.updateValue(index, forKey: name) {
         throw .cell(

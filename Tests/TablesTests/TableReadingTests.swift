@@ -34,6 +34,39 @@ import Testing
     #expect(table.columns[1].cells == .categories([0, 1], names: ["x", "y"]))
   }
 
+  /// What the file says comes back as it stands there, by way of the coordinates too.
+  @Test(arguments: [
+    ["00501", "10001", "00007", "90210"],
+    ["1700000000000000000", "1700000000000002048", "1700000000000004096", "-1700000000000000000"],
+    ["100000000000000000000", "340282346638528859811704183484516925440", "0", "7"],
+    ["007", "12", "3", "4"].map { String(Int($0) ?? 0) },
+    ["9007199254740993", "9007199254740992", "1", "2"].map { $0 == "9007199254740993" ? "3" : $0 },
+  ])
+  func integersComeBackAsWritten(cells: [String]) throws {
+    let text = "a\n" + cells.map { "\($0)\n" }.joined()
+    let table = try table(text)
+    #expect(String(decoding: CSV.bytes(of: table), as: UTF8.self) == text)
+    let encoding = try TableEncoding(table)
+    let rows = try encoding.encode(table, random: RandomStream(seed: 1))
+    #expect(String(decoding: CSV.bytes(of: encoding.decode(rows)), as: UTF8.self) == text)
+  }
+
+  /// Codes have one length and begin with zeros here and there; all else is a quantity.
+  @Test(
+    arguments: [
+      ("00501", "10001", 5), ("01", "10", 2), ("501", "10001", nil), ("007", "0012", nil),
+      ("-01", "010", nil), ("01.5", "10.5", nil), ("0", "1", nil), ("10", "11", nil),
+    ] as [(String, String, Int?)])
+  func codesKeepTheirZeros(first: String, second: String, digits: Int?) throws {
+    let column = try table("a\n\(first)\n\(second)\n").columns[0]
+    #expect(column.kind == .numeric && column.style.digits == digits)
+  }
+
+  @Test func aTinyNumberBesideOthersIsNoMistake() throws {
+    let cells = try table("a\n1\n1e-60\n").columns[0].cells
+    #expect(cells == .numbers([1, 1e-60]))
+  }
+
   @Test func headerMayBeMissing() throws {
     #expect(try table("1,x\n2,y\n").columns.map(\.name) == ["x0", "x1"])
     let texts = try table("x,y\nz,w\nz,v\n") { $0.hasHeader = false }
@@ -79,6 +112,15 @@ import Testing
     ("a,b\n1,2\n3,-inf\n", "line 3, column 2 (b): \"-inf\" is not a finite number"),
     ("a,b\n1,2\n3,1e39\n", "line 3, column 2 (b): \"1e39\" is beyond the range"),
     ("a,b\n1,2\n3,1e999\n", "line 3, column 2 (b): \"1e999\" is beyond the range"),
+    (
+      "a,b\n1,2e-60\n3,1e-60\n", "column b: its numbers, at most 2e-60, are less than 32-bit floats"
+    ),
+    ("a;b\n1;2\n3;4\n", "line 1: its cells look separated by semicolons"),
+    ("a\tb\n1\t2\n3\t4\n", "line 1: its cells look separated by tabs"),
+    (
+      ",a\n0,2\n1,4\n",
+      "line 1, column 1: the name is empty; give each column one (of pandas' index"
+    ),
     ("a,b\n1,\n3,\n", "column b: all its cells are missing"),
     ("a,b\n1,\"2\n3,4\n", "line 2, column 2: a quotation mark has no second one"),
     ("a,b\n1,\"2\"x\n3,4\n", "line 2, column 2: there is more behind"),
