@@ -13,7 +13,7 @@ public enum AtomicFile {
   /// A reader sees the old file or the new one, never a part; if anything fails, the old file stays
   /// as it was. The new one is written beside it under the name `.langevin-….tmp` and then renamed,
   /// so that a symbolic link at `path` is replaced, not followed, and a process that is killed in
-  /// between leaves that file behind (``removeLeftovers(in:)``).
+  /// between leaves that file behind (``removeLeftovers(in:)``). Who may read and write it stays.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try naming(path) { () throws(Problem) in
       try checkPath(path)
@@ -23,7 +23,7 @@ public enum AtomicFile {
         unsafe open(directoryPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
         "its directory cannot be opened; create it first")
       defer { close(directory) }
-      try checkReplaceable(name, in: directory)
+      let permissions = try permissions(ofReplaceable: name, in: directory)
 
       let (temporary, file) = try createTemporary(in: directory)
       // Holds the lock until the file has its name.
@@ -31,6 +31,10 @@ public enum AtomicFile {
       defer { unlockAndClose(lock) }
       do throws(Problem) {
         do throws(Problem) {
+          // Before there is anything to be read.
+          if let permissions {
+            try check(fchmod(file, permissions), "its permissions cannot be kept")
+          }
           try writeAll(bytes, to: file)
           try check(retrying { fsync(file) }, "it cannot be flushed to disk")
         } catch {
@@ -135,18 +139,19 @@ public enum AtomicFile {
     }
   }
 
-  /// Refuses to rename a file over a directory or, as an administrator may, over a device.
-  private static func checkReplaceable(
-    _ name: String, in directory: Int32
-  ) throws(Problem) {
+  /// Those of the file that will be replaced; nil if there is none. Refuses to rename a file over a directory
+  /// or, as an administrator may, over a device.
+  private static func permissions(
+    ofReplaceable name: String, in directory: Int32
+  ) throws(Problem) -> mode_t? {
     var status = stat()
     if unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
-      if errno == ENOENT { return }
+      if errno == ENOENT { return nil }
       throw .system("it cannot be examined", code: errno)
     }
-    if status.st_mode & S_IFMT != S_IFLNK, let kind = irregularity(status.st_mode) {
-      throw .refused(notRegular(kind))
-    }
+    if status.st_mode & S_IFMT == S_IFLNK { return nil }
+    if let kind = irregularity(status.st_mode) { throw .refused(notRegular(kind)) }
+    return status.st_mode & 0o777
   }
 
   /// The directory and the name in it of the file at `path`.

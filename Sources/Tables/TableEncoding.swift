@@ -30,7 +30,10 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       }
       if column.kind == .numeric {
         throw .format(
-          "column \(TableError.quoted(name)) is numeric, and a condition is of categories")
+          """
+          column \(TableError.quoted(name)) is numeric, and a condition is of categories; read it as one \
+          (TableOptions.categorical)
+          """)
       }
     }
     let pixels = try image.map { shape throws(TableError) in

@@ -30,6 +30,20 @@ import Glibc
     }
   }
 
+  /// What others may not read they may not read afterwards.
+  @Test(arguments: [0o600, 0o640, 0o444, 0o755] as [mode_t])
+  func permissionsStay(mode: mode_t) throws {
+    try inTemporaryDirectory { directory in
+      let path = "\(directory)/file"
+      try AtomicFile.write([1, 2, 3], to: path)
+      #expect(unsafe chmod(path, mode) == 0)
+      try AtomicFile.write([4], to: path)
+      var status = stat()
+      #expect(unsafe stat(path, &status) == 0)
+      #expect(status.st_mode & 0o777 == mode)
+    }
+  }
+
   @Test func longNamesAreFine() throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/\(String(repeating: "n", count: 255))"
