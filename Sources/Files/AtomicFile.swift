@@ -32,9 +32,7 @@ public enum AtomicFile {
       do throws(Problem) {
         do throws(Problem) {
           // Before there is anything to be read.
-          if let permissions {
-            try check(fchmod(file, permissions), "its permissions cannot be kept")
-          }
+          if let permissions { try set(permissions, of: file) }
           try writeAll(bytes, to: file)
           try check(retrying { fsync(file) }, "it cannot be flushed to disk")
         } catch {
@@ -137,6 +135,14 @@ public enum AtomicFile {
         throw .system("no file can be created in its directory", code: errno)
       }
     }
+  }
+
+  /// Where all files have the same, as on file systems without any, there is nothing to be done.
+  private static func set(_ permissions: mode_t, of file: Int32) throws(Problem) {
+    var status = stat()
+    try check(unsafe fstat(file, &status), "it cannot be examined")
+    if status.st_mode & 0o777 == permissions { return }
+    try check(fchmod(file, permissions), "its permissions cannot be kept")
   }
 
   /// Those of the file that will be replaced; nil if there is none. Refuses to rename a file over a directory
