@@ -18,6 +18,7 @@ struct SampleCommand: ParsableCommand {
         langevin sample roll --count 100 --output - | head
         langevin sample roll --sampler dpm++ --steps 15 --output fast.npy
         langevin sample roll --count 500 --output end.npy --trajectory states.npy
+        langevin sample customers --count 1000 --output synthetic.csv
         langevin sample shapes --where label=1 --count 100 --output crosses.png
         langevin sample plans --where plan=basic --guidance 1.5 --output basic.csv
       """)
