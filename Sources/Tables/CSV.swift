@@ -44,7 +44,7 @@ public enum CSV {
 
   /// `name`, in quotation marks if it would be misread without them.
   static func cell(_ name: String) -> String {
-    let special: Set<Unicode.Scalar> = [",", "\"", "\u{feff}"]
+    let special: Set<Unicode.Scalar> = [",", ";", "\"", "\u{feff}"]
     let blank: Set<Unicode.Scalar> = [" ", "\t"]
     let scalars = name.unicodeScalars
     // Control characters, too: a file may begin with the name, and seem to be of another kind.

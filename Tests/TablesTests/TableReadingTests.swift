@@ -62,6 +62,14 @@ import Testing
     #expect(column.kind == .numeric && column.style.digits == digits)
   }
 
+  /// What is written is not taken for a file of other separators.
+  @Test(arguments: ["\"a;b\"\n1\n2\n", "\"x\ty\"\n\"p;q\"\n\"r\"\n", "\"u;v\"\n\"w\"\nx\n"])
+  func separatorsWithinTextsComeBack(text: String) throws {
+    let table = try table(text)
+    let again = try Table(csv: CSV.bytes(of: table))
+    #expect(again == table)
+  }
+
   @Test func aTinyNumberBesideOthersIsNoMistake() throws {
     let cells = try table("a\n1\n1e-60\n").columns[0].cells
     #expect(cells == .numbers([1, 1e-60]))
