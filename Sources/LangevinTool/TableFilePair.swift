@@ -23,7 +23,11 @@ struct TableFilePair {
     let names = try (
       samples: files.samples.columnNames(options), reference: files.reference.columnNames(options)
     )
-    try Self.requireColumns(options, in: names.reference, of: reference)
+    do {
+      try options.requireColumns(in: names.reference)
+    } catch {
+      throw ToolError("\(reference.printable): \(error)")
+    }
     let shared = Set(names.reference).intersection(names.samples).subtracting(options.dropped)
     if shared.isEmpty {
       if (try? files.samples.numbers()) != nil && (try? files.reference.numbers()) != nil {
@@ -80,14 +84,6 @@ struct TableFilePair {
     options.categorical.formIntersection(shared)
     options.numeric.formIntersection(shared)
     return options
-  }
-
-  private static func requireColumns(
-    _ options: TableOptions, in names: [String], of path: String
-  ) throws {
-    let asked = options.categorical.union(options.numeric).union(options.dropped)
-    guard let stranger = asked.subtracting(names).min() else { return }
-    throw ToolError("\(path.printable): it has no column \(stranger.printable)")
   }
 
   private static func numbers(_ columns: [Column]) -> Matrix {

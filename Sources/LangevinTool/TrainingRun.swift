@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import Files
 import LinearAlgebra
 
 /// A training from where it stands to its last epoch, or to Ctrl-C: what `train` and `resume` share.
@@ -62,7 +63,7 @@ struct TrainingRun {
       Terminal.report(
         """
         stopped after \(progress.steps) of \(total) steps and saved in \(folder.path); go on with: \
-        langevin resume \(quotedForShell(folder.path))
+        langevin resume \(folder.path.quotedForShell)
 
         """)
     }
@@ -104,7 +105,7 @@ struct TrainingRun {
 
   /// What to do where the run can be written no more.
   private static func advice(_ folder: RunFolder) -> String {
-    "the last save is as it was; go on from it with: langevin resume \(quotedForShell(folder.path))"
+    "the last save is as it was; go on from it with: langevin resume \(folder.path.quotedForShell)"
   }
 
   /// Writes the line of the log of an epoch that is complete, if it has one; returns the loss on held-out

@@ -163,11 +163,8 @@ extension CSVScanner {
 
   /// Refuses a file whose first line, which has been read, is one cell with other separators in it.
   func requireCommas() throws(TableError) {
-    guard cells.count == 1, let cell = cells.first, !cell.isQuoted else { return }
-    for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (UInt8(ascii: "\t"), "tabs")]
-    where bytes[cell.range].contains(byte) {
-      throw .line(line, "its cells look separated by \(name); separate them by commas")
-    }
+    guard cells.first?.isQuoted == false, let name = otherSeparator(cells) else { return }
+    throw .line(line, "its cells look separated by \(name); separate them by commas")
   }
 
   /// The names in the first line, which has been read; nil if that has numbers.
@@ -222,8 +219,14 @@ extension CSVScanner {
 
   /// What to do if the line seems to be split by something else.
   func separatorHint(_ cells: [Cell]) -> String {
-    guard cells.count == 1, let cell = cells.first else { return "" }
-    let isSplit = bytes[cell.range].contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\t") }
-    return isSplit ? "; columns are separated by commas" : ""
+    otherSeparator(cells) == nil ? "" : "; columns are separated by commas"
+  }
+
+  /// What seems to separate the cells of a line that is one of them; nil if nothing does.
+  private func otherSeparator(_ cells: [Cell]) -> String? {
+    guard cells.count == 1, let cell = cells.first else { return nil }
+    let bytes = bytes[cell.range]
+    if bytes.contains(UInt8(ascii: ";")) { return "semicolons" }
+    return bytes.contains(UInt8(ascii: "\t")) ? "tabs" : nil
   }
 }

@@ -163,16 +163,10 @@ struct ColumnReader {
     if names.count > Self.mostCategories { throw Self.tooManyCategories(name) }
   }
 
-  /// As a shell takes it for one word.
+  /// The name as an item of the list of `--drop`, for a shell.
   private static func quotedForDrop(_ name: String) -> String {
-    let isPlain = name.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil
-        || "_-.".unicodeScalars.contains($0)
-    }
     let text = name.printable
-    if isPlain { return text }
-    let list = text.contains(",") ? "\"\(text)\"" : text
-    return "'\(list.replacing("'", with: "'\\''"))'"
+    return (text.contains(",") ? "\"\(text)\"" : text).quotedForShell
   }
 
   static func tooManyCategories(_ name: String) -> TableError {

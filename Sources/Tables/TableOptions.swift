@@ -25,7 +25,7 @@ public struct TableOptions: Sendable, Hashable {
   public init() {}
 
   /// Refuses options for columns that are not among those of `names`.
-  func requireColumns(in names: [String]) throws(TableError) {
+  package func requireColumns(in names: [String]) throws(TableError) {
     let asked = categorical.union(numeric).union(dropped)
     guard let stranger = asked.subtracting(names).sorted().first else { return }
     throw .format(

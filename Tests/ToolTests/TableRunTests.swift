@@ -196,7 +196,7 @@ import Testing
     #expect(try evaluate("ab.csv", "--against", "holes.csv", "--missing", "-") != plain)
     let line = try Tool.refuse(
       ["evaluate", "ab.csv", "--against", "ab.csv", "--drop", "c"], in: folder)
-    #expect(line.contains("ab.csv: it has no column c"))
+    #expect(line.contains("ab.csv: it has no column \"c\"; its columns are a, b"))
   }
 
   /// The name of a folder is free.

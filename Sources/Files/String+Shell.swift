@@ -1,0 +1,14 @@
+extension String {
+  /// As a shell takes it for one word.
+  package var quotedForShell: String {
+    let isPlain = unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", "+", ",", ":", "@", "%": true
+      default: scalar.value > 127 && !scalar.properties.isWhitespace
+      }
+    }
+    if isPlain && !isEmpty { return self }
+    let parts = split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
+  }
+}
