@@ -2,8 +2,9 @@
 
 SWIFT ?= swift
 DEMO ?= demo
-# The library needs the first two, pictures the next two and a font.
-PACKAGES = libopenblas-dev liblapacke-dev libcairo2-dev libwebp-dev pkg-config fonts-dejavu-core
+# The library needs the first three, pictures the next two and a font.
+PACKAGES = libopenblas-dev liblapacke-dev zlib1g-dev libcairo2-dev libwebp-dev pkg-config \
+	fonts-dejavu-core
 # What the comparison with JAX and PyTorch needs besides; the compiler is for PyTorch's.
 PYTHON ?= python3
 PEERS := .build-peers

@@ -106,6 +106,9 @@ let package = Package(
     .systemLibrary(
       name: "CWebP", pkgConfig: "libwebpmux",
       providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CPUFeatures"),
     .systemLibrary(name: "CacheControl"),
 
@@ -113,7 +116,7 @@ let package = Package(
     library(
       "Kernels",
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
-    library("Files", []),
+    library("Files", ["CZlib"]),
     library("Threading", ["CPUFeatures", "CacheControl"]),
     library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),

@@ -64,14 +64,3 @@ extension RunConfiguration {
     }
   }
 }
-
-extension RunConfiguration.FileSource {
-  /// How the file is read, apart from the kinds of its columns.
-  public var options: TableOptions {
-    var options = TableOptions()
-    options.dropped = Set(dropped ?? [])
-    options.missing = Set(missing ?? [])
-    options.hasHeader = hasHeader
-    return options
-  }
-}

@@ -96,15 +96,23 @@ extension RunConfiguration {
 
   /// A file of data, and how it is read.
   public struct FileSource: Codable, Sendable, Hashable {
-    /// Where it lies, from the root of the file system.
+    /// Where it lies, from the root of the file system; `-` is standard input.
     public var path: String
     /// By which a changed file is noticed.
     public var digest: String
     /// Columns that are left out.
     public var dropped: [String]?
-    /// What stands for a missing cell besides the usual words.
+    /// The texts that stand for a missing cell besides the usual words.
     public var missing: [String]?
-    /// Whether the first line has names; nil if that is to be seen.
+    /// The same for single columns.
+    public var missingInColumn: [String: [String]]?
+    /// What separates cells; nil if the file shows it.
+    public var separator: String?
+    /// What separates groups of three digits; nil if a column shows it.
+    public var thousands: String?
+    /// What separates a number from its decimals; nil if a column shows it.
+    public var decimalMark: String?
+    /// Whether the first line has names; nil if the file shows it.
     public var hasHeader: Bool?
     /// Another file of one column, a condition; nil if there is none.
     public var labels: Labels?
@@ -115,24 +123,43 @@ extension RunConfiguration {
       public var path: String
       /// By which a changed file is noticed.
       public var digest: String
+      /// How it lays out its labels; nil if it is text.
+      public var layout: TableLayout?
 
       /// The file at `path`.
-      public init(path: String, digest: String) {
-        (self.path, self.digest) = (path, digest)
+      public init(path: String, digest: String, layout: TableLayout? = nil) {
+        (self.path, self.digest, self.layout) = (path, digest, layout)
       }
     }
 
-    /// The file at `path`.
+    /// The file at `path`, read as `options` say.
     public init(
-      path: String, digest: String, dropped: [String]? = nil, missing: [String]? = nil,
-      hasHeader: Bool? = nil, labels: Labels? = nil
+      path: String, digest: String, options: TableOptions = TableOptions(), labels: Labels? = nil
     ) {
       self.path = path
       self.digest = digest
-      self.dropped = dropped
-      self.missing = missing
-      self.hasHeader = hasHeader
       self.labels = labels
+      dropped = options.dropped.isEmpty ? nil : options.dropped.sorted()
+      missing = options.missing.isEmpty ? nil : options.missing.sorted()
+      missingInColumn =
+        options.missingInColumn.isEmpty ? nil : options.missingInColumn.mapValues { $0.sorted() }
+      separator = options.separator.map(String.init)
+      thousands = options.thousands.map(String.init)
+      decimalMark = options.decimalMark.map(String.init)
+      hasHeader = options.hasHeader
+    }
+
+    /// How the file is read, apart from the kinds of its columns.
+    public var options: TableOptions {
+      var options = TableOptions()
+      options.dropped = Set(dropped ?? [])
+      options.missing = Set(missing ?? [])
+      options.missingInColumn = (missingInColumn ?? [:]).mapValues { Set($0) }
+      options.separator = separator?.first
+      options.thousands = thousands?.first
+      options.decimalMark = decimalMark?.first
+      options.hasHeader = hasHeader
+      return options
     }
   }
 

@@ -40,12 +40,20 @@ public struct DataFile: TrainingData, Sendable, Hashable {
   /// - Throws: `TableError` if it, or the file of labels, cannot be read.
   public func table() throws(TableError) -> Table { try contents().table }
 
+  /// The rows, as ``table()`` has them, and what was decided where the file leaves a choice.
+  ///
+  /// - Throws: `TableError` if it, or the file of labels, cannot be read.
+  public func read() throws(TableError) -> (table: Table, notes: [TableNote]) {
+    let contents = try contents()
+    return (contents.table, contents.notes)
+  }
+
   /// The coordinates of the rows, as of a ``TableData``.
   ///
   /// - Throws: ``TrainerError/table(_:)``, which names the file, if it cannot be read, or if it is a table
   ///   that a ``TableData`` refuses.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
-    let contents: (table: Table, file: RunConfiguration.FileSource)
+    let contents: Contents
     do {
       contents = try self.contents()
     } catch {
@@ -58,8 +66,9 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     } catch {
       throw .table(.file(path: path, .format(error.description)))
     }
-    points.name = URL(fileURLWithPath: path).lastPathComponent
+    points.name = Self.isStandardInput(path) ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
     points.file = contents.file
+    points.notes = contents.notes
     return points
   }
 
@@ -68,7 +77,11 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     conditions + (labels == nil ? [] : [TableFile.labelColumn])
   }
 
-  private func contents() throws(TableError) -> (table: Table, file: RunConfiguration.FileSource) {
+  private typealias Contents = (
+    table: Table, notes: [TableNote], file: RunConfiguration.FileSource
+  )
+
+  private func contents() throws(TableError) -> Contents {
     var options = options
     // Conditions are categories whatever their cells, and images may lie in an array.
     options.categorical.formUnion(allConditions)
@@ -76,16 +89,24 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     let file = try TableFile(path)
     var labelFile: TableFile?
     if let labels { labelFile = try TableFile(labels) }
-    let source = RunConfiguration.FileSource(
-      path: Self.fromRoot(path), digest: file.digest,
-      dropped: options.dropped.isEmpty ? nil : options.dropped.sorted(),
-      missing: options.missing.isEmpty ? nil : options.missing.sorted(),
-      hasHeader: options.hasHeader,
-      labels: labelFile.map { .init(path: Self.fromRoot($0.path), digest: $0.digest) })
-    return (try file.table(options, labels: labelFile), source)
+    var labelSource: RunConfiguration.FileSource.Labels?
+    if let labelFile {
+      labelSource = .init(
+        path: Self.fromRoot(labelFile.path), digest: labelFile.digest,
+        layout: try labelFile.layout)
+    }
+    let (table, notes) = try file.read(options, labels: labelFile)
+    return (
+      table, notes,
+      .init(
+        path: Self.fromRoot(path), digest: file.digest, options: options, labels: labelSource)
+    )
   }
 
+  private static func isStandardInput(_ path: String) -> Bool { path == "-" }
+
   private static func fromRoot(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.path
+    if isStandardInput(path) { return path }
+    return URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }

@@ -47,6 +47,7 @@ public final class Trainer: Sendable {
     configure: (inout RunConfiguration) -> Void = { _ in }
   ) throws(TrainerError) {
     let points = try data.trainingPoints(seed: seed)
+    for note in points.notes { logger.notice("\(note)") }
     var configuration = RunConfiguration(
       preset, dataset: points.dataset(seed: seed, heldOut: heldOut), dimension: points.dimension,
       table: points.table)

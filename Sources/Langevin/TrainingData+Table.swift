@@ -36,6 +36,7 @@ public struct TableData: TrainingData, Sendable, Equatable {
     if table.rowCount == 0 { throw .noRows }
     for column in table.columns {
       if column.missingCount == table.rowCount { throw .emptyColumn(column.name) }
+      // Exact numbers are within the range of `Float`, whose integers go farther.
       guard case .numbers(let numbers) = column.cells else { continue }
       if let row = numbers.firstIndex(where: { Float($0).isInfinite }) {
         throw .infiniteCell(row: row, column: column.name)

@@ -21,6 +21,8 @@ public struct TrainingPoints: Sendable {
   public var name: String
   /// The file that they are from; nil if they are from memory.
   public var file: RunConfiguration.FileSource?
+  /// What was decided where the file leaves a choice.
+  public var notes: [TableNote] = []
 
   /// Points, of the table that `table` encodes or of none.
   public init(

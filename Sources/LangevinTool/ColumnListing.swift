@@ -17,8 +17,8 @@ struct ColumnListing {
       table.columns.map { column in
         let missing = column.missingCount
         return Entry(
-          name: column.name, kind: column.kind, isCondition: false, style: column.style,
-          range: column.range, categories: column.categories,
+          name: column.name, kind: column.kind, isCondition: false,
+          bounds: column.bounds, categories: column.categories,
           missing: missing == 0 ? nil : "\(missing) of \(table.rowCount) missing")
       })
   }
@@ -29,8 +29,7 @@ struct ColumnListing {
       encoding.columns.filter { encoding.image == nil || $0.isCondition }.map { column in
         Entry(
           name: column.name, kind: column.kind, isCondition: column.isCondition,
-          style: column.style, range: column.categories == nil ? column.range : nil,
-          categories: column.categories, missing: column.hasMissing ? "some missing" : nil)
+          bounds: column.bounds, categories: column.categories, missing: column.hasMissing ? "some missing" : nil)
       })
   }
 
@@ -38,16 +37,16 @@ struct ColumnListing {
     let name: String
     let kind: ColumnKind
     let isCondition: Bool
-    let style: CellStyle
-    let range: ClosedRange<Double>?
+    let bounds: (least: String, greatest: String)?
     let categories: [String]?
     let missing: String?
 
     var text: String {
       var parts = [isCondition ? "condition" : kind.rawValue]
-      if let range {
-        let ends = [range.lowerBound, range.upperBound].map(style.text)
-        parts.append(ends[0] == ends[1] ? "constant \(ends[0])" : ends.joined(separator: " … "))
+      if let bounds {
+        parts.append(
+          bounds.least == bounds.greatest
+            ? "constant \(bounds.least)" : "\(bounds.least) … \(bounds.greatest)")
       }
       if let categories {
         let some = categories.prefix(ColumnListing.mostCategories).map { text in
@@ -84,19 +83,5 @@ extension Column {
   /// The texts of its categories; nil if it is of numbers.
   fileprivate var categories: [String]? {
     if case .categories(_, let names) = cells { names } else { nil }
-  }
-
-  /// Between which numbers its cells are; nil if they are none, or all are missing.
-  fileprivate var range: ClosedRange<Double>? {
-    guard case .numbers(let numbers) = cells else { return nil }
-    var range: ClosedRange<Double>?
-    for number in numbers where !number.isNaN {
-      if let known = range {
-        range = min(known.lowerBound, number)...max(known.upperBound, number)
-      } else {
-        range = number...number
-      }
-    }
-    return range
   }
 }

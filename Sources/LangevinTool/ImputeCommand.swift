@@ -50,11 +50,13 @@ struct ImputeCommand: ParsableCommand {
       "Steps from noise to data; as many as sample takes unless given.", valueName: "K"))
   var steps: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "What stands for a missing cell, besides the words that train knows.",
-      valueName: "WORD,WORD,…"))
-  var missing: NameList?
+  @OptionGroup var missing: MissingOptions
+
+  @Flag(
+    help:
+      "Leave rows as they are that have an unknown category, a text for a number, or no condition."
+  )
+  var skipBadRows = false
 
   @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
   var seed: UInt64 = 0
@@ -67,9 +69,9 @@ struct ImputeCommand: ParsableCommand {
     try requirePositive("--repeats", repeats)
     if let steps { try requirePositive("--steps", steps) }
     for (option, path) in [("--input", input), ("--output", output)] {
-      if path == "-" && option == "--output" { continue }
-      if !path.lowercased().hasSuffix(".csv") {
-        throw ValidationError("\(option) \(path): the file's name must end in .csv")
+      let isPiped = option == "--input" ? !TableFile.isText(path) && TableFile.isNamed(path) : path == "-"
+      if path.lowercased().hasSuffix(".npy") || !isPiped && !TableFile.isText(path) {
+        throw ValidationError("\(option) \(path): the file's name must end in .csv or .csv.gz")
       }
     }
     if reporting.json && output == "-" {
@@ -102,12 +104,7 @@ struct ImputeCommand: ParsableCommand {
     if !filled.isFinite {
       throw ToolError("impute: the model gives no finite numbers; train it again")
     }
-    let bytes = table.filled(filled)
-    if output == "-" {
-      try Terminal.output(bytes)
-    } else {
-      try AtomicFile.write(bytes, to: output)
-    }
+    try OutputFile.write(table.filled(filled), to: output)
     let report = ImputationReport(
       output: output, rows: table.coordinates.rows, incompleteRows: table.incompleteRows.count,
       cells: table.holeCount, draws: draws, steps: imputer.steps, seconds: seconds,
@@ -124,15 +121,26 @@ struct ImputeCommand: ParsableCommand {
     _ encoding: TableEncoding, _ configuration: RunConfiguration
   ) throws -> IncompleteTable {
     var options = configuration.dataset.file?.options ?? TableOptions()
-    options.missing.formUnion(missing?.names ?? [])
+    missing.apply(to: &options)
     let file = try TableFile(input)
+    let table: IncompleteTable
     do {
-      return try IncompleteTable(
-        csv: file.bytes, encoding, options: options,
+      table = try IncompleteTable(
+        csv: file.bytes, encoding, options: options, skippingBadRows: skipBadRows,
         random: RandomPurpose.dataset.stream(seed: seed, index: 1))
     } catch {
-      throw ToolError("\(input.printable): \(error)")
+      let isBadRow = if case .cell = error { true } else { false }
+      throw ToolError(
+        "\(input.printable): \(error)"
+          + (isBadRow ? "; or leave such rows as they are with --skip-bad-rows" : ""))
     }
+    if let first = table.skippedRows.first, !reporting.quiet {
+      let others = table.skippedRows.count - 1
+      Terminal.report(
+        "note: left as \(others == 0 ? "it is" : "they are"): \(first)"
+          + (others == 0 ? "\n" : "; and \(counted(others, "row")) more\n"))
+    }
+    return table
   }
 }
 

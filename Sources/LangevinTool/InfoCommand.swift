@@ -75,11 +75,11 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func describe(file path: String) throws -> [(String, String)] {
-    let table = try DataFile(path, input).table()
+    let (table, notes) = try DataFile(path, input).read()
     return [
       ("", ""), ("file", path.printable),
       ("data", "\(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"),
-    ] + ColumnListing(table).lines
+    ] + ColumnListing(table).lines + notes.map { ("note", $0.line) }
   }
 
   /// What a run was asked to do, and how far it is: a name and a text for each line.

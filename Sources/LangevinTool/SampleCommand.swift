@@ -51,11 +51,26 @@ struct SampleCommand: ParsableCommand {
       valueName: "FILE.npy"), completion: .file(extensions: ["npy"]))
   var trajectory: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where the labels of the samples go, if the model was trained with --labels and --output is .npy: a .npy or "
+        + ".csv file.", valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
+  var labels: String?
+
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
     try requirePositive("--count", count)
-    _ = try SampleFile(output)
+    let file = try SampleFile(output)
+    if let labels {
+      guard [.npy, .csv].contains(try SampleFile(labels).format), labels != "-" else {
+        throw ValidationError("--labels \(labels): the file's name must end in .npy or .csv")
+      }
+      if labels == output || file.format != .npy {
+        throw ValidationError(
+          "--labels \(labels): only a .npy file of samples has its labels in another; leave it out")
+      }
+    }
     if let trajectory {
       guard case .npy = try SampleFile(trajectory).format else {
         throw ValidationError("--trajectory \(trajectory): the file's name must end in .npy")
@@ -100,8 +115,10 @@ struct SampleCommand: ParsableCommand {
     if let trajectory {
       try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
-    if let table = configuration.table {
+    if let table = configuration.table, table.image != nil, file.format == .picture {
       try file.write(table, rowSampler.rows(samples))
+    } else if let table = configuration.table {
+      try write(table.decode(rowSampler.rows(samples)), to: file, configuration)
     } else {
       try file.write(samples)
     }
@@ -116,6 +133,29 @@ struct SampleCommand: ParsableCommand {
     } else if !reporting.quiet && output != "-" {
       try Terminal.output(report.description)
     }
+  }
+}
+
+extension SampleCommand {
+  /// Writes the rows of a table; of an array, its labels apart, as they came.
+  private func write(
+    _ table: Table, to file: SampleFile, _ configuration: RunConfiguration
+  ) throws {
+    guard let source = configuration.dataset.file?.labels, file.format == .npy,
+      let column = table.column(TableFile.labelColumn)
+    else {
+      if labels != nil {
+        throw ToolError("--labels: the run has no labels of another file; leave it out")
+      }
+      return try file.write(table)
+    }
+    if let labels {
+      try SampleFile(labels).write(Table([column], layout: source.layout ?? .csv()))
+    } else if !reporting.quiet {
+      Terminal.report("note: \(output) has no labels; --labels FILE writes these\n")
+    }
+    try file.write(
+      Table(table.columns.filter { $0.name != column.name }, layout: table.layout))
   }
 }
 

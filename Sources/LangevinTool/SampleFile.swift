@@ -27,7 +27,7 @@ struct SampleFile {
   init(_ path: String) throws {
     self.path = path
     let name = path.lowercased()
-    if path == "-" || name.hasSuffix(".csv") {
+    if path == "-" || TableFile.isText(path) {
       format = .csv
     } else if name.hasSuffix(".npy") {
       format = .npy
@@ -37,7 +37,7 @@ struct SampleFile {
       format = .picture
     } else {
       throw ValidationError(
-        "\(path): the file's name must end in .csv, .npy or .json, .png or .svg for images, or be -"
+        "\(path): the file's name must end in .csv, .csv.gz, .npy or .json, .png or .svg for images, or be -"
       )
     }
   }
@@ -88,47 +88,30 @@ struct SampleFile {
   }
 
   /// Writes rows of a table.
-  private func write(_ table: Table) throws {
+  func write(_ table: Table) throws {
     switch format {
     case .csv: try write(CSV.bytes(of: table))
-    case .npy: try write(NPY.bytes(of: numbers(table)))
+    case .npy:
+      do {
+        try write(NPY.bytes(of: table))
+      } catch let error as TableError {
+        throw ToolError("\(path.printable): \(error)")
+      }
     case .json: try write(Self.json(table))
     case .picture: throw noPicture
     }
   }
 
-  private func write(_ bytes: [UInt8]) throws {
-    if path == "-" {
-      try Terminal.output(bytes)
-    } else {
-      try AtomicFile.write(bytes, to: path)
-    }
-  }
-
-  /// The table as numbers, which are NaN where a cell is missing.
-  private func numbers(_ table: Table) throws -> Matrix {
-    var result = Matrix(rows: table.rowCount, columns: table.columns.count)
-    for (index, column) in table.columns.enumerated() {
-      guard let numbers = column.numbers else {
-        throw ToolError(
-          """
-          \(path.printable): column \(column.name.printable) has texts, and NPY holds numbers alone; write \
-          .csv or .json
-          """)
-      }
-      for row in numbers.indices { result[row, index] = Float(numbers[row]) }
-    }
-    return result
-  }
+  private func write(_ bytes: [UInt8]) throws { try OutputFile.write(bytes, to: path) }
 
   /// An array of rows, each an object of cells by their names; null is missing.
   static func json(_ table: Table) throws -> [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "[")]
     let names = try table.columns.map { try JSONEncoder().encode($0.name) }
-    // Numbers of JSON do not begin with zeros.
+    // Numbers of JSON have neither zeros before others nor signs around them.
     let styles = table.columns.map { column in
       var style = column.style
-      style.digits = nil
+      (style.digits, style.notation) = (nil, nil)
       return style
     }
     for row in 0..<table.rowCount {
@@ -140,6 +123,7 @@ struct SampleFile {
         switch column.cells {
         case _ where column.isMissing(row): bytes += Array("null".utf8)
         case .numbers(let numbers): bytes += Array(styles[index].text(numbers[row]).utf8)
+        case .exact(let units): bytes += Array(styles[index].text(units: units[row]).utf8)
         case .categories(let codes, let names):
           bytes += try JSONEncoder().encode(names[Int(codes[row])])
         }
@@ -158,20 +142,6 @@ struct SampleFile {
       return [UInt8](try JSONEncoder().encode(rows)) + [UInt8(ascii: "\n")]
     } catch {
       throw ToolError("a number is not finite, and JSON cannot hold it; write .csv or .npy")
-    }
-  }
-}
-
-extension Column {
-  /// Its cells as numbers, as categories are that have numbers for texts; NaN is a missing cell. Nil if it
-  /// has other texts.
-  fileprivate var numbers: [Double]? {
-    switch cells {
-    case .numbers(let numbers): return numbers
-    case .categories(let codes, let names):
-      let numbers = names.compactMap { Double($0) }
-      if numbers.count != names.count { return nil }
-      return codes.map { $0 < 0 ? .nan : numbers[Int($0)] }
     }
   }
 }

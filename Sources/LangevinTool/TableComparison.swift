@@ -14,14 +14,18 @@ struct TableComparison {
   init(_ table: TableEncoding, data: Matrix, samples: Matrix) {
     let (data, samples) = (table.decode(data), table.decode(samples))
     var names: [String] = []
-    var numbers: (data: [[Double]], samples: [[Double]]) = ([], [])
+    var numbers: (data: [[Float]], samples: [[Float]]) = ([], [])
     var categories: [CategoryShares] = []
     for (column, sampled) in zip(data.columns, samples.columns) {
-      switch (column.cells, sampled.cells) {
-      case (.numbers(let real), .numbers(let drawn)):
-        names.append(column.name)
+      // Of numbers that are close together and far from 0, the differences are drawn.
+      let origin = column.floatOrigin
+      if let real = column.floats(from: origin), let drawn = sampled.floats(from: origin) {
+        names.append(column.name + (column.originText.map { " - \($0)" } ?? ""))
         numbers.data.append(real)
         numbers.samples.append(drawn)
+        continue
+      }
+      switch (column.cells, sampled.cells) {
       case (.categories(let real, let texts), .categories(let drawn, _)):
         categories.append(
           CategoryShares(
@@ -30,8 +34,8 @@ struct TableComparison {
       default: preconditionFailure("TableComparison: \(column.name) is of two kinds")
       }
     }
-    func matrix(_ columns: [[Double]], rows: Int) -> Matrix {
-      Matrix(rows: rows, columns: columns.count) { Float(columns[$1][$0]) }
+    func matrix(_ columns: [[Float]], rows: Int) -> Matrix {
+      Matrix(rows: rows, columns: columns.count) { columns[$1][$0] }
     }
     self.numbers = NamedColumns(
       names: names, data: matrix(numbers.data, rows: data.rowCount),

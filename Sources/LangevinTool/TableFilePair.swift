@@ -50,8 +50,9 @@ struct TableFilePair {
     let columns = real.columns.compactMap { sampled.column($0.name) }
 
     if (real.columns + columns).allSatisfy({ $0.kind == .numeric && $0.missingCount == 0 }) {
-      self.samples = Self.numbers(columns)
-      self.reference = Self.numbers(real.columns)
+      let origins = real.columns.map(\.floatOrigin)
+      self.samples = Self.numbers(columns, origins)
+      self.reference = Self.numbers(real.columns, origins)
       return
     }
     let encoding: TableEncoding
@@ -83,14 +84,13 @@ struct TableFilePair {
     options.dropped = Set(names).subtracting(shared)
     options.categorical.formIntersection(shared)
     options.numeric.formIntersection(shared)
+    options.missingInColumn = options.missingInColumn.filter { shared.contains($0.key) }
     return options
   }
 
-  private static func numbers(_ columns: [Column]) -> Matrix {
-    let numbers = columns.map { column -> [Double] in
-      if case .numbers(let numbers) = column.cells { numbers } else { [] }
-    }
-    return Matrix(rows: numbers[0].count, columns: numbers.count) { Float(numbers[$1][$0]) }
+  private static func numbers(_ columns: [Column], _ origins: [Column.Origin]) -> Matrix {
+    let numbers = zip(columns, origins).map { $0.floats(from: $1) ?? [] }
+    return Matrix(rows: numbers[0].count, columns: numbers.count) { numbers[$1][$0] }
   }
 
   /// Another stream than that of training data.

@@ -15,10 +15,26 @@ struct TableReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Columns that are left out.", valueName: "NAME,NAME,…"))
   var drop: NameList?
 
+  @OptionGroup var missing: MissingOptions
+
   @Option(
     help: ArgumentHelp(
-      "What stands for a missing cell, besides \(words).", valueName: "WORD,WORD,…"))
-  var missing: NameList?
+      "The character between cells, or tab; unless given, a comma, or what separates the first lines alike: a "
+        + "semicolon, a tab or a vertical bar.", valueName: "CHARACTER"))
+  var separator: Mark?
+
+  @Option(
+    help: ArgumentHelp(
+      "The character between groups of three digits; unless given, what the cells of a column show.",
+      valueName: "CHARACTER"))
+  var thousands: Mark?
+
+  @Option(
+    name: .customLong("decimal"),
+    help: ArgumentHelp(
+      "The character before decimals; unless given, what the cells of a column show.",
+      valueName: "CHARACTER"))
+  var decimalMark: Mark?
 
   @Flag(
     inversion: .prefixedNo,
@@ -26,31 +42,31 @@ struct TableReadingOptions: ParsableArguments {
   )
   var header: Bool?
 
-  private static var words: String {
-    "nothing, "
-      + TableOptions.missingWords.filter { !$0.isEmpty }.sorted().joined(separator: ", ")
-  }
-
   mutating func validate() throws {
     if let name = categorical?.names.first(where: (numeric?.names ?? []).contains) {
       throw ValidationError("--categorical and --numeric \(name): choose one")
     }
+    if let thousands, thousands == decimalMark {
+      throw ValidationError("--thousands and --decimal \(thousands): choose different characters")
+    }
   }
 
   /// What can be asked for.
-  static let names = "--categorical, --numeric, --drop, --missing and --header"
+  static let names =
+    "--categorical, --numeric, --drop, --missing, --separator, --thousands, --decimal and --header"
 
   /// Whether anything was asked for.
-  var areGiven: Bool {
-    categorical != nil || numeric != nil || drop != nil || missing != nil || header != nil
-  }
+  var areGiven: Bool { options != TableOptions() }
 
   var options: TableOptions {
     var options = TableOptions()
     options.categorical = Set(categorical?.names ?? [])
     options.numeric = Set(numeric?.names ?? [])
     options.dropped = Set(drop?.names ?? [])
-    options.missing = Set(missing?.names ?? [])
+    missing.apply(to: &options)
+    options.separator = separator?.character
+    options.thousands = thousands?.character
+    options.decimalMark = decimalMark?.character
     options.hasHeader = header
     return options
   }
@@ -97,6 +113,49 @@ struct TableInputOptions: ParsableArguments {
 
 extension ImageShape: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
+}
+
+/// What stands for a missing cell.
+struct MissingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What stands for a missing cell, besides \(words). NAME=WORD is for one column; -9 is -9.0 too.",
+      valueName: "WORD,NAME=WORD,…"))
+  var missing: NameList?
+
+  private static var words: String {
+    "nothing, "
+      + TableOptions.missingWords.filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+  }
+
+  /// Adds the words to `options`.
+  func apply(to options: inout TableOptions) {
+    for item in missing?.names ?? [] {
+      if let place = item.firstIndex(of: "="), place > item.startIndex {
+        let word = String(item[item.index(after: place)...])
+        options.missingInColumn[String(item[..<place]), default: []].insert(word)
+      } else {
+        options.missing.insert(item)
+      }
+    }
+  }
+}
+
+/// A character that separates cells or digits.
+struct Mark: ExpressibleByArgument, CustomStringConvertible, Equatable {
+  let character: Character
+
+  init?(argument: String) {
+    switch argument {
+    case "tab", "\\t": character = "\t"
+    case "space": character = " "
+    default:
+      guard argument.count == 1, let character = argument.first else { return nil }
+      self.character = character
+    }
+  }
+
+  var description: String { String(character) }
 }
 
 /// Names, separated by commas; one with a comma in it is in quotation marks.

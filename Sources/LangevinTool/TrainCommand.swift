@@ -151,6 +151,7 @@ struct TrainCommand: ParsableCommand {
       if let table = source.table, table.image == nil {
         Terminal.report("columns: \(ColumnListing(table).sentence)\n")
       }
+      TableNote.report(source.notes)
       Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")
     }
     var run = TrainingRun(

@@ -14,6 +14,8 @@ struct TrainingSource {
   let table: TableEncoding?
   /// All rows, if they had to be read: points, and behind each its context.
   let rows: Matrix?
+  /// What was decided where a file leaves a choice.
+  let notes: [TableNote]
 
   /// The data set `name`.
   init(named name: String, count: Int, noise: Double?, seed: UInt64) throws {
@@ -25,7 +27,7 @@ struct TrainingSource {
     }
     dataset = .init(name: data.name, count: count, seed: seed, noise: noise)
     dimension = data.dimension
-    (table, rows) = (nil, nil)
+    (table, rows, notes) = (nil, nil, [])
   }
 
   /// The table in the file at `path`.
@@ -35,6 +37,7 @@ struct TrainingSource {
     dimension = data.dimension
     table = data.table
     rows = data.values
+    notes = data.notes
   }
 }
 

@@ -1,13 +1,18 @@
 extension CSV {
-  /// A line a row behind one of names, each cell in its column's style.
+  /// A line a row behind one of names, each cell in its column's style, with the separators of the file
+  /// that the table is from.
   public static func bytes(of table: Table) -> [UInt8] {
-    var bytes = Array(table.columns.map { cell($0.name) }.joined(separator: ",").utf8)
+    let separator = table.layout.separator
+    var bytes = Array(
+      table.columns.map { cell($0.name, separator: separator) }.joined(
+        separator: String(UnicodeScalar(separator))
+      ).utf8)
     bytes.append(UInt8(ascii: "\n"))
     bytes.reserveCapacity(table.rowCount * table.columns.count * 8)
-    let writers = table.columns.map { CellWriter($0) }
+    let writers = table.columns.map { CellWriter($0, separator: separator) }
     for row in 0..<table.rowCount {
       for (index, writer) in writers.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        if index > 0 { bytes.append(separator) }
         writer.write(row, to: &bytes)
       }
       // A line of nothing would be read as the end.
@@ -23,33 +28,46 @@ struct CellWriter {
   private let column: Column
   private let missing: [UInt8]
   private let categories: [[UInt8]]
+  private let separator: UInt8
+  /// Whether numbers may have the separator among their marks.
+  private let quotesNumbers: Bool
 
-  init(_ column: Column) {
+  init(_ column: Column, separator: UInt8) {
     self.column = column
+    self.separator = separator
     let word = column.style.missing
-    missing = Array((word.isEmpty ? word : CSV.cell(word)).utf8)
+    missing = Array((word.isEmpty ? word : CSV.cell(word, separator: separator)).utf8)
     if case .categories(_, let names) = column.cells {
       // What stands for a missing cell in any file is in quotation marks if it is a category.
       categories = names.map { name in
         let isWord = TableOptions.missingWords.contains(name) || name == column.style.missing
-        return Array((isWord ? "\"\(name)\"" : CSV.cell(name)).utf8)
+        return Array((isWord ? "\"\(name)\"" : CSV.cell(name, separator: separator)).utf8)
       }
     } else {
       categories = []
     }
+    let notation = column.style.notation
+    let marks = [notation?.prefix, notation?.suffix, notation?.thousands, notation?.decimalMark]
+    quotesNumbers = marks.contains { $0?.utf8.contains(separator) ?? false }
   }
 
   func write(_ row: Int, to bytes: inout [UInt8]) {
     switch column.cells {
+    case _ where column.isMissing(row): bytes.append(contentsOf: missing)
     case .numbers(let numbers):
-      let number = numbers[row]
-      if number.isNaN {
-        bytes.append(contentsOf: missing)
-      } else {
-        column.style.write(number, to: &bytes)
-      }
-    case .categories(let codes, _):
-      bytes.append(contentsOf: codes[row] < 0 ? missing : categories[Int(codes[row])])
+      writeNumber(to: &bytes) { column.style.write(numbers[row], to: &$0) }
+    case .exact(let units):
+      writeNumber(to: &bytes) { column.style.write(units: units[row], to: &$0) }
+    case .categories(let codes, _): bytes.append(contentsOf: categories[Int(codes[row])])
     }
+  }
+
+  /// Appends the number that `write` does, in quotation marks if it would be taken for several cells.
+  private func writeNumber(to bytes: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
+    let start = bytes.count
+    write(&bytes)
+    guard quotesNumbers, bytes[start...].contains(separator) else { return }
+    bytes.insert(UInt8(ascii: "\""), at: start)
+    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -10,14 +10,16 @@ public enum CSV {
   /// for some: a file could be made to keep its reader busy for hours.
   public static let longestText = 1000
 
-  /// The table that `bytes` hold, in UTF-8.
+  /// The table that `bytes` hold, in UTF-8, with commas between cells, or what separates them in all of
+  /// the first lines: semicolons, tabs or vertical bars.
   ///
   /// The first line has the names of the columns if none of its cells is a number. Cells may be in
   /// quotation marks and have spaces around them; lines end in LF, CR LF or CR, and empty ones are
   /// allowed at the end. Every number is rounded to the nearest `Float`; what is not a number, not
-  /// finite or beyond `Float` is an error, and so are lines of different lengths.
+  /// finite or beyond `Float` is an error, and so are integers that `Float` does not hold exactly, and lines
+  /// of different lengths.
   public static func table(parsing bytes: [UInt8]) throws(TableError) -> NumericTable {
-    var scanner = try CSVScanner(bytes)
+    var scanner = try CSVScanner(bytes, separator: CSVLayout.separator(of: bytes))
     return try scanner.numericTable()
   }
 
@@ -28,7 +30,7 @@ public enum CSV {
     precondition(
       names.count == values.columns,
       "CSV: \(names.count) names for \(values.rows) × \(values.columns)")
-    var bytes = Array(names.map(cell).joined(separator: ",").utf8)
+    var bytes = Array(names.map { cell($0) }.joined(separator: ",").utf8)
     bytes.append(UInt8(ascii: "\n"))
     bytes.reserveCapacity(bytes.count + 12 * values.count)
     for row in 0..<values.rows {
@@ -42,9 +44,13 @@ public enum CSV {
     return bytes
   }
 
-  /// `name`, in quotation marks if it would be misread without them.
-  static func cell(_ name: String) -> String {
-    let special: Set<Unicode.Scalar> = [",", ";", "\"", "\u{feff}"]
+  /// `name`, in quotation marks if it would be misread without them among cells with `separator` between
+  /// them.
+  static func cell(_ name: String, separator: UInt8 = UInt8(ascii: ",")) -> String {
+    // Those of other files, too: in a file of one column, they would be taken for separators.
+    let special: Set<Unicode.Scalar> = [
+      ",", ";", "|", "\"", "\u{feff}", Unicode.Scalar(separator),
+    ]
     let blank: Set<Unicode.Scalar> = [" ", "\t"]
     let scalars = name.unicodeScalars
     // Control characters, too: a file may begin with the name, and seem to be of another kind.

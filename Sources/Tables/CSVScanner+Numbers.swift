@@ -31,10 +31,14 @@ extension CSVScanner {
       switch number(cell) {
       case .number(let number):
         if let float = float(cell, number) {
-          numbers.append(float)
-          continue
+          if isExact(cell, number, float) {
+            numbers.append(float)
+            continue
+          }
+          reason = Self.inexact(quoted(cell))
+        } else {
+          reason = Self.beyondFloat(quoted(cell))
         }
-        reason = Self.beyondFloat(quoted(cell))
       case .empty: reason = "it is empty; fill in a number, or remove the line"
       case .notFinite:
         reason = "\(quoted(cell)) is not a finite number; change it, or remove the line"
@@ -55,6 +59,26 @@ extension CSVScanner {
       float = Float(String(decoding: bytes[cell.range], as: UTF8.self)) ?? float
     }
     return float.isFinite ? float : nil
+  }
+
+  /// Whether `float` is what the cell says, if that is an integer: a code would become another. Those with an
+  /// exponent are quantities.
+  private func isExact(_ cell: Cell, _ number: Double, _ float: Float) -> Bool {
+    if number.magnitude <= 0x1p24 || number != number.rounded() { return true }
+    let text = bytes[cell.range]
+    guard let decimal = Decimal(text), decimal.decimals == 0, !decimal.hasExponent else {
+      return true
+    }
+    guard let units = decimal.units(text, decimals: 0) else { return true }
+    return Int128(exactly: float) == units
+  }
+
+  /// What is wrong with an integer that no `Float` holds.
+  static func inexact(_ text: String) -> String {
+    """
+    \(text) has more digits than a 32-bit float keeps; read the file as a table, or subtract a number \
+    from the column
+    """
   }
 
   /// What is wrong with a number that no `Float` holds.

@@ -13,6 +13,8 @@ struct CSVScanner {
   }
 
   let bytes: [UInt8]
+  /// What is between the cells of a line.
+  let separator: UInt8
   private var position = 0
   /// The line at `position`, counted from 1.
   private var nextLine = 1
@@ -22,8 +24,9 @@ struct CSVScanner {
   private(set) var cells: [Cell] = []
 
   /// Stands before the first line of `bytes`, which are refused if they are no text.
-  init(_ bytes: [UInt8]) throws(TableError) {
+  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) throws(TableError) {
     self.bytes = bytes
+    self.separator = separator
     try requireText()
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
   }
@@ -36,17 +39,15 @@ struct CSVScanner {
     if bytes.starts(with: NPY.magic) {
       throw .format("it is an NPY file; let its name end in .npy")
     }
-    if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
-      throw .format("it is a spreadsheet or another archive; export it as CSV")
-    }
+    if let kind = FileKind(bytes) { throw .format("it is \(kind.text); \(kind.remedy)") }
     if let place = bytes.firstIndex(of: 0) {
       let line = 1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") }
       throw .line(line, "it has a null byte, as no text has; name a CSV file")
     }
   }
 
-  /// Bytes of the row that was read last.
-  var rowLength: Int { position - rowStart }
+  /// Where the row that was read last is.
+  var row: Range<Int> { rowStart..<position }
   private var rowStart = 0
 
   /// Splits the next line into ``cells``; false if only empty lines are left.
@@ -71,19 +72,19 @@ struct CSVScanner {
           """)
       }
       if isLineEnd(position) { break }
-      // The comma.
+      // The separator.
       position += 1
     }
     endLine()
     return true
   }
 
-  /// Reads a cell, up to the comma or the end of the line behind it.
+  /// Reads a cell, up to the separator or the end of the line behind it.
   private mutating func readCell() throws(TableError) -> Cell {
     skipBlanks()
     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try readQuoted() }
     let start = position
-    while !isLineEnd(position), bytes[position] != UInt8(ascii: ",") { position += 1 }
+    while !isLineEnd(position), bytes[position] != separator { position += 1 }
     var end = position
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
     return Cell(range: start..<end)
@@ -103,7 +104,7 @@ struct CSVScanner {
         cell.range = cell.range.lowerBound..<position
         position += 1
         skipBlanks()
-        guard isLineEnd(position) || bytes[position] == UInt8(ascii: ",") else {
+        guard isLineEnd(position) || bytes[position] == separator else {
           throw .cell(
             line: nextLine, column: column,
             "there is more behind the closing quotation mark; put all of it inside")
@@ -121,7 +122,7 @@ struct CSVScanner {
   }
 
   private func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") && separator != byte
   }
 
   private func isLineEnd(_ position: Int) -> Bool {
@@ -161,10 +162,16 @@ extension CSVScanner {
   /// What the cell says as a number.
   func number(_ cell: Cell) -> NumberText { NumberText(bytes[cell.range]) }
 
-  /// Refuses a file whose first line, which has been read, is one cell with other separators in it.
-  func requireCommas() throws(TableError) {
+  /// Refuses a file whose first line, which has been read, is one cell with other separators in it, which
+  /// others have in another number.
+  func requireSeparators() throws(TableError) {
     guard cells.first?.isQuoted == false, let name = otherSeparator(cells) else { return }
-    throw .line(line, "its cells look separated by \(name); separate them by commas")
+    throw .line(
+      line,
+      """
+      its cells look separated by \(name), and those of other lines do not; give all lines the same \
+      number, or name the separator
+      """)
   }
 
   /// The names in the first line, which has been read; nil if that has numbers.
@@ -181,11 +188,8 @@ extension CSVScanner {
     return names.allSatisfy(\.isEmpty) ? nil : names
   }
 
-  /// The names in the first line, which has been read; nil if it has none. Whether it has is to be seen
-  /// unless it `hasHeader` or has not.
-  func names(hasHeader: Bool?) throws(TableError) -> [String]? {
-    guard let hasHeader else { return try names() }
-    if !hasHeader { return nil }
+  /// The cells of the first line, which has been read, as names.
+  func allNames() throws(TableError) -> [String] {
     var names: [String] = []
     for (index, cell) in cells.enumerated() { names.append(try name(cell, index)) }
     return names
@@ -217,16 +221,16 @@ extension CSVScanner {
 
   private static func counted(_ cells: Int) -> String { cells == 1 ? "1 cell" : "\(cells) cells" }
 
-  /// What to do if the line seems to be split by something else.
+  /// What to look for if the line seems to be split by something else.
   func separatorHint(_ cells: [Cell]) -> String {
-    otherSeparator(cells) == nil ? "" : "; columns are separated by commas"
+    otherSeparator(cells).map { "; it looks separated by \($0)" } ?? ""
   }
 
   /// What seems to separate the cells of a line that is one of them; nil if nothing does.
   private func otherSeparator(_ cells: [Cell]) -> String? {
     guard cells.count == 1, let cell = cells.first else { return nil }
     let bytes = bytes[cell.range]
-    if bytes.contains(UInt8(ascii: ";")) { return "semicolons" }
+    if bytes.contains(UInt8(ascii: ";")), separator != UInt8(ascii: ";") { return "semicolons" }
     return bytes.contains(UInt8(ascii: "\t")) ? "tabs" : nil
   }
 }

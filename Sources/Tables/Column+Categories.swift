@@ -1,15 +1,28 @@
 extension Column {
   /// The same cells as categories, which are the texts of its numbers.
   func categories() throws(TableError) -> Column {
-    guard case .numbers(let numbers) = cells else { return self }
-    let present = Set(numbers.filter { !$0.isNaN }).sorted()
+    switch cells {
+    case .categories: self
+    case .numbers(let numbers):
+      try categories(of: numbers) { style.text($0) }
+    case .exact(let units):
+      try categories(of: units) { style.text(units: $0) }
+    }
+  }
+
+  /// The categories of `values`, in ascending order.
+  private func categories<Value: Hashable & Comparable>(
+    of values: [Value], text: (Value) -> String
+  ) throws(TableError) -> Column {
+    let present = Set(values.indices.lazy.filter { !isMissing($0) }.map { values[$0] }).sorted()
     if present.count > ColumnReader.mostCategories { throw ColumnReader.tooManyCategories(name) }
-    var codes: [Double: Int32] = [:]
-    for (code, number) in present.enumerated() { codes[number] = Int32(code) }
+    var codes: [Value: Int32] = [:]
+    for (code, value) in present.enumerated() { codes[value] = Int32(code) }
     return Column(
       name,
       .categories(
-        numbers.map { $0.isNaN ? -1 : codes[$0] ?? -1 }, names: present.map { style.text($0) }),
+        values.indices.map { isMissing($0) ? -1 : codes[values[$0]] ?? -1 },
+        names: present.map(text)),
       style: style)
   }
 }

@@ -4,6 +4,13 @@ extension ColumnEncoding {
   /// A column of such cells.
   func column(rows: Int, _ cell: (Int) -> Cell) -> Column {
     switch kind {
+    case .numeric where isExact:
+      return Column(
+        name,
+        .exact(
+          (0..<rows).map { row in
+            if case .exact(let units) = cell(row) { units } else { Column.missingUnits }
+          }), style: style)
     case .numeric:
       return Column(
         name,
@@ -24,7 +31,7 @@ extension ColumnEncoding {
   /// The cells of `column` with the numbers of these categories.
   func aligned(_ column: Column) throws(TableError) -> Column {
     switch (column.cells, categories) {
-    case (.numbers, nil): break
+    case (.numbers, nil), (.exact, nil): break
     case (.categories(let codes, let names), let known?):
       var places: [Int32] = []
       for name in names {
@@ -52,6 +59,61 @@ extension ColumnEncoding {
         learned; fill it in, or leave out the row or the column
         """)
     }
-    return Column(name, column.cells, style: style)
+    return Column(name, isExact ? exactCells(column) : column.rounded().cells, style: style)
+  }
+
+  /// The cells of a column of numbers, in units of the last decimal of this; those with more digits than are
+  /// kept are rounded.
+  private func exactCells(_ column: Column) -> Column.Cells {
+    let decimals = style.decimals ?? 0
+    switch column.cells {
+    case .exact(let units):
+      let difference = decimals - (column.style.decimals ?? 0)
+      if difference == 0 { return column.cells }
+      return .exact(
+        units.map { $0 == Column.missingUnits ? $0 : Self.scaled($0, by: difference) })
+    case .numbers(let numbers):
+      let power = CellStyle.power(decimals)
+      return .exact(
+        numbers.map { number in
+          number.isNaN ? Column.missingUnits : Int128(clampedRounding: number * power)
+        })
+    case .categories: return column.cells
+    }
+  }
+
+  /// `units` times a power of ten, or at the end of the range.
+  private static func scaled(_ units: Int128, by power: Int) -> Int128 {
+    var result = units
+    for _ in 0..<abs(power) {
+      if power < 0 {
+        result /= 10
+      } else {
+        let (product, overflow) = result.multipliedReportingOverflow(by: 10)
+        if overflow { return result < 0 ? -.max : .max }
+        result = product
+      }
+    }
+    return result
+  }
+}
+
+extension Column {
+  /// The same with the nearest `Double` for exact numbers.
+  func rounded() -> Column {
+    guard case .exact(let units) = cells else { return self }
+    let power = CellStyle.power(style.decimals ?? 0)
+    return Column(
+      name, .numbers(units.map { $0 == Self.missingUnits ? .nan : Double($0) / power }),
+      style: style)
+  }
+}
+
+extension Int128 {
+  /// The integer that is nearest to `number`, or the end of the range; never ``Column/missingUnits``.
+  init(clampedRounding number: Double) {
+    let rounded = number.rounded()
+    // 2¹²⁷ is beyond.
+    self = rounded >= 0x1p127 ? .max : rounded <= -0x1p127 ? -.max : Int128(rounded)
   }
 }

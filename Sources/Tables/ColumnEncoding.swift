@@ -46,6 +46,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
       categories = nil
       counts = []
       quantiles = pixels == nil ? QuantileTransform(numbers.filter { !$0.isNaN }) : nil
+    case .exact(let units):
+      categories = nil
+      counts = []
+      quantiles = QuantileTransform(units: units.filter { $0 != Column.missingUnits })
     case .categories(let codes, let names):
       var counts = [Int](repeating: 0, count: names.count)
       for code in codes where code >= 0 { counts[Int(code)] += 1 }
@@ -73,7 +77,10 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// Coordinates in all.
   public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
-  /// Between which numbers cells are; of no meaning for categories.
+  /// Whether cells are numbers that `Double` does not hold (``Column/Cells/exact(_:)``).
+  var isExact: Bool { quantiles?.units != nil }
+
+  /// Between which numbers cells are, to the nearest `Double`; of no meaning for categories.
   public var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
 
   /// Whether cells can be missing.
@@ -113,6 +120,8 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
         return
       }
       row[start] = Float(quantiles?.encode(number, place: Double(random[0])) ?? 0)
+    case .exact(let units):
+      row[start] = Float(quantiles?.encode(units: units, place: Double(random[0])) ?? 0)
     case .category(let code):
       if let quantiles {
         row[start] = Float(quantiles.encode(Double(code), place: Double(random[0])))
@@ -132,11 +141,13 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   func value(_ row: Span<Float>, at start: Int) -> Cell {
     if let pixels { return .number(pixels.decode(Double(row[start]))) }
     if let quantiles {
-      let number =
-        valueWidth == 0 ? quantiles.range.lowerBound : quantiles.decode(Double(row[start]))
-      return categories == nil
-        ? .number(style.rounded(number, within: quantiles.range))
-        : .category(number < 0.5 ? 0 : 1)
+      let place = valueWidth == 0 ? .value(0) : quantiles.place(of: Double(row[start]))
+      if let units = quantiles.units(at: place) { return .exact(units) }
+      let number = quantiles.value(at: place)
+      if categories != nil { return .category(number < 0.5 ? 0 : 1) }
+      // What is known is as the file has it.
+      if case .value = place { return .number(number) }
+      return .number(style.rounded(number, within: quantiles.range))
     }
     if valueWidth == 0 { return .category(0) }
     // Of a condition, behind the categories, comes what is missing.
@@ -148,10 +159,11 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// What is wrong with one that was read from a file; nil if nothing is.
   var problem: String? {
     if let problem = style.problem ?? quantiles?.problem ?? missing?.problem { return problem }
-    if let missing, missing.values != [0, 1] { return "missing is not of the values 0 and 1" }
+    if let missing, missing.values != [0, 1] || missing.units != nil { return "missing is not of the values 0 and 1" }
     guard let categories else {
       if isCondition { return "it is a condition, and not of categories" }
       if !counts.isEmpty { return "it has counts of categories, and none" }
+      if isExact, style.decimals == nil { return "it has exact numbers, and no decimals" }
       if let pixels {
         if quantiles != nil || missing != nil { return "it is of pixels, and has quantiles" }
         return pixels.problem
@@ -169,7 +181,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
       if missing != nil || quantiles != nil { return "it is a condition, and has quantiles" }
       if !(0...1 << 40).contains(missingOfCondition) { return "its count of missing cells is none" }
     }
-    if let quantiles, quantiles.values != [0, 1] { return "quantiles is not of two categories" }
+    if let quantiles, quantiles.values != [0, 1] || isExact { return "quantiles is not of two categories" }
     if categories.count > ColumnReader.mostCategories { return "it has too many categories" }
     return nil
   }

@@ -1,70 +1,114 @@
 internal import Files
 
-/// Collects the cells of one column.
+/// Collects the cells of one column, in one reading of the file or several: what a reading has found decides
+/// whether another is needed, and of what.
 struct ColumnReader {
+  /// What a reading of the file looks for.
+  private enum Stage {
+    /// Numbers in this notation.
+    case numbers(NumberNotation)
+    /// Those of these notations that all cells are numbers in.
+    case notations([NumberNotation])
+    /// Numbers that `Double` does not hold, with these decimals.
+    case exact(NumberNotation, decimals: Int)
+    /// Texts.
+    case categories
+    /// Nothing more.
+    case complete
+  }
+
   let name: String
   /// Its place in the file, from 0.
   let index: Int
-  /// What it holds, as far as that is known.
-  private(set) var kind: ColumnKind?
-  private let missingWords: Set<String>
+  /// What it is to hold; nil if its cells show it.
+  private let kind: ColumnKind?
+  private let layout: CSVLayout
+  private let options: TableOptions
+  private var stage: Stage
+  private(set) var words: MissingWords
   /// How many rows were seen.
   private(set) var count = 0
   private var missing = 0
   private var missingText: String?
   private var numbers: [Double] = []
   private var largest = 0.0
+  private var statistics = NumberStatistics()
   /// The first cell that is no number.
-  private var firstText: (line: Int, text: String)?
+  private var firstText: (line: Int, text: String, bytes: [UInt8])?
   private var textCount = 0
-  private var decimals = DecimalCount()
+  private var units: [Int128] = []
   private var codes: [Int32] = []
   private var names: [String: Int32] = [:]
+  /// What its user may want to know.
+  private(set) var notes: [TableNote] = []
 
   /// The most categories of a column.
   static let mostCategories = 256
   /// The most of one whose cells are numbers for the most part.
   private static let mostMixedCategories = 50
 
-  init(_ name: String, index: Int, kind: ColumnKind?, missing: Set<String>, capacity: Int) {
+  init(
+    _ name: String, index: Int, kind: ColumnKind?, _ layout: CSVLayout, _ options: TableOptions,
+    capacity: Int
+  ) {
     self.name = name
     self.index = index
     self.kind = kind
-    missingWords = missing
+    self.layout = layout
+    self.options = options
+    words = MissingWords(options, column: name)
+    stage = kind == .categorical ? .categories : .numbers(.plain)
     if kind != .categorical { numbers.reserveCapacity(capacity) }
   }
 
-  var isCategorical: Bool { kind == .categorical }
+  /// Whether no other reading is needed.
+  var isComplete: Bool {
+    if case .complete = stage { true } else { false }
+  }
 
   private func error(_ line: Int, _ reason: String) -> TableError {
     .cell(line: line, column: index + 1, name: name, reason)
   }
 
-  // MARK: - First reading
+  // MARK: - Reading
 
-  mutating func readNumber(
-    _ cell: CSVScanner.Cell, _ scanner: CSVScanner
+  /// Reads a cell for the reading in hand.
+  mutating func read(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) throws(TableError) {
+    switch stage {
+    case .numbers(let notation): try readNumber(cell, scanner, notation)
+    case .notations(let candidates): narrow(candidates, cell, scanner)
+    case .exact(let notation, let decimals): readExact(cell, scanner, notation, decimals)
+    case .categories: try readCategory(cell, scanner)
+    case .complete: break
+    }
+  }
+
+  private mutating func readNumber(
+    _ cell: CSVScanner.Cell, _ scanner: CSVScanner, _ notation: NumberNotation
   ) throws(TableError) {
     count += 1
-    if kind == .categorical { return }
     let text = scanner.bytes[cell.range]
-    if let decimal = Decimal(text) {
-      let value = decimal.value ?? Double(String(decoding: text, as: UTF8.self)) ?? .infinity
-      guard Float(value).isFinite else {
+    // The words that were asked for come before numbers, which some of them are.
+    if words.areAsked, isMissing(text) {
+      if firstText == nil { numbers.append(.nan) }
+      return
+    }
+    if let decimal = notation.decimal(text) {
+      guard let value = notation.value(decimal, text) else {
         throw error(scanner.line, CSVScanner.beyondFloat(scanner.quoted(cell)))
       }
       largest = max(largest, value.magnitude)
-      decimals.add(decimal)
+      statistics.add(decimal, text, notation)
       if firstText == nil { numbers.append(value) }
       return
     }
-    if isMissing(cell, scanner) {
+    if !words.areAsked, isMissing(text) {
       if firstText == nil { numbers.append(.nan) }
       return
     }
     textCount += 1
     if firstText != nil { return }
-    firstText = (scanner.line, scanner.quoted(cell))
+    firstText = (scanner.line, scanner.quoted(cell), Array(text))
     // Not those of a column that turns out to be categorical.
     numbers = []
     if case .notFinite = scanner.number(cell) {
@@ -77,60 +121,49 @@ struct ColumnReader {
     }
   }
 
-  private mutating func isMissing(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) -> Bool {
-    let text = scanner.bytes[cell.range]
-    if text.isEmpty {
-      if missingText == nil { missingText = "" }
-      missing += 1
-      return true
-    }
-    // No word is longer than most texts.
-    guard text.count <= 32 else { return false }
-    let word = String(decoding: text, as: UTF8.self)
-    guard missingWords.contains(word) else { return false }
-    if missingText == nil { missingText = word }
+  private mutating func isMissing(_ text: ArraySlice<UInt8>) -> Bool {
+    guard words.takesAsked(text) || MissingWords.areInAnyFile(text) else { return false }
+    if missingText == nil { missingText = String(decoding: text, as: UTF8.self) }
     missing += 1
     return true
   }
 
-  /// Decides what the column holds.
-  mutating func choose() throws(TableError) {
-    if missing == count, count > 0 {
-      throw allMissing
+  private mutating func narrow(
+    _ candidates: [NumberNotation], _ cell: CSVScanner.Cell, _ scanner: CSVScanner
+  ) {
+    count += 1
+    let text = scanner.bytes[cell.range]
+    if candidates.isEmpty || isMissing(text) { return }
+    stage = .notations(candidates.filter { $0.decimal(text) != nil })
+  }
+
+  private mutating func readExact(
+    _ cell: CSVScanner.Cell, _ scanner: CSVScanner, _ notation: NumberNotation, _ decimals: Int
+  ) {
+    count += 1
+    let text = scanner.bytes[cell.range]
+    if isMissing(text) {
+      units.append(Column.missingUnits)
+      return
     }
-    switch kind {
-    case .categorical?: break
-    case .numeric?:
-      if let firstText { throw notANumber(firstText) }
-    case nil: kind = firstText == nil ? .numeric : .categorical
+    if let number = notation.units(text, decimals: decimals) {
+      units.append(number)
+    } else if notes.isEmpty, let value = notation.decimal(text).flatMap({ notation.value($0, text) }) {
+      // The nearest numbers serve.
+      let (example, result) = (
+        String(decoding: text, as: UTF8.self), statistics.style.text(value)
+      )
+      if example != result {
+        notes.append(.inexact(column: name, example: example, result: result))
+      }
     }
-    // Counted again by the second reading.
-    if kind == .categorical { (count, missing) = (0, 0) }
   }
 
-  private var allMissing: TableError {
-    .format(
-      "column \(name.printable): all its cells are missing; leave it out with --drop "
-        + Self.quotedForDrop(name))
-  }
-
-  private func notANumber(_ cell: (line: Int, text: String)) -> TableError {
-    error(
-      cell.line,
-      """
-      \(cell.text) is not a number; change it, leave the cell empty if it is missing, or make the \
-      column one of categories with --categorical
-      """)
-  }
-
-  // MARK: - Second reading
-
-  mutating func readCategory(
+  private mutating func readCategory(
     _ cell: CSVScanner.Cell, _ scanner: CSVScanner
   ) throws(TableError) {
-    guard kind == .categorical else { return }
     count += 1
-    if !cell.isQuoted || cell.range.isEmpty, isMissing(cell, scanner) {
+    if !cell.isQuoted || cell.range.isEmpty, isMissing(scanner.bytes[cell.range]) {
       codes.append(-1)
       return
     }
@@ -157,10 +190,79 @@ struct ColumnReader {
   /// Refuses a column of which nothing can be learned but its texts by heart.
   private func requireFew() throws(TableError) {
     // Numbers for the most part, and of many values: the rest are slips.
-    if let firstText, decimals.count > textCount, names.count > Self.mostMixedCategories {
-      throw notANumber(firstText)
+    if let firstText, statistics.count > textCount, names.count > Self.mostMixedCategories {
+      throw notANumber(firstText.line, firstText.text)
     }
     if names.count > Self.mostCategories { throw Self.tooManyCategories(name) }
+  }
+
+  // MARK: - After a reading
+
+  /// Decides, after a reading, what the next has to look for.
+  mutating func advance() throws(TableError) {
+    if case .complete = stage { return }
+    if missing == count, count > 0 { throw Self.allMissing(name) }
+    stage = try nextStage()
+    // Counted again by the next reading.
+    if !isComplete { (count, missing) = (0, 0) }
+  }
+
+  private mutating func nextStage() throws(TableError) -> Stage {
+    switch stage {
+    case .numbers(let notation): return try afterNumbers(notation)
+    case .notations(let candidates):
+      guard let notation = candidates.first else { return try afterTexts() }
+      // With a point alone, all that is known already.
+      if notation == .plain { return afterAllNumbers(.plain) }
+      (statistics, largest, numbers) = (NumberStatistics(), 0, [])
+      (firstText, textCount) = (nil, 0)
+      return .numbers(notation)
+    case .exact:
+      // Where one number has too many digits, all are rounded.
+      if units.count < count { units = [] } else { numbers = [] }
+      return .complete
+    case .categories, .complete: return .complete
+    }
+  }
+
+  private mutating func afterNumbers(_ notation: NumberNotation) throws(TableError) -> Stage {
+    let areAsked = options.thousands != nil || options.decimalMark != nil
+    if notation == .plain, firstText != nil || areAsked {
+      let candidates = NumberNotation.candidates(
+        for: firstText?.bytes[...], separatedByCommas: layout.separator == UInt8(ascii: ","),
+        thousands: options.thousands, decimalMark: options.decimalMark)
+      // Marks that were asked for come before the point.
+      if !candidates.isEmpty { return .notations(candidates + (firstText == nil ? [.plain] : [])) }
+    }
+    if firstText != nil { return try afterTexts() }
+    return afterAllNumbers(notation)
+  }
+
+  private func afterAllNumbers(_ notation: NumberNotation) -> Stage {
+    if let decimals = statistics.style.decimals, largest * CellStyle.power(decimals) >= 0x1p53 {
+      return .exact(notation, decimals: decimals)
+    }
+    return .complete
+  }
+
+  private func afterTexts() throws(TableError) -> Stage {
+    if kind == .numeric, let firstText { throw notANumber(firstText.line, firstText.text) }
+    return .categories
+  }
+
+  static func allMissing(_ name: String) -> TableError {
+    .format(
+      "column \(name.printable): all its cells are missing; leave it out with --drop "
+        + quotedForDrop(name))
+  }
+
+  private func notANumber(_ line: Int, _ text: String) -> TableError {
+    error(
+      line,
+      """
+      \(text) is not a number; change it, name it with --missing if it stands for a missing cell, or make \
+      the column one of categories with --categorical
+      """)
   }
 
   /// The name as an item of the list of `--drop`, for a shell.
@@ -179,25 +281,30 @@ struct ColumnReader {
 
   // MARK: - Result
 
-  func column() throws(TableError) -> Column {
-    guard kind == .categorical else {
-      // A few such are as good as 0 beside others.
-      if largest > 0 && largest < Double(Float.leastNormalMagnitude) {
-        throw .format(
-          """
-          column \(name.printable): its numbers, at most \(largest), are less than 32-bit floats tell apart, \
-          1.2e-38; scale it up
-          """)
-      }
-      var style = decimals.style
-      style.missing = missingText ?? ""
-      return Column(name, .numbers(numbers), style: style)
+  /// The column, after the last reading.
+  mutating func column() throws(TableError) -> Column {
+    if !names.isEmpty {
+      return Column(
+        name, Self.sorted(codes, names), style: CellStyle(missing: missingText ?? ""))
     }
-    if missing == count {
-      throw allMissing
+    // A few such are as good as 0 beside others.
+    if largest > 0 && largest < Double(Float.leastNormalMagnitude) {
+      throw .format(
+        """
+        column \(name.printable): its numbers, at most \(largest), are less than 32-bit floats tell apart, \
+        1.2e-38; scale it up
+        """)
     }
-    return Column(
-      name, Self.sorted(codes, names), style: CellStyle(missing: missingText ?? ""))
+    var style = statistics.style
+    style.missing = missingText ?? ""
+    notes += statistics.notes(name, style)
+    return Column(name, units.isEmpty ? .numbers(numbers) : .exact(units), style: style)
+  }
+
+  /// Whether the column has marks of thousands or decimals.
+  var hasMarks: Bool {
+    let notation = statistics.style.notation
+    return names.isEmpty && (notation?.thousands != nil || notation?.decimalMark != nil)
   }
 
   /// Categories in the order of their texts, whatever that of the rows is.
@@ -206,37 +313,5 @@ struct ColumnReader {
     var place = [Int32](repeating: 0, count: order.count)
     for (new, name) in order.enumerated() { place[Int(name.value)] = Int32(new) }
     return .categories(codes.map { $0 < 0 ? -1 : place[Int($0)] }, names: order.map(\.key))
-  }
-}
-
-/// How the numbers of a column are written.
-struct DecimalCount {
-  private(set) var count = 0
-  private var least = Int.max
-  private var most = 0
-  private var precision = 0
-  private var hasExponents = false
-  /// The digits that all of them have, if these are integers without a sign.
-  private var digits: Int?
-  private var haveLeadingZeros = false
-
-  mutating func add(_ decimal: Decimal) {
-    if count == 0 { digits = decimal.integerDigits }
-    if digits != decimal.integerDigits { digits = nil }
-    if decimal.hasLeadingZero { haveLeadingZeros = true }
-    count += 1
-    least = min(least, decimal.decimals)
-    most = max(most, decimal.decimals)
-    precision = max(precision, decimal.precision)
-    if decimal.hasExponent { hasExponents = true }
-  }
-
-  var style: CellStyle {
-    if hasExponents || most > CellStyle.mostDecimals { return CellStyle() }
-    // Codes of so many digits, and not quantities.
-    let isCode = haveLeadingZeros && most == 0 && (2...CellStyle.mostDigits).contains(digits ?? 0)
-    return CellStyle(
-      decimals: most, precision: precision, isPadded: most > 0 && least == most,
-      digits: isCode ? digits : nil)
   }
 }

@@ -26,23 +26,40 @@ public struct IncompleteTable: Sendable {
 
   /// Cells that are to be filled in.
   public var holeCount: Int { holes.count }
-  /// The rows that have some, in ascending order.
+  /// The rows that have some, in ascending order. Rows that are skipped do not count.
   public private(set) var incompleteRows: [Int] = []
+  /// What is wrong with each row that is left as it is.
+  public let skippedRows: [TableError]
+  private let separator: UInt8
 
-  /// The table that `bytes` hold, which has all columns of `encoding`, in any order, and others or none
-  /// besides. `options` say what stands for a missing cell, and whether there is a line of names.
+  /// Reads the table that `bytes` hold.
   ///
-  /// Where a cell leaves a choice, within the steps of a distribution, `random` makes it.
+  /// It has all columns of `encoding`, in any order, and maybe others. Where a cell leaves a choice, within the
+  /// steps of a distribution, `random` makes it.
   ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - encoding: How the columns become coordinates.
+  ///   - options: What stands for a missing cell, what separates cells, and whether there is a line of
+  ///     names.
+  ///   - skippingBadRows: Whether a row is left as it is if it has a category that the encoding does not know,
+  ///     a text where numbers are, or no category of a condition; else it is an error.
+  ///   - random: Where choices come from.
   /// - Throws: ``TableError``, which names the cell.
   public init(
     csv bytes: [UInt8], _ encoding: TableEncoding, options: TableOptions = TableOptions(),
-    random: RandomStream
+    skippingBadRows: Bool = false, random: RandomStream
   ) throws(TableError) {
     self.encoding = encoding
     self.bytes = bytes
     var reader = try IncompleteTableReader(bytes, encoding, options)
     let rows = try reader.rows()
+    if !skippingBadRows, let error = reader.badRows.first {
+      throw reader.badRows.count == 1 ? error : error.adding(
+        "; \(reader.badRows.count - 1) other rows are as bad")
+    }
+    skippedRows = reader.badRows
+    separator = reader.separator
     holes = reader.holes
     coordinates = Matrix(rows: rows.count, columns: encoding.width)
     known = Matrix(rows: rows.count, columns: encoding.width) { _, _ in 1 }
@@ -97,7 +114,7 @@ public struct IncompleteTable: Sendable {
           }))
     }
     let writers = zip(encoding.columns, cells).map { column, cells in
-      CellWriter(column.column(rows: cells.count) { cells[$0] })
+      CellWriter(column.column(rows: cells.count) { cells[$0] }, separator: separator)
     }
     var written = [Int](repeating: 0, count: writers.count)
     var result: [UInt8] = []
@@ -117,13 +134,14 @@ public struct IncompleteTable: Sendable {
 extension ColumnEncoding {
   /// What stands for all of `cells`, of which there is at least one.
   fileprivate func typical(_ cells: [Cell]) -> Cell {
+    if isExact { return typicalOfExact(cells) }
     var sum = 0.0
     var counts: [Int: Int] = [:]
     for cell in cells {
       switch cell {
       case .number(let number): sum += number
       case .category(let code): counts[code, default: 0] += 1
-      case .missing: break
+      case .missing, .exact: break
       }
     }
     if kind == .numeric {
@@ -131,5 +149,20 @@ extension ColumnEncoding {
     }
     let most = counts.values.max()
     return .category(counts.filter { $0.value == most }.keys.min() ?? 0)
+  }
+
+  /// The mean of exact `cells`, within the range of the column.
+  private func typicalOfExact(_ cells: [Cell]) -> Cell {
+    let units = cells.compactMap { cell -> Int128? in
+      if case .exact(let units) = cell { units } else { nil }
+    }
+    guard let first = units.first else { return .missing }
+    // Of the differences from one of them, which is what `Double` keeps best.
+    let sum = units.reduce(0.0) { $0 + Double($1) - Double(first) }
+    let differences = units.map { Double($0.subtractingReportingOverflow(first).partialValue) }
+    let isNear = units.allSatisfy { !$0.subtractingReportingOverflow(first).overflow }
+    let mean = (isNear ? differences.reduce(0, +) : sum) / Double(units.count)
+    let (result, overflow) = first.addingReportingOverflow(Int128(clampedRounding: mean))
+    return .exact(overflow ? first : result)
   }
 }

@@ -1,9 +1,11 @@
 /// Reads the cells of a CSV file that a ``TableEncoding`` knows, and notes where some are missing.
 struct IncompleteTableReader {
   private(set) var holes: [IncompleteTable.Hole] = []
+  /// What is wrong with each row that the encoding cannot take.
+  private(set) var badRows: [TableError] = []
   private var scanner: CSVScanner
   private let encoding: TableEncoding
-  private let missing: Set<String>
+  private var words: [MissingWords]
   private let codes: [[String: Int]]
   /// For each column of the encoding, its place in the file.
   private var places: [Int] = []
@@ -13,9 +15,10 @@ struct IncompleteTableReader {
   init(
     _ bytes: [UInt8], _ encoding: TableEncoding, _ options: TableOptions
   ) throws(TableError) {
-    scanner = try CSVScanner(bytes)
+    let layout = try CSVLayout(bytes, options)
+    scanner = try CSVScanner(bytes, separator: layout.separator)
     self.encoding = encoding
-    missing = TableOptions.missingWords.union(options.missing)
+    words = encoding.columns.map { MissingWords(options, column: $0.name) }
     codes = encoding.columns.map { column in
       Dictionary(
         (column.categories ?? []).enumerated().map { ($1, $0) },
@@ -25,10 +28,13 @@ struct IncompleteTableReader {
       throw .format("it is empty; write a line for each row")
     }
     cellCount = scanner.cells.count
-    let names = try scanner.names(hasHeader: options.hasHeader)
-    isFirst = names == nil
-    try findColumns(names ?? scanner.cells.indices.map { "x\($0)" })
+    isFirst = !layout.hasNames
+    try findColumns(
+      layout.hasNames ? scanner.allNames() : scanner.cells.indices.map { "x\($0)" })
   }
+
+  /// What is between the cells of a line.
+  var separator: UInt8 { scanner.separator }
 
   private mutating func findColumns(_ names: [String]) throws(TableError) {
     for column in encoding.columns {
@@ -46,28 +52,44 @@ struct IncompleteTableReader {
     }
   }
 
-  /// The cells of each row, in the order of the encoding's columns.
+  /// The cells of each row that is not bad, in the order of the encoding's columns.
   mutating func rows() throws(TableError) -> [[Cell]] {
     var rows: [[Cell]] = []
     while true {
       if !isFirst { guard try scanner.readLine() else { break } }
       isFirst = false
       try scanner.requireCells(cellCount)
-      var cells: [Cell] = []
-      for (column, place) in places.enumerated() {
-        let cell = try cell(column, scanner.cells[place])
-        if cell == .missing, try isHole(column) {
-          holes.append(
-            .init(row: rows.count, column: column, range: scanner.extent(scanner.cells[place])))
-        }
-        cells.append(cell)
+      do throws(TableError) {
+        let (cells, holes) = try row(rows.count)
+        rows.append(cells)
+        self.holes += holes
+      } catch {
+        badRows.append(error)
       }
-      rows.append(cells)
     }
-    if rows.isEmpty { throw .format("it has names of columns and nothing more; add rows") }
+    if rows.isEmpty && badRows.isEmpty {
+      throw .format("it has names of columns and nothing more; add rows")
+    }
     // Replaced in the order of the file, whatever that of the encoding is.
     holes.sort { $0.range.lowerBound < $1.range.lowerBound }
     return rows
+  }
+
+  /// The cells of the row in hand, and which of them are to be filled in.
+  private mutating func row(
+    _ number: Int
+  ) throws(TableError) -> (cells: [Cell], holes: [IncompleteTable.Hole]) {
+    var cells: [Cell] = []
+    var holes: [IncompleteTable.Hole] = []
+    for (column, place) in places.enumerated() {
+      let cell = try cell(column, scanner.cells[place])
+      if cell == .missing, try isHole(column) {
+        holes.append(
+          .init(row: number, column: column, range: scanner.extent(scanner.cells[place])))
+      }
+      cells.append(cell)
+    }
+    return (cells, holes)
   }
 
   private func error(_ column: Int, _ reason: String) -> TableError {
@@ -86,36 +108,47 @@ struct IncompleteTableReader {
     )
   }
 
-  private func cell(_ column: Int, _ cell: CSVScanner.Cell) throws(TableError) -> Cell {
-    let text = scanner.bytes[cell.range]
-    let isNumeric = encoding.columns[column].kind == .numeric
-    if isNumeric, let decimal = Decimal(text) {
-      let value = decimal.value ?? Double(String(decoding: text, as: UTF8.self)) ?? .infinity
-      guard Float(value).isFinite else {
-        throw error(column, CSVScanner.beyondFloat(scanner.quoted(cell)))
-      }
-      return .number(value)
+  private mutating func cell(_ column: Int, _ cell: CSVScanner.Cell) throws(TableError) -> Cell {
+    let bytes = scanner.bytes[cell.range]
+    let encoding = encoding.columns[column]
+    let isNumeric = encoding.kind == .numeric
+    let mayBeWord = isNumeric || !cell.isQuoted || cell.range.isEmpty
+    if mayBeWord, words[column].takesAsked(bytes) || MissingWords.areInAnyFile(bytes) {
+      return .missing
     }
+    if isNumeric { return try number(column, cell, bytes) }
     guard let text = scanner.text(cell) else {
       throw error(column, "its text is not UTF-8; save the file as UTF-8")
     }
-    let mayBeWord = isNumeric || !cell.isQuoted || cell.range.isEmpty
-    // To look it up would take a time that grows with the square of its length.
-    let isShort = text.utf8.count <= CSV.longestText
-    if mayBeWord, isShort, missing.contains(text) { return .missing }
-    if isNumeric {
-      throw error(
-        column,
-        "\(scanner.quoted(cell)) is not a number; change it, or leave the cell empty if it is missing"
-      )
-    }
-    guard isShort, let code = codes[column][text] else {
+    // To look up a long one would take a time that grows with the square of its length.
+    guard text.utf8.count <= CSV.longestText, let code = codes[column][text] else {
       throw error(
         column,
         "\(scanner.quoted(cell)) is none of the categories that the model knows; change it, or leave the cell "
           + "empty")
     }
     return .category(code)
+  }
+
+  private func number(
+    _ column: Int, _ cell: CSVScanner.Cell, _ bytes: ArraySlice<UInt8>
+  ) throws(TableError) -> Cell {
+    let encoding = encoding.columns[column]
+    // The way of the model's data, or digits and a point.
+    for notation in [encoding.style.notation ?? .plain, .plain] {
+      guard let decimal = notation.decimal(bytes) else { continue }
+      guard let value = notation.value(decimal, bytes) else {
+        throw error(column, CSVScanner.beyondFloat(scanner.quoted(cell)))
+      }
+      if !encoding.isExact { return .number(value) }
+      let decimals = encoding.style.decimals ?? 0
+      return .exact(
+        notation.units(bytes, decimals: decimals)
+          ?? Int128(clampedRounding: value * CellStyle.power(decimals)))
+    }
+    throw error(
+      column,
+      "\(scanner.quoted(cell)) is not a number; change it, or leave the cell empty if it is missing")
   }
 }
 

@@ -22,22 +22,72 @@ enum NPYElement: String {
     }
   }
 
-  /// The number at `offset` of `bytes`.
-  @unsafe func value(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Double {
-    func load<Integer: FixedWidthInteger>(_: Integer.Type) -> Integer {
-      Integer(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Integer.self))
+  /// Whether numbers may have digits behind the point.
+  var isFloat: Bool { self == .float32 || self == .float64 }
+
+  /// The bits at `offset` of `bytes`, little-endian.
+  private func bits(_ bytes: [UInt8], at offset: Int) -> UInt64 {
+    var bits: UInt64 = 0
+    for index in (0..<size).reversed() { bits = bits << 8 | UInt64(bytes[offset + index]) }
+    return bits
+  }
+
+  /// The number of a type of floats at `offset` of `bytes`.
+  func float(_ bytes: [UInt8], at offset: Int) -> Double {
+    let bits = bits(bytes, at: offset)
+    return self == .float32
+      ? Double(Float(bitPattern: UInt32(bits))) : Double(bitPattern: bits)
+  }
+
+  /// The number of a type of integers at `offset` of `bytes`.
+  func integer(_ bytes: [UInt8], at offset: Int) -> Int128 {
+    let bits = bits(bytes, at: offset)
+    switch self {
+    case .int8, .int16, .int32, .int64:
+      // The sign is the highest of the bits that there are.
+      let unused = UInt64(64 - 8 * size)
+      return Int128(Int64(bitPattern: bits << unused) >> unused)
+    default: return Int128(bits)
     }
-    return switch self {
-    case .float32: Double(Float(bitPattern: load(UInt32.self)))
-    case .float64: Double(bitPattern: load(UInt64.self))
-    case .truth, .uint8: Double(load(UInt8.self))
-    case .int8: Double(load(Int8.self))
-    case .int16: Double(load(Int16.self))
-    case .uint16: Double(load(UInt16.self))
-    case .int32: Double(load(Int32.self))
-    case .uint32: Double(load(UInt32.self))
-    case .int64: Double(load(Int64.self))
-    case .uint64: Double(load(UInt64.self))
+  }
+
+  /// The integers that the type holds; nil for floats.
+  private var range: ClosedRange<Int128>? {
+    switch self {
+    case .float32, .float64: nil
+    case .truth: 0...1
+    case .int8, .int16, .int32, .int64:
+      -(1 << (8 * size - 1))...(1 << (8 * size - 1)) - 1
+    case .uint8, .uint16, .uint32, .uint64: 0...(1 << (8 * size)) - 1
     }
+  }
+
+  /// Appends `number`; false if the type does not hold it. NaN is a number of floats alone.
+  func append(_ number: Double, to bytes: inout [UInt8]) -> Bool {
+    switch self {
+    case .float32: append(UInt64(Float(number).bitPattern), to: &bytes)
+    case .float64: append(number.bitPattern, to: &bytes)
+    default:
+      guard let integer = Int128(exactly: number) else { return false }
+      return append(integer, to: &bytes)
+    }
+    return true
+  }
+
+  /// Appends `integer`; false if the type does not hold it.
+  func append(_ integer: Int128, to bytes: inout [UInt8]) -> Bool {
+    guard let range else {
+      let isHeld =
+        self == .float32
+        ? Int128(exactly: Float(integer)) == integer : Int128(exactly: Double(integer)) == integer
+      return isHeld && append(Double(integer), to: &bytes)
+    }
+    guard range.contains(integer) else { return false }
+    append(UInt64(truncatingIfNeeded: integer), to: &bytes)
+    return true
+  }
+
+  private func append(_ bits: UInt64, to bytes: inout [UInt8]) {
+    for index in 0..<size { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(8 * index))) }
   }
 }

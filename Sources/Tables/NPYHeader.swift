@@ -1,14 +1,12 @@
-internal import LinearAlgebra
-
 /// What precedes the numbers of an NPY file: a Python dictionary with `descr`, `fortran_order` and
 /// `shape`.
 struct NPYHeader {
-  private var element = NPYElement.float32
+  private(set) var element = NPYElement.float32
   private var isFortranOrder = false
-  private var rows = 0
-  private var columns = 0
+  private(set) var rows = 0
+  private(set) var columns = 0
   /// The axes behind the first, along which a row lies.
-  private var rowShape: [Int] = []
+  private(set) var rowShape: [Int] = []
   /// Where the numbers begin.
   private let start: Int
 
@@ -63,8 +61,9 @@ struct NPYHeader {
     }
   }
 
-  /// The numbers behind the header. `flattens` says that a row may have several dimensions.
-  func matrix(_ bytes: [UInt8], flattens: Bool) throws(TableError) -> Matrix {
+  /// Refuses a file that does not have just the numbers that its header says. `flattens` says that a row may
+  /// have several dimensions.
+  func requireNumbers(_ bytes: [UInt8], flattens: Bool) throws(TableError) {
     if rowShape.count > 1 && !flattens {
       throw .format(
         "it has \(rowShape.count + 1) dimensions; reshape it to two, points × columns")
@@ -86,50 +85,27 @@ struct NPYHeader {
       throw .format(
         "\(found - size) bytes follow its \(rows) × \(columns) numbers; save one array in a file")
     }
-    var values = Matrix(rows: rows, columns: columns)
-    try fill(&values, from: bytes)
-    return values
   }
 
-  private func fill(_ values: inout Matrix, from bytes: [UInt8]) throws(TableError) {
-    var bad: (row: Int, column: Int, value: Double)?
-    var elements = values.mutableElements
-    let (rowStride, places) = (isFortranOrder ? 1 : columns, places)
-    unsafe bytes.withUnsafeBytes { bytes in
-      for index in elements.indices {
-        let place = index / columns * rowStride + places[index % columns]
-        let value = unsafe element.value(bytes, at: start + element.size * place)
-        let number = Float(value)
-        guard number.isFinite else {
-          bad = (index / columns, index % columns, value)
-          return
-        }
-        elements[index] = number
-      }
-    }
-    if let bad {
-      throw .element(
-        row: bad.row, column: bad.column,
-        bad.value.isFinite
-          ? "\(bad.value) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
-          : "it is \(bad.value), not a finite number; change it, or remove the row")
-    }
+  /// Calls `body` for each number of `column`, with its row and where it is in the file.
+  func forEachPlace(in column: Int, _ body: (Int, Int) throws(TableError) -> Void) throws(TableError) {
+    let first = place(column)
+    let stride = isFortranOrder ? 1 : columns
+    for row in 0..<rows { try body(row, start + element.size * (first + row * stride)) }
   }
 
-  /// Where the numbers of the first row are, among all.
-  private var places: [Int] {
-    if !isFortranOrder { return Array(0..<columns) }
+  /// Where the number of the first row in `column` is, among all.
+  private func place(_ column: Int) -> Int {
+    if !isFortranOrder { return column }
     // The first axis runs fastest, and so on to the last.
-    return (0..<columns).map { column in
-      var (rest, place) = (column, 0)
-      var stride = rows * columns
-      for length in rowShape.reversed() {
-        stride /= length
-        place += rest % length * stride
-        rest /= length
-      }
-      return place
+    var (rest, place) = (column, 0)
+    var stride = rows * columns
+    for length in rowShape.reversed() {
+      stride /= length
+      place += rest % length * stride
+      rest /= length
     }
+    return place
   }
 
   private static var cutShort: TableError {

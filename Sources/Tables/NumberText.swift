@@ -27,6 +27,8 @@ enum NumberText: Equatable {
 /// The parts of a decimal number: sign, digits, a point among them, an exponent.
 struct Decimal {
   private(set) var isNegative = false
+  /// Whether it is written with a plus sign.
+  private(set) var hasPlus = false
   /// The digits as an integer, as long as they fit.
   private var mantissa: UInt64 = 0
   private var fits = true
@@ -34,7 +36,7 @@ struct Decimal {
   private(set) var decimals = 0
   /// Digits behind the point up to the last that is not 0.
   private(set) var precision = 0
-  private var exponent = 0
+  private(set) var exponent = 0
   /// How many digits it is written with, if it is an integer without a sign; 0 else.
   private(set) var integerDigits = 0
   /// Whether the first of these is a 0 before others.
@@ -49,6 +51,7 @@ struct Decimal {
     let end = bytes.endIndex
     if place < end, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+") {
       isNegative = bytes[place] == UInt8(ascii: "-")
+      hasPlus = !isNegative
       place += 1
     }
     var digits = 0
@@ -101,6 +104,9 @@ struct Decimal {
     }
     return isNegative ? -value : value
   }
+
+  /// Whether it is 0.
+  var isZero: Bool { mantissa == 0 && fits }
 
   /// The nearest `Double`, where integer and power of ten are exact, so that one rounding is all there
   /// is (Clinger 1990); nil elsewhere.

@@ -63,7 +63,8 @@ extension PixelLevels {
     for column in columns {
       guard case .numbers(let numbers) = column.cells else {
         throw .format(
-          "column \(TableError.quoted(column.name)) is of texts, and pixels are integers")
+          "column \(TableError.quoted(column.name)) is of \(column.kind == .numeric ? "huge numbers" : "texts"), "
+            + "and pixels are integers below 2⁴⁰")
       }
       for (row, number) in numbers.enumerated() {
         guard number == number.rounded(), abs(number) < 0x1p40 else {

@@ -9,9 +9,14 @@ import LinearAlgebra
 /// so that the result is normal whatever the column is, and every z of the step leads back to that value
 /// (Hoogeboom et al. 2020, arXiv 2001.11235, call this dequantisation). Nothing lies below the least
 /// value or above the greatest.
-public struct QuantileTransform: Sendable, Hashable, Codable {
-  /// Values in ascending order, where F is known.
+///
+/// Values that `Double` does not hold are integers in units of the last decimal (``Column/Cells/exact(_:)``);
+/// the line between two of them goes through integers.
+public struct QuantileTransform: Sendable, Hashable {
+  /// Values in ascending order, where F is known; of exact ones, the nearest.
   let values: [Double]
+  /// The same, if they are exact; nil if `Double` holds them.
+  let units: [Int128]?
   /// The rank where F comes to each value, in half cells: twice the number of cells below it.
   let lower: [Int]
   /// The rank where F leaves it.
@@ -27,51 +32,26 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
     precondition(
       !cells.isEmpty && !cells.contains(where: \.isNaN),
       "QuantileTransform: of no cells, or of NaN")
-    var groups: [(value: Double, below: Int, count: Int)] = []
-    for (rank, value) in cells.sorted().enumerated() {
-      if let last = groups.last, last.value == value {
-        groups[groups.count - 1].count += 1
-      } else {
-        groups.append((value, rank, 1))
-      }
-    }
-    self.init(groups, cellCount: cells.count)
+    let knots = Knots(cells.sorted())
+    self.init(knots, values: knots.values, units: nil)
+  }
+
+  /// That of exact `cells`, of which there is at least one.
+  init(units cells: [Int128]) {
+    precondition(!cells.isEmpty, "QuantileTransform: of no cells")
+    let knots = Knots(cells.sorted())
+    self.init(knots, values: knots.values.map { Double($0) }, units: knots.values)
   }
 
   /// That of the values 0, 1 … which occur as often as `counts` says, in all at least once.
   init(counts: [Int]) {
-    var below = 0
-    var groups: [(value: Double, below: Int, count: Int)] = []
-    for (value, count) in counts.enumerated() where count > 0 {
-      groups.append((Double(value), below, count))
-      below += count
-    }
-    self.init(groups, cellCount: below, allAreSteps: true)
+    let knots = Knots(counts: counts)
+    self.init(knots, values: knots.values, units: nil)
   }
 
-  private init(
-    _ groups: [(value: Double, below: Int, count: Int)], cellCount: Int, allAreSteps: Bool = false
-  ) {
-    // Of very many values, those that occur often, and others at even ranks between them.
-    let isFull = groups.count <= Self.mostValues
-    let often = allAreSteps ? 1 : isFull ? 2 : max(2, 2 * cellCount / Self.mostValues)
-    let gap = isFull ? 0 : 2 * cellCount / Self.mostValues
-    var values: [Double] = []
-    var lower: [Int] = []
-    var upper: [Int] = []
-    var nextRank = 0
-    for (index, group) in groups.enumerated() {
-      let isStep = group.count >= often
-      let isEnd = index == 0 || index == groups.count - 1
-      if !isStep && !isEnd && group.below < nextRank { continue }
-      values.append(group.value)
-      let rank = 2 * group.below
-      lower.append(isStep ? rank : rank + group.count)
-      upper.append(isStep ? rank + 2 * group.count : rank + group.count)
-      nextRank = group.below + group.count + gap
-    }
-    (self.values, self.lower, self.upper) = (values, lower, upper)
-    total = 2 * cellCount
+  private init<Value>(_ knots: Knots<Value>, values: [Double], units: [Int128]?) {
+    (self.values, self.units) = (values, units)
+    (lower, upper, total) = (knots.lower, knots.upper, knots.total)
   }
 
   /// Whether all cells have one value, which then needs no number to be told.
@@ -84,35 +64,91 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
   /// end.
   public func encode(_ value: Double, place: Double) -> Double {
     let index = values.indices.firstReached { values[$0] >= value }
+    return encode(
+      reached: index, isReached: index < values.count && values[index] == value, place: place
+    ) {
+      (value - values[index - 1]) / (values[index] - values[index - 1])
+    }
+  }
+
+  /// The same of an exact value, if these are.
+  func encode(units value: Int128, place: Double) -> Double {
+    guard let units else { return encode(Double(value), place: place) }
+    let index = units.indices.firstReached { units[$0] >= value }
+    return encode(
+      reached: index, isReached: index < units.count && units[index] == value, place: place
+    ) {
+      Self.distance(units[index - 1], value) / Self.distance(units[index - 1], units[index])
+    }
+  }
+
+  /// z of what is at the value of `index`, or `part` of the way to it from the one before.
+  private func encode(
+    reached index: Int, isReached: Bool, place: Double, part: () -> Double
+  ) -> Double {
     let rank: Double
     if index == values.count {
       rank = Double(upper[index - 1])
-    } else if values[index] == value || index == 0 {
-      // Not at the ends of the step, which as `Float` could belong to its neighbours.
+    } else if isReached || index == 0 {
+      // Not at the ends of the step, which as `Float` could belong to its neighbors.
       let place = 0.02 + 0.96 * place
       rank = Double(lower[index]) + place * Double(upper[index] - lower[index])
     } else {
-      let part = (value - values[index - 1]) / (values[index] - values[index - 1])
-      rank = Double(upper[index - 1]) + part * Double(lower[index] - upper[index - 1])
+      rank = Double(upper[index - 1]) + part() * Double(lower[index] - upper[index - 1])
     }
     // A quarter of a cell from the ends, where Φ⁻¹ is infinite.
     return normalQuantile(min(max(rank, 0.5), Double(total) - 0.5) / Double(total))
   }
 
-  /// The value of `z`.
-  public func decode(_ z: Double) -> Double {
+  /// Where z leads: to a value that is known, or on the way from one to the next.
+  enum Place {
+    case value(Int)
+    case between(Int, Int, part: Double)
+  }
+
+  /// The place of `z`.
+  func place(of z: Double) -> Place {
     let rank = normalProbability(below: z) * Double(total)
     let index = values.indices.firstReached { Double(upper[$0]) >= rank }
-    if index == values.count { return values[index - 1] }
+    if index == values.count { return .value(index - 1) }
     // As near to a value as the rounding of z to `Float` may have brought it, it is that value.
     let slack = max(0.001, 0x1p-24 * Double(total))
-    if index == 0 || Double(lower[index]) - slack <= rank { return values[index] }
+    if index == 0 || Double(lower[index]) - slack <= rank { return .value(index) }
     let (from, to) = (Double(upper[index - 1]), Double(lower[index]))
-    if rank - from <= slack { return values[index - 1] }
-    let part = (rank - from) / (to - from)
-    // Not beyond the two by rounding.
-    let value = values[index - 1] + part * (values[index] - values[index - 1])
-    return min(max(value, values[index - 1]), values[index])
+    if rank - from <= slack { return .value(index - 1) }
+    return .between(index - 1, index, part: (rank - from) / (to - from))
+  }
+
+  /// The value of `z`.
+  public func decode(_ z: Double) -> Double { value(at: place(of: z)) }
+
+  /// The value at `place`.
+  func value(at place: Place) -> Double {
+    switch place {
+    case .value(let index): return values[index]
+    case .between(let first, let last, let part):
+      // Not beyond the two by rounding.
+      let value = values[first] + part * (values[last] - values[first])
+      return min(max(value, values[first]), values[last])
+    }
+  }
+
+  /// The exact value at `place`; nil if values are not exact.
+  func units(at place: Place) -> Int128? {
+    guard let units else { return nil }
+    switch place {
+    case .value(let index): return units[index]
+    case .between(let first, let last, let part):
+      let step = Int128((part * Self.distance(units[first], units[last])).rounded())
+      // The distance of two integers may be more than the largest.
+      let (sum, overflow) = units[first].addingReportingOverflow(step)
+      return overflow ? units[last] : min(max(sum, units[first]), units[last])
+    }
+  }
+
+  private static func distance(_ a: Int128, _ b: Int128) -> Double {
+    let (difference, overflow) = b.subtractingReportingOverflow(a)
+    return overflow ? Double(b) - Double(a) : Double(difference)
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.
@@ -123,11 +159,50 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
     }
     for index in 0..<count {
       let isAscending =
-        index == 0 || values[index - 1] < values[index] && upper[index - 1] <= lower[index]
+        index == 0
+        || (units.map { $0[index - 1] < $0[index] } ?? (values[index - 1] < values[index]))
+          && upper[index - 1] <= lower[index]
       guard isAscending, values[index].isFinite, lower[index] >= 0, lower[index] <= upper[index],
         upper[index] <= total
       else { return "its values and ranks do not ascend" }
     }
     return nil
+  }
+}
+
+extension QuantileTransform: Codable {
+  private enum CodingKeys: CodingKey {
+    case values, units, lower, upper, total
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let texts = try container.decodeIfPresent([String].self, forKey: .units) {
+      let units = texts.compactMap { Int128($0) }
+      guard units.count == texts.count, !units.contains(Column.missingUnits) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .units, in: container, debugDescription: "a value is no integer of 128 bits")
+      }
+      (self.units, values) = (units, units.map { Double($0) })
+    } else {
+      units = nil
+      values = try container.decode([Double].self, forKey: .values)
+    }
+    lower = try container.decode([Int].self, forKey: .lower)
+    upper = try container.decode([Int].self, forKey: .upper)
+    total = try container.decode(Int.self, forKey: .total)
+  }
+
+  /// Exact values are texts, since many readers of JSON take all numbers for `Double`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    if let units {
+      try container.encode(units.map(\.description), forKey: .units)
+    } else {
+      try container.encode(values, forKey: .values)
+    }
+    try container.encode(lower, forKey: .lower)
+    try container.encode(upper, forKey: .upper)
+    try container.encode(total, forKey: .total)
   }
 }

@@ -4,9 +4,12 @@ public struct Table: Sendable, Equatable {
   public var columns: [Column]
   /// Cells of each column.
   public let rowCount: Int
+  /// How the file that the table is from lays out its cells, as ``CSV`` and ``NPY`` write them again.
+  public var layout: TableLayout
 
   /// A table of these columns, which are of one length and of different names.
-  public init(_ columns: [Column]) {
+  public init(_ columns: [Column], layout: TableLayout = .csv()) {
+    self.layout = layout
     rowCount = columns.first?.cells.count ?? 0
     precondition(
       columns.allSatisfy { $0.cells.count == columns[0].cells.count },
@@ -21,12 +24,12 @@ public struct Table: Sendable, Equatable {
   public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 
   /// The same with another column behind, which has as many cells and another name.
-  public func appending(_ column: Column) -> Table { Table(columns + [column]) }
+  public func appending(_ column: Column) -> Table { Table(columns + [column], layout: layout) }
 
   /// Those rows, in that order.
   public func rows(at indices: some Sequence<Int>) -> Table {
     let indices = Array(indices)
-    return Table(columns.map { $0.rows(at: indices) })
+    return Table(columns.map { $0.rows(at: indices) }, layout: layout)
   }
 }
 
@@ -44,6 +47,10 @@ public struct Column: Sendable, Equatable {
   public enum Cells: Sendable, Equatable {
     /// Numbers; NaN where the cell is missing.
     case numbers([Double])
+    /// Decimal numbers that `Double` does not hold, such as integers of 19 digits: integers in units of
+    /// 10^-d, where d are the decimals of the column's ``Column/style``; ``Column/missingUnits`` where the
+    /// cell is missing.
+    case exact([Int128])
     /// Numbers of the names; -1 where the cell is missing.
     case categories([Int32], names: [String])
 
@@ -54,6 +61,7 @@ public struct Column: Sendable, Equatable {
         a.count == b.count && a.indices.allSatisfy { a[$0] == b[$0] || a[$0].isNaN && b[$0].isNaN }
       case (.categories(let a, let names), .categories(let b, let others)):
         a == b && names == others
+      case (.exact(let a), .exact(let b)): a == b
       default: false
       }
     }
@@ -62,10 +70,14 @@ public struct Column: Sendable, Equatable {
     public var count: Int {
       switch self {
       case .numbers(let numbers): numbers.count
+      case .exact(let units): units.count
       case .categories(let codes, _): codes.count
       }
     }
   }
+
+  /// What ``Cells/exact(_:)`` has where a cell is missing.
+  public static let missingUnits = Int128.min
 
   /// Its name.
   public let name: String
@@ -84,7 +96,7 @@ public struct Column: Sendable, Equatable {
   /// What it holds.
   public var kind: ColumnKind {
     switch cells {
-    case .numbers: .numeric
+    case .numbers, .exact: .numeric
     case .categories: .categorical
     }
   }
@@ -93,6 +105,7 @@ public struct Column: Sendable, Equatable {
   public func isMissing(_ row: Int) -> Bool {
     switch cells {
     case .numbers(let numbers): numbers[row].isNaN
+    case .exact(let units): units[row] == Self.missingUnits
     case .categories(let codes, _): codes[row] < 0
     }
   }
@@ -101,6 +114,7 @@ public struct Column: Sendable, Equatable {
   public var missingCount: Int {
     switch cells {
     case .numbers(let numbers): numbers.count(where: \.isNaN)
+    case .exact(let units): units.count { $0 == Self.missingUnits }
     case .categories(let codes, _): codes.count { $0 < 0 }
     }
   }
@@ -109,6 +123,7 @@ public struct Column: Sendable, Equatable {
     var result = self
     switch cells {
     case .numbers(let numbers): result.cells = .numbers(indices.map { numbers[$0] })
+    case .exact(let units): result.cells = .exact(indices.map { units[$0] })
     case .categories(let codes, let names):
       result.cells = .categories(indices.map { codes[$0] }, names: names)
     }

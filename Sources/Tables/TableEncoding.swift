@@ -14,6 +14,8 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   public let conditions: TableConditions?
   /// The shape of the images whose pixels the other columns are; nil if they are none.
   public let image: ImageShape?
+  /// How the table's file lays out its cells; nil for lines with commas.
+  public let layout: TableLayout?
 
   /// That of `table`, which has at least one cell that is not missing in each column. The columns that
   /// `conditions` names are told to the model; the others are the pixels of an `image`, if one is given.
@@ -45,6 +47,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       return ColumnEncoding($0, isCondition: isCondition, pixels: isCondition ? nil : pixels)
     }
     self.image = image
+    layout = table.layout == .csv() ? nil : table.layout
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
   }
 
@@ -121,7 +124,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
         encoding.column(rows: matrix.rows) { row in
           encoding.decode(matrix.row(row), at: range.lowerBound)
         }
-      })
+      }, layout: layout ?? .csv())
   }
 
   /// The columns of `table` in the order of this, with the numbers of these categories.
@@ -139,7 +142,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       }
       result.append(try encoding.aligned(column))
     }
-    return Table(result)
+    return Table(result, layout: table.layout)
   }
 
   private var knownNames: String {
@@ -177,6 +180,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     } else if !pixels.isEmpty {
       return "it has pixels, and no image"
     }
+    if let problem = layout?.problem { return problem }
     let conditional = columns.filter(\.isCondition)
     guard let conditions else {
       return conditional.isEmpty ? nil : "conditions are missing"

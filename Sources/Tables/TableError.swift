@@ -37,6 +37,29 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
       """)
   }
 
+  /// This number of an array is infinite or NaN, or beyond `Float`.
+  static func notFinite(_ number: Double, row: Int, column: Int) -> TableError {
+    .element(
+      row: row, column: column,
+      number.isFinite
+        ? "\(number) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
+        : "it is \(number), not a finite number; change it, or remove the row")
+  }
+
+  /// The same error with more behind its reason.
+  func adding(_ text: String) -> TableError {
+    switch self {
+    case .format(let reason): .format(reason + text)
+    case .line(let line, let reason): .line(line, reason + text)
+    case .cell(let line, let column, let name, let reason):
+      .cell(line: line, column: column, name: name, reason + text)
+    case .element(let row, let column, let reason):
+      .element(row: row, column: column, reason + text)
+    case .unusable: self
+    case .file(let path, let error): .file(path: path, error.adding(text))
+    }
+  }
+
   /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
   static func quoted(_ text: String) -> String {
     let limit = 40

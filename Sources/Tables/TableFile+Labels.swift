@@ -12,11 +12,18 @@ extension TableFile {
   public func table(
     _ options: TableOptions = TableOptions(), labels: TableFile?
   ) throws(TableError) -> Table {
-    guard let labels else { return try table(options) }
+    try read(options, labels: labels).table
+  }
+
+  /// The same, and what its user may want to know of how it was read.
+  public func read(
+    _ options: TableOptions, labels: TableFile?
+  ) throws(TableError) -> (table: Table, notes: [TableNote]) {
+    guard let labels else { return try read(options) }
     // Labels are not among the columns of the table itself.
     var own = options
     own.categorical.remove(Self.labelColumn)
-    let table = try table(own)
+    let (table, notes) = try read(own)
     let column = try labels.column()
     if column.cells.count != table.rowCount {
       throw .file(
@@ -36,7 +43,24 @@ extension TableFile {
           condition, or drop it
           """))
     }
-    return table.appending(column)
+    return (table.appending(column), notes)
+  }
+
+  /// How it lays out its cells; nil if that is text with commas.
+  public var layout: TableLayout? {
+    get throws(TableError) {
+      do throws(TableError) {
+        if isCSV {
+          let layout = TableLayout.csv(
+            separator: String(UnicodeScalar(try CSVLayout.separator(of: bytes))))
+          return layout == .csv() ? nil : layout
+        }
+        let header = try NPYHeader(bytes)
+        return .npy(element: header.element.rawValue, rowShape: header.rowShape)
+      } catch {
+        throw .file(path: path, error)
+      }
+    }
   }
 
   /// The only column of a file of labels, as categories.

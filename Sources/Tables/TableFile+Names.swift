@@ -1,19 +1,18 @@
-internal import LinearAlgebra
-
 extension TableFile {
   /// The names of its columns; x0, x1 … if it has none.
   ///
-  /// - Parameter options: Of these, whether the first line has names.
+  /// - Parameter options: Of these, what separates cells, and whether the first line has names.
   public func columnNames(_ options: TableOptions = TableOptions()) throws(TableError) -> [String] {
     do throws(TableError) {
       if !isCSV {
-        let columns = try NPY.matrix(parsing: bytes, flattens: options.flattensRows).columns
-        return (0..<columns).map { "x\($0)" }
+        let header = try NPYHeader(bytes)
+        try header.requireNumbers(bytes, flattens: options.flattensRows)
+        return (0..<header.columns).map { "x\($0)" }
       }
-      var scanner = try CSVScanner(bytes)
+      let layout = try CSVLayout(bytes, options)
+      var scanner = try CSVScanner(bytes, separator: layout.separator)
       guard try scanner.readLine() else { return [] }
-      return try scanner.names(hasHeader: options.hasHeader)
-        ?? scanner.cells.indices.map { "x\($0)" }
+      return layout.hasNames ? try scanner.allNames() : scanner.cells.indices.map { "x\($0)" }
     } catch {
       throw .file(path: path, error)
     }

@@ -1,38 +1,63 @@
 internal import Files
 internal import LinearAlgebra
 
-/// The bytes of a table's file.
+/// The bytes of a table's file, decompressed if they are compressed by gzip.
 public struct TableFile: Sendable {
-  /// Where it lies.
+  /// Where it lies; `-` is standard input.
   public let path: String
   /// What it holds.
   public let bytes: [UInt8]
 
-  /// Reads the file at `path`, whose name ends in `.csv` or `.npy`, in capitals or not.
+  /// Reads the file at `path`, whose name ends in `.csv`, `.tsv` or `.npy`, in capitals or not, and behind
+  /// that maybe in `.gz`. Standard input, `-`, and pipes need no such name; what they give is kept, for
+  /// whoever reads them again.
+  ///
+  /// - Throws: ``TableError`` if the file has another name, cannot be read, or has more than `sizeLimit` bytes.
   public init(_ path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
     guard Self.isNamed(path) else {
       throw .file(
         path: path,
-        .format("tables are read from .csv and .npy files; convert it to one of them"))
+        .format("tables are read from .csv and .npy files, or .csv.gz; convert it to one of them"))
     }
     self.path = path
     do {
-      bytes = try AtomicFile.read(path, sizeLimit: sizeLimit)
+      let read =
+        StreamedFile.isNamed(path)
+        ? try StreamedFile.read(path, sizeLimit: sizeLimit)
+        : try AtomicFile.read(path, sizeLimit: sizeLimit)
+      bytes =
+        Gzip.isCompressed(read)
+        ? try Gzip.decompress(read, path: path, sizeLimit: sizeLimit) : read
     } catch {
       throw .unusable(error)
     }
   }
 
-  /// Whether `path` has the name of such a file.
-  public static func isNamed(_ path: String) -> Bool { isCSV(path) || isNPY(path) }
+  /// Whether `path` has the name of such a file, or names standard input or a pipe.
+  public static func isNamed(_ path: String) -> Bool {
+    isText(path) || uncompressed(path).hasSuffix(".npy") || StreamedFile.isNamed(path)
+  }
 
-  /// Whether it has the name of a CSV file, and not of an NPY file.
-  var isCSV: Bool { Self.isCSV(path) }
+  /// Whether `path` has the name of a table as text.
+  public static func isText(_ path: String) -> Bool {
+    [".csv", ".tsv"].contains { uncompressed(path).hasSuffix($0) }
+  }
 
-  private static func isCSV(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
-  private static func isNPY(_ path: String) -> Bool { path.lowercased().hasSuffix(".npy") }
+  /// Whether a file of this name is written compressed.
+  public static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
-  /// A number by which a changed file is noticed: FNV-1a of the bytes, in 64 bits.
+  /// The name in small letters, without the end that tells of gzip.
+  private static func uncompressed(_ path: String) -> String {
+    let name = path.lowercased()
+    return isCompressed(name) ? String(name.dropLast(3)) : name
+  }
+
+  /// Whether it is text, and not an array of NumPy; a pipe shows it by its first bytes.
+  var isCSV: Bool {
+    StreamedFile.isNamed(path) ? !bytes.starts(with: NPY.magic) : Self.isText(path)
+  }
+
+  /// A number by which other data are noticed: FNV-1a of the bytes, decompressed, in 64 bits.
   public var digest: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -51,10 +76,20 @@ public struct TableFile: Sendable {
 
   /// The table of numbers and categories that it holds.
   public func table(_ options: TableOptions = TableOptions()) throws(TableError) -> Table {
+    try read(options).table
+  }
+
+  /// The table of numbers and categories that it holds, and what its user may want to know of how it was read.
+  public func read(
+    _ options: TableOptions = TableOptions()
+  ) throws(TableError) -> (table: Table, notes: [TableNote]) {
     do throws(TableError) {
-      if isCSV { return try Table(csv: bytes, options: options) }
-      return try Table(
-        NPY.matrix(parsing: bytes, flattens: options.flattensRows), options)
+      if isCSV {
+        var survey = try TableSurvey(bytes, options)
+        return (try survey.table(), survey.notes)
+      }
+      var reader = ArrayReader(options)
+      return (try reader.table(bytes), reader.notes)
     } catch {
       throw .file(path: path, error)
     }

@@ -10,8 +10,18 @@ public struct TableOptions: Sendable, Hashable {
   public var dropped: Set<String> = []
   /// Whether the first line has names; nil if that is to be seen.
   public var hasHeader: Bool?
-  /// What stands for a missing cell besides ``missingWords``.
+  /// The texts that stand for a missing cell besides ``missingWords``, in any column.
+  ///
+  /// A number stands for every way to write it: `-9` for `-9.0` as well.
   public var missing: Set<String> = []
+  /// The same for single columns, by their names: where elsewhere a zero is a zero.
+  public var missingInColumn: [String: Set<String>] = [:]
+  /// What separates the cells of a line of a CSV file, a character of ASCII; nil if the file shows it.
+  public var separator: Character?
+  /// What separates groups of three digits; nil if a column shows it.
+  public var thousands: Character?
+  /// What separates a number from its decimals; nil if a column shows it.
+  public var decimalMark: Character?
 
   /// Whether the rows of an NPY file may have several dimensions, as images have.
   public var flattensRows = false
@@ -26,7 +36,7 @@ public struct TableOptions: Sendable, Hashable {
 
   /// Refuses options for columns that are not among those of `names`.
   package func requireColumns(in names: [String]) throws(TableError) {
-    let asked = categorical.union(numeric).union(dropped)
+    let asked = categorical.union(numeric).union(dropped).union(missingInColumn.keys)
     guard let stranger = asked.subtracting(names).sorted().first else { return }
     throw .format(
       """

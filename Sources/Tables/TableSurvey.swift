@@ -1,60 +1,64 @@
 /// Reads a CSV file of columns whose kinds are not known before: once through for all that are numbers,
-/// and once more if there are categories.
+/// and again if there are categories, numbers of other notations, or some that `Double` does not hold.
 struct TableSurvey {
   private let bytes: [UInt8]
   private let options: TableOptions
-  private let missing: Set<String>
+  private let layout: CSVLayout
   private var columns: [ColumnReader] = []
   private var cellCount = 0
+  /// What the user may want to know, once the table is read.
+  private(set) var notes: [TableNote] = []
 
   init(_ bytes: [UInt8], _ options: TableOptions) throws(TableError) {
     self.bytes = bytes
     self.options = options
-    missing = TableOptions.missingWords.union(options.missing)
+    layout = try CSVLayout(bytes, options)
   }
 
   mutating func table() throws(TableError) -> Table {
-    try goThrough { column, scanner, cell throws(TableError) in
-      try column.readNumber(cell, scanner)
-    }
+    try goThrough()
     guard let rows = columns.first?.count, rows > 0 else {
       throw .format("it has names of columns and nothing more; add rows")
     }
     if rows == 1 { throw .format("it has one row, from which nothing can be learned; add rows") }
-    for index in columns.indices { try columns[index].choose() }
-    if columns.contains(where: \.isCategorical) {
-      let choices = columns
-      try goThrough(restarting: choices) { column, scanner, cell throws(TableError) in
-        try column.readCategory(cell, scanner)
-      }
+    while true {
+      for index in columns.indices { try columns[index].advance() }
+      if columns.allSatisfy(\.isComplete) { break }
+      try goThrough()
     }
     var result: [Column] = []
-    for column in columns { result.append(try column.column()) }
-    return Table(result)
+    for index in columns.indices { result.append(try columns[index].column()) }
+    notes = layout.notes + columns.flatMap(\.notes) + unused
+    return Table(
+      result, layout: .csv(separator: String(UnicodeScalar(layout.separator))))
+  }
+
+  /// The options that had no effect.
+  private var unused: [TableNote] {
+    let areUnused =
+      (options.thousands != nil || options.decimalMark != nil)
+      && !columns.contains(where: \.hasMarks)
+    return MissingWords.unused(options, columns.lazy.map { ($0.name, $0.words) })
+      + (areUnused ? [.unusedMarks] : [])
   }
 
   /// Hands every cell to the reader of its column.
-  private mutating func goThrough(
-    restarting choices: [ColumnReader]? = nil,
-    _ body: (inout ColumnReader, CSVScanner, CSVScanner.Cell) throws(TableError) -> Void
-  ) throws(TableError) {
-    var scanner = try CSVScanner(bytes)
+  private mutating func goThrough() throws(TableError) {
+    var scanner = try CSVScanner(bytes, separator: layout.separator)
     guard try scanner.readLine() else { throw .format("it is empty; write a line for each row") }
-    try scanner.requireCommas()
-    let names = try scanner.names(hasHeader: options.hasHeader)
+    if options.separator == nil { try scanner.requireSeparators() }
     cellCount = scanner.cells.count
-    if let choices {
-      columns = choices
-    } else {
-      columns = try readers(names ?? (0..<cellCount).map { "x\($0)" }, scanner)
+    if columns.isEmpty {
+      columns = try readers(
+        layout.hasNames ? scanner.allNames() : (0..<cellCount).map { "x\($0)" }, scanner)
     }
-    var isFirst = names == nil
+    var isFirst = !layout.hasNames
     while true {
       if !isFirst { guard try scanner.readLine() else { break } }
       isFirst = false
       try scanner.requireCells(cellCount)
       for index in columns.indices {
-        try body(&columns[index], scanner, scanner.cells[columns[index].index])
+        try columns[index].read(scanner.cells[columns[index].index], scanner)
       }
     }
   }
@@ -83,7 +87,7 @@ struct TableSurvey {
     }
     try options.requireColumns(in: names)
     // As many as there will be, if the first line is like the others.
-    let rows = bytes.count / max(8, scanner.rowLength) + 1
+    let rows = bytes.count / max(8, scanner.row.count) + 1
     let kept = names.enumerated().filter { !options.dropped.contains($1) }
     if kept.isEmpty { throw .format("no column is left; drop fewer") }
     return kept.map { index, name in
@@ -91,7 +95,7 @@ struct TableSurvey {
       if options.categorical.contains(name) { kind = .categorical }
       if options.numeric.contains(name) { kind = .numeric }
       return ColumnReader(
-        name, index: index, kind: kind, missing: missing, capacity: min(rows, bytes.count))
+        name, index: index, kind: kind, layout, options, capacity: min(rows, bytes.count))
     }
   }
 }

@@ -1,0 +1,54 @@
+extension Column {
+  /// The numbers as `Float`, less ``floatOrigin``; NaN is a missing cell. Nil if the column has categories.
+  ///
+  /// - Parameter origin: What is subtracted; that of another column makes both comparable.
+  package func floats(from origin: Origin) -> [Float]? {
+    switch cells {
+    case .numbers(let numbers): numbers.map { Float($0 - origin.number) }
+    case .exact(let units):
+      units.map { unit in
+        if unit == Self.missingUnits { return .nan }
+        let power = CellStyle.power(style.decimals ?? 0)
+        let (difference, overflow) = unit.subtractingReportingOverflow(origin.units)
+        // A column of other decimals is far from the one that the origin is of.
+        return overflow || origin.decimals != style.decimals
+          ? Float(Double(unit) / power - origin.number) : Float(Double(difference) / power)
+      }
+    case .categories: nil
+    }
+  }
+
+  /// A number that is subtracted from those of a column before they become `Float`.
+  package struct Origin: Sendable {
+    let number: Double
+    let units: Int128
+    let decimals: Int?
+  }
+
+  /// Where numbers begin whose differences `Float` would round away: their least. 0 for others.
+  package var floatOrigin: Origin {
+    switch cells {
+    case .numbers(let numbers):
+      let present = numbers.lazy.filter { !$0.isNaN }
+      guard let least = present.min(), let greatest = present.max() else { break }
+      // With fewer than 2¹² steps of `Float` between the ends, what is between these is coarse.
+      let isCoarse = greatest - least < max(abs(least), abs(greatest)) * 0x1p-11
+      return Origin(number: isCoarse ? least : 0, units: 0, decimals: nil)
+    case .exact(let units):
+      guard let least = units.lazy.filter({ $0 != Self.missingUnits }).min() else { break }
+      return Origin(
+        number: Double(least) / CellStyle.power(style.decimals ?? 0), units: least,
+        decimals: style.decimals)
+    case .categories: break
+    }
+    return Origin(number: 0, units: 0, decimals: nil)
+  }
+
+  /// The number that ``floats(from:)`` subtracts, as the column writes it; nil if that is 0.
+  package var originText: String? {
+    let origin = floatOrigin
+    if origin.number == 0 { return nil }
+    if origin.decimals != nil { return style.text(units: origin.units) }
+    return style.text(origin.number)
+  }
+}

@@ -1,0 +1,28 @@
+extension Column {
+  /// The least and the greatest number, as the column writes them; nil if it has categories, or nothing but
+  /// missing cells.
+  public var bounds: (least: String, greatest: String)? {
+    switch cells {
+    case .numbers(let numbers):
+      let present = numbers.lazy.filter { !$0.isNaN }
+      guard let least = present.min(), let greatest = present.max() else { return nil }
+      return (style.text(least), style.text(greatest))
+    case .exact(let units):
+      let present = units.lazy.filter { $0 != Self.missingUnits }
+      guard let least = present.min(), let greatest = present.max() else { return nil }
+      return (style.text(units: least), style.text(units: greatest))
+    case .categories: return nil
+    }
+  }
+}
+
+extension ColumnEncoding {
+  /// The least and the greatest number that cells may be, as the column writes them; nil if it has categories.
+  public var bounds: (least: String, greatest: String)? {
+    if categories != nil { return nil }
+    if let units = quantiles?.units, let least = units.first, let greatest = units.last {
+      return (style.text(units: least), style.text(units: greatest))
+    }
+    return (style.text(range.lowerBound), style.text(range.upperBound))
+  }
+}
