@@ -32,7 +32,8 @@ public enum Gzip {
         position += read
         result += chunk[..<written]
         if result.count > sizeLimit {
-          throw .refused("it holds more than \(sizeLimit) bytes, the limit; raise that, or split it")
+          throw .refused(
+            "it holds more than \(sizeLimit) bytes, the limit; raise that, or split it")
         }
         switch step {
         case Z_STREAM_END:

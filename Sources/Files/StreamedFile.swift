@@ -58,7 +58,8 @@ public enum StreamedFile {
       if count == 0 { return bytes }
       bytes += chunk[..<count]
       if bytes.count > sizeLimit {
-        throw .refused("it gives more than \(sizeLimit) bytes, the limit; raise that, or give fewer")
+        throw .refused(
+          "it gives more than \(sizeLimit) bytes, the limit; raise that, or give fewer")
       }
     }
   }

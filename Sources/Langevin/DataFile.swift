@@ -66,7 +66,8 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     } catch {
       throw .table(.file(path: path, .format(error.description)))
     }
-    points.name = Self.isStandardInput(path) ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
+    points.name =
+      Self.isStandardInput(path) ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
     points.file = contents.file
     points.notes = contents.notes
     return points

@@ -29,7 +29,8 @@ struct ColumnListing {
       encoding.columns.filter { encoding.image == nil || $0.isCondition }.map { column in
         Entry(
           name: column.name, kind: column.kind, isCondition: column.isCondition,
-          bounds: column.bounds, categories: column.categories, missing: column.hasMissing ? "some missing" : nil)
+          bounds: column.bounds, categories: column.categories,
+          missing: column.hasMissing ? "some missing" : nil)
       })
   }
 

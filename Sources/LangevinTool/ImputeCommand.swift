@@ -69,7 +69,8 @@ struct ImputeCommand: ParsableCommand {
     try requirePositive("--repeats", repeats)
     if let steps { try requirePositive("--steps", steps) }
     for (option, path) in [("--input", input), ("--output", output)] {
-      let isPiped = option == "--input" ? !TableFile.isText(path) && TableFile.isNamed(path) : path == "-"
+      let isPiped =
+        option == "--input" ? !TableFile.isText(path) && TableFile.isNamed(path) : path == "-"
       if path.lowercased().hasSuffix(".npy") || !isPiped && !TableFile.isText(path) {
         throw ValidationError("\(option) \(path): the file's name must end in .csv or .csv.gz")
       }

@@ -46,6 +46,7 @@ struct TableFilePair {
     var kinds = options
     kinds.categorical = Set(real.columns.filter { $0.kind == .categorical }.map(\.name))
     kinds.numeric = shared.subtracting(kinds.categorical)
+    for column in real.columns { kinds.notations[column.name] = column.style.notation }
     let sampled = try files.samples.table(Self.options(kinds, names.samples, shared))
     let columns = real.columns.compactMap { sampled.column($0.name) }
 

@@ -28,10 +28,12 @@ struct TrainCommand: ParsableCommand {
         langevin train shapes.npy --image 8x8 --labels shapes-labels.npy --output shapes
 
       TABLES
-      A .csv file has rows of numbers and categories, separated by commas; cells may be in quotation \
-      marks, or missing. Columns of numbers are told from others by their cells. Samples have the same \
-      columns, in the same formats, with as many missing cells. A .npy file has numbers alone. The run \
-      remembers where the file lies, and refuses to go on if it has changed.
+      A .csv file has rows of numbers and categories, separated by commas, semicolons, tabs or vertical bars; \
+      cells may be in quotation marks, or missing. Columns of numbers are told from others by their cells; \
+      they may have currency signs, percent signs, and marks of thousands. Samples have the same columns, in \
+      the same formats, with as many missing cells. A .npy file has numbers alone. A .csv.gz file is \
+      decompressed; - reads standard input. Where a file leaves a choice, a note says how it was read. The run \
+      remembers where the file lies, and is not resumed if that has changed.
 
       IMAGES
       With --image 8x8, a row is the pixels of an image, line by line: 64 columns of integers, or an array of \

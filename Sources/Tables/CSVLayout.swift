@@ -25,7 +25,9 @@ struct CSVLayout {
       separator = byte
     } else {
       separator = try Self.separator(of: bytes)
-      if separator != UInt8(ascii: ",") { notes.append(.separator(Character(UnicodeScalar(separator)))) }
+      if separator != UInt8(ascii: ",") {
+        notes.append(.separator(Character(UnicodeScalar(separator))))
+      }
     }
     if let hasHeader = options.hasHeader {
       hasNames = hasHeader
@@ -39,7 +41,8 @@ struct CSVLayout {
     switch byte {
     case UInt8(ascii: "\t"), 0x1f: true
     case UInt8(ascii: "\""), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
-      UInt8(ascii: "_"): false
+      UInt8(ascii: "_"):
+      false
     case 0x21...0x2f, 0x3a...0x40, 0x5b...0x60, 0x7b...0x7e: true
     default: false
     }

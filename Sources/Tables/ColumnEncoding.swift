@@ -159,7 +159,9 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// What is wrong with one that was read from a file; nil if nothing is.
   var problem: String? {
     if let problem = style.problem ?? quantiles?.problem ?? missing?.problem { return problem }
-    if let missing, missing.values != [0, 1] || missing.units != nil { return "missing is not of the values 0 and 1" }
+    if let missing, missing.values != [0, 1] || missing.units != nil {
+      return "missing is not of the values 0 and 1"
+    }
     guard let categories else {
       if isCondition { return "it is a condition, and not of categories" }
       if !counts.isEmpty { return "it has counts of categories, and none" }
@@ -181,7 +183,9 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
       if missing != nil || quantiles != nil { return "it is a condition, and has quantiles" }
       if !(0...1 << 40).contains(missingOfCondition) { return "its count of missing cells is none" }
     }
-    if let quantiles, quantiles.values != [0, 1] || isExact { return "quantiles is not of two categories" }
+    if let quantiles, quantiles.values != [0, 1] || isExact {
+      return "quantiles is not of two categories"
+    }
     if categories.count > ColumnReader.mostCategories { return "it has too many categories" }
     return nil
   }

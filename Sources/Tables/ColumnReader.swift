@@ -5,12 +5,12 @@ internal import Files
 struct ColumnReader {
   /// What a reading of the file looks for.
   private enum Stage {
-    /// Numbers in this notation.
-    case numbers(NumberNotation)
-    /// Those of these notations that all cells are numbers in.
-    case notations([NumberNotation])
-    /// Numbers that `Double` does not hold, with these decimals.
-    case exact(NumberNotation, decimals: Int)
+    /// Numbers in ``notation``.
+    case numbers
+    /// Those of ``candidates`` that all cells are numbers in.
+    case notations
+    /// Numbers that `Double` does not hold, in units of the last decimal.
+    case units
     /// Texts.
     case categories
     /// Nothing more.
@@ -25,6 +25,10 @@ struct ColumnReader {
   private let layout: CSVLayout
   private let options: TableOptions
   private var stage: Stage
+  private var notation = NumberNotation.plain
+  /// Whether ``notation`` is digits and a point, which most are and which is read faster.
+  private var isPlain = true
+  private var candidates: [NumberNotation] = []
   private(set) var words: MissingWords
   /// How many rows were seen.
   private(set) var count = 0
@@ -37,6 +41,8 @@ struct ColumnReader {
   private var firstText: (line: Int, text: String, bytes: [UInt8])?
   private var textCount = 0
   private var units: [Int128] = []
+  /// Digits behind the point in ``units``.
+  private var decimals = 0
   private var codes: [Int32] = []
   private var names: [String: Int32] = [:]
   /// What its user may want to know.
@@ -57,14 +63,12 @@ struct ColumnReader {
     self.layout = layout
     self.options = options
     words = MissingWords(options, column: name)
-    stage = kind == .categorical ? .categories : .numbers(.plain)
+    stage = kind == .categorical ? .categories : .numbers
     if kind != .categorical { numbers.reserveCapacity(capacity) }
   }
 
   /// Whether no other reading is needed.
-  var isComplete: Bool {
-    if case .complete = stage { true } else { false }
-  }
+  var isComplete: Bool { stage == .complete }
 
   private func error(_ line: Int, _ reason: String) -> TableError {
     .cell(line: line, column: index + 1, name: name, reason)
@@ -75,16 +79,16 @@ struct ColumnReader {
   /// Reads a cell for the reading in hand.
   mutating func read(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) throws(TableError) {
     switch stage {
-    case .numbers(let notation): try readNumber(cell, scanner, notation)
-    case .notations(let candidates): narrow(candidates, cell, scanner)
-    case .exact(let notation, let decimals): readExact(cell, scanner, notation, decimals)
+    case .numbers: try readNumber(cell, scanner)
+    case .notations: narrow(cell, scanner)
+    case .units: readUnits(cell, scanner)
     case .categories: try readCategory(cell, scanner)
     case .complete: break
     }
   }
 
   private mutating func readNumber(
-    _ cell: CSVScanner.Cell, _ scanner: CSVScanner, _ notation: NumberNotation
+    _ cell: CSVScanner.Cell, _ scanner: CSVScanner
   ) throws(TableError) {
     count += 1
     let text = scanner.bytes[cell.range]
@@ -93,12 +97,13 @@ struct ColumnReader {
       if firstText == nil { numbers.append(.nan) }
       return
     }
-    if let decimal = notation.decimal(text) {
-      guard let value = notation.value(decimal, text) else {
+    if let decimal = isPlain ? Decimal(text) : notation.decimal(text) {
+      guard let value = decimal.value ?? notation.value(decimal, text), Float(value).isFinite else {
         throw error(scanner.line, CSVScanner.beyondFloat(scanner.quoted(cell)))
       }
       largest = max(largest, value.magnitude)
-      statistics.add(decimal, text, notation)
+      statistics.add(decimal, text)
+      if !isPlain { statistics.add(decimal, text, in: notation) }
       if firstText == nil { numbers.append(value) }
       return
     }
@@ -128,18 +133,14 @@ struct ColumnReader {
     return true
   }
 
-  private mutating func narrow(
-    _ candidates: [NumberNotation], _ cell: CSVScanner.Cell, _ scanner: CSVScanner
-  ) {
+  private mutating func narrow(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) {
     count += 1
     let text = scanner.bytes[cell.range]
     if candidates.isEmpty || isMissing(text) { return }
-    stage = .notations(candidates.filter { $0.decimal(text) != nil })
+    candidates.removeAll { $0.decimal(text) == nil }
   }
 
-  private mutating func readExact(
-    _ cell: CSVScanner.Cell, _ scanner: CSVScanner, _ notation: NumberNotation, _ decimals: Int
-  ) {
+  private mutating func readUnits(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) {
     count += 1
     let text = scanner.bytes[cell.range]
     if isMissing(text) {
@@ -148,7 +149,9 @@ struct ColumnReader {
     }
     if let number = notation.units(text, decimals: decimals) {
       units.append(number)
-    } else if notes.isEmpty, let value = notation.decimal(text).flatMap({ notation.value($0, text) }) {
+    } else if notes.isEmpty,
+      let value = notation.decimal(text).flatMap({ notation.value($0, text) })
+    {
       // The nearest numbers serve.
       let (example, result) = (
         String(decoding: text, as: UTF8.self), statistics.style.text(value)
@@ -200,49 +203,57 @@ struct ColumnReader {
 
   /// Decides, after a reading, what the next has to look for.
   mutating func advance() throws(TableError) {
-    if case .complete = stage { return }
+    if isComplete { return }
     if missing == count, count > 0 { throw Self.allMissing(name) }
-    stage = try nextStage()
+    switch stage {
+    case .numbers: stage = try afterNumbers()
+    case .notations:
+      guard let chosen = candidates.first else {
+        stage = try afterTexts()
+        break
+      }
+      // With a point alone, all is known already.
+      stage = chosen == .plain ? afterAllNumbers() : .numbers
+      if chosen != .plain { restart(in: chosen) }
+    case .units:
+      // Where one number has too many digits, all are rounded.
+      if units.count < count { units = [] } else { numbers = [] }
+      stage = .complete
+    case .categories, .complete: stage = .complete
+    }
     // Counted again by the next reading.
     if !isComplete { (count, missing) = (0, 0) }
   }
 
-  private mutating func nextStage() throws(TableError) -> Stage {
-    switch stage {
-    case .numbers(let notation): return try afterNumbers(notation)
-    case .notations(let candidates):
-      guard let notation = candidates.first else { return try afterTexts() }
-      // With a point alone, all that is known already.
-      if notation == .plain { return afterAllNumbers(.plain) }
-      (statistics, largest, numbers) = (NumberStatistics(), 0, [])
-      (firstText, textCount) = (nil, 0)
-      return .numbers(notation)
-    case .exact:
-      // Where one number has too many digits, all are rounded.
-      if units.count < count { units = [] } else { numbers = [] }
-      return .complete
-    case .categories, .complete: return .complete
-    }
+  private mutating func restart(in notation: NumberNotation) {
+    (self.notation, isPlain) = (notation, false)
+    (statistics, largest, numbers) = (NumberStatistics(), 0, [])
+    (firstText, textCount) = (nil, 0)
   }
 
-  private mutating func afterNumbers(_ notation: NumberNotation) throws(TableError) -> Stage {
-    let areAsked = options.thousands != nil || options.decimalMark != nil
-    if notation == .plain, firstText != nil || areAsked {
-      let candidates = NumberNotation.candidates(
-        for: firstText?.bytes[...], separatedByCommas: layout.separator == UInt8(ascii: ","),
-        thousands: options.thousands, decimalMark: options.decimalMark)
-      // Marks that were asked for come before the point.
-      if !candidates.isEmpty { return .notations(candidates + (firstText == nil ? [.plain] : [])) }
+  private mutating func afterNumbers() throws(TableError) -> Stage {
+    let known = options.notations[name]
+    let areAsked = options.thousands != nil || options.decimalMark != nil || known != nil
+    if isPlain, firstText != nil || areAsked {
+      candidates = known.map { [$0] } ?? []
+      if firstText != nil || candidates.isEmpty {
+        candidates += NumberNotation.candidates(
+          for: firstText?.bytes[...], separatedByCommas: layout.separator == UInt8(ascii: ","),
+          thousands: options.thousands, decimalMark: options.decimalMark)
+      }
+      if !candidates.isEmpty {
+        // Marks that were asked for come before the point.
+        if firstText == nil { candidates.append(.plain) }
+        return .notations
+      }
     }
-    if firstText != nil { return try afterTexts() }
-    return afterAllNumbers(notation)
+    return firstText == nil ? afterAllNumbers() : try afterTexts()
   }
 
-  private func afterAllNumbers(_ notation: NumberNotation) -> Stage {
-    if let decimals = statistics.style.decimals, largest * CellStyle.power(decimals) >= 0x1p53 {
-      return .exact(notation, decimals: decimals)
-    }
-    return .complete
+  private mutating func afterAllNumbers() -> Stage {
+    guard let decimals = statistics.style.decimals else { return .complete }
+    self.decimals = decimals
+    return largest * CellStyle.power(decimals) >= 0x1p53 ? .units : .complete
   }
 
   private func afterTexts() throws(TableError) -> Stage {

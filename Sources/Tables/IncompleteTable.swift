@@ -55,8 +55,10 @@ public struct IncompleteTable: Sendable {
     var reader = try IncompleteTableReader(bytes, encoding, options)
     let rows = try reader.rows()
     if !skippingBadRows, let error = reader.badRows.first {
-      throw reader.badRows.count == 1 ? error : error.adding(
-        "; \(reader.badRows.count - 1) other rows are as bad")
+      throw reader.badRows.count == 1
+        ? error
+        : error.adding(
+          "; \(reader.badRows.count - 1) other rows are as bad")
     }
     skippedRows = reader.badRows
     separator = reader.separator

@@ -137,7 +137,7 @@ struct IncompleteTableReader {
     // The way of the model's data, or digits and a point.
     for notation in [encoding.style.notation ?? .plain, .plain] {
       guard let decimal = notation.decimal(bytes) else { continue }
-      guard let value = notation.value(decimal, bytes) else {
+      guard let value = notation.value(decimal, bytes), Float(value).isFinite else {
         throw error(column, CSVScanner.beyondFloat(scanner.quoted(cell)))
       }
       if !encoding.isExact { return .number(value) }
@@ -148,7 +148,8 @@ struct IncompleteTableReader {
     }
     throw error(
       column,
-      "\(scanner.quoted(cell)) is not a number; change it, or leave the cell empty if it is missing")
+      "\(scanner.quoted(cell)) is not a number; change it, or leave the cell empty if it is missing"
+    )
   }
 }
 

@@ -26,7 +26,8 @@ struct MissingWords {
       used.insert(word)
       return true
     }
-    guard !askedNumbers.isEmpty, let number = CanonicalDecimal(text), askedNumbers.contains(number) else {
+    guard !askedNumbers.isEmpty, let number = CanonicalDecimal(text), askedNumbers.contains(number)
+    else {
       return false
     }
     used.formUnion(asked.filter { CanonicalDecimal(Array($0.utf8)[...]) == number })

@@ -93,8 +93,9 @@ extension Column {
       numbers.allSatisfy { number in
         switch element {
         case .float32:
-          number.isNaN || style.decimals == nil || number.magnitude < 0x1p24
-            && style.text(Double(Float(number))) == style.text(number)
+          number.isNaN || style.decimals == nil
+            || number.magnitude < 0x1p24
+              && style.text(Double(Float(number))) == style.text(number)
         case .float64: true
         default: number == number.rounded() && abs(number) <= 0x1p53
         }

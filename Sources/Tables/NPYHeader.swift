@@ -88,7 +88,9 @@ struct NPYHeader {
   }
 
   /// Calls `body` for each number of `column`, with its row and where it is in the file.
-  func forEachPlace(in column: Int, _ body: (Int, Int) throws(TableError) -> Void) throws(TableError) {
+  func forEachPlace(in column: Int, _ body: (Int, Int) throws(TableError) -> Void)
+    throws(TableError)
+  {
     let first = place(column)
     let stride = isFortranOrder ? 1 : columns
     for row in 0..<rows { try body(row, start + element.size * (first + row * stride)) }

@@ -38,12 +38,9 @@ public struct NumberNotation: Codable, Sendable, Hashable {
     return plainText(bytes).flatMap { Decimal($0[...]) }
   }
 
-  /// The nearest `Double` to a number that was read from `bytes`; nil if it is beyond `Float`.
+  /// The nearest `Double` to a number that was read from `bytes`; infinite if it is beyond that.
   func value(_ decimal: Decimal, _ bytes: ArraySlice<UInt8>) -> Double? {
-    let value =
-      decimal.value ?? plainBytes(bytes).flatMap { Double(String(decoding: $0, as: UTF8.self)) }
-    guard let value, Float(value).isFinite else { return nil }
-    return value
+    decimal.value ?? plainBytes(bytes).flatMap { Double(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// The number that `bytes` are as an integer in units of 10^-`decimals`; nil if they are none, or if it
@@ -66,7 +63,8 @@ public struct NumberNotation: Codable, Sendable, Hashable {
       if sign == nil { sign = rest.takeSign() }
     }
     if let suffix {
-      guard rest.count > suffix.utf8.count, rest.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+      guard rest.count > suffix.utf8.count,
+        rest.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
       else { return nil }
       rest = rest.dropLast(suffix.utf8.count)
     }
@@ -181,7 +179,8 @@ extension NumberNotation {
     if thousands != nil || decimalMark != nil {
       let (thousands, mark) = (thousands.map(String.init), decimalMark.map(String.init))
       marks.removeAll {
-        thousands != nil && $0.thousands != thousands || mark != nil && ($0.decimalMark ?? ".") != mark
+        thousands != nil && $0.thousands != thousands
+          || mark != nil && ($0.decimalMark ?? ".") != mark
       }
       if marks.isEmpty { marks = [(thousands, mark == "." ? nil : mark)] }
     }

@@ -18,8 +18,8 @@ struct NumberStatistics {
   /// The first cell with more than digits, a point and a sign.
   private var example: String?
 
-  /// Notes the number that `text` is in `notation`.
-  mutating func add(_ decimal: Decimal, _ text: ArraySlice<UInt8>, _ notation: NumberNotation) {
+  /// Notes how the number that `text` is has its digits.
+  mutating func add(_ decimal: Decimal, _ text: ArraySlice<UInt8>) {
     if count == 0 { digits = decimal.integerDigits }
     if digits != decimal.integerDigits { digits = nil }
     count += 1
@@ -35,10 +35,10 @@ struct NumberStatistics {
     } else if !decimal.isNegative, !decimal.isZero {
       unsigned += 1
     }
-    if notation != .plain { add(decimal, text, in: notation) }
   }
 
-  private mutating func add(
+  /// Notes what `text` has of `notation`.
+  mutating func add(
     _ decimal: Decimal, _ text: ArraySlice<UInt8>, in notation: NumberNotation
   ) {
     (self.notation.prefix, self.notation.suffix) = (notation.prefix, notation.suffix)

@@ -156,6 +156,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     options.categorical = Set(columns.filter { $0.kind == .categorical }.map(\.name))
     options.numeric = Set(columns.filter { $0.kind == .numeric }.map(\.name))
     options.flattensRows = image != nil
+    for column in columns { options.notations[column.name] = column.style.notation }
     return options
   }
 

@@ -23,6 +23,9 @@ public struct TableOptions: Sendable, Hashable {
   /// What separates a number from its decimals; nil if a column shows it.
   public var decimalMark: Character?
 
+  /// How columns are known to write their numbers, which is tried before other ways.
+  package var notations: [String: NumberNotation] = [:]
+
   /// Whether the rows of an NPY file may have several dimensions, as images have.
   public var flattensRows = false
 

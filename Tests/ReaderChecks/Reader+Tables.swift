@@ -4,6 +4,7 @@ import Tables
 extension Reader {
   static func problemWithNPY(_ bytes: [UInt8]) -> String? {
     for flattens in [false, true] {
+      if let problem = problemWithArray(bytes, flattens: flattens) { return problem }
       let values: Matrix
       do {
         values = try NPY.matrix(parsing: bytes, flattens: flattens)
@@ -14,6 +15,29 @@ extension Reader {
       if !values.isFinite || values.isEmpty { return "its matrix is empty or not finite" }
       let again = try? NPY.matrix(parsing: NPY.bytes(of: values))
       if again != values { return "its matrix is read again as another" }
+    }
+    return nil
+  }
+
+  /// As a table, with integers of all digits, missing cells and the shape of rows.
+  private static func problemWithArray(_ bytes: [UInt8], flattens: Bool) -> String? {
+    var options = TableOptions()
+    options.flattensRows = flattens
+    do {
+      let table = try Table(npy: bytes, options: options)
+      let written = try NPY.bytes(of: table)
+      if try Table(npy: written, options: options) != table {
+        return "its table is read again as another"
+      }
+      let encoding = try TableEncoding(table)
+      if let problem = encoding.problem {
+        return "the encoding of its table is refused: \(problem)"
+      }
+      let coordinates = try encoding.encode(table, random: RandomStream(seed: 1))
+      guard coordinates.isFinite else { return "the coordinates of its table are not finite" }
+      _ = try NPY.bytes(of: encoding.decode(coordinates))
+    } catch {
+      return problem(withRefusal: error.description)
     }
     return nil
   }
@@ -68,6 +92,7 @@ extension Reader {
     }
     var writing = encodings[0].options(options)
     writing.hasHeader = true
+    if case .csv(let separator) = table.layout { writing.separator = separator.first }
     if let problem = problem(withWriting: table, writing) { return problem }
     for encoding in encodings {
       if let problem = encoding.problem { return "its encoding is refused: \(problem)" }
@@ -104,7 +129,9 @@ extension Reader {
       RandomStream(seed: 2).normal(
         rows: 2 * incomplete.incompleteRows.count, columns: encoding.width))
     do {
-      let again = try Table(csv: filled, options: encoding.options(options))
+      var reading = encoding.options(options)
+      if case .csv(let separator) = table.layout { reading.separator = separator.first }
+      let again = try Table(csv: filled, options: reading)
       if again.columns.contains(where: { $0.missingCount > 0 }) {
         return "a cell is still missing, of \(text(filled))"
       }
@@ -147,6 +174,7 @@ extension Reader {
           // Without a number of digits, those of a 32-bit float are written.
           other.style.decimals == nil
             ? Float(mine[row]) != Float(others[row]) : mine[row] != others[row]
+        case (.exact(let mine), .exact(let others)): mine[row] != others[row]
         case (.categories(let mine, let names), .categories(let others, let otherNames)):
           names[Int(mine[row])] != otherNames[Int(others[row])]
         default: true

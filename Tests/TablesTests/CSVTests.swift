@@ -56,9 +56,11 @@ import Testing
     ("1,2\n\n3,4\n", "line 2: it is empty; remove it"), ("\n1,2\n", "line 1: it is empty"),
     ("1,2\n\"3,4\n", "line 2, column 1: a quotation mark has no second one"),
     ("1,2\n3,\"4\"5\n", "line 2, column 2: there is more behind the closing quotation mark"),
-    ("x\n1;2\n", "columns are separated by commas"),
-    ("x\n1\t2\n", "columns are separated by commas"),
-    ("1,2\n3;4\n", "columns are separated by commas"),
+    ("x\n1;2\n", "it looks separated by semicolons"),
+    ("x\n1\t2\n", "it looks separated by tabs"),
+    ("1,2\n3;4\n", "it looks separated by semicolons"),
+    ("1,16777217\n", "line 1, column 2: \"16777217\" has more digits than a 32-bit float keeps"),
+    ("20230101,1\n", "line 1, column 1: \"20230101\" has more digits"),
     ("1,0x1p3\n", "\"0x1p3\" is not a number"), ("1,1_000\n", "\"1_000\" is not a number"),
     ("1,--2\n", "\"--2\" is not a number"), ("1,.\n", "\".\" is not a number"),
     ("1,1 2\n", "\"1 2\" is not a number"), ("1,\u{0}\n", "line 1: it has a null byte"),
@@ -86,8 +88,11 @@ import Testing
   /// As the C library rounds, which is correct.
   @Test func numbersAreRoundedToTheNearest() throws {
     var random = SplitMix(state: 1)
-    var texts = ["16777217", "1.000000059604644775390625", "1.00000005960464478", "1e-45", "7e-46"]
-    texts += ["3.4028235e38", "-0", "0.1", "1e-400", "123456789012345678901234567890"]
+    var texts = [
+      "16777217.0", "16777218", "2.0230101e7", "1.000000059604644775390625", "1.00000005960464478",
+      "1e-45", "7e-46",
+    ]
+    texts += ["3.4028235e38", "-0", "0.1", "1e-400", "123456789012345678901234567890.0"]
     for _ in 0..<2000 {
       let digits = (0..<random.below(20) + 1).map { _ in "\(random.below(10))" }.joined()
       texts.append("\(random.below(10)).\(digits)e\(random.below(80) - 45)")
@@ -136,6 +141,7 @@ import Testing
     }
     for (path, complaint) in [
       ("/nowhere/a.csv", "cannot be opened"), ("a.txt", ".csv and .npy"), ("", ".csv and .npy"),
+      ("a.gz", ".csv and .npy"), ("a.csv.bz2", ".csv and .npy"),
     ] {
       let error = #expect(throws: TableError.self) { try NumericTable(path: path) }
       #expect(error?.description.contains(complaint) == true)

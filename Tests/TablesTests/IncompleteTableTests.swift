@@ -170,4 +170,37 @@ import Testing
     #expect(
       try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).holeCount == 4)
   }
+
+  /// A row that the model cannot know is an error, or stays as it is while others are filled in.
+  @Test func badRowsAreNamedOrLeft() throws {
+    let lines = [
+      "age,plan,spend,size", "22,gold,,S", ",basic,7.25,S", "x,basic,,S", "31,,,S", "44,basic,2,M",
+    ]
+    let text = lines.joined(separator: "\n") + "\n"
+    let error = #expect(throws: TableError.self) { try incomplete(text, ["plan"]) }
+    #expect(
+      error?.description.hasPrefix("line 2, column 2 (plan): \"gold\" is none of the categories")
+        == true)
+    #expect(error?.description.contains("2 other rows") == true)
+    let table = try IncompleteTable(
+      csv: Array(text.utf8), encoding(["plan"]), skippingBadRows: true,
+      random: RandomStream(seed: 1))
+    #expect(table.skippedRows.count == 3)
+    #expect(table.holeCount == 1 && table.incompleteRows == [0])
+    let draws = try IncompleteTable(
+      csv: Array("age,plan,spend,size\n36,basic,7.25,S\n".utf8), encoding(["plan"]),
+      random: RandomStream(seed: 1)
+    ).coordinates
+    let expected = text.replacing("\n,basic,7.25", with: "\n36,basic,7.25")
+    #expect(String(decoding: table.filled(draws), as: UTF8.self) == expected)
+  }
+
+  /// Nothing to be filled in, since no row is good.
+  @Test func allRowsMayBeBad() throws {
+    let text = Array("age,plan,spend,size\n22,gold,,S\n".utf8)
+    let table = try IncompleteTable(
+      csv: text, encoding(), skippingBadRows: true, random: RandomStream(seed: 1))
+    #expect(table.holeCount == 0 && table.coordinates.rows == 0)
+    #expect(table.filled(Matrix(rows: 0, columns: table.encoding.width)) == text)
+  }
 }

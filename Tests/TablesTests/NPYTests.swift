@@ -1,6 +1,7 @@
-import Tables
 import LinearAlgebra
 import Testing
+
+@testable import Tables
 
 /// NumPy's format, its headers and what may be wrong with them.
 @Suite struct NPYTests {
@@ -159,5 +160,97 @@ import Testing
     let bytes = NPY.bytes(ofStates: [Matrix([[1, 2]]), Matrix([[3, 4]])])
     #expect(String(decoding: bytes, as: UTF8.self).contains("'shape': (2, 1, 2), }"))
     #expect(complaint(bytes)?.contains("3 dimensions") == true)
+  }
+
+  /// Integers that `Float` does not hold are refused as a matrix, and kept as a table.
+  @Test(
+    arguments: [
+      ("<i8", 20_230_101), ("<i4", 16_777_217), ("<u8", Int64.max), ("<i8", Int64.min + 1),
+    ] as [(String, Int64)])
+  func integersAreExactOrRefused(type: String, value: Int64) throws {
+    let size = type.hasSuffix("8") ? 8 : 4
+    var data = (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    data += [UInt8](repeating: 0, count: size)
+    let bytes = Self.file(Self.header(type: "'\(type)'", shape: "(2,)"), dataBytes: 0) + data
+    #expect(complaint(bytes)?.contains("element [0, 0]: \(value) has more digits") == true)
+    let table = try Table(npy: bytes)
+    #expect(table.columns[0].bounds?.greatest == "\(max(value, 0))")
+    #expect(table.columns[0].bounds?.least == "\(min(value, 0))")
+  }
+
+  /// What a table is read from is what it is written as: elements, and the shape of rows, by way of the
+  /// coordinates too.
+  @Test(
+    arguments: [
+      ("|b1", [0, 1]), ("|i1", [-128, 127]), ("|u1", [0, 255]), ("<i2", [-32768, 32767]),
+      ("<u2", [0, 65535]), ("<i4", [-2_147_483_648, 2_147_483_647]), ("<u4", [0, 4_294_967_295]),
+      ("<i8", [.min, .max]), ("<u8", [0, .max]), ("<f4", [0, 3]), ("<f8", [-7, 1 << 40]),
+    ] as [(String, [Int64])], ["(6,)", "(6, 2)", "(6, 2, 2)"])
+  func arraysComeBack(array: (type: String, ends: [Int64]), shape: String) throws {
+    let element = try #require(NPYElement(rawValue: array.type))
+    let columns = shape.hasSuffix("2, 2)") ? 4 : shape.hasSuffix("2)") ? 2 : 1
+    var bytes = NPY.start(type: array.type, shape: shape)
+    for index in 0..<6 * columns {
+      #expect(
+        element.append(Int128(array.ends[(index / columns + index % columns) % 2]), to: &bytes))
+    }
+    var options = TableOptions()
+    options.flattensRows = true
+    let table = try Table(npy: bytes, options: options)
+    #expect(try NPY.bytes(of: table) == bytes)
+    let encoding = try TableEncoding(table)
+    let rows = try encoding.encode(table, random: RandomStream(seed: 1))
+    #expect(try NPY.bytes(of: encoding.decode(rows)) == bytes)
+  }
+
+  /// NaN is a missing cell of a table, and infinities are an error.
+  @Test func missingCellsAreNaN() throws {
+    var bytes = NPY.start(type: "<f8", shape: "(3, 1)")
+    for number in [1.5, .nan, 2.5] { #expect(NPYElement.float64.append(number, to: &bytes)) }
+    let table = try Table(npy: bytes)
+    #expect(table.columns[0].cells == .numbers([1.5, .nan, 2.5]))
+    #expect(complaint(try NPY.bytes(of: table))?.contains("not a finite number") == true)
+    bytes = NPY.start(type: "<f8", shape: "(2, 1)")
+    for number in [1.5, .infinity] { #expect(NPYElement.float64.append(number, to: &bytes)) }
+    let error = #expect(throws: TableError.self) { try Table(npy: bytes) }
+    #expect(error?.description.contains("element [1, 0]: it is inf") == true)
+  }
+
+  /// A number that stands for a missing cell is written again, also by types that have no NaN.
+  @Test func missingNumbersComeBack() throws {
+    var bytes = NPY.start(type: "<i2", shape: "(3, 1)")
+    for number in [5, -999, 7] as [Int128] { #expect(NPYElement.int16.append(number, to: &bytes)) }
+    var options = TableOptions()
+    options.missing = ["-999.0", "4"]
+    var reader = ArrayReader(options)
+    let table = try reader.table(bytes)
+    #expect(table.columns[0].cells == .numbers([5, .nan, 7]))
+    #expect(try NPY.bytes(of: table) == bytes)
+    #expect(reader.notes == [.unusedMissing("4", column: nil)])
+  }
+
+  /// Tables of text become arrays of the smallest type that keeps what they write.
+  @Test(
+    arguments: [
+      ("a,b\n1,2.5\n3,\n", "<f4"), ("a,b\n1,0.123456789\n3,5\n", "<f8"),
+      ("a,b\n20230101,1\n20230102,2\n", "<f8"), ("a,b\n9007199254740993,1\n5,2\n", "<i8"),
+      ("a,b\n9007199254740993,1\n,2\n", nil), ("a,b\n9007199254740993,1.5\n2,2\n", nil),
+      ("a,b\n1,x\n2,y\n", nil),
+    ] as [(String, String?)])
+  func textsBecomeArrays(text: String, type: String?) throws {
+    let table = try Table(csv: Array(text.utf8))
+    guard let type else {
+      #expect(throws: TableError.self) { try NPY.bytes(of: table) }
+      return
+    }
+    let bytes = try NPY.bytes(of: table)
+    #expect(bytes.starts(with: NPY.start(type: type, shape: "(2, 2)").prefix(40)))
+    let again = try Table(npy: bytes)
+    for (column, other) in zip(table.columns, again.columns) {
+      for row in 0..<2 where !column.isMissing(row) {
+        #expect(
+          Column("", column.cells).cell(row) == Column("", other.cells).cell(row) || type == "<f4")
+      }
+    }
   }
 }

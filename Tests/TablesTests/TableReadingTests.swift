@@ -93,10 +93,9 @@ import Testing
   }
 
   @Test func wordsForMissingCanBeAdded() throws {
-    let table = try table("x,y\nnan,1\n2,-999\n3,4\n") { $0.missing = ["nan"] }
-    #expect(table.columns[0].missingCount == 1)
-    #expect(table.columns[0].style.missing == "nan")
-    #expect(table.columns[1].missingCount == 0)
+    let table = try table("x,y\nnan,1\n2,-999\n3,4\n") { $0.missing = ["nan", "-999"] }
+    #expect(table.columns.map(\.missingCount) == [1, 1])
+    #expect(table.columns.map(\.style.missing) == ["nan", "-999"])
   }
 
   /// A text in quotation marks is none of the words for a missing cell.
@@ -122,8 +121,8 @@ import Testing
     (
       "a,b\n1,2e-60\n3,1e-60\n", "column b: its numbers, at most 2e-60, are less than 32-bit floats"
     ),
-    ("a;b\n1;2\n3;4\n", "line 1: its cells look separated by semicolons"),
-    ("a\tb\n1\t2\n3\t4\n", "line 1: its cells look separated by tabs"),
+    ("a;b\n1;2\n3;4;5\n", "line 1: its cells look separated by semicolons"),
+    ("a\tb\n1\t2\n3\t4\t5\n", "line 1: its cells look separated by tabs"),
     (
       ",a\n0,2\n1,4\n",
       "line 1, column 1: the name is empty; give each column one (of pandas' index"
