@@ -1,9 +1,9 @@
 /// What rounding does to covariances of data, which without it have no negative eigenvalue.
 ///
 /// A sum of n products is off by at most n u of the sum of their magnitudes, u = 2⁻⁵³, and that is at most
-/// √(Σᵢᵢ Σⱼⱼ) by Cauchy and Schwarz. Equal rows, of which tables of categories have many, err in the same
-/// direction, so the bound is nearly reached. In units of the deviations, where the diagonal is 1, each
-/// element is therefore off by n u, and the least eigenvalue of d columns by n u d. Units do not matter.
+/// √(Σᵢᵢ Σⱼⱼ) by Cauchy and Schwarz. In units of the deviations, where the diagonal is 1, each element is
+/// therefore off by at most n u, and the least eigenvalue of d columns by n u d. Equal rows, of which tables of
+/// categories have many, are rounded in the same direction, so the errors do grow with n, and not with √n.
 ///
 /// Singular covariances are usual: the coordinates of a column of categories sum to 1.
 enum CovarianceRounding {

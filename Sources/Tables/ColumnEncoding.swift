@@ -170,7 +170,9 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
       if !(0...1 << 40).contains(missingOfCondition) { return "its count of missing cells is none" }
     }
     if let quantiles, quantiles.values != [0, 1] { return "quantiles is not of two categories" }
-    if categories.count > ColumnReader.mostCategories { return "it has too many categories" }
+    if categories.count > ColumnReader.mostCategories {
+      return "it has \(categories.count) categories, more than \(ColumnReader.mostCategories)"
+    }
     return nil
   }
 }
