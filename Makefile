@@ -33,7 +33,7 @@ BASE_PATH ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test test-exhaustive test-portability test-sanitizers \
+.PHONY: help setup build release demo test test-exhaustive test-tables test-portability test-sanitizers \
 	test-report test-install test-commands test-docs fuzz installable install uninstall docs lint format \
 	benchmark benchmark-quality benchmark-peers clean
 
@@ -81,6 +81,12 @@ test-report: setup ## Open reports in a headless Chromium, installed for this, a
 test-exhaustive: setup ## Check exp, log1p, softplus and sigmoid of every Float
 	LANGEVIN_EXHAUSTIVE=1 $(SWIFT) test -c release --scratch-path .build-release \
 	  --filter staysWithinFourUlpsEverywhere
+
+# One table alone with TABLE=137.
+test-tables: TABLES = 500
+test-tables: setup ## Train on, sample and measure made-up tables, TABLES=500 of them: some 40 minutes
+	LANGEVIN_TABLES=$(TABLES) LANGEVIN_TABLE=$(TABLE) $(SWIFT) test -c release \
+	  --scratch-path .build-release --filter TableVarietyTests
 
 test-portability: setup ## Run the test binary on emulated older processors
 	$(SWIFT) build --build-tests

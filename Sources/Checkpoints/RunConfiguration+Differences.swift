@@ -1,3 +1,5 @@
+import Diffusion
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -26,7 +28,7 @@ extension RunConfiguration {
       return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")
     }
     // A run of format 1 does not know them.
-    guard let moments, let others = other.moments, moments != others else { return [] }
+    guard let moments, let others = other.moments, !moments.agree(with: others) else { return [] }
     return ["the points of \(dataset.name) are others now"]
   }
 }

@@ -24,21 +24,6 @@ public struct DataMoments: Sendable, Hashable, Codable {
     self.covariance = covariance
   }
 
-  /// Whether data can have them: finite, no variance below 0 in any direction, covariances symmetric.
-  public var arePossible: Bool {
-    guard mean.allSatisfy(\.isFinite), variance.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      return false
-    }
-    guard let covariance else { return true }
-    guard covariance.allSatisfy(\.isFinite) else { return false }
-    for i in 0..<dimension {
-      for j in 0..<i where covariance[i * dimension + j] != covariance[j * dimension + i] {
-        return false
-      }
-    }
-    return SymmetricEigensystem(covariance, order: dimension).variances.allSatisfy { $0 >= 0 }
-  }
-
   /// The moments of the rows of `data`, of which there is at least one.
   public init(_ data: Matrix) {
     precondition(data.rows > 0, "DataMoments: the data have no rows")

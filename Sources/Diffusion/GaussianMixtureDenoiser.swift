@@ -25,7 +25,7 @@ public struct GaussianMixtureDenoiser: Sendable {
   }
 
   /// The mixture of these. Weights are above 0 and need not sum to 1; means have the same number of
-  /// columns, and covariances no negative eigenvalue.
+  /// columns, and covariances no negative eigenvalue but for rounding.
   public init(weights: [Double], means: [[Double]], covariances: [GaussianCovariance]) {
     precondition(
       !weights.isEmpty && means.count == weights.count && covariances.count == weights.count,
@@ -69,6 +69,10 @@ public struct GaussianMixtureDenoiser: Sendable {
         "GaussianMixtureDenoiser: \(variances.count) variances for \(dimension) columns")
       return (variances, nil)
     case .full(let matrix):
+      precondition(
+        matrix.count == dimension * dimension
+          && CovarianceRounding.isCovariance(matrix, order: dimension),
+        "GaussianMixtureDenoiser: \(matrix) is no covariance of \(dimension) columns")
       let system = SymmetricEigensystem(matrix, order: dimension)
       return (system.variances, system.vectors)
     }

@@ -85,15 +85,20 @@ public enum Prior: Sendable, Hashable {
 }
 
 /// L with L Lᵀ = `matrix`, lower triangle, in `Double`. The matrix is a covariance plus σ² I: positive
-/// definite but for rounding, which a pivot of zero stands for.
+/// definite but for rounding.
+///
+/// A pivot that rounding alone may have left is 0: the rest of its column is as small, and a quotient of the
+/// two could be anything.
 func choleskyFactor(_ matrix: [Double], order: Int) -> [Double] {
   var factor = [Double](repeating: 0, count: order * order)
+  // Of a sum of so many terms, none larger than the diagonal's element.
+  let rounding = Double(order) * .ulpOfOne
   for i in 0..<order {
     for j in 0...i {
       var sum = matrix[i * order + j]
       for k in 0..<j { sum -= factor[i * order + k] * factor[j * order + k] }
       if i == j {
-        factor[i * order + i] = max(0, sum).squareRoot()
+        factor[i * order + i] = sum > rounding * matrix[i * order + i] ? sum.squareRoot() : 0
       } else {
         let pivot = factor[j * order + j]
         factor[i * order + j] = pivot > 0 ? sum / pivot : 0

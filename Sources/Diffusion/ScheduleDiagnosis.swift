@@ -36,7 +36,7 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
     let share = terminal.variancePreserving
     let kept = share.signal * share.signal
     // With C/s² = I + α²/s² (Σ - I), the eigenvalues are 1 + e, and no digits are lost where α is small.
-    let variances = moments.covariance == nil ? moments.variance : moments.eigensystem.values
+    let variances = moments.covariance == nil ? moments.variance : moments.eigensystem.variances
     let ofVariances = variances.reduce(0) { $0 + excess(kept * ($1 - 1)) }
     let ofMean = moments.mean.reduce(0) { $0 + $1 * $1 }
     priorDivergence = 0.5 * (ofVariances + kept * ofMean)

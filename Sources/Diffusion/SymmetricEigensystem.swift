@@ -8,11 +8,9 @@ struct SymmetricEigensystem: Sendable {
   /// V, row by row: column j belongs to `values[j]`.
   let vectors: [Double]
 
-  /// ``values`` as variances: what rounding leaves of 0 may be negative, and is 0 here.
-  var variances: [Double] {
-    let largest = values.max() ?? 0
-    return values.map { abs($0) < 1e-14 * largest ? max($0, 0) : $0 }
-  }
+  /// ``values`` as variances: what rounding leaves of 0 may be negative, and is 0 here. Whether it was
+  /// rounding, ``CovarianceRounding`` tells.
+  var variances: [Double] { values.map { max($0, 0) } }
 
   /// The eigensystem of `matrix`, of `order`² elements.
   init(_ matrix: [Double], order: Int) {

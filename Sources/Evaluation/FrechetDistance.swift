@@ -9,7 +9,7 @@ public import LinearAlgebra
 ///
 /// With factors S = L Lᵀ, here L = V √Λ of the eigendecomposition, the trace of the last root is the sum of
 /// the singular values of L₁ᵀ L₂. That avoids roots of rounding errors; what remains is some 10⁻⁶ of the
-/// traces, since LAPACK computes in single precision here.
+/// traces, since LAPACK computes in single precision here. Where that would come out below 0, it is 0.
 public enum FrechetDistance {
   /// The squared distance between `samples` and `reference`.
   public static func squared(
@@ -23,20 +23,34 @@ public enum FrechetDistance {
       let difference = a.mean[axis] - b.mean[axis]
       result += difference * difference + a.variance(axis) + b.variance(axis)
     }
+    let unit = unit(a, b)
     do {
-      let product = Matrix.product(try factor(a), try factor(b), transposeA: true)
-      for value in try product.singularValueDecomposition().values { result -= 2 * Double(value) }
+      let product = Matrix.product(
+        try factor(a, unit: unit), try factor(b, unit: unit), transposeA: true)
+      for value in try product.singularValueDecomposition().values {
+        result -= 2 * Double(value) * unit
+      }
     } catch {
       throw .factorization(error.description)
     }
-    return result
+    return result < 0 ? 0 : result
   }
 
-  /// L with S = L Lᵀ.
-  private static func factor(_ moments: Moments) throws(FactorizationError) -> Matrix {
+  /// A power of four near the largest variance: variances of `Float`s may be beyond the range of `Float`, and
+  /// neither dividing by it nor taking the root rounds anything.
+  private static func unit(_ a: Moments, _ b: Moments) -> Double {
+    let largest = a.mean.indices.reduce(0) { max($0, a.variance($1), b.variance($1)) }
+    if largest == 0 || !largest.isFinite { return 1 }
+    return Double(sign: .plus, exponent: Int(largest.exponent) & ~1, significand: 1)
+  }
+
+  /// L with S = L Lᵀ `unit`.
+  private static func factor(
+    _ moments: Moments, unit: Double
+  ) throws(FactorizationError) -> Matrix {
     let size = moments.mean.count
     let covariance = Matrix(
-      rows: size, columns: size, elements: moments.covariance.map { Float($0) })
+      rows: size, columns: size, elements: moments.covariance.map { Float($0 / unit) })
     let eigen = try covariance.symmetricEigendecomposition()
     let roots = eigen.values.map { max($0, 0).squareRoot() }
     return Matrix(rows: size, columns: size) { eigen.vectors[$0, $1] * roots[$1] }

@@ -186,7 +186,9 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
     if let quantiles, quantiles.values != [0, 1] || isExact {
       return "quantiles is not of two categories"
     }
-    if categories.count > ColumnReader.mostCategories { return "it has too many categories" }
+    if categories.count > ColumnReader.mostCategories {
+      return "it has \(categories.count) categories, more than \(ColumnReader.mostCategories)"
+    }
     return nil
   }
 }

@@ -20,8 +20,8 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// That of `table`, which has at least one cell that is not missing in each column. The columns that
   /// `conditions` names are told to the model; the others are the pixels of an `image`, if one is given.
   ///
-  /// - Throws: ``TableError`` if there is no such column, or it is of numbers; or if pixels are not integers, or
-  ///   not as many as an image has.
+  /// - Throws: ``TableError`` if there is no such column, or it is of numbers; if pixels are not integers, or
+  ///   not as many as an image has; or if a column has too many categories, or a name or text is too long.
   public init(
     _ table: Table, conditions: [String] = [], image: ImageShape? = nil
   ) throws(TableError) {
@@ -49,6 +49,8 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     self.image = image
     layout = table.layout == .csv() ? nil : table.layout
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
+    // What would be refused where it is read is not made.
+    if let problem { throw .format("\(problem); change the table, or leave the column out") }
   }
 
   /// Columns of the matrix.

@@ -1,6 +1,7 @@
 import Checkpoints
 import Diffusion
 import Foundation
+import LinearAlgebra
 import NeuralNetwork
 import Testing
 
@@ -200,5 +201,24 @@ import Testing
       let error = #expect(throws: CheckpointError.self) { try configuration.validate() }
       #expect(error?.description.contains("moments") == true)
     }
+  }
+
+  /// On another processor the same data may have moments that differ in their last digits.
+  @Test func momentsMayDifferByRounding() throws {
+    let configuration = ResidualRun.configuration
+    let moments = try #require(configuration.moments)
+    var other = configuration
+    other.moments = DataMoments(
+      mean: moments.mean.map { $0.nextUp }, variance: moments.variance.map { $0.nextDown },
+      covariance: moments.covariance.map { $0.map { $0.nextUp } })
+    #expect(configuration != other)
+    #expect(try configuration.differences(from: other).isEmpty)
+    try configuration.requireMoments(of: ResidualRun.data)
+    var data = ResidualRun.data
+    data[3, 1] += 0.001
+    other.moments = DataMoments(data)
+    #expect(
+      try configuration.differences(from: other) == ["the points of swiss-roll are others now"])
+    #expect(throws: CheckpointError.self) { try configuration.requireMoments(of: data) }
   }
 }

@@ -91,4 +91,79 @@ import Testing
     let back = standardisation.invert(standardised)
     #expect((0..<1000).allSatisfy { back[$0, 0] == value })
   }
+
+  /// One column of three categories in turn, of sizes at which rounding errors do not cancel.
+  private static func oneHot(rows: Int, categories: Int = 3) -> Matrix {
+    Matrix(rows: rows, columns: categories) { row, column in
+      row % categories == column ? 1 : 0
+    }
+  }
+
+  /// What sums to 1 has a singular covariance, of which rounding may make one below 0.
+  @Test(arguments: Array(stride(from: 1650, through: 4950, by: 150)))
+  func coordinatesOfCategoriesArePossible(rows: Int) {
+    let moments = DataMoments(Self.oneHot(rows: rows))
+    #expect(moments.arePossible)
+    #expect(moments.standardised(by: Standardisation(moments)).arePossible)
+    let denoiser = GaussianMixtureDenoiser(
+      mean: moments.mean, covariance: .full(moments.covariance ?? []))
+    let level = NoiseLevel(sigma: 0.5)
+    #expect(denoiser.logDensity(of: moments.mean, at: level).isFinite)
+    // Without any noise, a direction without variance is no more than that.
+    #expect(ScheduleDiagnosis(terminal: .clean, moments: moments).priorDivergence == .infinity)
+  }
+
+  /// Duplicates, constants and sums among columns of all sizes.
+  @Test func singularCovariancesOfAnyUnitsArePossible() {
+    let z = RandomStream(seed: 6).normal(rows: 3000, columns: 2)
+    let data = Matrix(rows: 3000, columns: 6) { row, column in
+      switch column {
+      case 0: 1e18 * z[row, 0]
+      case 1: 1e-18 * z[row, 0]
+      case 2: 1e6 + z[row, 1]
+      case 3: z[row, 0] + z[row, 1]
+      case 4: 7
+      default: 1e-18 * z[row, 0]
+      }
+    }
+    #expect(DataMoments(data).arePossible)
+  }
+
+  /// A variance below 0 by more than rounding is of a damaged file, in any unit.
+  @Test(arguments: [1, 1e-30, 1e30])
+  func whatNoDataHaveIsNotPossible(unit: Double) {
+    func arePossible(_ covariance: [Double]) -> Bool {
+      DataMoments(
+        mean: [0, 0], variance: [covariance[0], covariance[3]],
+        covariance: covariance.map { $0 * unit * unit }
+      ).arePossible
+    }
+    #expect(arePossible([1, 0.9, 0.9, 1]) && arePossible([1, 1, 1, 1]))
+    #expect(arePossible([1, 0, 0, 0]) && arePossible([0, 0, 0, 0]))
+    #expect(!arePossible([1, 1.00001, 1.00001, 1]) && !arePossible([1, -2, -2, 1]))
+    #expect(!arePossible([1, 1e-9, 1e-9, 0]) && !arePossible([1, 0, 0, -1e-9]))
+    #expect(!arePossible([1, 0.5, 0.4, 1]) && !arePossible([1, .nan, .nan, 1]))
+  }
+
+  /// The same data on another processor, where numbers are rounded in another way here and there.
+  @Test func momentsAgreeButForRounding() {
+    let moments = DataMoments(Self.data)
+    let rounded = Matrix(rows: 40, columns: 4) { row, column in
+      (row + column).isMultiple(of: 3) ? Self.data[row, column].nextUp : Self.data[row, column]
+    }
+    #expect(DataMoments(rounded) != moments)
+    #expect(moments.agree(with: moments) && moments.agree(with: DataMoments(rounded)))
+    for column in 0..<4 {
+      var other = Self.data
+      other[7, column] *= 1.001
+      #expect(!moments.agree(with: DataMoments(other)), "\(column)")
+    }
+    let order = Matrix(rows: 40, columns: 4) { Self.data[$0, 3 - $1] }
+    #expect(!moments.agree(with: DataMoments(order)))
+    // Covariances alone: one column in another order of rows.
+    let shuffled = Matrix(rows: 40, columns: 4) { Self.data[$1 == 1 ? 39 - $0 : $0, $1] }
+    #expect(!moments.agree(with: DataMoments(shuffled)))
+    #expect(
+      !moments.agree(with: DataMoments(mean: moments.mean, variance: moments.variance)))
+  }
 }

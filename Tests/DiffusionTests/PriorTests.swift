@@ -1,6 +1,7 @@
-import Diffusion
 import LinearAlgebra
 import Testing
+
+@testable import Diffusion
 
 /// Where the reverse process begins.
 @Suite struct PriorTests {
@@ -70,6 +71,24 @@ import Testing
     let states = sampler.trajectory(count: 100, seed: 2)[0]
     #expect(states.isFinite)
     for row in 0..<100 { #expect(abs(states[row, 0] - states[row, 1]) < 1e-4) }
+  }
+
+  /// Without noise, the factor of a covariance without full rank leads back to it.
+  @Test(arguments: [3, 40], [30, 1650, 4950])
+  func singularCovariancesAreReproduced(categories: Int, rows: Int) {
+    let data = Matrix(rows: rows, columns: categories + 1) { row, column in
+      // The last column is the first again.
+      row * 7 % categories == column % categories ? 1 : 0
+    }
+    let covariance = DataMoments(data).covariance ?? []
+    let order = categories + 1
+    let factor = choleskyFactor(covariance, order: order)
+    for i in 0..<order {
+      for j in 0...i {
+        let found = (0..<order).reduce(0) { $0 + factor[i * order + $1] * factor[j * order + $1] }
+        #expect(abs(found - covariance[i * order + j]) < 1e-9)
+      }
+    }
   }
 
   /// α x + σ z: row by row, from the first row on again where samples are more than data.

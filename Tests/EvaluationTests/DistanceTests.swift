@@ -74,6 +74,34 @@ import Testing
     (normalProbability(below: z + 1e-4) - normalProbability(below: z - 1e-4)) / 2e-4
   }
 
+  /// Coordinates of categories sum to 1, and columns may be the same or constant. The distance of a set from
+  /// itself is 0, and from another with other shares that of the means and roots: variances along one axis.
+  @Test(arguments: [1e-25, 1, 1e25] as [Float])
+  func frechetOfSingularCovariances(unit: Float) throws {
+    func points(_ rows: Int, share: Int) -> Matrix {
+      Matrix(rows: rows, columns: 4) { row, column in
+        let isFirst = row % 10 < share
+        return switch column {
+        case 0, 3: isFirst ? unit : 0
+        case 1: isFirst ? 0 : unit
+        default: 0.7 * unit
+        }
+      }
+    }
+    let (x, y) = (points(2000, share: 5), points(3000, share: 2))
+    let scale = Double(unit) * Double(unit)
+    for set in [x, y] {
+      let same = try FrechetDistance.squared(samples: set, reference: set)
+      #expect(same >= 0 && same < 1e-5 * scale)
+    }
+    // Along (1, -1, 0, 1), of variance 3 p (1 - p).
+    let difference = 3 * 0.3 * 0.3
+    let deviations = (3 * 0.25 * 2000 / 1999).squareRoot() - (3 * 0.16 * 3000 / 2999).squareRoot()
+    let expected = difference + deviations * deviations
+    let found = try FrechetDistance.squared(samples: x, reference: y)
+    #expect(abs(found / scale - expected) < 1e-5)
+  }
+
   @Test func discrepancyByHand() throws {
     // Bandwidth: the only distance in the reference, 2; k = exp(−r²/8).
     let mmd = try MaximumMeanDiscrepancy()

@@ -35,6 +35,22 @@ import Foundation
     return (table, encoding, try encoding.encode(table, random: RandomStream(seed: 1)))
   }
 
+  /// What could not be read again from a file is not made.
+  @Test func noMoreCategoriesAreEncodedThanAreRead() throws {
+    func table(_ count: Int) -> Table {
+      Table([
+        Column(
+          "k", .categories((0..<600).map { Int32($0 % count) }, names: (0..<count).map { "\($0)" }))
+      ])
+    }
+    #expect(try TableEncoding(table(256)).problem == nil)
+    let error = #expect(throws: TableError.self) { try TableEncoding(table(257)) }
+    #expect(
+      error?.description
+        == "column k: it has 257 categories, more than 256; change the table, or leave the column out"
+    )
+  }
+
   @Test(arguments: texts)
   func tablesComeBack(name: String, text: String) throws {
     let (table, encoding, matrix) = try encoded(text)

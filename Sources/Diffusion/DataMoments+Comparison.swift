@@ -1,0 +1,35 @@
+extension DataMoments {
+  /// Whether data can have them: finite, no variance below 0 in any direction but for rounding, covariances
+  /// symmetric.
+  public var arePossible: Bool {
+    mean.allSatisfy(\.isFinite) && variance.allSatisfy { $0 >= 0 && $0.isFinite }
+      && covariance.map { CovarianceRounding.isCovariance($0, order: dimension) } ?? true
+  }
+
+  /// Whether `other` are the moments of the same data, as far as rounding lets tell.
+  ///
+  /// Another processor or C library may round a coordinate to the next `Float`: x is off by u |x|, u = 2⁻²³.
+  /// The mean then is off by at most u √(E x²), and a covariance by u (√(E x²) σ' + σ √(E x'²)), by Cauchy
+  /// and Schwarz. Rounding in the sums is less.
+  public func agree(with other: DataMoments) -> Bool {
+    guard dimension == other.dimension, (covariance == nil) == (other.covariance == nil) else {
+      return false
+    }
+    let slack = secondMoment.map { Double(Float.ulpOfOne) * $0.squareRoot() }
+    let deviation = variance.map { $0.squareRoot() }
+    func areNear(_ a: Double, _ b: Double, _ i: Int, _ j: Int) -> Bool {
+      // (σ + δ) (σ' + δ') - σ σ', without the difference.
+      abs(a - b) <= slack[i] * deviation[j] + deviation[i] * slack[j] + slack[i] * slack[j]
+    }
+    for i in 0..<dimension {
+      if !(abs(mean[i] - other.mean[i]) <= slack[i]) { return false }
+      if !areNear(variance[i], other.variance[i], i, i) { return false }
+      guard let covariance, let others = other.covariance else { continue }
+      for j in 0..<dimension {
+        let place = i * dimension + j
+        if !areNear(covariance[place], others[place], i, j) { return false }
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// A table that follows from its number alone: of one kind or another that files of users are of.
+///
+/// What a model cannot learn is left out, so that nothing may refuse a table: it has two rows or more, a column
+/// that is not constant, and in each column a cell that is not missing.
+struct GeneratedTable {
+  let number: Int
+  let columns: [GeneratedColumn]
+  let rowCount: Int
+
+  /// The first are small.
+  static let smallCount = 12
+
+  init(_ number: Int) {
+    self.number = number
+    var random = TableRandom(number)
+    let rowCount = Self.rowCount(number, &random)
+    self.rowCount = rowCount
+    // Measures take a time that grows with rows and coordinates.
+    let isLarge = rowCount > 20_000
+    let (categorical, numeric) = (
+      random.below(isLarge ? 3 : 7), random.below(isLarge ? 3 : 6)
+    )
+    var columns: [GeneratedColumn] = []
+    for _ in 0..<max(categorical, numeric == 0 ? 1 : 0) {
+      columns.append(.categories(rowCount, most: isLarge ? 12 : 40, &random))
+    }
+    for _ in 0..<numeric { columns.append(.numbers(rowCount, &random)) }
+    if random.chance(0.2) { columns.append(.constant(rowCount, &random)) }
+    if random.chance(0.2) { columns.append(columns[random.below(columns.count)]) }
+    if !columns.contains(where: \.varies) {
+      columns.append(GeneratedColumn(cells: (0..<rowCount).map { "\($0 % 2)" }, isNumeric: true))
+    }
+    for index in columns.indices {
+      columns[index].name = Self.name(index, &random)
+      if random.chance(0.3) { columns[index].leaveOut([0.01, 0.1, 0.5, 0.9], &random) }
+    }
+    self.columns = columns
+  }
+
+  /// Most have some hundreds or thousands of rows; 2 and 200 000 are among them.
+  private static func rowCount(_ number: Int, _ random: inout TableRandom) -> Int {
+    let part = random.unit()
+    if number < smallCount { return number == 0 ? 2 : 3 + Int(part * 300) }
+    switch number % 100 {
+    case 99: return 200_000
+    case 94...98: return 10_000 + Int(part * 40_000)
+    // As many as a file of these was once refused for.
+    case 80...93: return 1650 + 150 * Int(part * 23)
+    // Evenly by their logarithms.
+    default: return Int(2 * exp(part * log(2500)))
+    }
+  }
+
+  private static func name(_ index: Int, _ random: inout TableRandom) -> String {
+    switch random.below(10) {
+    case 0: "a name \(index)"
+    case 1: "Größe, m \(index)"
+    default: "c\(index)"
+    }
+  }
+
+  /// The table as a file.
+  var csv: Data {
+    let word = columns.count == 1 || number % 2 == 0 ? "NA" : ""
+    var text = columns.map { Self.quoted($0.name) }.joined(separator: ",") + "\n"
+    text.reserveCapacity(rowCount * columns.count * 8)
+    for row in 0..<rowCount {
+      for (index, column) in columns.enumerated() {
+        if index > 0 { text += "," }
+        text += column.cells[row].map(Self.quoted) ?? word
+      }
+      text += "\n"
+    }
+    return Data(text.utf8)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    text.contains { $0 == "," || $0 == "\"" }
+      ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+  }
+
+  /// A column of categories that a model can be told, as what is left varies.
+  var condition: String? {
+    columns.first { candidate in
+      !candidate.isNumeric && columns.contains { $0.name != candidate.name && $0.varies }
+    }?.name
+  }
+}
+
+/// Random numbers by SplitMix64 (Steele, Lea and Flood 2014), of a table's own.
+struct TableRandom {
+  private var state: UInt64
+
+  init(_ number: Int) { state = UInt64(number) &* 0xD134_2543_DE82_EF95 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// From 0 up to 1.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  mutating func below(_ count: Int) -> Int { Int(unit() * Double(count)) }
+  mutating func chance(_ probability: Double) -> Bool { unit() < probability }
+
+  /// Standard normal.
+  mutating func normal() -> Double {
+    (-2 * log(1 - unit())).squareRoot() * cos(2 * Double.pi * unit())
+  }
+}

@@ -1,0 +1,178 @@
+import Checkpoints
+import Foundation
+import LinearAlgebra
+import Tables
+import Testing
+
+/// Tables of all kinds that a user may bring: each is learned, sampled, measured, told of and gone on with.
+///
+/// `make test-tables TABLES=500` takes more of them, and `TABLE=137` one alone.
+@Suite struct TableVarietyTests {
+  private static let variables = ProcessInfo.processInfo.environment
+  private static let tableCount = variables["LANGEVIN_TABLES"].flatMap { Int($0) }
+
+  /// Whether all is asked of each, or, as unoptimized code measures slowly, all measures of some alone.
+  private static let isThorough = tableCount != nil
+
+  static let numbers =
+    variables["LANGEVIN_TABLE"].flatMap { Int($0) }.map { [$0] }
+    ?? Array(0..<(tableCount ?? GeneratedTable.smallCount))
+
+  /// Samples that are drawn, as few as will do.
+  private static let count = 40
+
+  @Test(arguments: numbers)
+  func everyTableIsLearned(_ number: Int) throws {
+    let table = GeneratedTable(number)
+    let folder = try TemporaryFolder()
+    try folder.write(table.csv, to: "table.csv")
+    func evaluate(_ arguments: [String]) throws -> [String: Any] {
+      try Tool.succeed(
+        ["evaluate"] + arguments + ["--count", "\(Self.count)", "--sets", "2", "--json"],
+        in: folder
+      ).json()
+    }
+    let options = Self.options(table)
+    try Tool.succeed(options + ["--epochs", "1"], in: folder)
+    let prior = number % 2 == 0 ? "moments" : "standard"
+    try Tool.succeed(
+      ["sample", "run", "--count", "\(Self.count)", "--output", "samples.csv", "--quiet"]
+        + ["--prior", prior], in: folder)
+    try Self.expectSamples(of: table, in: folder.text("samples.csv"))
+
+    let model = try folder.run.configuration().model
+    let isWhole = Self.isThorough || number % 4 == 0
+    let isSmall = table.rowCount <= 2000 && model.dimension <= 8
+    if isWhole {
+      try Self.expectDistances(
+        evaluate(["run"] + (isSmall && number % 3 == 0 ? ["--likelihood"] : [])))
+      if isSmall && model.dimension <= 3 && model.contextWidth == nil && table.rowCount >= 12 {
+        _ = try evaluate(["run", "--oracle"])
+      }
+      try Tool.succeed(
+        [
+          "report", "run", "--count", "\(Self.count)", "--sets", "2", "--output", "report.html",
+          "--quiet",
+        ], in: folder)
+    }
+    try Self.expectDistances(
+      evaluate(
+        ["samples.csv", "--against", "table.csv"]
+          + (isWhole && table.rowCount <= 5000 ? [] : ["--measures", "energy,mmd2,frechet"])))
+    try Tool.succeed(["info", "run"], in: folder)
+    try Tool.succeed(["resume", "run", "--epochs", "2", "--quiet"], in: folder)
+    try Tool.succeed(options + ["--epochs", "3", "--resume"], in: folder)
+  }
+
+  /// Coordinates lead back to the cells that they are of.
+  @Test(arguments: numbers)
+  func everyTableComesBackFromItsCoordinates(_ number: Int) throws {
+    let generated = GeneratedTable(number)
+    let table = try Table(csv: [UInt8](generated.csv))
+    let encoding = try TableEncoding(table)
+    #expect(encoding.problem == nil)
+    let back = encoding.decode(try encoding.encode(table, random: RandomStream(seed: 1)))
+    for (column, other) in zip(table.columns, back.columns) {
+      guard case .numbers(let numbers) = column.cells, case .numbers(let others) = other.cells
+      else {
+        #expect(column == other)
+        continue
+      }
+      // Of more, some only are kept, and lines between them.
+      let isExact = Set(numbers).count <= 1000
+      for (number, other) in zip(numbers, others) where number != other || !isExact {
+        #expect(number.isNaN == other.isNaN, "\(column.name)")
+        if isExact && !number.isNaN {
+          #expect(column.style.rounded(number) == other, "\(column.name)")
+        }
+      }
+    }
+  }
+
+  /// How a table is trained on, without the number of epochs; not all in the same way.
+  private static func options(_ table: GeneratedTable) -> [String] {
+    var options = ["train", "table.csv", "--hidden", "8,8", "--output", "run", "--quiet"]
+    let rows = table.rowCount
+    var heldOut = 0.0
+    if rows > 5000 {
+      // What is held out is what samples are compared with.
+      heldOut = 1000 / Double(rows)
+    } else if table.number % 3 == 1 && rows >= 20 {
+      heldOut = 0.2
+    }
+    if heldOut > 0 { options += ["--held-out", "\(heldOut)"] }
+    if table.number % 5 == 3 {
+      options += ["--preset", "fixed", "--steps", "20", "--batch", "\(min(64, (rows + 1) / 2))"]
+    }
+    if table.number % 4 == 1, let condition = table.condition {
+      options += ["--condition", "\"\(condition)\""]
+    }
+    return options
+  }
+
+  /// Checks that samples have the columns of the table, and cells that it could have.
+  private static func expectSamples(of table: GeneratedTable, in text: String) throws {
+    let rows = csvRows(text)
+    #expect(rows.first == table.columns.map(\.name))
+    #expect(rows.count == count + 1)
+    for (index, column) in table.columns.enumerated() {
+      let (texts, range) = (column.texts, column.range)
+      // Numbers are written as 32-bit floats unless the table has few digits.
+      let slack = 1e-6 * max(range.lowerBound.magnitude, range.upperBound.magnitude)
+      for row in rows.dropFirst() {
+        let cell = try #require(index < row.count ? row[index] : nil)
+        if cell.isEmpty || cell == "NA" {
+          #expect(column.hasMissing, "\(column.name): \(cell)")
+        } else if column.isNumeric {
+          let number = try #require(Double(cell), "\(column.name): \(cell)")
+          #expect(
+            number >= range.lowerBound - slack && number <= range.upperBound + slack,
+            "\(column.name): \(cell)")
+        } else {
+          #expect(texts.contains(cell), "\(column.name): \(cell)")
+        }
+      }
+    }
+  }
+
+  /// Checks that distances are not below 0, as none can be, but for those whose expectation is 0.
+  private static func expectDistances(_ outcome: [String: Any]) throws {
+    let report = try #require(outcome["report"] as? [String: Any])
+    let results = try #require(report["results"] as? [[String: Any]])
+    for result in results {
+      let measure = try #require(result["measure"] as? String)
+      if ["energy", "mmd2", "knn_kl_bits"].contains(measure) { continue }
+      for name in ["value", "floor"] {
+        let spread = try #require(result[name] as? [String: Any])
+        let least = try #require(spread["minimum"] as? Double)
+        #expect(least >= 0, "\(measure): \(least)")
+      }
+    }
+  }
+
+  /// The cells of a CSV file, by RFC 4180.
+  private static func csvRows(_ text: String) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var cell = ""
+    var isQuoted = false
+    var previous: Character = "\n"
+    for character in text {
+      defer { previous = character }
+      switch character {
+      case "\"":
+        // Of two within quotation marks, the second opens them again.
+        if !isQuoted && previous == character { cell.append(character) }
+        isQuoted.toggle()
+      case "," where !isQuoted:
+        row.append(cell)
+        cell = ""
+      case "\n" where !isQuoted:
+        rows.append(row + [cell])
+        (row, cell) = ([], "")
+      default: cell.append(character)
+      }
+    }
+    return rows
+  }
+}
