@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The smallest and largest value of each column: where estimates of the data may be clipped to.
@@ -12,7 +13,7 @@ public struct DataBox: Sendable, Hashable, Codable {
 
   /// From `minimum` to `maximum`.
   public init(minimum: [Double], maximum: [Double]) {
-    precondition(
+    require(
       minimum.count == maximum.count && zip(minimum, maximum).allSatisfy { $0 <= $1 },
       "DataBox: from \(minimum) to \(maximum) is not a box")
     self.minimum = minimum
@@ -21,7 +22,7 @@ public struct DataBox: Sendable, Hashable, Codable {
 
   /// The box of the rows of `data`, of which there is at least one.
   public init(_ data: Matrix) {
-    precondition(data.rows > 0, "DataBox: the data have no rows")
+    require(data.rows > 0, "DataBox: the data have no rows")
     var minimum = (0..<data.columns).map { Double(data[0, $0]) }
     var maximum = minimum
     for row in 1..<max(1, data.rows) {

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The exact denoiser of a finite set of points, each as probable as the others:
@@ -25,7 +26,7 @@ public struct EmpiricalDenoiser: Sendable {
 
   /// The denoiser of the rows of `points`, of which there is at least one; all are finite.
   public init(_ points: Matrix) {
-    precondition(
+    require(
       points.rows > 0 && points.isFinite,
       "EmpiricalDenoiser: \(points.rows) points, which must be one or more, and finite")
     self.points = points

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// A model under contexts, with classifier-free guidance of weight w (Ho and Salimans 2022,
@@ -17,13 +18,13 @@ public struct GuidedDenoiser: Denoiser {
 
   /// `model` under `contexts`, at least one, each of ``DiffusionModel/contextWidth`` columns.
   public init(_ model: DiffusionModel, contexts: Matrix, guidance: Double = 1) {
-    precondition(
+    require(
       contexts.columns == model.contextWidth && contexts.rows > 0,
       """
       GuidedDenoiser: contexts of \(contexts.rows) × \(contexts.columns) for a model whose contexts have \
       \(model.contextWidth) columns
       """)
-    precondition(guidance.isFinite, "GuidedDenoiser: a guidance of \(guidance)")
+    require(guidance.isFinite, "GuidedDenoiser: a guidance of \(guidance)")
     self.model = model
     self.contexts = contexts
     self.guidance = guidance

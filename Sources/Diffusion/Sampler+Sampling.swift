@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 extension Sampler {
@@ -42,7 +43,7 @@ extension Sampler {
     count: Int, seed: UInt64, threads: Int, engine: Engine,
     visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
   ) {
-    precondition(count >= 0, "Sampler: \(count) is not a number of samples")
+    require(count >= 0, "Sampler: \(count) is not a number of samples")
     forEachTile(of: count, threads: threads) {
       SamplingWorker(self, capacity: tileRows, engine: engine)
     } body: { worker, rows in

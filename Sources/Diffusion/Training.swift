@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import NeuralNetwork
 import Threading
@@ -164,7 +165,7 @@ public final class Training: Sequence, IteratorProtocol {
   @discardableResult
   public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
     let number = stepsTaken
-    precondition(batch.rows > 0, "Training: a batch has no rows")
+    require(batch.rows > 0, "Training: a batch has no rows")
     (self.batch, self.noise) = (batch, noise)
     noisy.setTimesteps(timesteps)
     let (loss, norm) = update()

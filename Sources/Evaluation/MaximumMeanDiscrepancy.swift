@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -19,7 +20,7 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
 
   /// The discrepancy over at most `limit` points of each set.
   public init(limit: Int = 4000) {
-    precondition(limit > 1, "MaximumMeanDiscrepancy: a limit of \(limit) leaves no pairs")
+    require(limit > 1, "MaximumMeanDiscrepancy: a limit of \(limit) leaves no pairs")
     self.limit = limit
   }
 
@@ -44,7 +45,7 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
 
   /// σ: the median distance between different points of the `reference`, which must have two or more.
   public static func bandwidth(_ reference: Matrix) -> Double {
-    precondition(
+    require(
       reference.rows > 1, "MaximumMeanDiscrepancy: \(reference.rows) points have no distance")
     let points = reference.firstRows(bandwidthPoints)
     var distances: [Double] = []

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// What a measure gave over several seeds.
 public struct Spread: Sendable, Hashable, Codable {
   /// The mean over the seeds.
@@ -13,7 +15,7 @@ public struct Spread: Sendable, Hashable, Codable {
 
   /// The spread of `values`, of which there must be one at least.
   public init(_ values: [Double]) {
-    precondition(!values.isEmpty, "Spread: there are no values")
+    require(!values.isEmpty, "Spread: there are no values")
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean

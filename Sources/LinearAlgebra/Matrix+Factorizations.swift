@@ -2,6 +2,7 @@
 // LAPACK needs columns; the cost is small beside the factorization.
 
 internal import CLAPACKE
+import LangevinPreconditions
 
 /// A = V diag(λ) Vᵀ of a symmetric matrix.
 public struct SymmetricEigendecomposition: Sendable {
@@ -99,7 +100,7 @@ extension Matrix {
   /// - Throws: ``FactorizationError/singular(pivot:)``, or `notFinite`.
   public func solve(_ b: Matrix) throws(FactorizationError) -> Matrix {
     requireSquare("solve")
-    precondition(
+    require(
       b.rows == rows, "solve: \(b.shapeDescription) does not fit \(shapeDescription)")
     try requireFinite()
     try b.requireFinite()
@@ -124,9 +125,9 @@ extension Matrix {
   ///
   /// - Throws: ``FactorizationError/rankDeficient(column:)``, or `notFinite`.
   public func leastSquares(_ b: Matrix) throws(FactorizationError) -> Matrix {
-    precondition(
+    require(
       b.rows == rows, "leastSquares: \(b.shapeDescription) does not fit \(shapeDescription)")
-    precondition(
+    require(
       rows >= columns,
       "leastSquares: \(shapeDescription) has more unknowns than equations")
     try requireFinite()
@@ -154,7 +155,7 @@ extension Matrix {
   }
 
   private func requireSquare(_ name: String) {
-    precondition(rows == columns, "\(name): \(shapeDescription) is not square")
+    require(rows == columns, "\(name): \(shapeDescription) is not square")
   }
 
   /// Checks all elements, or those on and below the diagonal.
@@ -174,12 +175,12 @@ private func letter(_ character: Unicode.Scalar) -> CChar {
 
 private func lapackIndex(_ value: Int) -> LAPACKInteger {
   guard let index = LAPACKInteger(exactly: value) else {
-    preconditionFailure("LAPACK: a dimension of \(value) is more than its integers count")
+    requirementFailure("LAPACK: a dimension of \(value) is more than its integers count")
   }
   return index
 }
 
 /// LAPACK says `-i` if its argument `i` was wrong: a mistake of this file.
 private func requireAccepted(_ status: LAPACKInteger, _ routine: String) {
-  precondition(status == 0, "LAPACK \(routine): argument \(-status) was refused")
+  require(status == 0, "LAPACK \(routine): argument \(-status) was refused")
 }

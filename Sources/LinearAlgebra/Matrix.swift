@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// A matrix of `Float`, row-major and contiguous, with value semantics.
 ///
 /// Copies share their memory until one of them is changed. Shapes and indices are checked; a
@@ -11,9 +13,9 @@ public struct Matrix: Sendable {
 
   /// `rows` × `columns`, not yet initialised: for callers who write every element.
   package init(uninitializedRows rows: Int, columns: Int) {
-    precondition(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
+    require(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-    precondition(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
+    require(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
     self.rows = rows
     self.columns = columns
     self.buffer = AlignedBuffer(capacity: count)
@@ -28,7 +30,7 @@ public struct Matrix: Sendable {
   /// `rows` × `columns` from `elements` in row-major order.
   public init(rows: Int, columns: Int, elements: some Collection<Float>) {
     self.init(uninitializedRows: rows, columns: columns)
-    precondition(
+    require(
       elements.count == count,
       "Matrix: \(elements.count) elements do not fill \(rows) × \(columns)")
     var next = 0
@@ -42,7 +44,7 @@ public struct Matrix: Sendable {
   public init(_ rows: [[Float]]) {
     let columns = rows.first?.count ?? 0
     for (index, row) in rows.enumerated() {
-      precondition(
+      require(
         row.count == columns,
         "Matrix: row \(index) has \(row.count) elements, the first row has \(columns)")
     }
@@ -92,7 +94,7 @@ public struct Matrix: Sendable {
   }
 
   private func check(_ row: Int, _ column: Int) {
-    precondition(
+    require(
       row >= 0 && row < rows && column >= 0 && column < columns,
       "Matrix: element (\(row), \(column)) is outside of \(rows) × \(columns)")
   }
@@ -100,7 +102,7 @@ public struct Matrix: Sendable {
   /// Changes the number of rows, keeping the elements of the rows that remain; new rows hold
   /// zeros. Memory is kept, and is allocated only if it has to grow.
   public mutating func resize(rows newRows: Int) {
-    precondition(newRows >= 0, "Matrix: \(newRows) is not a number of rows")
+    require(newRows >= 0, "Matrix: \(newRows) is not a number of rows")
     let newCount = newRows * columns
     if newCount > buffer.capacity || !isKnownUniquelyReferenced(&buffer) {
       let grown = AlignedBuffer(capacity: newCount)
@@ -167,7 +169,7 @@ extension Matrix {
   }
 
   private func checkRow(_ index: Int) {
-    precondition(
+    require(
       index >= 0 && index < rows, "Matrix: row \(index) is outside of \(shapeDescription)")
   }
 

@@ -1,5 +1,6 @@
 import KernelTable
 import Kernels
+import LangevinPreconditions
 
 extension MatrixHandle {
   /// `self = alpha op(a) op(b) + beta self`, where `op` is the transpose if asked for.
@@ -11,7 +12,7 @@ extension MatrixHandle {
   ) {
     let (outer, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerB, width) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
-    precondition(
+    require(
       inner == innerB && rows == outer && columns == width,
       """
       product: \(a.rows) × \(a.columns)\(transposeA ? " transposed" : "") times \

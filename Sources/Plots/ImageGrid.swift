@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// Grids of grey images side by side, each under a heading: data and samples, or states on the way from
 /// noise to samples.
 public struct ImageGrid: Plot {
@@ -79,7 +81,7 @@ public struct ImageStrip: Plot {
 
   /// A strip of `grids`, of which there is at least one.
   public init(_ grids: [GreyImages]) {
-    precondition(!grids.isEmpty, "ImageStrip: there are no grids")
+    require(!grids.isEmpty, "ImageStrip: there are no grids")
     self.grids = grids
   }
 

@@ -1,4 +1,5 @@
 import Files
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// How noise becomes samples, as a moving picture: the data faint behind, before them the samples on
@@ -20,7 +21,7 @@ public struct ReverseAnimation: Sendable {
     ///
     /// Rows with NaN or infinite coordinates, or far from all data, are not drawn.
     public init(name: String, detail: String = "", points: Matrix) {
-      precondition(
+      require(
         points.columns >= 2,
         "ReverseAnimation: the points \"\(name)\" have \(points.columns) columns and need 2")
       self.name = name
@@ -59,8 +60,8 @@ public struct ReverseAnimation: Sendable {
   ///
   /// The axes are equal, and the same all the time: the range of the data and a margin.
   public init(_ states: [State], data: Matrix = Matrix(rows: 0, columns: 2)) {
-    precondition(!states.isEmpty, "ReverseAnimation: there are no states to show")
-    precondition(
+    require(!states.isEmpty, "ReverseAnimation: there are no states to show")
+    require(
       data.columns >= 2, "ReverseAnimation: the data have \(data.columns) columns and need 2")
     self.states = states
     self.data = PointCloud(data)

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import Plots
 
 #if canImport(FoundationEssentials)
@@ -38,7 +39,7 @@ extension ReportSection {
   public static func reverse(
     _ states: [(name: String, images: GreyImages)]
   ) throws(PlotError) -> ReportSection {
-    precondition(!states.isEmpty, "ReportSection.reverse: there are no states")
+    require(!states.isEmpty, "ReportSection.reverse: there are no states")
     let grid = ImageStrip([states[0].images]).size
     return reverse(
       names: states.map(\.name),

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 internal import Plots
 
@@ -19,7 +20,7 @@ extension ReportSection {
   /// The reverse process as a picture with a slider from noise, the first of `states`, to samples, the
   /// last, over `data`. Of all points, the first two columns are drawn.
   public static func reverse(_ states: [ReverseState], data: Matrix) -> ReportSection {
-    precondition(
+    require(
       !states.isEmpty && states.allSatisfy { $0.points.rows == states[0].points.rows },
       "ReportSection.reverse: the states are none, or not of as many points each")
     func column(_ index: Int) -> [Double] { (0..<data.rows).map { Double(data[$0, index]) } }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// How a column writes its cells, as the file that it is from does.
@@ -24,7 +25,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
     self.isPadded = isPadded
     self.missing = missing
     self.digits = digits
-    if let problem { preconditionFailure("CellStyle: \(problem)") }
+    if let problem { requirementFailure("CellStyle: \(problem)") }
   }
 
   /// The most digits behind the point that a `Double` can be rounded to.

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// From a column's distribution to the standard normal, and exactly back:
@@ -24,7 +25,7 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
 
   /// That of `cells`, none of which is NaN. There is at least one.
   public init(_ cells: [Double]) {
-    precondition(
+    require(
       !cells.isEmpty && !cells.contains(where: \.isNaN),
       "QuantileTransform: of no cells, or of NaN")
     var groups: [(value: Double, below: Int, count: Int)] = []

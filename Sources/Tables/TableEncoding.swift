@@ -1,4 +1,5 @@
 internal import Files
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// How a table becomes a matrix of coordinates, about normal each, and how samples of such become a table
@@ -75,7 +76,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 
   /// The brightness of the pixels, from 0 to 1, of each row of coordinates of images.
   public func brightness(_ coordinates: Matrix) -> Matrix {
-    precondition(image != nil, "TableEncoding: the table is not of images")
+    require(image != nil, "TableEncoding: the table is not of images")
     guard let levels = pixelLevels else { return coordinates }
     return Matrix(rows: coordinates.rows, columns: dimension) { row, column in
       Float(levels.brightness(levels.decode(Double(coordinates[row, column]))))
@@ -113,7 +114,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 
   /// The table of which `matrix` holds the coordinates.
   public func decode(_ matrix: Matrix) -> Table {
-    precondition(
+    require(
       matrix.columns == width,
       "TableEncoding: \(matrix.columns) columns of coordinates, not \(width)")
     return Table(

@@ -1,5 +1,6 @@
 internal import CPUFeatures
 internal import CacheControl
+import LangevinPreconditions
 import Synchronization
 
 #if canImport(Glibc)
@@ -26,7 +27,7 @@ public final class ThreadPool: Sendable {
 
   /// A pool of `threads` threads, of which the caller's is one.
   public init(threads: Int) {
-    precondition(threads > 0, "ThreadPool: \(threads) is not a number of threads")
+    require(threads > 0, "ThreadPool: \(threads) is not a number of threads")
     self.threads = threads
     if threads == 1 {
       shared = nil
@@ -53,7 +54,7 @@ public final class ThreadPool: Sendable {
   /// This allocates nothing. Jobs of several callers take turns; a body must not call `run` of the
   /// same pool.
   public func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    precondition(
+    require(
       tasks >= 0 && tasks <= UInt32.max, "ThreadPool: \(tasks) is not a number of tasks")
     guard let shared, tasks > 1 else {
       for task in 0..<tasks { body(task) }
@@ -114,7 +115,7 @@ private final class Shared: @unchecked Sendable {
     var thread: pthread_t?
     let status = unsafe pthread_create(&thread, nil, { work($0) }, argument)
     guard status == 0, let thread = unsafe thread else {
-      preconditionFailure("ThreadPool: the system refuses another thread")
+      requirementFailure("ThreadPool: the system refuses another thread")
     }
     #else
     var thread = pthread_t()
@@ -124,7 +125,7 @@ private final class Shared: @unchecked Sendable {
         if let argument = unsafe argument { return unsafe work(argument) }
         return nil
       }, argument)
-    precondition(status == 0, "ThreadPool: the system refuses another thread (error \(status))")
+    require(status == 0, "ThreadPool: the system refuses another thread (error \(status))")
     #endif
     pthread_detach(thread)
   }
