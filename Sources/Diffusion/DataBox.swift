@@ -20,16 +20,19 @@ public struct DataBox: Sendable, Hashable, Codable {
     self.maximum = maximum
   }
 
-  /// The box of the rows of `data`, of which there is at least one.
+  /// The box of the rows of `data`. NaN are passed over; a column without other numbers has no bounds, and
+  /// is from -∞ to ∞.
   public init(_ data: Matrix) {
-    require(data.rows > 0, "DataBox: the data have no rows")
-    var minimum = (0..<data.columns).map { Double(data[0, $0]) }
-    var maximum = minimum
-    for row in 1..<max(1, data.rows) {
+    var minimum = [Double](repeating: .infinity, count: data.columns)
+    var maximum = [Double](repeating: -.infinity, count: data.columns)
+    for row in 0..<data.rows {
       for column in 0..<data.columns {
-        minimum[column] = min(minimum[column], Double(data[row, column]))
-        maximum[column] = max(maximum[column], Double(data[row, column]))
+        minimum[column] = .minimum(minimum[column], Double(data[row, column]))
+        maximum[column] = .maximum(maximum[column], Double(data[row, column]))
       }
+    }
+    for column in 0..<data.columns where minimum[column] > maximum[column] {
+      (minimum[column], maximum[column]) = (-.infinity, .infinity)
     }
     self.init(minimum: minimum, maximum: maximum)
   }

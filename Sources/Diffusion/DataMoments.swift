@@ -40,9 +40,8 @@ public struct DataMoments: Sendable, Hashable, Codable {
     return SymmetricEigensystem(covariance, order: dimension).variances.allSatisfy { $0 >= 0 }
   }
 
-  /// The moments of the rows of `data`, of which there is at least one.
+  /// The moments of the rows of `data`; NaN if there are none.
   public init(_ data: Matrix) {
-    require(data.rows > 0, "DataMoments: the data have no rows")
     let (rows, columns) = (data.rows, data.columns)
     let elements = data.elements
     var mean = [Double](repeating: 0, count: columns)

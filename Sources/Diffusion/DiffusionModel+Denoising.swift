@@ -55,7 +55,7 @@ private final class ModelWorker: DenoisingWorker {
   }
 
   func begin(rows: Range<Int>) {
-    guard let contexts else { return }
+    guard let contexts, contexts.rows > 0 else { return }
     for row in 0..<min(rows.count, capacity) {
       let context = contexts.row((rows.lowerBound + row) % contexts.rows)
       for column in context.indices {

@@ -11,15 +11,16 @@ public import LinearAlgebra
 public struct GuidedDenoiser: Denoiser {
   /// The model, of the width of the contexts.
   public let model: DiffusionModel
-  /// c of each row of the states; they are taken in turn if there are fewer.
+  /// c of each row of the states; they are taken in turn if there are fewer. Without any, nothing is
+  /// known of a row.
   public let contexts: Matrix
   /// w.
   public let guidance: Double
 
-  /// `model` under `contexts`, at least one, each of ``DiffusionModel/contextWidth`` columns.
+  /// `model` under `contexts`, each of ``DiffusionModel/contextWidth`` columns.
   public init(_ model: DiffusionModel, contexts: Matrix, guidance: Double = 1) {
     require(
-      contexts.columns == model.contextWidth && contexts.rows > 0,
+      contexts.columns == model.contextWidth,
       """
       GuidedDenoiser: contexts of \(contexts.rows) × \(contexts.columns) for a model whose contexts have \
       \(model.contextWidth) columns

@@ -66,7 +66,7 @@ private final class SamplingWorker: @unchecked Sendable {
     self.engine = engine
     let level = sampler.levels[0]
     start =
-      sampler.startingData.map { Prior.map(diffusing: $0, at: level) }
+      sampler.startingData.flatMap { $0.rows == 0 ? nil : Prior.map(diffusing: $0, at: level) }
       ?? sampler.prior.map(at: level, dimension: sampler.denoiser.dimension)
     runner = StageRunner(sampler, capacity: capacity, engine: engine)
     states = Matrix(rows: capacity, columns: sampler.denoiser.dimension)

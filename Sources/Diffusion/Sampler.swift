@@ -18,7 +18,8 @@ public struct Sampler: Sendable {
   /// What it starts from.
   public let prior: Prior
   /// Data in the denoiser's space whose noisy states take the place of the prior: row i of the samples
-  /// starts from α x + σ ε, x being row i of these, in turn. It shows how much of an error the prior makes.
+  /// starts from α x + σ ε, x being row i of these, in turn; without rows, the prior stays. It shows how much of
+  /// an error the prior makes.
   public let startingData: Matrix?
   /// What estimates of the data are clipped to; by default nothing.
   public let box: DataBox?
@@ -45,7 +46,7 @@ public struct Sampler: Sendable {
     self.startingData = startingData
     if let data = startingData {
       require(
-        data.columns == denoiser.dimension && data.rows > 0,
+        data.columns == denoiser.dimension,
         "Sampler: starting data of \(data.rows) × \(data.columns) for states of \(denoiser.dimension)"
       )
     }

@@ -160,8 +160,8 @@ public final class Training: Sequence, IteratorProtocol {
       gradientNorm: norm)
   }
 
-  /// Takes a step on a batch of the caller's, with its timesteps and noise, in the space of the
-  /// network.
+  /// Takes a step on a batch of the caller's, of at least one row, with its timesteps and noise, in the
+  /// space of the network.
   @discardableResult
   public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
     let number = stepsTaken

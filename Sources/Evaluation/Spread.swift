@@ -1,5 +1,3 @@
-import LangevinPreconditions
-
 /// What a measure gave over several seeds.
 public struct Spread: Sendable, Hashable, Codable {
   /// The mean over the seeds.
@@ -13,9 +11,8 @@ public struct Spread: Sendable, Hashable, Codable {
   /// The values, seed by seed.
   public let values: [Double]
 
-  /// The spread of `values`, of which there must be one at least.
+  /// The spread of `values`. Of none, mean, smallest and largest value are NaN.
   public init(_ values: [Double]) {
-    require(!values.isEmpty, "Spread: there are no values")
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean

@@ -14,11 +14,9 @@ public struct Matrix: Sendable {
   /// `rows` × `columns`, not yet initialised: for callers who write every element.
   package init(uninitializedRows rows: Int, columns: Int) {
     require(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
-    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-    require(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
     self.rows = rows
     self.columns = columns
-    self.buffer = AlignedBuffer(capacity: count)
+    self.buffer = AlignedBuffer(capacity: Self.count(rows, columns))
   }
 
   /// `rows` × `columns`, every element `value`.
@@ -71,6 +69,13 @@ public struct Matrix: Sendable {
     return matrix
   }
 
+  /// `rows * columns`, which stops the program where there is no such `Int`.
+  private static func count(_ rows: Int, _ columns: Int) -> Int {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    require(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
+    return count
+  }
+
   /// How many elements: `rows * columns`.
   public var count: Int { rows * columns }
 
@@ -103,7 +108,7 @@ public struct Matrix: Sendable {
   /// zeros. Memory is kept, and is allocated only if it has to grow.
   public mutating func resize(rows newRows: Int) {
     require(newRows >= 0, "Matrix: \(newRows) is not a number of rows")
-    let newCount = newRows * columns
+    let newCount = Self.count(newRows, columns)
     if newCount > buffer.capacity || !isKnownUniquelyReferenced(&buffer) {
       let grown = AlignedBuffer(capacity: newCount)
       unsafe grown.base.update(from: buffer.base, count: min(count, newCount))

@@ -21,15 +21,17 @@ extension MatrixHandle {
       """)
     if rows == 0 || columns == 0 { return }
     if inner > 0 && engine.usesOpenBLAS(rows: rows, columns: columns, inner: inner) {
-      formProductWithOpenBLAS(
-        a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta)
-    } else {
-      let kernels = engine.kernels
-      let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
-      unsafe kernels.multiply(
-        transposeA, transposeB, rows, columns, inner, alpha, a.base, a.stride, b.base, b.stride,
-        beta, base, stride, scratch.base)
+      let product: Void? = OpenBLAS.whereMemoryAllows {
+        formProductWithOpenBLAS(
+          a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta)
+      }
+      if product != nil { return }
     }
+    let kernels = engine.kernels
+    let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+    unsafe kernels.multiply(
+      transposeA, transposeB, rows, columns, inner, alpha, a.base, a.stride, b.base, b.stride,
+      beta, base, stride, scratch.base)
   }
 }
 

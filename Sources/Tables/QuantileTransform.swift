@@ -1,4 +1,3 @@
-import LangevinPreconditions
 import LinearAlgebra
 
 /// From a column's distribution to the standard normal, and exactly back:
@@ -23,11 +22,9 @@ public struct QuantileTransform: Sendable, Hashable, Codable {
   /// The most values that are kept.
   static let mostValues = 1000
 
-  /// That of `cells`, none of which is NaN. There is at least one.
-  public init(_ cells: [Double]) {
-    require(
-      !cells.isEmpty && !cells.contains(where: \.isNaN),
-      "QuantileTransform: of no cells, or of NaN")
+  /// That of `cells`; nil if there are none, or not all of them are finite.
+  public init?(_ cells: [Double]) {
+    guard !cells.isEmpty, cells.allSatisfy(\.isFinite) else { return nil }
     var groups: [(value: Double, below: Int, count: Int)] = []
     for (rank, value) in cells.sorted().enumerated() {
       if let last = groups.last, last.value == value {

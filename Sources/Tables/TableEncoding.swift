@@ -16,14 +16,16 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// The shape of the images whose pixels the other columns are; nil if they are none.
   public let image: ImageShape?
 
-  /// That of `table`, which has at least one cell that is not missing in each column. The columns that
-  /// `conditions` names are told to the model; the others are the pixels of an `image`, if one is given.
+  /// That of `table`. The columns that `conditions` names are told to the model; the others are the pixels
+  /// of an `image`, if one is given.
   ///
-  /// - Throws: ``TableError`` if there is no such column, or it is of numbers; or if pixels are not integers, or
-  ///   not as many as an image has.
+  /// - Throws: ``TableError`` if all cells of a column are missing, as in a table without rows, or one is
+  ///   infinite; if there is no such condition, or it is of numbers; or if pixels are not integers, or not as
+  ///   many as an image has.
   public init(
     _ table: Table, conditions: [String] = [], image: ImageShape? = nil
   ) throws(TableError) {
+    for column in table.columns { try column.requireValues() }
     for name in conditions {
       guard let column = table.column(name) else {
         throw .format(
@@ -183,5 +185,23 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       return conditional.isEmpty ? nil : "conditions are missing"
     }
     return conditions.problem(conditional)
+  }
+}
+
+extension Column {
+  /// Throws unless there is a cell that is not missing, and all numbers are finite.
+  fileprivate func requireValues() throws(TableError) {
+    if missingCount == cells.count {
+      throw .format(
+        "column \(TableError.quoted(name)) has no cells that are not missing; leave it out, or add rows")
+    }
+    guard case .numbers(let numbers) = cells else { return }
+    if let row = numbers.firstIndex(where: \.isInfinite) {
+      throw .format(
+        """
+        row \(row + 1), column \(TableError.quoted(name)) is infinite; change it, or make it NaN, which is a \
+        missing cell
+        """)
+    }
   }
 }
