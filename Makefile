@@ -137,8 +137,9 @@ docs: setup ## Write the documentation of all modules as a static site, into Doc
 test-docs: docs ## Build the documentation, and look for public symbols that have none
 	Tests/check-documentation.py .build-docs $(MODULES)
 
-lint: ## Check the format of all Swift files
+lint: ## Check the format of all Swift files, and that mistakes have a message in release
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
+	Tests/check-preconditions.sh
 
 format: ## Format all Swift files in place
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples

@@ -112,21 +112,34 @@ let package = Package(
     .systemLibrary(name: "CPUFeatures"),
     .systemLibrary(name: "CacheControl"),
 
+    library("LangevinPreconditions", []),
     library("KernelTable", []),
     library(
       "Kernels",
-      ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
-    library("Files", ["CZlib"]),
-    library("Threading", ["CPUFeatures", "CacheControl"]),
-    library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
-    library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
-    library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
-    library("Datasets", ["LinearAlgebra"]),
-    library("Tables", ["LinearAlgebra", "Files"]),
-    library("Evaluation", ["LinearAlgebra", "Threading"]),
-    library("Checkpoints", ["Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
-    library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
-    library("Reports", ["Plots", "Evaluation", "LinearAlgebra"]),
+      ["LangevinPreconditions", "KernelTable", "CPUFeatures"]
+        + kernelTargets.map { .target(name: $0.name) }),
+    library("Files", ["LangevinPreconditions", "CZlib"]),
+    library("Threading", ["LangevinPreconditions", "CPUFeatures", "CacheControl"]),
+    library(
+      "LinearAlgebra",
+      [
+        "LangevinPreconditions", "Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE",
+      ]),
+    library(
+      "NeuralNetwork", ["LangevinPreconditions", "LinearAlgebra", "KernelTable", "Threading"]),
+    library(
+      "Diffusion", ["LangevinPreconditions", "NeuralNetwork", "LinearAlgebra", "Threading"]),
+    library("Datasets", ["LangevinPreconditions", "LinearAlgebra"]),
+    library("Tables", ["LangevinPreconditions", "LinearAlgebra", "Files"]),
+    library("Evaluation", ["LangevinPreconditions", "LinearAlgebra", "Threading"]),
+    library(
+      "Checkpoints",
+      [
+        "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
+      ]),
+    library(
+      "Plots", ["LangevinPreconditions", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
+    library("Reports", ["LangevinPreconditions", "Plots", "Evaluation", "LinearAlgebra"]),
     library(
       "Langevin",
       [
@@ -139,7 +152,7 @@ let package = Package(
       dependencies: [
         "Langevin", "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion",
         "Evaluation",
-        "NeuralNetwork", "LinearAlgebra", "Files", "Threading",
+        "NeuralNetwork", "LinearAlgebra", "Files", "Threading", "LangevinPreconditions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs the packages under Examples/, which depend on Langevin as a user's package does. In
 # release: the optimizer has refused code that a debug build takes. They share a build folder, so that
-# the library is built once.
+# the library is built once. So does Tests/ShapeMistake, which must stop with a message in release, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,7 +20,25 @@ run() {
   done
 }
 
+# refuse SHAPE...: builds and runs Tests/ShapeMistake, which must fail and name the shapes.
+refuse() {
+  local build=("${SWIFT:-swift}" build -c release --scratch-path .build-examples
+    --package-path Tests/ShapeMistake) errors shape
+  "${build[@]}"
+  if errors=$("$("${build[@]}" --show-bin-path)/ShapeMistake" 2>&1 >/dev/null); then
+    echo "Tests/ShapeMistake: it multiplied matrices that do not fit" >&2
+    exit 1
+  fi
+  for shape in "$@"; do
+    grep -qF "$shape" <<<"$errors" || {
+      echo "Tests/ShapeMistake: its message does not name $shape: $errors" >&2
+      exit 1
+    }
+  done
+}
+
 run MatrixOnly "least squares: true" "principal components: true"
 run SwissRoll "1000 samples, all finite: true" "saved and loaded, the same samples: true"
 run SyntheticData "4000 rows for 16 callers" "the same seed gives the same rows: true"
-echo "the examples build, and do what they say"
+refuse "2 × 3" "4 × 5"
+echo "the examples build, and do what they say; mistakes have a message in release"

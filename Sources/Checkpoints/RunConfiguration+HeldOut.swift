@@ -1,4 +1,5 @@
 import Diffusion
+import LangevinPreconditions
 public import LinearAlgebra
 
 extension RunConfiguration {
@@ -10,7 +11,7 @@ extension RunConfiguration {
   /// The rows of `rows` that training sees, and those that are held out of it; nil if there are none. They are all
   /// rows of the data: which are held out depends on the seed of these alone.
   public func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
-    precondition(
+    require(
       rows.rows == dataset.count,
       "RunConfiguration: \(rows.rows) rows to be split, of data of \(dataset.count)")
     let heldOut = dataset.heldOutRows

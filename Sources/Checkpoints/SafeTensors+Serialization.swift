@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 extension SafeTensors {
   /// The file: always the same bytes for the same contents.
   ///
@@ -7,7 +9,7 @@ extension SafeTensors {
   /// with larger elements come first in the data, so that all are aligned without gaps, which the
   /// format forbids.
   public func serialized() -> [UInt8] {
-    precondition(
+    require(
       metadata.keys.allSatisfy { $0.utf8.count <= Self.nameLimit },
       "a key of the metadata has more than \(Self.nameLimit) bytes")
     let layout = tensors.indices.sorted {
@@ -22,7 +24,7 @@ extension SafeTensors {
 
     var header = header(offsets: offsets)
     while !header.count.isMultiple(of: 8) { header.append(UInt8(ascii: " ")) }
-    precondition(
+    require(
       header.count <= Self.headerLimit,
       "a header of \(header.count) bytes: readers accept \(Self.headerLimit); store less metadata")
 

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// The contents of a file in the safetensors format: tensors in order, and notes about them.
 ///
 /// The format is an eight-byte length, a header in JSON, and the elements of the tensors one after
@@ -29,12 +31,12 @@ public struct SafeTensors: Sendable, Equatable {
   ///
   /// Names that are canonically equivalent in Unicode count as the same, as they do in Swift.
   public mutating func append(_ tensor: Tensor) {
-    precondition(
+    require(
       tensor.name != Self.metadataName, "tensor \(tensor.name): the format reserves this name")
-    precondition(
+    require(
       tensor.name.utf8.count <= Self.nameLimit,
       "tensor \(tensor.name): its name has more than \(Self.nameLimit) bytes")
-    precondition(appendIfNew(tensor), "tensor \(tensor.name): there is one of this name already")
+    require(appendIfNew(tensor), "tensor \(tensor.name): there is one of this name already")
   }
 
   /// Adds a tensor at the end unless there is one of its name.

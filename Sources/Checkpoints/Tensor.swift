@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// A named array of a checkpoint, as its file has it.
 public struct Tensor: Sendable, Equatable {
   /// The name, by which a checkpoint holds at most one tensor.
@@ -11,7 +13,7 @@ public struct Tensor: Sendable, Equatable {
 
   /// The tensor of these `bytes`, which must be as many as its type and shape say.
   public init(_ name: String, type: ElementType, shape: [Int], bytes: ArraySlice<UInt8>) {
-    precondition(
+    require(
       type.byteCount(shape: shape) == bytes.count,
       "tensor \(name): \(type.rawValue) of shape \(shape) does not take \(bytes.count) bytes")
     self.init(checked: name, type: type, shape: shape, bytes: bytes)

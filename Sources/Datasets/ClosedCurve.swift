@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// A closed line through corners, on which a point can be found by how far it is from the start.
 struct ClosedCurve {
   /// A cubic Bézier curve from where the last one ended.
@@ -27,7 +29,7 @@ struct ClosedCurve {
   ///
   ///     B(t) = (1-t)³ a + 3 (1-t)² t b + 3 (1-t) t² c + t³ d,  t = 1/pieces, 2/pieces, …, 1
   init(_ segments: [Segment], pieces: Int = 32) {
-    precondition(!segments.isEmpty, "ClosedCurve: no segments")
+    require(!segments.isEmpty, "ClosedCurve: no segments")
     var corners = [segments[segments.count - 1].end]
     for segment in segments {
       let start = corners[corners.count - 1]

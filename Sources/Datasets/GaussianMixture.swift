@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -21,7 +23,7 @@ extension GaussianMixture {
 
   /// log p(x). Without noise, there is no density, which stops the program.
   public func logDensity(at point: SIMD2<Double>) -> Double {
-    precondition(noise > 0, "\(Self.self): without noise, there is no density")
+    require(noise > 0, "\(Self.self): without noise, there is no density")
     let exponents = Self.centers.map { center in
       let distance = (point - center) / noise
       return -(distance * distance).sum() / 2

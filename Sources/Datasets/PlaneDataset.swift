@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Points of the plane, each made from two uniform and two normal random numbers of its own.
@@ -45,8 +46,8 @@ extension PlaneDataset {
 
   /// Both arguments of an initializer, which stops the program if one makes no sense.
   static func checked(_ count: Int, _ noise: Double) -> (Int, Double) {
-    precondition(count >= 0, "\(Self.self): \(count) is not a number of points")
-    precondition(
+    require(count >= 0, "\(Self.self): \(count) is not a number of points")
+    require(
       noise >= 0 && noise.isFinite, "\(Self.self): \(noise) is not a standard deviation")
     return (count, noise)
   }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 import Synchronization
 
@@ -24,7 +25,7 @@ public struct BoundEstimator: Sendable, Hashable {
     _ schedule: NoiseSchedule, variance: ReverseVariance = .beta,
     reconstructionVariance: Double? = nil
   ) {
-    precondition(
+    require(
       reconstructionVariance.map { $0 > 0 && $0.isFinite } ?? true,
       "BoundEstimator: a reconstruction variance of \(reconstructionVariance ?? 0)")
     self.schedule = schedule
@@ -44,7 +45,7 @@ public struct BoundEstimator: Sendable, Hashable {
     of data: Matrix, _ denoiser: some Denoiser, standardisation: Standardisation? = nil,
     random: RandomStream, threads: Int = 1, engine: Engine = .current
   ) throws(LikelihoodError) -> VariationalBound {
-    precondition(
+    require(
       data.columns == denoiser.dimension,
       "bound: data of \(data.columns) columns for a denoiser of \(denoiser.dimension)")
     try checkPoints(data)

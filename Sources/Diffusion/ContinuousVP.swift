@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// The variance preserving process in continuous time, t from 0 to 1 (Song et al. 2021, arXiv
@@ -14,7 +15,7 @@ public struct ContinuousVP: Sendable, Hashable, Codable {
 
   /// The process between these rates.
   public init(betaMinimum: Double = 0.1, betaMaximum: Double = 20) {
-    precondition(
+    require(
       betaMinimum >= 0 && betaMaximum >= 0 && betaMinimum + betaMaximum > 0
         && (betaMinimum + betaMaximum).isFinite,
       "ContinuousVP: rates \(betaMinimum) and \(betaMaximum) must be from 0 on, one of them above 0"
@@ -30,7 +31,7 @@ public struct ContinuousVP: Sendable, Hashable, Codable {
 
   /// (√ᾱ, √(1 - ᾱ)) at `t`, from 0 to 1. The noise is exact to rounding at small t, too.
   public func level(at t: Double) -> NoiseLevel {
-    precondition(t >= 0 && t <= 1, "ContinuousVP: the time \(t) is not from 0 to 1")
+    require(t >= 0 && t <= 1, "ContinuousVP: the time \(t) is not from 0 to 1")
     let logAlphaBar = logAlphaBar(at: t)
     return NoiseLevel(
       signal: exponential(0.5 * logAlphaBar),
@@ -39,7 +40,7 @@ public struct ContinuousVP: Sendable, Hashable, Codable {
 
   /// The levels at t = 1, 1 - 1/count, … 1/count, and then the data: the path of a sampler.
   public func levels(count: Int) -> [NoiseLevel] {
-    precondition(count > 0, "ContinuousVP: \(count) is not a number of levels")
+    require(count > 0, "ContinuousVP: \(count) is not a number of levels")
     return (0..<count).map { level(at: Double(count - $0) / Double(count)) } + [.clean]
   }
 
@@ -47,7 +48,7 @@ public struct ContinuousVP: Sendable, Hashable, Codable {
   ///
   ///     βₜ = -expm1(-∫ β from t/T to (t + 1)/T)
   public func discretised(steps: Int) -> NoiseSchedule {
-    precondition(steps > 0, "ContinuousVP: \(steps) timesteps are too few")
+    require(steps > 0, "ContinuousVP: \(steps) timesteps are too few")
     let width = 1 / Double(steps)
     return NoiseSchedule(
       beta: (0..<steps).map { t in

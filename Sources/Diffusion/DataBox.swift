@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The smallest and largest value of each column: where estimates of the data may be clipped to.
@@ -12,23 +13,26 @@ public struct DataBox: Sendable, Hashable, Codable {
 
   /// From `minimum` to `maximum`.
   public init(minimum: [Double], maximum: [Double]) {
-    precondition(
+    require(
       minimum.count == maximum.count && zip(minimum, maximum).allSatisfy { $0 <= $1 },
       "DataBox: from \(minimum) to \(maximum) is not a box")
     self.minimum = minimum
     self.maximum = maximum
   }
 
-  /// The box of the rows of `data`, of which there is at least one.
+  /// The box of the rows of `data`. NaN are passed over; a column without other numbers has no bounds, and
+  /// is from -∞ to ∞.
   public init(_ data: Matrix) {
-    precondition(data.rows > 0, "DataBox: the data have no rows")
-    var minimum = (0..<data.columns).map { Double(data[0, $0]) }
-    var maximum = minimum
-    for row in 1..<max(1, data.rows) {
+    var minimum = [Double](repeating: .infinity, count: data.columns)
+    var maximum = [Double](repeating: -.infinity, count: data.columns)
+    for row in 0..<data.rows {
       for column in 0..<data.columns {
-        minimum[column] = min(minimum[column], Double(data[row, column]))
-        maximum[column] = max(maximum[column], Double(data[row, column]))
+        minimum[column] = .minimum(minimum[column], Double(data[row, column]))
+        maximum[column] = .maximum(maximum[column], Double(data[row, column]))
       }
+    }
+    for column in 0..<data.columns where minimum[column] > maximum[column] {
+      (minimum[column], maximum[column]) = (-.infinity, .infinity)
     }
     self.init(minimum: minimum, maximum: maximum)
   }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Mean and covariance of data, in `Double`: what a schedule must drown in noise.
@@ -14,7 +15,7 @@ public struct DataMoments: Sendable, Hashable, Codable {
 
   /// These moments. `covariance` has d² elements for d columns.
   public init(mean: [Double], variance: [Double], covariance: [Double]? = nil) {
-    precondition(
+    require(
       variance.count == mean.count
         && (covariance.map { $0.count == mean.count * mean.count } ?? true),
       "DataMoments: \(variance.count) variances and \(covariance?.count ?? 0) covariances for \(mean.count) columns"
@@ -24,9 +25,8 @@ public struct DataMoments: Sendable, Hashable, Codable {
     self.covariance = covariance
   }
 
-  /// The moments of the rows of `data`, of which there is at least one.
+  /// The moments of the rows of `data`; NaN if there are none.
   public init(_ data: Matrix) {
-    precondition(data.rows > 0, "DataMoments: the data have no rows")
     let (rows, columns) = (data.rows, data.columns)
     let elements = data.elements
     var mean = [Double](repeating: 0, count: columns)

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// What finds the data behind noisy states: a trained model, or an exact solution.
@@ -36,7 +37,7 @@ extension Denoiser {
   public func denoise(
     _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
   ) -> Matrix {
-    precondition(
+    require(
       states.columns == dimension,
       "denoise: states of \(states.columns) columns for a denoiser of \(dimension)")
     var denoised = Matrix(rows: states.rows, columns: states.columns)

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 import NeuralNetwork
 
@@ -54,7 +55,7 @@ private final class ModelWorker: DenoisingWorker {
   }
 
   func begin(rows: Range<Int>) {
-    guard let contexts else { return }
+    guard let contexts, contexts.rows > 0 else { return }
     for row in 0..<min(rows.count, capacity) {
       let context = contexts.row((rows.lowerBound + row) % contexts.rows)
       for column in context.indices {
@@ -125,7 +126,7 @@ private final class ModelWorker: DenoisingWorker {
 
   /// Scales the states for the network, and tells it the level.
   private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: DenoisingFactors) {
-    precondition(
+    require(
       states.rows <= capacity,
       "denoise: \(states.rows) states do not fit a worker of \(capacity)")
     let factor = Float(factors.input)

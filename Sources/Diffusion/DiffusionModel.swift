@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 public import NeuralNetwork
 
@@ -24,7 +25,7 @@ public struct DiffusionModel: Sendable {
     features: FourierFeatures? = nil, standardisation: Standardisation? = nil,
     moments: DataMoments? = nil
   ) {
-    precondition(
+    require(
       network.inputWidth >= network.outputWidth,
       """
       DiffusionModel: the network turns \(network.inputWidth) columns into \
@@ -32,12 +33,12 @@ public struct DiffusionModel: Sendable {
       """)
     if features == nil, let count = network.conditionCount {
       let steps = process.schedule?.steps ?? .max
-      precondition(
+      require(
         count >= steps,
         "DiffusionModel: the network knows \(count) conditions, the schedule has \(steps) timesteps"
       )
     }
-    precondition(
+    require(
       parameterisation.isDefined(at: process.terminal),
       """
       DiffusionModel: where next to no signal is left, an estimate of the noise says nothing about the \

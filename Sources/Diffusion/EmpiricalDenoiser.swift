@@ -23,11 +23,9 @@ public struct EmpiricalDenoiser: Sendable {
   /// The largest ‖xᵢ‖.
   let radius: Double
 
-  /// The denoiser of the rows of `points`, of which there is at least one; all are finite.
+  /// The denoiser of the rows of `points`. Of no points, or if one of them is not finite, all that it finds
+  /// is NaN.
   public init(_ points: Matrix) {
-    precondition(
-      points.rows > 0 && points.isFinite,
-      "EmpiricalDenoiser: \(points.rows) points, which must be one or more, and finite")
     self.points = points
     let columns = points.columns
     let squares = (0..<points.rows).map { row in
@@ -48,6 +46,28 @@ extension EmpiricalDenoiser: Denoiser {
   public var dimension: Int { points.columns }
 
   public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
-    EmpiricalWorker(self, engine: engine)
+    points.rows > 0 && points.isFinite
+      ? EmpiricalWorker(self, engine: engine) : UndefinedWorker(dimension: dimension)
+  }
+}
+
+/// Finds NaN behind all states.
+private final class UndefinedWorker: DenoisingWorker {
+  private let dimension: Int
+
+  init(dimension: Int) { self.dimension = dimension }
+
+  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+    checkShapes(states, denoised, dimension: dimension)
+    denoised.fill(.nan)
+  }
+
+  func denoise(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    divergences: inout [Double]
+  ) {
+    checkDivergences(divergences, states)
+    denoise(states, at: level, into: denoised)
+    for row in 0..<states.rows { divergences[row] = .nan }
   }
 }

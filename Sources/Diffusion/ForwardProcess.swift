@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The process that turns data into noise, and what is known of it in closed form.
@@ -26,7 +27,7 @@ public struct ForwardProcess: Sendable {
   /// All steps up to timestep t at once: xₜ = √ᾱₜ x₀ + √(1 - ᾱₜ) ε, a draw from q(xₜ | x₀), with a
   /// timestep of its own for each row.
   public func diffuse(_ data: Matrix, timesteps: [Int32], noise: Matrix) -> Matrix {
-    precondition(
+    require(
       timesteps.count == data.rows, "diffuse: \(timesteps.count) timesteps for \(data.rows) rows")
     var result = Matrix(rows: data.rows, columns: data.columns)
     result.withMutableHandle { result in
@@ -42,7 +43,7 @@ public struct ForwardProcess: Sendable {
   func diffuse(
     _ data: MatrixHandle, timesteps: Span<Int32>, noise: MatrixHandle, into result: MatrixHandle
   ) {
-    precondition(
+    require(
       noise.rows == data.rows && noise.columns == data.columns
         && result.rows == data.rows && result.columns == data.columns
         && timesteps.count == data.rows,
@@ -81,7 +82,7 @@ public struct ForwardProcess: Sendable {
   }
 
   private func check(_ t: Int) {
-    precondition(
+    require(
       t >= 0 && t < schedule.steps,
       "ForwardProcess: timestep \(t) is not from 0 to \(schedule.steps - 1)")
   }

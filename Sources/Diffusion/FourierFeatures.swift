@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// What a network sees of a level: waves of c = ln(σ/α)/4, so that it can tell any two levels apart.
@@ -12,7 +13,7 @@ public struct FourierFeatures: Sendable, Hashable {
 
   /// `count` frequencies.
   public init(count: Int) {
-    precondition(count > 0, "FourierFeatures: \(count) frequencies are too few")
+    require(count > 0, "FourierFeatures: \(count) frequencies are too few")
     frequencies = (0..<count).map {
       normalQuantile(0.5 + (Double($0) + 0.5) / Double(2 * count))
     }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 extension GaussianMixtureDenoiser: Denoiser {
@@ -45,7 +46,7 @@ private final class MixtureWorker: DenoisingWorker {
 
 /// Stops if these are not states and room for as many denoised ones.
 func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: Int) {
-  precondition(
+  require(
     states.columns == dimension && denoised.columns == dimension && denoised.rows == states.rows,
     """
     denoise: states of \(states.rows) × \(states.columns) into \(denoised.rows) × \
@@ -55,7 +56,7 @@ func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: In
 
 /// Stops if there is no room for a divergence of each state.
 func checkDivergences(_ divergences: [Double], _ states: MatrixHandle) {
-  precondition(
+  require(
     divergences.count >= states.rows,
     "denoise: room for \(divergences.count) divergences of \(states.rows) states")
 }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// The exact denoiser of data from a mixture of Gaussians, Σ wₖ N(mₖ, Σₖ), in `Double`.
@@ -27,25 +28,25 @@ public struct GaussianMixtureDenoiser: Sendable {
   /// The mixture of these. Weights are above 0 and need not sum to 1; means have the same number of
   /// columns, and covariances no negative eigenvalue but for rounding.
   public init(weights: [Double], means: [[Double]], covariances: [GaussianCovariance]) {
-    precondition(
+    require(
       !weights.isEmpty && means.count == weights.count && covariances.count == weights.count,
       """
       GaussianMixtureDenoiser: \(weights.count) weights, \(means.count) means and \
       \(covariances.count) covariances
       """)
-    precondition(
+    require(
       weights.allSatisfy { $0 > 0 && $0.isFinite },
       "GaussianMixtureDenoiser: the weights \(weights) must be above 0")
     let dimension = means[0].count
     let sum = weights.reduce(0, +)
     self.dimension = dimension
     components = weights.indices.map { k in
-      precondition(
+      require(
         means[k].count == dimension,
         "GaussianMixtureDenoiser: mean \(k) has \(means[k].count) columns, the first has \(dimension)"
       )
       let (variances, axes) = Self.axes(of: covariances[k], dimension: dimension)
-      precondition(
+      require(
         variances.allSatisfy { $0 >= 0 && $0.isFinite },
         "GaussianMixtureDenoiser: covariance \(k) has the variances \(variances) along its axes")
       return Component(
@@ -64,7 +65,7 @@ public struct GaussianMixtureDenoiser: Sendable {
     switch covariance {
     case .isotropic(let variance): return (Array(repeating: variance, count: dimension), nil)
     case .diagonal(let variances):
-      precondition(
+      require(
         variances.count == dimension,
         "GaussianMixtureDenoiser: \(variances.count) variances for \(dimension) columns")
       return (variances, nil)
@@ -87,7 +88,7 @@ public struct GaussianMixtureDenoiser: Sendable {
 
   /// The gradient of ``logDensity(of:at:)``, (α D - x)/σ²; it needs noise.
   public func score(of state: [Double], at level: NoiseLevel) -> [Double] {
-    precondition(level.noise > 0, "score: there is no noise at \(level)")
+    require(level.noise > 0, "score: there is no noise at \(level)")
     let data = denoise(state, at: level)
     return data.indices.map {
       (level.signal * data[$0] - state[$0]) / (level.noise * level.noise)

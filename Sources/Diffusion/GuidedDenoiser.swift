@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// A model under contexts, with classifier-free guidance of weight w (Ho and Salimans 2022,
@@ -10,20 +11,21 @@ public import LinearAlgebra
 public struct GuidedDenoiser: Denoiser {
   /// The model, of the width of the contexts.
   public let model: DiffusionModel
-  /// c of each row of the states; they are taken in turn if there are fewer.
+  /// c of each row of the states; they are taken in turn if there are fewer. Without any, nothing is
+  /// known of a row.
   public let contexts: Matrix
   /// w.
   public let guidance: Double
 
-  /// `model` under `contexts`, at least one, each of ``DiffusionModel/contextWidth`` columns.
+  /// `model` under `contexts`, each of ``DiffusionModel/contextWidth`` columns.
   public init(_ model: DiffusionModel, contexts: Matrix, guidance: Double = 1) {
-    precondition(
-      contexts.columns == model.contextWidth && contexts.rows > 0,
+    require(
+      contexts.columns == model.contextWidth,
       """
       GuidedDenoiser: contexts of \(contexts.rows) × \(contexts.columns) for a model whose contexts have \
       \(model.contextWidth) columns
       """)
-    precondition(guidance.isFinite, "GuidedDenoiser: a guidance of \(guidance)")
+    require(guidance.isFinite, "GuidedDenoiser: a guidance of \(guidance)")
     self.model = model
     self.contexts = contexts
     self.guidance = guidance

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Fills in what is not known of rows, by the reverse process (RePaint: Lugmayr et al. 2022,
@@ -22,8 +23,8 @@ public struct Imputer: Sendable {
     _ denoiser: any Denoiser, levels: [NoiseLevel], repeats: Int = 10,
     standardisation: Standardisation? = nil
   ) {
-    precondition(repeats > 0, "Imputer: \(repeats) repeats are too few")
-    precondition(
+    require(repeats > 0, "Imputer: \(repeats) repeats are too few")
+    require(
       levels.last.map { $0.noise == 0 } ?? false, "Imputer: the last level is not that of data")
     sampler = Sampler(
       denoiser, levels: levels, method: .ddim(eta: 1), standardisation: standardisation)
@@ -48,7 +49,7 @@ public struct Imputer: Sendable {
   public func fill(
     _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> Matrix {
-    precondition(
+    require(
       data.columns == sampler.denoiser.dimension && known.rows == data.rows
         && known.columns == data.columns,
       """

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// Levels (1, σ) that lie closer together where there is little noise (Karras et al. 2022, arXiv
@@ -15,7 +16,7 @@ public struct KarrasSigmas: Sendable, Hashable, Codable {
   /// Levels between these. The defaults are for data of standard deviation 1; the paper, with pixels in
   /// mind, has 0.002 and 80.
   public init(minimum: Double = 0.01, maximum: Double = 20, rho: Double = 7) {
-    precondition(
+    require(
       0 < minimum && minimum < maximum && maximum.isFinite && rho > 0,
       "KarrasSigmas: minimum \(minimum), maximum \(maximum), rho \(rho): must be above 0, and ascend"
     )
@@ -26,7 +27,7 @@ public struct KarrasSigmas: Sendable, Hashable, Codable {
 
   /// σ₀ … σ_{count-1}, descending from ``maximum`` to ``minimum``; the former alone if `count` is 1.
   public func sigmas(count: Int) -> [Double] {
-    precondition(count > 0, "KarrasSigmas: \(count) is not a number of levels")
+    require(count > 0, "KarrasSigmas: \(count) is not a number of levels")
     let (first, last) = (power(maximum, 1 / rho), power(minimum, 1 / rho))
     return (0..<count).map { i in
       // The ends as they are, without rounding.

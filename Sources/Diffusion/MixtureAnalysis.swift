@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// What a mixture says about one state, with the memory for it.
@@ -27,7 +28,7 @@ struct MixtureAnalysis {
 
   mutating func analyse(_ state: [Double], at level: NoiseLevel) {
     let dimension = mixture.dimension
-    precondition(
+    require(
       state.count == dimension,
       "GaussianMixtureDenoiser: a state of \(state.count) columns, the mixture has \(dimension)")
     for k in mixture.components.indices { analyse(state, at: level, component: k) }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// How much signal and how much noise a state holds:
@@ -15,7 +16,7 @@ public struct NoiseLevel: Sendable, Hashable {
 
   /// The level of these two, which are not negative and not both zero.
   public init(signal: Double, noise: Double) {
-    precondition(
+    require(
       signal >= 0 && noise >= 0 && signal.isFinite && noise.isFinite && signal + noise > 0,
       "NoiseLevel: signal \(signal) and noise \(noise) must be numbers from 0 on, one of them above 0"
     )

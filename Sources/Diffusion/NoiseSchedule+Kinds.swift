@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 // The schedules of the literature. Those that are given by β multiply it by 1000/T unless they are told
@@ -48,7 +49,7 @@ extension NoiseSchedule {
   public static func sigmoid(
     steps: Int, start: Double = 1e-5, end: Double = 1e-2, range: ClosedRange<Double> = -6...6
   ) -> NoiseSchedule {
-    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
     let span = range.upperBound - range.lowerBound
     return NoiseSchedule(
       beta: (0..<steps).map { t in
@@ -63,7 +64,7 @@ extension NoiseSchedule {
   ///
   /// As the chain of a ``BoundEstimator`` it makes a bound of any denoiser that knows these levels.
   public static func geometric(steps: Int, least: Double, greatest: Double) -> NoiseSchedule {
-    precondition(
+    require(
       steps > 1 && 0 < least && least < greatest && greatest.isFinite,
       "NoiseSchedule: \(steps) timesteps from sigma \(least) to \(greatest)")
     let growth = logarithm(greatest / least)
@@ -80,8 +81,8 @@ extension NoiseSchedule {
   ///
   /// with s the `offset`.
   public static func cosine(steps: Int, offset: Double = 0.008) -> NoiseSchedule {
-    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
-    precondition(offset >= 0, "NoiseSchedule: the offset \(offset) is below 0")
+    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(offset >= 0, "NoiseSchedule: the offset \(offset) is below 0")
     func angle(_ t: Int) -> Double {
       0.5 * Double.pi * (Double(t) / Double(steps) + offset) / (1 + offset)
     }
@@ -104,8 +105,8 @@ extension NoiseSchedule {
   public static func sigmoidAlphaBar(
     steps: Int, start: Double = -3, end: Double = 3, tau: Double = 1
   ) -> NoiseSchedule {
-    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
-    precondition(
+    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(
       start < end && tau > 0,
       "NoiseSchedule: start \(start) must be below end \(end), and tau \(tau) above 0")
     func argument(_ t: Int) -> Double {
@@ -130,7 +131,7 @@ extension NoiseSchedule {
   private static func rates(
     _ steps: Int, scaled: Bool, _ rate: (Double) -> Double
   ) -> NoiseSchedule {
-    precondition(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
     let factor = scaled ? 1000 / Double(steps) : 1
     return NoiseSchedule(
       beta: (0..<steps).map { t in

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 extension NoiseSchedule {
@@ -9,7 +10,7 @@ extension NoiseSchedule {
   /// The first step stays as it was, the last has β = 1. It takes two steps or more, and a network that
   /// estimates data or velocity.
   public func rescaledToZeroTerminalSNR() -> NoiseSchedule {
-    precondition(steps > 1, "NoiseSchedule: a schedule of one step cannot be rescaled")
+    require(steps > 1, "NoiseSchedule: a schedule of one step cannot be rescaled")
     if isZeroTerminal { return self }
     let last = logAlphaBar[steps - 1]
     return NoiseSchedule(

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// How much of the signal and how much noise there is at each timestep, as tables in `Double`.
@@ -29,9 +30,9 @@ public struct NoiseSchedule: Sendable, Hashable {
 
   /// The schedule of `beta`, each in (0, 1). The last of several may be 1, which leaves no signal.
   public init(beta: [Double]) {
-    precondition(!beta.isEmpty, "NoiseSchedule: there are no timesteps")
+    require(!beta.isEmpty, "NoiseSchedule: there are no timesteps")
     for (t, value) in beta.enumerated() {
-      precondition(
+      require(
         value > 0 && value < 1 || value == 1 && t > 0 && t == beta.count - 1,
         "NoiseSchedule: beta at timestep \(t) is \(value), not in (0, 1)")
     }

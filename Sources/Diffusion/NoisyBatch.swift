@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 import NeuralNetwork
 
@@ -49,7 +50,7 @@ final class NoisyBatch {
       features = Matrix(rows: levels, columns: fourier.width)
     } else {
       guard let schedule = model.process.schedule else {
-        preconditionFailure("NoisyBatch: a network without features needs a schedule of timesteps")
+        requirementFailure("NoisyBatch: a network without features needs a schedule of timesteps")
       }
       let (parameterisation, weighting) = (parameterisation, weighting)
       table = (0..<schedule.steps).map {
@@ -85,10 +86,10 @@ final class NoisyBatch {
 
   /// Sets the timestep of each row.
   func setTimesteps(_ timesteps: [Int32]) {
-    precondition(fourier == nil, "NoisyBatch: a network with features has no timesteps")
+    require(fourier == nil, "NoisyBatch: a network with features has no timesteps")
     resize(timesteps.count)
     for row in timesteps.indices {
-      precondition(
+      require(
         table.indices.contains(Int(timesteps[row])),
         "Training: timestep \(timesteps[row]) is not from 0 to \(table.count - 1)")
       conditions[row] = timesteps[row]
@@ -98,7 +99,7 @@ final class NoisyBatch {
   /// Makes inputs, targets and weights of `data` and `noise`, which have the rows of the levels. Behind a
   /// point, `data` have its context.
   func form(_ data: Matrix, noise: Matrix) {
-    precondition(
+    require(
       data.rows == conditions.count && noise.rows == data.rows
         && noise.columns == targets.columns && data.columns == inputs.columns,
       """

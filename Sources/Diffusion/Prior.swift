@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// What the reverse process starts from, at the noisiest level (α, σ).
@@ -64,7 +65,7 @@ public enum Prior: Sendable, Hashable {
         mean: Array(repeating: 0, count: dimension),
         factor: Array(repeating: level.scale, count: dimension), isDiagonal: true)
     case .moments(let moments):
-      precondition(
+      require(
         moments.dimension == dimension,
         "Prior: moments of \(moments.dimension) columns for states of \(dimension)")
       let (signal, noise) = (level.signal, level.noise)

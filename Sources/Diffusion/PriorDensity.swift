@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// The log-density of states at a level where the variance is preserved, by `Prior`.
 struct PriorDensity: Sendable {
   private let density: GaussianMixtureDenoiser
@@ -11,7 +13,7 @@ struct PriorDensity: Sendable {
         mean: Array(repeating: 0, count: dimension), covariance: .isotropic(0))
       self.level = NoiseLevel(signal: 0, noise: 1)
     case .moments(let moments):
-      precondition(
+      require(
         moments.dimension == dimension,
         "Prior: moments of \(moments.dimension) columns for \(dimension)")
       density = GaussianMixtureDenoiser(

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 import Synchronization
 
@@ -40,7 +41,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
     minimum: Double = 0.01, maximum: Double = 20, steps: Int = 64,
     prior: Prior = .standard
   ) {
-    precondition(
+    require(
       0 < minimum && minimum < maximum && maximum.isFinite && steps > 0,
       "ProbabilityFlow: \(steps) steps from sigma \(minimum) to \(maximum)")
     self.minimum = minimum
@@ -59,7 +60,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
     of data: Matrix, _ denoiser: some Denoiser, standardisation: Standardisation? = nil,
     threads: Int = 1, engine: Engine = .current
   ) throws(LikelihoodError) -> LogLikelihood {
-    precondition(
+    require(
       data.columns == denoiser.dimension,
       "logLikelihood: data of \(data.columns) columns for a denoiser of \(denoiser.dimension)")
     if data.columns > Self.largestDimension { throw .tooManyColumns(data.columns) }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Which stream of a seed serves which purpose, so that no two draw the same numbers.
@@ -29,7 +30,7 @@ public enum RandomPurpose: UInt64, Sendable {
 
   /// Stream `index` of this purpose under `seed`.
   public func stream(seed: UInt64, index: Int = 0) -> RandomStream {
-    precondition(
+    require(
       index >= 0 && index < 1 << 48, "RandomPurpose: index \(index) is not from 0 to 2⁴⁸ - 1")
     return RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
   }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// One stage of the reverse process: an evaluation of the denoiser, and what becomes of the state.
@@ -27,7 +28,7 @@ extension SamplingMethod {
   /// The stages that lead through `levels`, from the noisiest to the last, which may be the data.
   public func stages(_ levels: [NoiseLevel]) -> [ReverseStage] {
     for (from, to) in zip(levels, levels.dropFirst()) {
-      precondition(
+      require(
         from.noise > 0 && from.sigma > to.sigma,
         "SamplingMethod: the noise does not fall from \(from) to \(to)")
     }

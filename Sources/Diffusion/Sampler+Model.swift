@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 extension Sampler {
@@ -17,7 +18,7 @@ extension Sampler {
     spacing: TimestepSpacing = .trailing, fromMoments: Bool = false, box: DataBox? = nil
   ) {
     let moments = fromMoments ? model.standardisedMoments : nil
-    precondition(
+    require(
       !fromMoments || moments != nil,
       "Sampler: the model does not know the moments of its data; set them, or start from the standard"
     )

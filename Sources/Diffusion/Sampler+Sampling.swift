@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 extension Sampler {
@@ -42,7 +43,7 @@ extension Sampler {
     count: Int, seed: UInt64, threads: Int, engine: Engine,
     visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
   ) {
-    precondition(count >= 0, "Sampler: \(count) is not a number of samples")
+    require(count >= 0, "Sampler: \(count) is not a number of samples")
     forEachTile(of: count, threads: threads) {
       SamplingWorker(self, capacity: tileRows, engine: engine)
     } body: { worker, rows in
@@ -65,7 +66,7 @@ private final class SamplingWorker: @unchecked Sendable {
     self.engine = engine
     let level = sampler.levels[0]
     start =
-      sampler.startingData.map { Prior.map(diffusing: $0, at: level) }
+      sampler.startingData.flatMap { $0.rows == 0 ? nil : Prior.map(diffusing: $0, at: level) }
       ?? sampler.prior.map(at: level, dimension: sampler.denoiser.dimension)
     runner = StageRunner(sampler, capacity: capacity, engine: engine)
     states = Matrix(rows: capacity, columns: sampler.denoiser.dimension)

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The reverse process: from noise, level by level, to samples.
@@ -17,7 +18,8 @@ public struct Sampler: Sendable {
   /// What it starts from.
   public let prior: Prior
   /// Data in the denoiser's space whose noisy states take the place of the prior: row i of the samples
-  /// starts from α x + σ ε, x being row i of these, in turn. It shows how much of an error the prior makes.
+  /// starts from α x + σ ε, x being row i of these, in turn; without rows, the prior stays. It shows how much of
+  /// an error the prior makes.
   public let startingData: Matrix?
   /// What estimates of the data are clipped to; by default nothing.
   public let box: DataBox?
@@ -36,15 +38,15 @@ public struct Sampler: Sendable {
     prior: Prior = .standard, startingData: Matrix? = nil, box: DataBox? = nil,
     standardisation: Standardisation? = nil
   ) {
-    precondition(levels.count > 1, "Sampler: \(levels.count) levels are too few")
+    require(levels.count > 1, "Sampler: \(levels.count) levels are too few")
     self.denoiser = denoiser
     self.levels = levels
     self.method = method
     self.prior = prior
     self.startingData = startingData
     if let data = startingData {
-      precondition(
-        data.columns == denoiser.dimension && data.rows > 0,
+      require(
+        data.columns == denoiser.dimension,
         "Sampler: starting data of \(data.rows) × \(data.columns) for states of \(denoiser.dimension)"
       )
     }
@@ -66,11 +68,11 @@ public struct Sampler: Sendable {
   public func step(
     _ state: Matrix, step: Int, noise: Matrix?, engine: Engine = .current
   ) -> Matrix {
-    precondition(
+    require(
       stages.count == steps && stages.indices.contains(step) && !keepsEstimates,
       "Sampler: step \(step) of \(steps) is not one stage that stands by itself")
     if let noise {
-      precondition(
+      require(
         noise.rows == state.rows && noise.columns == state.columns,
         "Sampler: noise of \(noise.rows) × \(noise.columns) for a state of \(state.rows) × \(state.columns)"
       )
@@ -91,10 +93,10 @@ public struct Sampler: Sendable {
   /// The last states of a method without noise that starts from `states`, which are at the noisiest
   /// level. All are in the denoiser's space, and rows go their own ways.
   public func run(from states: Matrix, engine: Engine = .current) -> Matrix {
-    precondition(
+    require(
       states.columns == denoiser.dimension,
       "Sampler: states of \(states.columns) columns for a denoiser of \(denoiser.dimension)")
-    precondition(
+    require(
       stages.allSatisfy { $0.noise == 0 },
       "Sampler: \(method) draws noise; only a method without it runs from given states alone")
     var run = StageRunner(self, capacity: states.rows, engine: engine)

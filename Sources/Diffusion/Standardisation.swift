@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Mean 0 and standard deviation 1 for each column, and the way back:
@@ -13,7 +14,7 @@ public struct Standardisation: Sendable, Hashable, Codable {
 
   /// By these means and deviations, which are above 0.
   public init(mean: [Double], deviation: [Double]) {
-    precondition(
+    require(
       mean.count == deviation.count && deviation.allSatisfy { $0 > 0 },
       "Standardisation: \(mean.count) means and \(deviation.count) deviations, which must be above 0"
     )
@@ -52,7 +53,7 @@ public struct Standardisation: Sendable, Hashable, Codable {
   }
 
   private func check(_ data: Matrix) {
-    precondition(
+    require(
       data.columns == mean.count,
       "Standardisation: data of \(data.columns) columns, it is of \(mean.count)")
   }

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// Σ = V diag(λ) Vᵀ of a symmetric matrix in `Double`, by Jacobi's rotations.
 ///
 /// For the covariances of some tens of columns: exact to rounding, small eigenvalues of definite
@@ -14,7 +16,7 @@ struct SymmetricEigensystem: Sendable {
 
   /// The eigensystem of `matrix`, of `order`² elements.
   init(_ matrix: [Double], order: Int) {
-    precondition(
+    require(
       matrix.count == order * order,
       "SymmetricEigensystem: \(matrix.count) elements for the order \(order)")
     var a = matrix

@@ -12,6 +12,7 @@ func forEachTile<Worker>(
   of count: Int, threads: Int, makeWorker: @escaping @Sendable () -> Worker,
   body: @escaping @Sendable (Worker, Range<Int>) -> Void
 ) {
+  if count == 0 { return }
   let tiles = (count + tileRows - 1) / tileRows
   let pool = ThreadPool(threads: max(1, min(threads, tiles)))
   let nextTile = Atomic<Int>(0)

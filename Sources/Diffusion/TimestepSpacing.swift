@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// Which of T timesteps a sampler with K steps visits, from the noisiest on, i = 0 … K-1.
 ///
 /// The definitions are those of the diffusers library; halves are rounded to even numbers, as there.
@@ -14,7 +16,7 @@ public enum TimestepSpacing: String, CaseIterable, Sendable, Hashable, Codable {
 extension NoiseSchedule {
   /// `count` different timesteps, descending. `count` is from 1 to ``steps``, which it need not divide.
   public func timesteps(count: Int, spacing: TimestepSpacing = .trailing) -> [Int] {
-    precondition(
+    require(
       count > 0 && count <= steps,
       "NoiseSchedule: \(count) steps of a schedule that has \(steps)")
     return (0..<count).map { i in

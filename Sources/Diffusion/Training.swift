@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import NeuralNetwork
 import Threading
@@ -159,12 +160,12 @@ public final class Training: Sequence, IteratorProtocol {
       gradientNorm: norm)
   }
 
-  /// Takes a step on a batch of the caller's, with its timesteps and noise, in the space of the
-  /// network.
+  /// Takes a step on a batch of the caller's, of at least one row, with its timesteps and noise, in the
+  /// space of the network.
   @discardableResult
   public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
     let number = stepsTaken
-    precondition(batch.rows > 0, "Training: a batch has no rows")
+    require(batch.rows > 0, "Training: a batch has no rows")
     (self.batch, self.noise) = (batch, noise)
     noisy.setTimesteps(timesteps)
     let (loss, norm) = update()

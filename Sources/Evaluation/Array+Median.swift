@@ -1,7 +1,9 @@
+import LangevinPreconditions
+
 extension [Double] {
   /// The middle one of numbers in ascending order, or the mean of the middle two.
   func medianOfSorted() -> Double {
-    precondition(!isEmpty, "median: there are no numbers")
+    require(!isEmpty, "median: there are no numbers")
     let middle = count / 2
     return count.isMultiple(of: 2) ? (self[middle - 1] + self[middle]) / 2 : self[middle]
   }

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// The assignment problem: which column each row of a square matrix of costs takes, none taken twice, such
 /// that the sum of the costs is least.
 ///
@@ -19,7 +21,7 @@ package struct Assignment {
 
   /// Solves the problem of `size` × `size` costs, row by row, all finite.
   package init(costs: [Double], size: Int) {
-    precondition(
+    require(
       costs.count == size * size, "Assignment: \(costs.count) costs are not \(size) × \(size)")
     self.size = size
     self.costs = costs

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -28,7 +29,7 @@ public struct ClassifierTwoSampleTest: Sendable, Hashable {
 
   /// The test with so many folds.
   public init(folds: Int = 3, limit: Int = 20_000, seed: UInt64 = 0) {
-    precondition(
+    require(
       folds > 1 && limit >= folds,
       "ClassifierTwoSampleTest: \(folds) folds of \(limit) points are not enough")
     self.folds = folds

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -15,7 +16,7 @@ public struct EnergyDistance: Sendable, Hashable {
 
   /// The distance over at most `limit` points of each set.
   public init(limit: Int = 4000) {
-    precondition(limit > 1, "EnergyDistance: a limit of \(limit) leaves no pairs")
+    require(limit > 1, "EnergyDistance: a limit of \(limit) leaves no pairs")
     self.limit = limit
   }
 

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -26,7 +27,7 @@ public struct Evaluation: Sendable {
     measures: Set<Measure> = Set(Measure.allCases), seeds: Int = 5, seed: UInt64 = 1001,
     neighbor: Int = 5, threads: Int = ThreadPool.availableProcessors
   ) {
-    precondition(
+    require(
       seeds > 0 && neighbor > 0 && threads > 0,
       "Evaluation: \(seeds) seeds, neighbour \(neighbor), \(threads) threads are not all positive")
     self.measures = measures

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The 2-Wasserstein distance between two sets of n points each, without approximation:
@@ -15,7 +16,7 @@ public struct ExactWasserstein: Sendable, Hashable {
 
   /// The distance over at most `limit` points of each set.
   public init(limit: Int = 2000) {
-    precondition(limit > 0, "ExactWasserstein: a limit of \(limit) leaves no points")
+    require(limit > 0, "ExactWasserstein: a limit of \(limit) leaves no points")
     self.limit = limit
   }
 

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// The intervals that each column's numbers are sorted into, so that a tree need consider only their
@@ -26,7 +27,7 @@ struct FeatureBins: Sendable {
 
   /// The bins of all rows of `points`, column by column.
   func bins(of points: Matrix) -> [UInt8] {
-    precondition(
+    require(
       points.columns == columns,
       "FeatureBins: points of \(points.columns) columns in bins of \(columns)")
     return borders.indices.flatMap { column in

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 package import LinearAlgebra
 
 /// A classifier of points into two classes by a sum of small trees, each a Newton step down the logistic loss
@@ -27,10 +28,10 @@ package struct GradientBoosting: Sendable {
   /// Learns to tell the rows of `points` that are `labelled` from those that are not. There must be some of
   /// each. `seed` chooses the rows that are held out.
   package init(_ points: Matrix, labelled: [Bool], seed: UInt64 = 0) {
-    precondition(
+    require(
       labelled.count == points.rows,
       "GradientBoosting: \(labelled.count) labels for \(points.rows) points")
-    precondition(
+    require(
       labelled.contains(true) && labelled.contains(false),
       "GradientBoosting: there is only one class to learn")
     let heldOut =

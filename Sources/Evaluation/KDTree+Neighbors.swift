@@ -1,3 +1,4 @@
+import LangevinPreconditions
 package import LinearAlgebra
 package import Threading
 
@@ -18,7 +19,7 @@ extension KDTree {
     from queries: Matrix, toNeighbor neighbor: Int, excludingSelf: Bool = false, pool: ThreadPool
   ) -> [Double] {
     let others = excludingSelf ? count - 1 : count
-    precondition(
+    require(
       neighbor > 0 && neighbor <= others,
       "KDTree: of \(others) neighbours there is no number \(neighbor)")
     check(queries)
@@ -47,7 +48,7 @@ extension KDTree {
   private static let queriesPerTask = 256
 
   private func check(_ queries: Matrix) {
-    precondition(
+    require(
       queries.columns == dimension,
       "KDTree: points of \(queries.columns) columns among points of \(dimension)")
   }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 package import LinearAlgebra
 
 /// Points of a space in a binary tree of boxes, for finding the neighbours of a point (Bentley,
@@ -43,7 +44,7 @@ package struct KDTree: Sendable {
 
   /// The tree of the rows of `points`.
   package init(_ points: Matrix, norm: Norm = .euclidean) {
-    precondition(points.rows > 0, "KDTree: there are no points")
+    require(points.rows > 0, "KDTree: there are no points")
     dimension = points.columns
     self.norm = norm
     var builder = KDTreeBuilder(points)

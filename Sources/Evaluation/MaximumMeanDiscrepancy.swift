@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -19,7 +20,7 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
 
   /// The discrepancy over at most `limit` points of each set.
   public init(limit: Int = 4000) {
-    precondition(limit > 1, "MaximumMeanDiscrepancy: a limit of \(limit) leaves no pairs")
+    require(limit > 1, "MaximumMeanDiscrepancy: a limit of \(limit) leaves no pairs")
     self.limit = limit
   }
 
@@ -42,10 +43,9 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
     return withinX / (n * (n - 1)) + withinY / (m * (m - 1)) - 2 * between / (n * m)
   }
 
-  /// σ: the median distance between different points of the `reference`, which must have two or more.
+  /// σ: the median distance between different points of the `reference`; NaN if there are fewer than two.
   public static func bandwidth(_ reference: Matrix) -> Double {
-    precondition(
-      reference.rows > 1, "MaximumMeanDiscrepancy: \(reference.rows) points have no distance")
+    if reference.rows < 2 { return .nan }
     let points = reference.firstRows(bandwidthPoints)
     var distances: [Double] = []
     for i in 0..<points.rows {

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// Mean and covariance of points, in `Double`.
@@ -9,7 +10,7 @@ struct Moments {
 
   /// The moments of two or more rows. O(n d²).
   init(_ points: Matrix) {
-    precondition(points.rows > 1, "Moments: \(points.rows) points have no covariance")
+    require(points.rows > 1, "Moments: \(points.rows) points have no covariance")
     let (rows, columns) = (points.rows, points.columns)
     let elements = points.elements
     var mean = [Double](repeating: 0, count: columns)

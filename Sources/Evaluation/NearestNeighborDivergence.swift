@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -18,7 +19,7 @@ public struct NearestNeighborDivergence: Sendable, Hashable {
 
   /// The divergence by distances to the `neighbor`-th neighbours.
   public init(neighbor: Int = 5) {
-    precondition(neighbor > 0, "NearestNeighborDivergence: there is no neighbour \(neighbor)")
+    require(neighbor > 0, "NearestNeighborDivergence: there is no neighbour \(neighbor)")
     self.neighbor = neighbor
   }
 

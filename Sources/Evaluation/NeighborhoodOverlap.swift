@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -27,7 +28,7 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
     samples: Matrix, reference: Matrix, neighbor: Int = 5,
     pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(EvaluationError) {
-    precondition(neighbor > 0, "NeighborhoodOverlap: there is no neighbour \(neighbor)")
+    require(neighbor > 0, "NeighborhoodOverlap: there is no neighbour \(neighbor)")
     try PointSets.check(
       samples: samples, reference: reference, needed: neighbor + 1, for: "precision and recall")
     let (sampleTree, referenceTree) = (KDTree(samples), KDTree(reference))

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -21,7 +22,7 @@ public struct SlicedWasserstein: Sendable, Hashable {
 
   /// The distance over random directions.
   public init(directions: Int = 256, quantiles: Int = 1000, seed: UInt64 = 0) {
-    precondition(
+    require(
       directions > 0 && quantiles > 0,
       "SlicedWasserstein: \(directions) directions and \(quantiles) quantiles are not enough")
     self.directions = directions

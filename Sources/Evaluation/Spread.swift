@@ -11,9 +11,8 @@ public struct Spread: Sendable, Hashable, Codable {
   /// The values, seed by seed.
   public let values: [Double]
 
-  /// The spread of `values`, of which there must be one at least.
+  /// The spread of `values`. Of none, mean, smallest and largest value are NaN.
   public init(_ values: [Double]) {
-    precondition(!values.isEmpty, "Spread: there are no values")
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean

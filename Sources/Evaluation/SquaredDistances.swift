@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 import Threading
 
@@ -22,7 +23,7 @@ struct SquaredDistances: Sendable {
   func fill(
     _ distances: UnsafeMutableBufferPointer<Double>, from point: Span<Float>, to range: Range<Int>
   ) {
-    precondition(
+    require(
       point.count == dimension && distances.count == range.count
         && range.lowerBound >= 0 && range.upperBound <= count,
       "SquaredDistances: \(distances.count) places for points \(range) of \(count)")

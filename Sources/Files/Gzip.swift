@@ -1,4 +1,5 @@
 internal import CZlib
+import LangevinPreconditions
 
 /// The gzip format (RFC 1952), by zlib.
 public enum Gzip {
@@ -59,7 +60,7 @@ public enum Gzip {
     let status = unsafe deflateInit2_(
       &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
-    precondition(status == Z_OK, "Gzip: zlib cannot be used (\(status))")
+    require(status == Z_OK, "Gzip: zlib cannot be used (\(status))")
     defer { unsafe deflateEnd(&stream) }
     var input = bytes
     var result: [UInt8] = []

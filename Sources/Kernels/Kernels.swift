@@ -1,6 +1,7 @@
 import CPUFeatures
 public import KernelTable
 import KernelsBaseline
+import LangevinPreconditions
 
 #if canImport(Glibc)
 import Glibc
@@ -57,7 +58,7 @@ public enum Kernels {
 
   /// The functions of `level`, which must be available.
   public static func table(_ level: KernelLevel) -> KernelTable {
-    precondition(
+    require(
       isAvailable(level), "kernel level \(level.rawValue): this processor cannot run it")
     switch level {
     case .baseline: return KernelsBaseline.kernels

@@ -42,7 +42,7 @@ extension GenerativeModel {
     let sampler = Sampler(
       diffusion, method: method,
       steps: steps ?? configuration.samplingSteps,
-      contexts: count == 0 ? nil : contexts, guidance: guidance)
+      contexts: contexts, guidance: guidance)
     let samples = sampler.sample(count: count, seed: seed, threads: threads)
     return Samples(
       contexts.map { .horizontally([samples, $0]) } ?? samples, encoding: configuration.table)

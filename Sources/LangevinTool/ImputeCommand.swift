@@ -161,10 +161,9 @@ private struct ImputerOfTable {
     data = table.coordinates.rows(at: rows)
     known = table.known.rows(at: rows)
     let encoding = table.encoding
-    // Without rows there are no contexts either.
     imputer = Imputer(
       model, steps: steps, repeats: repeats,
-      contexts: encoding.contextWidth == 0 || data.rows == 0
+      contexts: encoding.contextWidth == 0
         ? nil : data.columns(encoding.dimension..<encoding.width))
   }
 

@@ -41,8 +41,8 @@ struct InfoCommand: ParsableCommand {
     var lines = [
       ("langevin", packageVersion),
       ("kernels", "\(Engine.automatic.level.rawValue) (available: \(levels))"),
-      ("OpenBLAS", "core \(OpenBLAS.coreName), \(OpenBLAS.threads) threads"),
-      ("processors", "\(ThreadPool.availableProcessors)"),
+      ("OpenBLAS", "core \(OpenBLAS.coreName), \(counted(OpenBLAS.threads, "thread"))"),
+      ("processors", "\(ProcessorShare.current)"),
     ]
     if let problem = OpenBLAS.problem { lines.append(("warning", problem)) }
     if let subject {

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 import Reports
 import Tables
@@ -31,7 +32,7 @@ struct TableComparison {
           CategoryShares(
             column.name, categories: texts, data: real.map { Int($0) },
             samples: drawn.map { Int($0) }))
-      default: preconditionFailure("TableComparison: \(column.name) is of two kinds")
+      default: requirementFailure("TableComparison: \(column.name) is of two kinds")
       }
     }
     func matrix(_ columns: [[Float]], rows: Int) -> Matrix {

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// Floats in memory aligned to a cache line, owned by this object and freed with it.
 ///
 /// The one place of the package that allocates numbers.
@@ -13,8 +15,10 @@ package final class AlignedBuffer: @unchecked Sendable {
 
   /// Room for `capacity` floats, not yet initialised.
   package init(capacity: Int) {
-    precondition(capacity >= 0, "AlignedBuffer: capacity \(capacity) is negative")
-    let bytes = max(capacity, 1) * MemoryLayout<Float>.stride
+    require(capacity >= 0, "AlignedBuffer: capacity \(capacity) is negative")
+    let (bytes, overflow) = max(capacity, 1).multipliedReportingOverflow(
+      by: MemoryLayout<Float>.stride)
+    require(!overflow, "AlignedBuffer: \(capacity) numbers take more bytes than an Int counts")
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
     unsafe self.base = memory.bindMemory(to: Float.self, capacity: max(capacity, 1))
     self.capacity = capacity

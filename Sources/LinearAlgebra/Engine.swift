@@ -1,5 +1,6 @@
 @_exported public import KernelTable
 import Kernels
+import LangevinPreconditions
 import Synchronization
 
 /// What computes: which product is used, and which build of the Swift kernels.
@@ -26,7 +27,7 @@ public struct Engine: Sendable, Hashable {
   /// runs.
   public init(_ products: Products, level: KernelLevel? = nil) {
     let level = level ?? Kernels.level
-    precondition(
+    require(
       Kernels.available.contains(level),
       "Engine: this processor cannot run kernels of level \(level.rawValue)")
     self.products = products

@@ -8,6 +8,8 @@ public enum FactorizationError: Error, Equatable, CustomStringConvertible {
   case rankDeficient(column: Int)
   /// The iteration left this many off-diagonal elements away from zero.
   case noConvergence(remaining: Int)
+  /// LAPACK finds no memory to work with.
+  case noMemory
   /// An element is infinite or NaN.
   case notFinite(row: Int, column: Int)
 
@@ -28,6 +30,11 @@ public enum FactorizationError: Error, Equatable, CustomStringConvertible {
       """
     case .noConvergence(let remaining):
       "the iteration did not converge (\(remaining) elements remain); scale the matrix"
+    case .noMemory:
+      """
+      there is no memory for the factorization; allow the process more (ulimit -v), or factor a smaller \
+      matrix
+      """
     case .notFinite(let row, let column):
       "element (\(row), \(column)) of the matrix is not a finite number; clean the data first"
     }

@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 
 infix operator .* : MultiplicationPrecedence
 infix operator ./ : MultiplicationPrecedence
@@ -61,7 +62,7 @@ extension Matrix {
 
   /// Adds the only row of `row` to every row.
   public mutating func addToEachRow(_ row: Matrix) {
-    precondition(
+    require(
       row.rows == 1 && row.columns == columns,
       "addToEachRow: \(row.shapeDescription) is not a row of \(shapeDescription)")
     withMutableHandle { handle in
@@ -123,7 +124,7 @@ extension Matrix {
 
 /// Stops the program if the shapes differ, naming both.
 func requireSameShape(_ name: String, _ a: Matrix, _ b: Matrix) {
-  precondition(
+  require(
     a.rows == b.rows && a.columns == b.columns,
     "\(name): the shapes \(a.shapeDescription) and \(b.shapeDescription) differ")
 }

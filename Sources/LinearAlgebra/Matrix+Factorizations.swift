@@ -2,6 +2,7 @@
 // LAPACK needs columns; the cost is small beside the factorization.
 
 internal import CLAPACKE
+import LangevinPreconditions
 
 /// A = V diag(λ) Vᵀ of a symmetric matrix.
 public struct SymmetricEigendecomposition: Sendable {
@@ -26,17 +27,18 @@ extension Matrix {
   ///
   /// Only the lower triangle of this matrix is read.
   ///
-  /// - Throws: ``FactorizationError/notPositiveDefinite(minor:)``, or `notFinite`.
+  /// - Throws: ``FactorizationError/notPositiveDefinite(minor:)``, `notFinite` or `noMemory`.
   public func cholesky() throws(FactorizationError) -> Matrix {
     requireSquare("cholesky")
     try requireFinite(lowerTriangle: true)
     var factor = self
     let order = lapackIndex(rows)
-    let status = factor.withMutableHandle { handle in
-      unsafe LAPACKE_spotrf(LAPACK_ROW_MAJOR, letter("L"), order, handle.base, max(1, order))
+    let status = try callLAPACK("spotrf") {
+      factor.withMutableHandle { handle in
+        unsafe LAPACKE_spotrf(LAPACK_ROW_MAJOR, letter("L"), order, handle.base, max(1, order))
+      }
     }
     if status > 0 { throw .notPositiveDefinite(minor: Int(status)) }
-    requireAccepted(status, "spotrf")
     for i in 0..<rows {
       for j in i + 1..<max(columns, i + 1) { factor[i, j] = 0 }
     }
@@ -47,7 +49,7 @@ extension Matrix {
   ///
   /// Only the lower triangle of this matrix is read.
   ///
-  /// - Throws: ``FactorizationError/noConvergence(remaining:)``, or `notFinite`.
+  /// - Throws: ``FactorizationError/noConvergence(remaining:)``, `notFinite` or `noMemory`.
   public func symmetricEigendecomposition() throws(FactorizationError)
     -> SymmetricEigendecomposition
   {
@@ -56,18 +58,19 @@ extension Matrix {
     var vectors = self
     var values = [Float](repeating: 0, count: rows)
     let order = lapackIndex(rows)
-    let status = vectors.withMutableHandle { handle in
-      unsafe LAPACKE_ssyevd(
-        LAPACK_ROW_MAJOR, letter("V"), letter("L"), order, handle.base, max(1, order), &values)
+    let status = try callLAPACK("ssyevd") {
+      vectors.withMutableHandle { handle in
+        unsafe LAPACKE_ssyevd(
+          LAPACK_ROW_MAJOR, letter("V"), letter("L"), order, handle.base, max(1, order), &values)
+      }
     }
     if status > 0 { throw .noConvergence(remaining: Int(status)) }
-    requireAccepted(status, "ssyevd")
     return SymmetricEigendecomposition(values: values, vectors: vectors)
   }
 
   /// The thin singular value decomposition (LAPACK's `sgesdd`).
   ///
-  /// - Throws: ``FactorizationError/noConvergence(remaining:)``, or `notFinite`.
+  /// - Throws: ``FactorizationError/noConvergence(remaining:)``, `notFinite` or `noMemory`.
   public func singularValueDecomposition() throws(FactorizationError)
     -> SingularValueDecomposition
   {
@@ -81,25 +84,26 @@ extension Matrix {
       return SingularValueDecomposition(u: u, values: values, vTransposed: vTransposed)
     }
     let (m, n, k) = (lapackIndex(rows), lapackIndex(columns), lapackIndex(rank))
-    let status = copy.withMutableHandle { a in
-      u.withMutableHandle { u in
-        vTransposed.withMutableHandle { v in
-          unsafe LAPACKE_sgesdd(
-            LAPACK_ROW_MAJOR, letter("S"), m, n, a.base, n, &values, u.base, k, v.base, n)
+    let status = try callLAPACK("sgesdd") {
+      copy.withMutableHandle { a in
+        u.withMutableHandle { u in
+          vTransposed.withMutableHandle { v in
+            unsafe LAPACKE_sgesdd(
+              LAPACK_ROW_MAJOR, letter("S"), m, n, a.base, n, &values, u.base, k, v.base, n)
+          }
         }
       }
     }
     if status > 0 { throw .noConvergence(remaining: Int(status)) }
-    requireAccepted(status, "sgesdd")
     return SingularValueDecomposition(u: u, values: values, vTransposed: vTransposed)
   }
 
   /// X with A X = B, by LU with partial pivoting (LAPACK's `sgesv`). A is this matrix, square.
   ///
-  /// - Throws: ``FactorizationError/singular(pivot:)``, or `notFinite`.
+  /// - Throws: ``FactorizationError/singular(pivot:)``, `notFinite` or `noMemory`.
   public func solve(_ b: Matrix) throws(FactorizationError) -> Matrix {
     requireSquare("solve")
-    precondition(
+    require(
       b.rows == rows, "solve: \(b.shapeDescription) does not fit \(shapeDescription)")
     try requireFinite()
     try b.requireFinite()
@@ -108,25 +112,26 @@ extension Matrix {
     if isEmpty || b.isEmpty { return solution }
     let (order, sides) = (lapackIndex(rows), lapackIndex(b.columns))
     var pivots = [LAPACKInteger](repeating: 0, count: rows)
-    let status = factors.withMutableHandle { a in
-      solution.withMutableHandle { x in
-        unsafe LAPACKE_sgesv(
-          LAPACK_ROW_MAJOR, order, sides, a.base, order, &pivots, x.base, sides)
+    let status = try callLAPACK("sgesv") {
+      factors.withMutableHandle { a in
+        solution.withMutableHandle { x in
+          unsafe LAPACKE_sgesv(
+            LAPACK_ROW_MAJOR, order, sides, a.base, order, &pivots, x.base, sides)
+        }
       }
     }
     if status > 0 { throw .singular(pivot: Int(status) - 1) }
-    requireAccepted(status, "sgesv")
     return solution
   }
 
   /// X that minimises ‖A X - B‖ column by column, by QR (LAPACK's `sgels`). A is this matrix, with
   /// at least as many rows as columns, and independent columns.
   ///
-  /// - Throws: ``FactorizationError/rankDeficient(column:)``, or `notFinite`.
+  /// - Throws: ``FactorizationError/rankDeficient(column:)``, `notFinite` or `noMemory`.
   public func leastSquares(_ b: Matrix) throws(FactorizationError) -> Matrix {
-    precondition(
+    require(
       b.rows == rows, "leastSquares: \(b.shapeDescription) does not fit \(shapeDescription)")
-    precondition(
+    require(
       rows >= columns,
       "leastSquares: \(shapeDescription) has more unknowns than equations")
     try requireFinite()
@@ -135,14 +140,15 @@ extension Matrix {
     var solution = b
     if isEmpty || b.isEmpty { return Matrix(rows: columns, columns: b.columns) }
     let (m, n, sides) = (lapackIndex(rows), lapackIndex(columns), lapackIndex(b.columns))
-    let status = factors.withMutableHandle { a in
-      solution.withMutableHandle { x in
-        unsafe LAPACKE_sgels(
-          LAPACK_ROW_MAJOR, letter("N"), m, n, sides, a.base, n, x.base, sides)
+    let status = try callLAPACK("sgels") {
+      factors.withMutableHandle { a in
+        solution.withMutableHandle { x in
+          unsafe LAPACKE_sgels(
+            LAPACK_ROW_MAJOR, letter("N"), m, n, sides, a.base, n, x.base, sides)
+        }
       }
     }
     if status > 0 { throw .rankDeficient(column: Int(status) - 1) }
-    requireAccepted(status, "sgels")
     // `sgels` only notices an exact zero; R's diagonal tells of dependence within rounding.
     var largest: Float = 0
     for j in 0..<columns { largest = max(largest, factors[j, j].magnitude) }
@@ -154,7 +160,7 @@ extension Matrix {
   }
 
   private func requireSquare(_ name: String) {
-    precondition(rows == columns, "\(name): \(shapeDescription) is not square")
+    require(rows == columns, "\(name): \(shapeDescription) is not square")
   }
 
   /// Checks all elements, or those on and below the diagonal.
@@ -174,12 +180,21 @@ private func letter(_ character: Unicode.Scalar) -> CChar {
 
 private func lapackIndex(_ value: Int) -> LAPACKInteger {
   guard let index = LAPACKInteger(exactly: value) else {
-    preconditionFailure("LAPACK: a dimension of \(value) is more than its integers count")
+    requirementFailure("LAPACK: a dimension of \(value) is more than its integers count")
   }
   return index
 }
 
-/// LAPACK says `-i` if its argument `i` was wrong: a mistake of this file.
-private func requireAccepted(_ status: LAPACKInteger, _ routine: String) {
-  precondition(status == 0, "LAPACK \(routine): argument \(-status) was refused")
+/// Returns the status of a call of `routine`: 0, or a number above it that the routine explains.
+///
+/// - Throws: ``FactorizationError/noMemory``.
+private func callLAPACK(
+  _ routine: String, _ body: () -> LAPACKInteger
+) throws(FactorizationError) -> LAPACKInteger {
+  guard let status = OpenBLAS.whereMemoryAllows(body),
+    status != LAPACK_WORK_MEMORY_ERROR, status != LAPACK_TRANSPOSE_MEMORY_ERROR
+  else { throw .noMemory }
+  // LAPACK says `-i` if its argument `i` was wrong: a mistake of this file.
+  require(status >= 0, "LAPACK \(routine): argument \(-status) was refused")
+  return status
 }

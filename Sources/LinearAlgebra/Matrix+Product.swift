@@ -1,4 +1,5 @@
 import Kernels
+import LangevinPreconditions
 
 extension Matrix {
   /// `alpha op(a) op(b)`, where `op` is the transpose if asked for.
@@ -41,7 +42,7 @@ extension Matrix {
   ) -> Matrix {
     let (outer, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerB, width) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
-    precondition(
+    require(
       inner == innerB, "naiveProduct: inner dimensions \(inner) and \(innerB) differ")
     var result = Matrix(rows: outer, columns: width)
     result.withMutableHandle { result in

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 extension Matrix {
   /// Rows `range`, copied.
   public func rows(_ range: Range<Int>) -> Matrix {
@@ -22,7 +24,7 @@ extension Matrix {
 
   /// Overwrites the rows of this matrix, one after the other, with those that `indices` names.
   public mutating func gatherRows(of source: Matrix, at indices: Span<Int>) {
-    precondition(
+    require(
       indices.count == rows && source.columns == columns,
       """
       gatherRows: \(indices.count) rows of \(source.shapeDescription) do not fill \

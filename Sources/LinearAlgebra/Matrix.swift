@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// A matrix of `Float`, row-major and contiguous, with value semantics.
 ///
 /// Copies share their memory until one of them is changed. Shapes and indices are checked; a
@@ -11,12 +13,10 @@ public struct Matrix: Sendable {
 
   /// `rows` × `columns`, not yet initialised: for callers who write every element.
   package init(uninitializedRows rows: Int, columns: Int) {
-    precondition(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
-    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-    precondition(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
+    require(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
     self.rows = rows
     self.columns = columns
-    self.buffer = AlignedBuffer(capacity: count)
+    self.buffer = AlignedBuffer(capacity: Self.count(rows, columns))
   }
 
   /// `rows` × `columns`, every element `value`.
@@ -28,7 +28,7 @@ public struct Matrix: Sendable {
   /// `rows` × `columns` from `elements` in row-major order.
   public init(rows: Int, columns: Int, elements: some Collection<Float>) {
     self.init(uninitializedRows: rows, columns: columns)
-    precondition(
+    require(
       elements.count == count,
       "Matrix: \(elements.count) elements do not fill \(rows) × \(columns)")
     var next = 0
@@ -42,7 +42,7 @@ public struct Matrix: Sendable {
   public init(_ rows: [[Float]]) {
     let columns = rows.first?.count ?? 0
     for (index, row) in rows.enumerated() {
-      precondition(
+      require(
         row.count == columns,
         "Matrix: row \(index) has \(row.count) elements, the first row has \(columns)")
     }
@@ -69,6 +69,13 @@ public struct Matrix: Sendable {
     return matrix
   }
 
+  /// `rows * columns`, which stops the program where there is no such `Int`.
+  private static func count(_ rows: Int, _ columns: Int) -> Int {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    require(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
+    return count
+  }
+
   /// How many elements: `rows * columns`.
   public var count: Int { rows * columns }
 
@@ -92,7 +99,7 @@ public struct Matrix: Sendable {
   }
 
   private func check(_ row: Int, _ column: Int) {
-    precondition(
+    require(
       row >= 0 && row < rows && column >= 0 && column < columns,
       "Matrix: element (\(row), \(column)) is outside of \(rows) × \(columns)")
   }
@@ -100,8 +107,8 @@ public struct Matrix: Sendable {
   /// Changes the number of rows, keeping the elements of the rows that remain; new rows hold
   /// zeros. Memory is kept, and is allocated only if it has to grow.
   public mutating func resize(rows newRows: Int) {
-    precondition(newRows >= 0, "Matrix: \(newRows) is not a number of rows")
-    let newCount = newRows * columns
+    require(newRows >= 0, "Matrix: \(newRows) is not a number of rows")
+    let newCount = Self.count(newRows, columns)
     if newCount > buffer.capacity || !isKnownUniquelyReferenced(&buffer) {
       let grown = AlignedBuffer(capacity: newCount)
       unsafe grown.base.update(from: buffer.base, count: min(count, newCount))
@@ -167,7 +174,7 @@ extension Matrix {
   }
 
   private func checkRow(_ index: Int) {
-    precondition(
+    require(
       index >= 0 && index < rows, "Matrix: row \(index) is outside of \(shapeDescription)")
   }
 

@@ -1,5 +1,6 @@
 import KernelTable
 import Kernels
+import LangevinPreconditions
 
 extension MatrixHandle {
   /// `self = alpha op(a) op(b) + beta self`, where `op` is the transpose if asked for.
@@ -11,7 +12,7 @@ extension MatrixHandle {
   ) {
     let (outer, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerB, width) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
-    precondition(
+    require(
       inner == innerB && rows == outer && columns == width,
       """
       product: \(a.rows) × \(a.columns)\(transposeA ? " transposed" : "") times \
@@ -20,15 +21,17 @@ extension MatrixHandle {
       """)
     if rows == 0 || columns == 0 { return }
     if inner > 0 && engine.usesOpenBLAS(rows: rows, columns: columns, inner: inner) {
-      formProductWithOpenBLAS(
-        a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta)
-    } else {
-      let kernels = engine.kernels
-      let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
-      unsafe kernels.multiply(
-        transposeA, transposeB, rows, columns, inner, alpha, a.base, a.stride, b.base, b.stride,
-        beta, base, stride, scratch.base)
+      let product: Void? = OpenBLAS.whereMemoryAllows {
+        formProductWithOpenBLAS(
+          a, b, transposeA: transposeA, transposeB: transposeB, alpha: alpha, beta: beta)
+      }
+      if product != nil { return }
     }
+    let kernels = engine.kernels
+    let scratch = ThreadScratch.buffer(capacity: kernels.multiplyScratch)
+    unsafe kernels.multiply(
+      transposeA, transposeB, rows, columns, inner, alpha, a.base, a.stride, b.base, b.stride,
+      beta, base, stride, scratch.base)
   }
 }
 

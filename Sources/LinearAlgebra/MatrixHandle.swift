@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// A window on rows and columns of a matrix in memory that somebody else owns: what layers and
 /// products compute on.
 ///
@@ -28,7 +30,7 @@ public struct MatrixHandle: @unchecked Sendable {
 
   /// Rows `range`, as a window of their own.
   public func rows(_ range: Range<Int>) -> MatrixHandle {
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= rows,
       "MatrixHandle: rows \(range) are outside of \(rows) × \(columns)")
     return unsafe MatrixHandle(
@@ -37,7 +39,7 @@ public struct MatrixHandle: @unchecked Sendable {
 
   /// Columns `range`, as a window of their own.
   public func columns(_ range: Range<Int>) -> MatrixHandle {
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= columns,
       "MatrixHandle: columns \(range) are outside of \(rows) × \(columns)")
     return unsafe MatrixHandle(
@@ -45,7 +47,7 @@ public struct MatrixHandle: @unchecked Sendable {
   }
 
   func checkRow(_ index: Int) {
-    precondition(
+    require(
       index >= 0 && index < rows,
       "MatrixHandle: row \(index) is outside of \(rows) × \(columns)")
   }
@@ -57,7 +59,7 @@ public struct MatrixHandle: @unchecked Sendable {
 
   /// Copies the elements of `source`, of the same shape.
   public func copy(_ source: MatrixHandle) {
-    precondition(
+    require(
       rows == source.rows && columns == source.columns,
       "MatrixHandle: copy of \(source.rows) × \(source.columns) to \(rows) × \(columns)")
     for row in 0..<rows {

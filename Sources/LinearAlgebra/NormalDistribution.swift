@@ -1,9 +1,11 @@
+import LangevinPreconditions
+
 /// Φ⁻¹(p): the number below which a standard normal lies with probability p, for 0 < p < 1.
 ///
 /// A rational approximation (Acklam 2003, relative error 1.2·10⁻⁹), and one step of Halley's method
 /// with the C library's `erfc`, which leaves an error of a few units in the last place.
 package func normalQuantile(_ p: Double) -> Double {
-  precondition(p > 0 && p < 1, "normalQuantile: \(p) is not between 0 and 1")
+  require(p > 0 && p < 1, "normalQuantile: \(p) is not between 0 and 1")
   // Of the smaller tail: the other is its mirror image, and 1 - p has lost no digits then.
   if p > 0.5 { return -normalQuantile(1 - p) }
   let x = p < 0.02425 ? tail(p) : centre(p - 0.5)

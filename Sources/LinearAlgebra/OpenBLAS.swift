@@ -1,6 +1,7 @@
 internal import COpenBLAS
 public import KernelTable
 import Kernels
+import LangevinPreconditions
 import Threading
 
 /// The OpenBLAS library that this process has loaded.
@@ -52,7 +53,7 @@ public enum OpenBLAS {
   public static var threads: Int {
     get { Int(openblas_get_num_threads()) }
     set {
-      precondition(newValue > 0, "OpenBLAS: \(newValue) is not a number of threads")
+      require(newValue > 0, "OpenBLAS: \(newValue) is not a number of threads")
       openblas_set_num_threads(Int32(clamping: newValue))
     }
   }
@@ -103,7 +104,7 @@ extension MatrixHandle {
 
   private func index(_ value: Int) -> blasint {
     guard let index = blasint(exactly: value) else {
-      preconditionFailure("OpenBLAS: a dimension of \(value) is more than its integers count")
+      requirementFailure("OpenBLAS: a dimension of \(value) is more than its integers count")
     }
     return index
   }

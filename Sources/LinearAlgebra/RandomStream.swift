@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 
 /// Random numbers with an address: number `position` of stream `stream` under `seed` is always the
 /// same, whoever asks for it, in whatever order, on whatever processor.
@@ -81,7 +82,7 @@ public struct RandomStream: Sendable, Hashable {
   ///
   /// `⌊word · bound / 2³²⌋`: each number's probability is off by less than `bound / 2³²` of it.
   public func integer(below bound: Int, at position: UInt64) -> Int {
-    precondition(
+    require(
       bound > 0 && bound <= 1 << 31, "RandomStream: a bound of \(bound) is not from 1 to 2³¹")
     return Int((UInt64(word(at: position)) * UInt64(bound)) >> 32)
   }
@@ -91,7 +92,7 @@ public struct RandomStream: Sendable, Hashable {
     below bound: Int, _ numbers: inout [Int32], from position: UInt64 = 0,
     engine: Engine = .current
   ) {
-    precondition(
+    require(
       bound > 0 && bound <= 1 << 31, "RandomStream: a bound of \(bound) is not from 1 to 2³¹")
     unsafe numbers.withUnsafeMutableBytes { bytes in
       let words = unsafe bytes.bindMemory(to: UInt32.self)

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -20,7 +22,7 @@ package enum ThreadScratch {
       }
       #endif
     }
-    precondition(status == 0, "ThreadScratch: no thread-specific key is left in this process")
+    require(status == 0, "ThreadScratch: no thread-specific key is left in this process")
     return key
   }()
 

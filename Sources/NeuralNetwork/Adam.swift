@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The optimiser Adam (Kingma & Ba 2015, arXiv 1412.6980), as `torch.optim.Adam` computes it.
@@ -39,10 +40,10 @@ public struct Adam: Sendable {
     steps: Int, firstMoments: Parameters, secondMoments: Parameters, learningRate: Double = 1e-3,
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
   ) {
-    precondition(
+    require(
       steps >= 0 && firstMoments.layout == secondMoments.layout,
       "Adam: \(steps) steps, or moments of different layouts")
-    precondition(
+    require(
       epsilon > 0 && (0..<1).contains(beta1) && (0..<1).contains(beta2),
       "Adam: betas \(beta1) and \(beta2) must be in 0 ..< 1, epsilon \(epsilon) above 0")
     self.learningRate = learningRate
@@ -59,7 +60,7 @@ public struct Adam: Sendable {
     _ parameters: inout Parameters, gradients: Parameters, gradientScale: Float = 1,
     engine: Engine = .current
   ) {
-    precondition(
+    require(
       gradients.layout == firstMoments.layout,
       "Adam: the layouts of gradients and moments differ")
     gradients.flat.withHandle { gradients in
@@ -74,7 +75,7 @@ public struct Adam: Sendable {
     _ parameters: inout Parameters, gradients: MatrixHandle, gradientScale: Float,
     _ body: (AdamStep) -> Void
   ) {
-    precondition(
+    require(
       parameters.layout == firstMoments.layout && gradients.columns == parameters.flat.columns,
       "Adam: the layouts of parameters, gradients and moments differ")
     steps += 1

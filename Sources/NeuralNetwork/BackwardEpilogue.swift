@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The way back through what follows a layer's product: how ∂L/∂outputs g becomes ∂L/∂values.
@@ -72,7 +73,7 @@ public struct BackwardEpilogue: Sendable {
   /// Stops the program unless all parts lie as `gradients` do.
   func check(_ gradients: MatrixHandle) {
     func check(_ part: MatrixHandle) {
-      precondition(
+      require(
         part.rows == gradients.rows && part.columns == gradients.columns
           && part.stride == gradients.stride,
         """

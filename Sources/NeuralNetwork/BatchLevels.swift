@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 import LinearAlgebra
 
 /// The levels of a batch, of which each has rows one after the other: conditions in ascending order.
@@ -44,7 +45,7 @@ final class BatchLevels: @unchecked Sendable {
     let first = unsafe conditions.base[0]
     let last = unsafe conditions.base[rowCount - 1]
     range = Int(first)..<Int(last) + 1
-    precondition(
+    require(
       rowCount <= capacity && count <= capacity,
       "Workspace: \(rowCount) rows of \(count) levels do not fit a capacity of \(capacity)")
     var level = 0

@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// A linear layer whose outputs are scaled, unit by unit, by a row of a table that the condition of
@@ -31,7 +32,7 @@ public struct ConditionalLinear: Layer, Hashable {
   public init(
     _ name: String, inputs: Int, outputs: Int, conditions: Int, activation: Activation = .identity
   ) {
-    precondition(conditions > 0, "ConditionalLinear \(name): \(conditions) conditions are too few")
+    require(conditions > 0, "ConditionalLinear \(name): \(conditions) conditions are too few")
     self.name = name
     self.linear = Linear("\(name).lin", inputs: inputs, outputs: outputs)
     self.conditions = conditions

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// The condition of each row of a batch, a timestep say, in memory that the caller owns.
 @safe
 public struct Conditions: @unchecked Sendable {
@@ -14,7 +16,7 @@ public struct Conditions: @unchecked Sendable {
 
   /// The conditions of rows `range`.
   public func rows(_ range: Range<Int>) -> Conditions {
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= count,
       "Conditions: rows \(range) are outside of \(count)")
     return unsafe Conditions(base: base + range.lowerBound, count: range.count)
@@ -66,7 +68,7 @@ final class ConditionSorter: @unchecked Sendable {
   /// Sorts the rows of `conditions`, each from 0 to `conditionCount - 1`, by counting.
   func sort(_ conditions: Conditions) {
     if conditionCount == 0 { return }
-    precondition(conditions.count <= capacity, "ConditionSorter: too many rows")
+    require(conditions.count <= capacity, "ConditionSorter: too many rows")
     let starts = unsafe memory.base
     let rows = unsafe starts + (conditionCount + 1)
     unsafe starts.update(repeating: 0, count: conditionCount + 1)

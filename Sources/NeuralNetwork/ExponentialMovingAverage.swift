@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// An exponential moving average of parameters, which samples better than the parameters of any one
 /// step (Polyak & Juditsky 1992; Ho et al. 2020, arXiv 2006.11239).
 ///
@@ -18,7 +20,7 @@ public struct ExponentialMovingAverage: Sendable, Equatable {
 
   /// An average that begins with `parameters`, or goes on after `updates` steps.
   public init(_ parameters: Parameters, decay: Double, updates: Int = 0) {
-    precondition(
+    require(
       (0..<1).contains(decay) && updates >= 0,
       "ExponentialMovingAverage: \(decay) is not in 0 ..< 1, or \(updates) updates are below 0")
     self.decay = decay

@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 import LinearAlgebra
 
 // The product of a linear layer with what surrounds it. With Swift's products the two are one pass;
@@ -34,7 +35,7 @@ extension LayerBuffers {
     _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
     conditions: Conditions, activation: Activation, engine: Engine
   ) {
-    guard let stream else { preconditionFailure("ResidualLinear: there is no stream") }
+    guard let stream else { requirementFailure("ResidualLinear: there is no stream") }
     let kernels = engine.kernels
     guard engine.products != .openBLAS else {
       outputs.formProduct(input, weight, transposeB: true, engine: engine)

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// Layers one after the other, and where their parameters are.
 struct LayerChain: Sendable {
   /// The layers as they are computed.
@@ -17,7 +19,7 @@ struct LayerChain: Sendable {
   /// A chain of `layers`, activations merged into linear layers before them. The network has
   /// `firstParameter` parameters before those of the chain.
   init(_ layers: [any Layer], inputWidth: Int, firstParameter: Int = 0) {
-    precondition(!layers.isEmpty, "Network: there are no layers")
+    require(!layers.isEmpty, "Network: there are no layers")
     var merged: [any Layer] = []
     for layer in layers {
       if let last = merged.last, let both = last.absorbing(layer) {

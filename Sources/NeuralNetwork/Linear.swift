@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 import KernelTable
 
@@ -30,9 +31,9 @@ public struct Linear: Layer, Hashable {
     _ name: String, inputs: Int, outputs: Int, activation: Activation = .identity,
     initialBound: Float? = nil
   ) {
-    precondition(
+    require(
       inputs > 0 && outputs > 0, "Linear \(name): \(inputs) → \(outputs) is not a shape")
-    precondition(
+    require(
       (initialBound ?? 0) >= 0, "Linear \(name): a bound of \(initialBound ?? 0) is below 0")
     self.name = name
     self.inputs = inputs
@@ -50,7 +51,7 @@ public struct Linear: Layer, Hashable {
   }
 
   public func outputWidth(inputWidth: Int) -> Int {
-    precondition(
+    require(
       inputWidth == inputs, "Linear \(name): \(inputWidth) columns go in, it takes \(inputs)")
     return outputs
   }

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The mean over all elements of the squared difference, rows weighted.
@@ -25,11 +26,11 @@ public final class MeanSquaredError: RowLoss, @unchecked Sendable {
   public func loss(
     _ target: MatrixHandle, weights: MatrixHandle? = nil, _ body: () -> Void
   ) -> Double {
-    precondition(
+    require(
       target.rows <= capacity,
       "MeanSquaredError: \(target.rows) rows do not fit a capacity of \(capacity)")
     if let weights {
-      precondition(
+      require(
         weights.rows == target.rows && weights.columns == 1,
         """
         MeanSquaredError: weights of \(weights.rows) × \(weights.columns) do not fit \
@@ -47,8 +48,8 @@ public final class MeanSquaredError: RowLoss, @unchecked Sendable {
   }
 
   public func evaluate(rows: Range<Int>, outputs: MatrixHandle, gradients: MatrixHandle) {
-    guard let target else { preconditionFailure("MeanSquaredError: there is no target") }
-    precondition(
+    guard let target else { requirementFailure("MeanSquaredError: there is no target") }
+    require(
       rows.upperBound <= target.rows && outputs.rows == rows.count
         && outputs.columns == target.columns && gradients.rows == rows.count
         && gradients.columns == target.columns,
@@ -78,7 +79,7 @@ public final class MeanSquaredError: RowLoss, @unchecked Sendable {
   public static func evaluate(
     _ prediction: Matrix, target: Matrix, weights: Matrix? = nil
   ) -> (loss: Double, Matrix) {
-    precondition(
+    require(
       prediction.rows == target.rows,
       "MeanSquaredError: \(prediction.rows) rows for \(target.rows) of the target")
     var gradients = Matrix(rows: target.rows, columns: target.columns)

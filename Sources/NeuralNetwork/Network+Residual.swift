@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 extension Network {
@@ -24,7 +25,7 @@ extension Network {
     activation: Activation = .silu, octaves: Int = 0, plainColumns: Int = 0,
     initialisedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) -> Network {
-    precondition(blocks > 0, "Network: \(blocks) blocks are too few")
+    require(blocks > 0, "Network: \(blocks) blocks are too few")
     var layers: [any Layer] = []
     if octaves > 0 {
       layers.append(PositionalEncoding(octaves: octaves, plainColumns: plainColumns))

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Layers one after the other, with their parameters.
@@ -46,7 +47,7 @@ public struct Network: Sendable {
       : LayerChain(
         embedding, inputWidth: featureWidth, firstParameter: trunk.declarations.count)
     conditionCount = trunk.layers.compactMap(\.conditionCount).min()
-    precondition(
+    require(
       conditionCount == nil || embedding.isEmpty,
       "Network: layers with conditions of their own do not go with an embedding")
     parameters = Parameters(

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// A parameter of a layer before it has a place: name, shape and how it begins.
@@ -62,7 +63,7 @@ public struct ParameterLayout: Sendable, Hashable {
       offsets.append(next)
       next += AlignedBuffer.aligned(declaration.count)
     }
-    precondition(
+    require(
       Set(declarations.map(\.name)).count == declarations.count,
       "ParameterLayout: two parameters have the same name in \(declarations.map(\.name))")
     self.declarations = declarations

@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// A layer that gives each column x, besides itself, as waves of octaves k = 0 … n - 1:
@@ -23,8 +24,8 @@ public struct PositionalEncoding: Layer, Hashable {
 
   /// A layer of waves of `octaves` octaves, at most ``mostOctaves``, of all but `plainColumns` columns.
   public init(octaves: Int, plainColumns: Int = 0) {
-    precondition(plainColumns >= 0, "PositionalEncoding: \(plainColumns) columns")
-    precondition(
+    require(plainColumns >= 0, "PositionalEncoding: \(plainColumns) columns")
+    require(
       (1...Self.mostOctaves).contains(octaves),
       "PositionalEncoding: \(octaves) octaves are not from 1 to \(Self.mostOctaves)")
     self.octaves = octaves

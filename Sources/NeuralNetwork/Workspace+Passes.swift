@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 public import LinearAlgebra
 import Threading
 
@@ -168,11 +169,11 @@ extension Workspace {
   }
 
   private func checkPurpose() {
-    precondition(purpose == .training, "Workspace: made for inference, it has no way back")
+    require(purpose == .training, "Workspace: made for inference, it has no way back")
   }
 
   private func checkCapacity(_ input: MatrixHandle) {
-    precondition(
+    require(
       input.rows <= capacity,
       "Workspace: an input of \(input.rows) rows does not fit a capacity of \(capacity)")
   }
@@ -180,26 +181,26 @@ extension Workspace {
   private func check(
     _ network: Network, _ input: MatrixHandle, _ conditions: Conditions, _ features: MatrixHandle?
   ) {
-    precondition(
+    require(
       input.columns == network.inputWidth,
       "Network: an input of \(input.columns) columns does not fit a width of \(network.inputWidth)")
-    precondition(
+    require(
       features?.columns == network.featureWidth,
       """
       Network: features of \(features?.columns ?? 0) columns do not fit an embedding of \
       \(network.featureWidth ?? 0)
       """)
     guard let count = features?.rows ?? network.conditionCount else { return }
-    precondition(
+    require(
       conditions.count == input.rows,
       "Network: \(conditions.count) conditions do not fit \(input.rows) rows")
     var last: Int32 = 0
     for row in 0..<conditions.count {
       let condition = unsafe conditions.base[row]
-      precondition(
+      require(
         condition >= 0 && condition < count,
         "Network: condition \(condition) of row \(row) is not from 0 to \(count - 1)")
-      precondition(
+      require(
         condition >= last || features == nil,
         "Network: level \(condition) of row \(row) comes behind \(last): they must ascend")
       last = condition
@@ -308,7 +309,7 @@ private func withConditions<R>(_ conditions: [Int32], _ body: (Conditions) -> R)
     // An empty array may have no address; nothing will be read from this one.
     guard let base = buffer.baseAddress else {
       return unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1) { spare in
-        guard let base = spare.baseAddress else { preconditionFailure("no memory on the stack") }
+        guard let base = spare.baseAddress else { requirementFailure("no memory on the stack") }
         return unsafe body(Conditions(base: base, count: 0))
       }
     }

@@ -1,4 +1,5 @@
 import KernelTable
+import LangevinPreconditions
 import LinearAlgebra
 import Threading
 
@@ -26,7 +27,7 @@ extension Workspace {
     guard let layout = average?.parameters.layout else {
       return update(&parameters, by: &optimizer, maximumNorm: maximumNorm)
     }
-    precondition(
+    require(
       layout == parameters.layout,
       "ExponentialMovingAverage: the layouts of parameters and average differ")
     return update(&parameters, by: &optimizer, maximumNorm: maximumNorm) { body in

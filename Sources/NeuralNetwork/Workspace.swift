@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 public import Threading
 
@@ -48,7 +49,7 @@ public final class Workspace: @unchecked Sendable {
     _ network: Network, capacity: Int, purpose: Purpose = .training, engine: Engine = .current,
     pool: ThreadPool = ThreadPool(threads: 1)
   ) {
-    precondition(capacity >= 0, "Workspace: \(capacity) is not a number of rows")
+    require(capacity >= 0, "Workspace: \(capacity) is not a number of rows")
     let engine = Self.resolve(engine)
     let layout = purpose == .training ? network.parameters.layout : ParameterLayout([])
     self.capacity = capacity

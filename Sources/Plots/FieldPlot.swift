@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Where the points of each state are drawn to: panels of points with the arrows of a vector field.
@@ -20,11 +21,11 @@ public struct FieldPlot: Plot {
     public init(
       name: String = "", _ points: Matrix, places: Matrix? = nil, vectors: Matrix? = nil
     ) {
-      precondition(
+      require(
         points.columns >= 2,
         "FieldPlot: the points \"\(name)\" have \(points.columns) columns and need 2")
       let (rows, columns) = (places?.rows ?? 0, places?.columns ?? 2)
-      precondition(
+      require(
         vectors?.rows ?? 0 == rows && vectors?.columns ?? 2 == columns && columns >= 2,
         """
         FieldPlot: vectors of \(vectors?.rows ?? 0) × \(vectors?.columns ?? 2) do not fit places of \
@@ -45,7 +46,7 @@ public struct FieldPlot: Plot {
   /// ``places(covering:perSide:)`` are apart; a longer one is cut to that, so that arrows do not cross.
   /// Vectors that are NaN or infinite are left out, as are such points, of which the plot says how many.
   public init(_ states: [State], unit: Double = 1, title: String = "") {
-    precondition(unit > 0, "FieldPlot: the unit \(unit) is not above 0")
+    require(unit > 0, "FieldPlot: the unit \(unit) is not above 0")
     let panels = states.enumerated().map { index, state in
       let progress = states.count > 1 ? Double(index) / Double(states.count - 1) : 1
       let color = Theme.noise.mixed(with: Theme.color(0), fraction: progress)
@@ -61,7 +62,7 @@ public struct FieldPlot: Plot {
   /// The places of a grid that covers the first two columns of all `points`: about `perSide` along the
   /// longer side, as far apart along the other. There are none if no point can be drawn.
   public static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
-    precondition(perSide > 1, "FieldPlot: \(perSide) places a side are too few")
+    require(perSide > 1, "FieldPlot: \(perSide) places a side are too few")
     let clouds = points.map { PointCloud($0) }
     guard let x = DataRange(tightly: clouds.flatMap(\.x)),
       let y = DataRange(tightly: clouds.flatMap(\.y)), max(x.span, y.span) > 0

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Grey images of one size, row by row of a grid.
@@ -14,7 +15,7 @@ public struct GreyImages: Sendable {
 
   /// Images of `width` × `height` pixels, as many as `pixels` has rows, `columns` of them side by side.
   public init(_ pixels: Matrix, width: Int, height: Int, columns: Int) {
-    precondition(
+    require(
       width > 0 && height > 0 && columns > 0 && pixels.columns == width * height,
       "GreyImages: rows of \(pixels.columns) pixels for images of \(width) × \(height), \(columns) a line"
     )

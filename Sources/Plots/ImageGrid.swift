@@ -77,13 +77,12 @@ public struct ImageGrid: Plot {
 public struct ImageStrip: Plot {
   private let grids: [GreyImages]
 
-  /// A strip of `grids`, of which there is at least one.
-  public init(_ grids: [GreyImages]) {
-    precondition(!grids.isEmpty, "ImageStrip: there are no grids")
-    self.grids = grids
-  }
+  /// A strip of `grids`; without any, an empty one.
+  public init(_ grids: [GreyImages]) { self.grids = grids }
 
-  private var gridSize: Size { grids[0].size(pixel: 1, gap: 1) }
+  private var gridSize: Size {
+    grids.first?.size(pixel: 1, gap: 1) ?? Size(width: 0, height: 0)
+  }
 
   /// Width and height in points, which are pixels at a scale of 1.
   public var size: Size {

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -15,7 +17,7 @@ struct NiceStep: Equatable {
 
   /// The smallest step that needs at most `count` steps for `span`.
   init(span: Double, atMost count: Int) {
-    precondition(span > 0 && span.isFinite && count > 0, "NiceStep: no steps for a span of \(span)")
+    require(span > 0 && span.isFinite && count > 0, "NiceStep: no steps for a span of \(span)")
     let wanted = span / Double(count)
     // Rounding must not make 0.30000000000000004 need a larger step than 0.3.
     let tolerance = 1 - 1e-9

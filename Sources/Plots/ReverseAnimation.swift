@@ -1,4 +1,5 @@
 import Files
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// How noise becomes samples, as a moving picture: the data faint behind, before them the samples on
@@ -20,7 +21,7 @@ public struct ReverseAnimation: Sendable {
     ///
     /// Rows with NaN or infinite coordinates, or far from all data, are not drawn.
     public init(name: String, detail: String = "", points: Matrix) {
-      precondition(
+      require(
         points.columns >= 2,
         "ReverseAnimation: the points \"\(name)\" have \(points.columns) columns and need 2")
       self.name = name
@@ -54,13 +55,12 @@ public struct ReverseAnimation: Sendable {
   private let x: Axis
   private let y: Axis
 
-  /// An animation of `states`, of which there must be one at least, over `data`, whose first two
-  /// columns are x and y. Images have no data behind them.
+  /// An animation of `states` over `data`, whose first two columns are x and y. Images have no data behind
+  /// them. Without states there is nothing to write.
   ///
   /// The axes are equal, and the same all the time: the range of the data and a margin.
   public init(_ states: [State], data: Matrix = Matrix(rows: 0, columns: 2)) {
-    precondition(!states.isEmpty, "ReverseAnimation: there are no states to show")
-    precondition(
+    require(
       data.columns >= 2, "ReverseAnimation: the data have \(data.columns) columns and need 2")
     self.states = states
     self.data = PointCloud(data)
@@ -101,6 +101,8 @@ public struct ReverseAnimation: Sendable {
   }
 
   /// The bytes of the file that ``write(to:side:seconds:hold:)`` writes.
+  ///
+  /// - Throws: ``PlotError``.
   public func encoded(
     side: Int = 480, seconds: Double = 4, hold: Double = 2
   ) throws(PlotError) -> [UInt8] {
@@ -108,6 +110,7 @@ public struct ReverseAnimation: Sendable {
       throw .cannotAnimate(
         reason: "\(seconds) and \(hold) seconds are not from 0 to 1000000")
     }
+    if states.isEmpty { throw .cannotAnimate(reason: "there are no states to show") }
     let animation = try WebPAnimation(width: side, height: side)
     // A little less: the canvas rounds up, and must not do so for an error of rounding.
     let scale = (Double(side) / Self.side).nextDown

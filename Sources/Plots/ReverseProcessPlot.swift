@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// How noise becomes samples: a strip of panels, one per timestep, in the order given.
@@ -11,7 +12,7 @@ public struct ReverseProcessPlot: Plot {
   /// the plot says how many. A long strip continues in a second row.
   public init(_ steps: [(timestep: Int, points: Matrix)], title: String = "") {
     let panels = steps.enumerated().map { index, step in
-      precondition(
+      require(
         step.points.columns >= 2,
         """
         ReverseProcessPlot: the points at t = \(step.timestep) have \(step.points.columns) \

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Points of the plane, of one series or several, with equal axes.
@@ -18,7 +19,7 @@ public struct ScatterPlot: Plot {
     ///
     /// Rows with NaN or infinite coordinates are left out of the plot, and it says how many.
     public init(name: String, points: Matrix, color: Color? = nil) {
-      precondition(
+      require(
         points.columns >= 2,
         "ScatterPlot: the points \"\(name)\" have \(points.columns) columns and need 2")
       self.name = name

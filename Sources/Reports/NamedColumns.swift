@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Data, and samples that should resemble them: numbers in columns that have names.
@@ -13,7 +14,7 @@ public struct NamedColumns: Sendable {
 
   /// `data` and `samples`, whose columns have these `names`.
   public init(names: [String], data: Matrix, samples: Matrix, arePlane: Bool = false) {
-    precondition(
+    require(
       data.columns == names.count && samples.columns == names.count,
       """
       NamedColumns: \(names.count) names for data of \(data.columns) columns and samples of \

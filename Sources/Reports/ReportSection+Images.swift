@@ -38,8 +38,8 @@ extension ReportSection {
   public static func reverse(
     _ states: [(name: String, images: GreyImages)]
   ) throws(PlotError) -> ReportSection {
-    precondition(!states.isEmpty, "ReportSection.reverse: there are no states")
-    let grid = ImageStrip([states[0].images]).size
+    guard let first = states.first else { return withoutStates }
+    let grid = ImageStrip([first.images]).size
     return reverse(
       names: states.map(\.name),
       text: """

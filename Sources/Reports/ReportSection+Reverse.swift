@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 internal import Plots
 
@@ -19,9 +20,10 @@ extension ReportSection {
   /// The reverse process as a picture with a slider from noise, the first of `states`, to samples, the
   /// last, over `data`. Of all points, the first two columns are drawn.
   public static func reverse(_ states: [ReverseState], data: Matrix) -> ReportSection {
-    precondition(
-      !states.isEmpty && states.allSatisfy { $0.points.rows == states[0].points.rows },
-      "ReportSection.reverse: the states are none, or not of as many points each")
+    guard let first = states.first else { return withoutStates }
+    require(
+      states.allSatisfy { $0.points.rows == first.points.rows },
+      "ReportSection.reverse: states of \(states.map(\.points.rows)) points, not of as many each")
     func column(_ index: Int) -> [Double] { (0..<data.rows).map { Double(data[$0, index]) } }
     let ranges = DataRange.equallyScaled(
       x: column(0), y: column(1), in: Size(width: 1, height: 1), padding: 0.14)
@@ -29,20 +31,27 @@ extension ReportSection {
       Axis(scale: .linear, range: ranges.x), Axis(scale: .linear, range: ranges.y)
     )
     return reverse(
-      names: states.map(\.name), text: text(states[0].points.rows),
+      names: states.map(\.name), text: text(first.points.rows),
       canvas: """
         <canvas role="img" aria-label="Scatter plot of the samples over the data" \
-        data-count="\(states[0].points.rows)" \
+        data-count="\(first.points.rows)" \
         data-states="\(PackedPoints.text(states.map(\.points), x: x, y: y))" \
         data-behind="\(PackedPoints.text([data], x: x, y: y))"></canvas>
         """)
   }
 
+  /// What stands where there are no states.
+  static var withoutStates: ReportSection {
+    message(id: "reverse", title: reverseTitle, "There are no states to show.")
+  }
+
+  private static var reverseTitle: String { "From noise to samples" }
+
   /// A `canvas` on which the page's script draws one of the states with `names`, and what chooses it.
   static func reverse(names: [String], text: String, canvas: String) -> ReportSection {
     let options = names.map { "<option>\(HTML.escaped($0))</option>" }.joined()
     return ReportSection(
-      id: "reverse", title: "From noise to samples",
+      id: "reverse", title: reverseTitle,
       html: """
         \(HTML.paragraph(text))
         <figure class="reverse">

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Tables as text: a line a row, numbers with commas between them (RFC 4180).
@@ -27,7 +28,7 @@ public enum CSV {
   /// them apart.
   public static func bytes(of values: Matrix, names: [String]? = nil) -> [UInt8] {
     let names = names ?? (0..<values.columns).map { "x\($0)" }
-    precondition(
+    require(
       names.count == values.columns,
       "CSV: \(names.count) names for \(values.rows) × \(values.columns)")
     var bytes = Array(names.map { cell($0) }.joined(separator: ",").utf8)

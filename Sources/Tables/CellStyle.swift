@@ -1,3 +1,4 @@
+import LangevinPreconditions
 import LinearAlgebra
 
 /// How a column writes its cells, as the file that it is from does.
@@ -28,7 +29,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
     self.missing = missing
     self.digits = digits
     self.notation = notation
-    if let problem { preconditionFailure("CellStyle: \(problem)") }
+    if let problem { requirementFailure("CellStyle: \(problem)") }
   }
 
   /// The most digits behind the point that a `Double` can be rounded to.

@@ -30,7 +30,7 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   /// The levels of a pixel; nil if the column is none.
   let pixels: PixelLevels?
 
-  /// That of `column`, which has at least one cell that is not missing, and categories if it
+  /// That of `column`, which has at least one cell that is not missing, finite numbers, and categories if it
   /// `isCondition`, or integers if it is of `pixels`.
   init(_ column: Column, isCondition: Bool = false, pixels: PixelLevels? = nil) {
     self.pixels = pixels

@@ -1,4 +1,5 @@
 internal import Files
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// A table in a CSV file of which some cells are to be filled in, in the coordinates of a ``TableEncoding``.
@@ -97,7 +98,7 @@ public struct IncompleteTable: Sendable {
     let count = incompleteRows.count
     if count == 0 { return bytes }
     let each = draws.rows / count
-    precondition(
+    require(
       draws.rows == each * count && draws.columns == encoding.width && each > 0,
       """
       IncompleteTable: draws of \(draws.rows) × \(draws.columns) for \(count) rows of \(encoding.width) \

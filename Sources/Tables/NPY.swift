@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// NumPy's format for an array: a header in Python's words, and raw numbers.
@@ -93,7 +94,7 @@ public enum NPY {
   public static func bytes(ofStates states: [Matrix]) -> [UInt8] {
     let (rows, columns) = (states.first?.rows ?? 0, states.first?.columns ?? 0)
     for state in states {
-      precondition(
+      require(
         state.rows == rows && state.columns == columns,
         "NPY: a state of \(state.rows) × \(state.columns) after one of \(rows) × \(columns)")
     }

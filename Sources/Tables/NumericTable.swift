@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// Rows of numbers, and the names of their columns if the file has them.
@@ -9,7 +10,7 @@ public struct NumericTable: Sendable, Equatable {
 
   /// `values`, whose columns have `names`, or none.
   public init(names: [String]? = nil, values: Matrix) {
-    precondition(
+    require(
       names.map { $0.count == values.columns } ?? true,
       "NumericTable: \(names?.count ?? 0) names for \(values.rows) × \(values.columns)")
     self.names = names

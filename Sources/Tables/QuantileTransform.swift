@@ -27,18 +27,16 @@ public struct QuantileTransform: Sendable, Hashable {
   /// The most values that are kept.
   static let mostValues = 1000
 
-  /// That of `cells`, none of which is NaN. There is at least one.
-  public init(_ cells: [Double]) {
-    precondition(
-      !cells.isEmpty && !cells.contains(where: \.isNaN),
-      "QuantileTransform: of no cells, or of NaN")
+  /// That of `cells`; nil if there are none, or not all of them are finite.
+  public init?(_ cells: [Double]) {
+    guard !cells.isEmpty, cells.allSatisfy(\.isFinite) else { return nil }
     let knots = Knots(cells.sorted())
     self.init(knots, values: knots.values, units: nil)
   }
 
-  /// That of exact `cells`, of which there is at least one.
-  init(units cells: [Int128]) {
-    precondition(!cells.isEmpty, "QuantileTransform: of no cells")
+  /// That of exact `cells`; nil if there are none.
+  init?(units cells: [Int128]) {
+    if cells.isEmpty { return nil }
     let knots = Knots(cells.sorted())
     self.init(knots, values: knots.values.map { Double($0) }, units: knots.values)
   }

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 /// Columns of numbers and categories, all of one length; cells may be missing.
 public struct Table: Sendable, Equatable {
   /// The columns, in the order of the file.
@@ -11,10 +13,10 @@ public struct Table: Sendable, Equatable {
   public init(_ columns: [Column], layout: TableLayout = .csv()) {
     self.layout = layout
     rowCount = columns.first?.cells.count ?? 0
-    precondition(
+    require(
       columns.allSatisfy { $0.cells.count == columns[0].cells.count },
       "Table: columns of \(columns.map(\.cells.count)) cells, not of one length")
-    precondition(
+    require(
       Set(columns.map(\.name)).count == columns.count,
       "Table: two columns have one name among \(columns.map(\.name))")
     self.columns = columns

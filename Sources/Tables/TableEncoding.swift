@@ -1,4 +1,5 @@
 internal import Files
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// How a table becomes a matrix of coordinates, about normal each, and how samples of such become a table
@@ -17,14 +18,16 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// How the table's file lays out its cells; nil for lines with commas.
   public let layout: TableLayout?
 
-  /// That of `table`, which has at least one cell that is not missing in each column. The columns that
-  /// `conditions` names are told to the model; the others are the pixels of an `image`, if one is given.
+  /// That of `table`. The columns that `conditions` names are told to the model; the others are the pixels
+  /// of an `image`, if one is given.
   ///
-  /// - Throws: ``TableError`` if there is no such column, or it is of numbers; if pixels are not integers, or
-  ///   not as many as an image has; or if a column has too many categories, or a name or text is too long.
+  /// - Throws: ``TableError`` if all cells of a column are missing, as in a table without rows, or one is
+  ///   infinite; if there is no such condition, or it is of numbers; if pixels are not integers, or not as
+  ///   many as an image has; or if a column has too many categories, or a name or text is too long.
   public init(
     _ table: Table, conditions: [String] = [], image: ImageShape? = nil
   ) throws(TableError) {
+    for column in table.columns { try column.requireValues() }
     for name in conditions {
       guard let column = table.column(name) else {
         throw .format(
@@ -80,7 +83,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 
   /// The brightness of the pixels, from 0 to 1, of each row of coordinates of images.
   public func brightness(_ coordinates: Matrix) -> Matrix {
-    precondition(image != nil, "TableEncoding: the table is not of images")
+    require(image != nil, "TableEncoding: the table is not of images")
     guard let levels = pixelLevels else { return coordinates }
     return Matrix(rows: coordinates.rows, columns: dimension) { row, column in
       Float(levels.brightness(levels.decode(Double(coordinates[row, column]))))
@@ -118,7 +121,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 
   /// The table of which `matrix` holds the coordinates.
   public func decode(_ matrix: Matrix) -> Table {
-    precondition(
+    require(
       matrix.columns == width,
       "TableEncoding: \(matrix.columns) columns of coordinates, not \(width)")
     return Table(
@@ -189,5 +192,23 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       return conditional.isEmpty ? nil : "conditions are missing"
     }
     return conditions.problem(conditional)
+  }
+}
+
+extension Column {
+  /// Throws unless there is a cell that is not missing, and all numbers are finite.
+  fileprivate func requireValues() throws(TableError) {
+    if missingCount == cells.count {
+      throw .format(
+        "column \(TableError.quoted(name)) has no cells that are not missing; leave it out, or add rows")
+    }
+    guard case .numbers(let numbers) = cells else { return }
+    if let row = numbers.firstIndex(where: \.isInfinite) {
+      throw .format(
+        """
+        row \(row + 1), column \(TableError.quoted(name)) is infinite; change it, or make it NaN, which is a \
+        missing cell
+        """)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import LangevinPreconditions
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -33,7 +35,7 @@ package final class SystemMutex: @unchecked Sendable {
   /// Runs `body` while no other thread holds the lock.
   package func withLock<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
     let status = unsafe pthread_mutex_lock(mutex)
-    precondition(status == 0, "\(misuse) (error \(status))")
+    require(status == 0, "\(misuse) (error \(status))")
     defer { unsafe pthread_mutex_unlock(mutex) }
     return try body()
   }

@@ -1,5 +1,6 @@
 internal import CPUFeatures
 internal import CacheControl
+import LangevinPreconditions
 import Synchronization
 
 #if canImport(Glibc)
@@ -18,42 +19,37 @@ import Darwin
 /// wants the same bits for any number of threads cuts the work such that a task's result does not
 /// depend on the cut.
 public final class ThreadPool: Sendable {
-  /// How many threads work on a job, the caller's included.
+  /// How many threads work on a job, the caller's included: as many as were asked for, or as the
+  /// system grants.
   public let threads: Int
   private let shared: Shared?
   /// What the cost of shared writes is measured with.
   let sharedLines: SharedLines?
 
   /// A pool of `threads` threads, of which the caller's is one.
+  ///
+  /// If the system refuses some of them, as under `ulimit -u` or `-v`, the pool has those that it grants,
+  /// at least the caller's.
   public init(threads: Int) {
-    precondition(threads > 0, "ThreadPool: \(threads) is not a number of threads")
-    self.threads = threads
-    if threads == 1 {
-      shared = nil
-      sharedLines = nil
-    } else {
-      let shared = Shared(threads: threads)
-      self.shared = shared
-      sharedLines = SharedLines()
-      for number in 1..<threads { shared.start(number) }
-    }
+    require(threads > 0, "ThreadPool: \(threads) is not a number of threads")
+    let shared = threads > 1 ? Shared(threads: threads) : nil
+    self.threads = shared?.start() ?? 1
+    self.shared = self.threads > 1 ? shared : nil
+    sharedLines = self.threads > 1 ? SharedLines() : nil
   }
 
   deinit { shared?.stop() }
 
   /// The number of processors that this process may use: fewer than there are if it is bound to
-  /// some, as `taskset` does.
-  public static var availableProcessors: Int {
-    let allowed = Int(langevin_allowed_processors())
-    return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  }
+  /// some, as `taskset` does, or if a container's CPU quota allows less, rounded up.
+  public static var availableProcessors: Int { ProcessorShare.current.threads }
 
   /// Runs `body(0)` … `body(tasks - 1)`, in any order, on all threads; returns when all are done.
   ///
   /// This allocates nothing. Jobs of several callers take turns; a body must not call `run` of the
   /// same pool.
   public func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    precondition(
+    require(
       tasks >= 0 && tasks <= UInt32.max, "ThreadPool: \(tasks) is not a number of tasks")
     guard let shared, tasks > 1 else {
       for task in 0..<tasks { body(task) }
@@ -66,7 +62,10 @@ public final class ThreadPool: Sendable {
 /// What the threads of a pool have in common.
 @safe
 private final class Shared: @unchecked Sendable {
-  private let threads: Int
+  /// Set before the first job, and read in jobs.
+  private var threads: Int
+  /// The number of claims.
+  private let capacity: Int
   /// The number of the job in hand, or of the last one.
   private let job = Atomic<Int>(0)
   /// For each thread, the last job whose tasks for it somebody has claimed. Whoever claims them for
@@ -90,6 +89,7 @@ private final class Shared: @unchecked Sendable {
 
   init(threads: Int) {
     self.threads = threads
+    capacity = threads
     unsafe claims = .allocate(capacity: threads)
     for thread in 0..<threads { unsafe (claims + thread).initialize(to: Atomic(0)) }
     unsafe mutex = .allocate(capacity: 1)
@@ -103,19 +103,24 @@ private final class Shared: @unchecked Sendable {
     unsafe pthread_cond_destroy(condition)
     unsafe mutex.deallocate()
     unsafe condition.deallocate()
-    unsafe claims.deinitialize(count: threads)
+    unsafe claims.deinitialize(count: capacity)
     unsafe claims.deallocate()
   }
 
-  /// Starts thread `number`.
-  func start(_ number: Int) {
-    let argument = unsafe Unmanaged.passRetained(Member(self, number)).toOpaque()
+  /// Starts threads until the system refuses one; returns how many there are, the caller's included.
+  func start() -> Int {
+    let granted = (1..<threads).first { !start($0) }
+    threads = granted ?? threads
+    return threads
+  }
+
+  /// Starts thread `number`; returns whether the system grants it.
+  private func start(_ number: Int) -> Bool {
+    let member = unsafe Unmanaged.passRetained(Member(self, number))
     #if canImport(Darwin)
     var thread: pthread_t?
-    let status = unsafe pthread_create(&thread, nil, { work($0) }, argument)
-    guard status == 0, let thread = unsafe thread else {
-      preconditionFailure("ThreadPool: the system refuses another thread")
-    }
+    let status = unsafe pthread_create(&thread, nil, { work($0) }, member.toOpaque())
+    if status == 0, let thread = unsafe thread { pthread_detach(thread) }
     #else
     var thread = pthread_t()
     let status = unsafe pthread_create(
@@ -123,10 +128,11 @@ private final class Shared: @unchecked Sendable {
       { argument in
         if let argument = unsafe argument { return unsafe work(argument) }
         return nil
-      }, argument)
-    precondition(status == 0, "ThreadPool: the system refuses another thread (error \(status))")
+      }, member.toOpaque())
+    if status == 0 { pthread_detach(thread) }
     #endif
-    pthread_detach(thread)
+    if status != 0 { unsafe member.release() }
+    return status == 0
   }
 
   func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {

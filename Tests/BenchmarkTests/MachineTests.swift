@@ -9,14 +9,6 @@ import Testing
     #expect(Environment.processorName(inCPUInfo: "processor\t: 0\nmodel name\t:\n") == nil)
   }
 
-  @Test(
-    arguments: [
-      ("max 100000\n", nil), ("150000 100000\n", 1.5), ("", nil), ("1 0", nil),
-    ] as [(String, Double?)])
-  func findsTheLimitOfAControlGroup(text: String, quota: Double?) {
-    #expect(Environment.quota(inLimit: text) == quota)
-  }
-
   /// User, nice, system, idle, iowait, irq, softirq, steal.
   @Test func addsTheTimesOfAllPrograms() throws {
     let text = "cpu  100 20 300 4000 50 6 7 80 0 0\ncpu0 1 2 3\n"

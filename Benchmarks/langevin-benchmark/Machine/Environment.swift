@@ -57,12 +57,12 @@ struct Environment: Hashable, Codable {
     for name in variableNames {
       if let value = unsafe getenv(name) { unsafe variables[name] = String(cString: value) }
     }
+    let share = ProcessorShare.current
     var loads = [0.0]
     let count = unsafe getloadavg(&loads, 1)
     return Environment(
       processor: contents("/proc/cpuinfo").flatMap(processorName(inCPUInfo:)) ?? "unknown",
-      processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
-      allowedProcessors: ThreadPool.availableProcessors, quota: quotaOfControlGroup,
+      processors: share.online, allowedProcessors: share.allowed, quota: share.quota,
       kernelLevels: Engine.availableLevels.map(\.rawValue),
       kernelLevel: Engine.swift.level.rawValue, kernelProblem: Engine.environmentProblem,
       openBLASCore: OpenBLAS.coreName, openBLASConfiguration: OpenBLAS.configuration,
@@ -79,23 +79,6 @@ struct Environment: Hashable, Codable {
       if !name.isEmpty { return String(name) }
     }
     return nil
-  }
-
-  /// How many processors' worth of time `cpu.max` of a control group allows, `QUOTA PERIOD`; nil if
-  /// it is not limited.
-  static func quota(inLimit text: String) -> Double? {
-    let words = text.split { $0 == " " || $0 == "\n" }.map { Double($0) }
-    guard words.count == 2, let quota = words[0], let period = words[1], period > 0 else {
-      return nil
-    }
-    return quota / period
-  }
-
-  private static var quotaOfControlGroup: Double? {
-    let mark = "0::"
-    let group = contents("/proc/self/cgroup")?.split(separator: "\n").first { $0.hasPrefix(mark) }
-    guard let path = group?.dropFirst(mark.count) else { return nil }
-    return contents("/sys/fs/cgroup\(path)/cpu.max").flatMap(quota(inLimit:))
   }
 
   private static func contents(_ path: String) -> String? {

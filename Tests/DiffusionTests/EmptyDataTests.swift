@@ -1,0 +1,111 @@
+import Diffusion
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// No rows, no contexts, no numbers: data may be such, and nothing stops the program.
+@Suite struct EmptyDataTests {
+  private static let none = Matrix(rows: 0, columns: 2)
+  private static let model = residualModel(moments: slantedMoments, contextWidth: 2)
+  private static let noContexts = Matrix(rows: 0, columns: 2)
+  private static let level = NoiseLevel(sigma: 0.5)
+
+  @Test(arguments: [0, 1, 2.5])
+  func samplesWithoutContexts(guidance: Double) {
+    let sampler = Sampler(
+      Self.model, steps: 3, contexts: Self.noContexts, guidance: guidance)
+    #expect(sampler.sample(count: 0, seed: 1) == Self.none)
+    #expect(sampler.trajectory(count: 0, seed: 1) == Array(repeating: Self.none, count: 4))
+    // Nothing is known of a row.
+    #expect(
+      sampler.sample(count: 5, seed: 1) == Sampler(Self.model, steps: 3).sample(count: 5, seed: 1))
+    #expect(sampler.run(from: Self.none) == Self.none)
+    #expect(sampler.step(Self.none, step: 0, noise: nil) == Self.none)
+  }
+
+  @Test func startsFromThePriorWithoutData() {
+    func samples(_ start: Matrix?) -> Matrix {
+      Sampler(
+        Self.model, levels: [NoiseLevel(sigma: 2), Self.level, .clean], method: .ddim(),
+        startingData: start
+      ).sample(count: 3, seed: 1)
+    }
+    #expect(samples(Self.none) == samples(nil))
+  }
+
+  @Test func fillsNoRowsWithoutContexts() {
+    let imputer = Imputer(Self.model, steps: 3, repeats: 2, contexts: Self.noContexts)
+    #expect(imputer.fill(Self.none, known: Self.none, seed: 1) == Self.none)
+  }
+
+  @Test(arguments: everyEngine)
+  func denoisesNoStates(_ engine: Engine) {
+    let denoisers: [any Denoiser] = [
+      Self.model, GuidedDenoiser(Self.model, contexts: Self.noContexts),
+      DiffusionModel.seed(hidden: [4], steps: 3), EmpiricalDenoiser(Matrix([[1, 2]])),
+      GaussianMixtureDenoiser(weights: [1], means: [[0, 0]], covariances: [.isotropic(1)]),
+    ]
+    for denoiser in denoisers {
+      #expect(denoiser.denoise(Self.none, at: Self.level, engine: engine) == Self.none)
+    }
+  }
+
+  @Test(arguments: [Matrix(rows: 0, columns: 2), Matrix([[1, .nan]]), Matrix([[.infinity, 0]])])
+  func knowsNothingOfNoPoints(points: Matrix) {
+    let denoiser = EmpiricalDenoiser(points)
+    let denoised = denoiser.denoise(Matrix([[1, 2], [3, 4]]), at: Self.level)
+    #expect(denoised.rows == 2 && denoised.elements.count == 4)
+    #expect(denoised[0, 0].isNaN && denoised[1, 1].isNaN)
+    #expect(throws: LikelihoodError.diverged(row: 0)) {
+      try ProbabilityFlow(steps: 2).logLikelihood(of: Matrix([[1, 2]]), denoiser)
+    }
+  }
+
+  @Test func likelihoodsOfNoPointsAreRefused() {
+    #expect(throws: LikelihoodError.noPoints) {
+      try ProbabilityFlow(steps: 2).logLikelihood(of: Self.none, Self.model)
+    }
+    #expect(throws: LikelihoodError.noPoints) {
+      try BoundEstimator(.cosine(steps: 3)).bound(
+        of: Self.none, Self.model, random: RandomStream(seed: 1))
+    }
+    #expect(LogLikelihood(values: [], dimension: 2).mean.isNaN)
+    #expect(LogLikelihood(values: [], dimension: 2).standardErrorInBits.isNaN)
+  }
+
+  @Test func momentsOfNoRowsAreNoNumbers() {
+    let moments = DataMoments(Self.none)
+    #expect(moments.dimension == 2 && moments.mean[0].isNaN && moments.variance[1].isNaN)
+    #expect(!moments.arePossible && !DataMoments(Matrix([[1, .nan]])).arePossible)
+    #expect(Standardisation(moments).deviation == [1, 1])
+    #expect(Standardisation(moments).apply(to: Self.none) == Self.none)
+    #expect(Standardisation(moments).invert(Self.none) == Self.none)
+  }
+
+  @Test func boxesPassOverWhatIsMissing() {
+    let box = DataBox(Matrix([[.nan, 1, .nan], [2, -1, .nan], [1, .nan, .nan]]))
+    #expect(box == DataBox(minimum: [1, -1, -.infinity], maximum: [2, 1, .infinity]))
+    #expect(DataBox(Self.none).maximum == [.infinity, .infinity])
+    // What has no bounds is not clipped.
+    func samples(_ box: DataBox?) -> Matrix {
+      Sampler(Self.model, steps: 3, box: box).sample(count: 5, seed: 1)
+    }
+    #expect(samples(DataBox(Self.none)) == samples(nil))
+  }
+
+  @Test func nothingHeldOutHasNoLoss() throws {
+    let data = RandomStream(seed: 1).normal(rows: 8, columns: 4)
+    let configuration = TrainingConfiguration(batchSize: 4)
+    let training = try Training(
+      Self.model, data: data, heldOut: Matrix(rows: 0, columns: 4), configuration: configuration)
+    #expect(training.heldOutLoss() == nil && training.step().loss.isFinite)
+    #expect(throws: TrainingError.noData) {
+      try Training(Self.model, data: data.rows(0..<0), configuration: configuration)
+    }
+  }
+
+  @Test func diffusesNoRows() {
+    let process = ForwardProcess(.cosine(steps: 3))
+    #expect(process.diffuse(Self.none, timesteps: [], noise: Self.none) == Self.none)
+  }
+}

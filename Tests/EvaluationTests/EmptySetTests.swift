@@ -1,0 +1,93 @@
+import Evaluation
+import LinearAlgebra
+import Testing
+
+/// Sets without points, or with too few for a measure, are refused with a reason.
+@Suite struct EmptySetTests {
+  private static let sets = [0, 1].map { Matrix(rows: $0, columns: 2) }
+  private static let some = gaussian(30, seed: 1)
+
+  private func isRefused(_ measure: () throws(EvaluationError) -> some Any) -> Bool {
+    do {
+      _ = try measure()
+      return false
+    } catch {
+      if case .tooFewPoints = error { return true }
+      return false
+    }
+  }
+
+  @Test(arguments: [(sets[0], some), (some, sets[0]), (sets[0], sets[0])])
+  func measuresNeedPoints(samples: Matrix, reference: Matrix) {
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try SlicedWasserstein().distance(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try ExactWasserstein().distance(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try EnergyDistance().distance(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try MaximumMeanDiscrepancy().squared(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try FrechetDistance.squared(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try NearestNeighborDivergence().bits(samples: samples, data: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try ClassifierTwoSampleTest().result(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try NeighborhoodOverlap(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try MomentDifference(samples: samples, reference: reference)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try TrainingProximity(samples: samples, fresh: reference, training: Self.some)
+      })
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try Evaluation(threads: 2).evaluate(samples: samples, against: .points(reference))
+      })
+  }
+
+  @Test func trainingSetsMayBeEmpty() throws {
+    let report = try Evaluation(seeds: 1, threads: 1).evaluate(
+      samples: Self.some, against: .drawn { gaussian(30, seed: $0) }, training: Self.sets[0])
+    #expect(
+      report.omitted.map(\.measure) == [.nearestTrainingDistance, .nearestTrainingShare])
+  }
+
+  @Test(arguments: sets)
+  func fewPointsHaveNoBandwidth(points: Matrix) {
+    #expect(MaximumMeanDiscrepancy.bandwidth(points).isNaN)
+  }
+
+  @Test func noValuesHaveNoMean() {
+    let spread = Spread([])
+    #expect(spread.mean.isNaN && spread.minimum.isNaN && spread.maximum.isNaN)
+  }
+
+  /// One point cannot be halved.
+  @Test(arguments: sets)
+  func fewPointsAreNoReference(points: Matrix) {
+    #expect(
+      isRefused { () throws(EvaluationError) in
+        try Evaluation(threads: 1).evaluate(samples: Self.some, against: .points(points))
+      })
+  }
+}

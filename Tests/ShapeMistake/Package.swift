@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "ShapeMistake",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "langevin", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "ShapeMistake",
+      dependencies: [.product(name: "LinearAlgebra", package: "langevin")],
+      path: "Sources")
+  ]
+)
