@@ -70,7 +70,7 @@ public struct GaussianMixtureDenoiser: Sendable {
         "GaussianMixtureDenoiser: \(variances.count) variances for \(dimension) columns")
       return (variances, nil)
     case .full(let matrix):
-      precondition(
+      require(
         matrix.count == dimension * dimension
           && CovarianceRounding.isCovariance(matrix, order: dimension),
         "GaussianMixtureDenoiser: \(matrix) is no covariance of \(dimension) columns")

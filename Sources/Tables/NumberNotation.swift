@@ -10,6 +10,8 @@ public struct NumberNotation: Codable, Sendable, Hashable {
   public var decimalMark: String?
   /// Whether numbers above 0 have a plus sign; nil for no.
   public var hasPlus: Bool?
+  /// Whether 0 has a plus sign, too; nil for no.
+  public var hasPlusZero: Bool?
   /// Whether a sign stands behind the prefix, as in `$-5`; nil for no.
   public var hasInnerSign: Bool?
 
@@ -86,7 +88,9 @@ public struct NumberNotation: Codable, Sendable, Hashable {
   func write(_ plain: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     var digits = plain
     var sign = digits.takeSign()
-    if sign == nil, hasPlus == true, digits.contains(where: { $0 > 0x30 && $0 <= 0x39 }) {
+    if sign == nil, hasPlus == true,
+      hasPlusZero == true || digits.contains(where: { $0 > 0x30 && $0 <= 0x39 })
+    {
       sign = UInt8(ascii: "+")
     }
     let outer = hasInnerSign == true ? nil : sign

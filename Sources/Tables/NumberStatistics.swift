@@ -31,6 +31,7 @@ struct NumberStatistics {
       leadingZeros = (String(decoding: text, as: UTF8.self), decimal.value ?? 0)
     }
     if decimal.hasPlus {
+      if decimal.isZero { notation.hasPlusZero = true }
       if plus == nil { plus = (String(decoding: text, as: UTF8.self), decimal.value ?? 0) }
     } else if !decimal.isNegative, !decimal.isZero {
       unsigned += 1
@@ -56,7 +57,7 @@ struct NumberStatistics {
   var style: CellStyle {
     if hasExponents || most > CellStyle.mostDecimals { return CellStyle() }
     var notation = notation
-    if hasPlus { notation.hasPlus = true }
+    if hasPlus { notation.hasPlus = true } else { notation.hasPlusZero = nil }
     return CellStyle(
       decimals: most, precision: precision, isPadded: most > 0 && least == most,
       digits: areCodes ? digits : nil, notation: notation == .plain ? nil : notation)

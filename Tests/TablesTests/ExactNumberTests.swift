@@ -147,6 +147,8 @@ import Testing
     #expect(
       String(decoding: CSV.bytes(of: try table(["+5", "-3", "0"])), as: UTF8.self)
         == "a\n+5\n-3\n0\n")
+    #expect(
+      String(decoding: CSV.bytes(of: try table(["+5", "+0"])), as: UTF8.self) == "a\n+5\n+0\n")
     var survey = try TableSurvey(Array("a\n+5\n3\n4\n".utf8), TableOptions())
     _ = try survey.table()
     #expect(survey.notes == [.lostSigns(column: "a", example: "+5", result: "5")])
