@@ -1,20 +1,21 @@
 extension Column {
-  /// The numbers as `Float`, less ``floatOrigin``; NaN is a missing cell. Nil if the column has categories.
+  /// The numbers, less `origin`, as `Float`; NaN is a missing cell. Nil if the column has categories.
   ///
-  /// - Parameter origin: What is subtracted; that of another column makes both comparable.
+  /// - Parameter origin: The ``floatOrigin`` of this column, or of one that it is compared with.
   package func floats(from origin: Origin) -> [Float]? {
     switch cells {
-    case .numbers(let numbers): numbers.map { Float($0 - origin.number) }
+    case .numbers(let numbers): return numbers.map { Float($0 - origin.number) }
     case .exact(let units):
-      units.map { unit in
+      let power = CellStyle.power(style.decimals ?? 0)
+      // That of a column of other decimals is not an integer of the same units.
+      let isExact = origin.decimals == style.decimals
+      return units.map { unit in
         if unit == Self.missingUnits { return .nan }
-        let power = CellStyle.power(style.decimals ?? 0)
-        let (difference, overflow) = unit.subtractingReportingOverflow(origin.units)
-        // A column of other decimals is far from the one that the origin is of.
-        return overflow || origin.decimals != style.decimals
-          ? Float(Double(unit) / power - origin.number) : Float(Double(difference) / power)
+        return isExact
+          ? Float(unit.difference(from: origin.units) / power)
+          : Float(Double(unit) / power - origin.number)
       }
-    case .categories: nil
+    case .categories: return nil
     }
   }
 

@@ -71,7 +71,7 @@ extension ColumnEncoding {
       let difference = decimals - (column.style.decimals ?? 0)
       if difference == 0 { return column.cells }
       return .exact(
-        units.map { $0 == Column.missingUnits ? $0 : Self.scaled($0, by: difference) })
+        units.map { $0 == Column.missingUnits ? $0 : $0.scaled(byPowerOfTen: difference) })
     case .numbers(let numbers):
       let power = CellStyle.power(decimals)
       return .exact(
@@ -80,21 +80,6 @@ extension ColumnEncoding {
         })
     case .categories: return column.cells
     }
-  }
-
-  /// `units` times a power of ten, or at the end of the range.
-  private static func scaled(_ units: Int128, by power: Int) -> Int128 {
-    var result = units
-    for _ in 0..<abs(power) {
-      if power < 0 {
-        result /= 10
-      } else {
-        let (product, overflow) = result.multipliedReportingOverflow(by: 10)
-        if overflow { return result < 0 ? -.max : .max }
-        result = product
-      }
-    }
-    return result
   }
 }
 
@@ -106,14 +91,5 @@ extension Column {
     return Column(
       name, .numbers(units.map { $0 == Self.missingUnits ? .nan : Double($0) / power }),
       style: style)
-  }
-}
-
-extension Int128 {
-  /// The integer that is nearest to `number`, or the end of the range; never ``Column/missingUnits``.
-  init(clampedRounding number: Double) {
-    let rounded = number.rounded()
-    // 2¹²⁷ is beyond.
-    self = rounded >= 0x1p127 ? .max : rounded <= -0x1p127 ? -.max : Int128(rounded)
   }
 }

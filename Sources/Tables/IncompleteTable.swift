@@ -161,11 +161,7 @@ extension ColumnEncoding {
     }
     guard let first = units.first else { return .missing }
     // Of the differences from one of them, which is what `Double` keeps best.
-    let sum = units.reduce(0.0) { $0 + Double($1) - Double(first) }
-    let differences = units.map { Double($0.subtractingReportingOverflow(first).partialValue) }
-    let isNear = units.allSatisfy { !$0.subtractingReportingOverflow(first).overflow }
-    let mean = (isNear ? differences.reduce(0, +) : sum) / Double(units.count)
-    let (result, overflow) = first.addingReportingOverflow(Int128(clampedRounding: mean))
-    return .exact(overflow ? first : result)
+    let sum = units.reduce(0.0) { $0 + $1.difference(from: first) }
+    return .exact(first.advanced(byRounding: sum / Double(units.count)))
   }
 }

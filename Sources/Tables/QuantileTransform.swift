@@ -76,7 +76,7 @@ public struct QuantileTransform: Sendable, Hashable {
     return encode(
       reached: index, isReached: index < units.count && units[index] == value, place: place
     ) {
-      Self.distance(units[index - 1], value) / Self.distance(units[index - 1], units[index])
+      value.difference(from: units[index - 1]) / units[index].difference(from: units[index - 1])
     }
   }
 
@@ -137,16 +137,9 @@ public struct QuantileTransform: Sendable, Hashable {
     switch place {
     case .value(let index): return units[index]
     case .between(let first, let last, let part):
-      let step = Int128((part * Self.distance(units[first], units[last])).rounded())
-      // The distance of two integers may be more than the largest.
-      let (sum, overflow) = units[first].addingReportingOverflow(step)
-      return overflow ? units[last] : min(max(sum, units[first]), units[last])
+      let way = part * units[last].difference(from: units[first])
+      return min(max(units[first].advanced(byRounding: way), units[first]), units[last])
     }
-  }
-
-  private static func distance(_ a: Int128, _ b: Int128) -> Double {
-    let (difference, overflow) = b.subtractingReportingOverflow(a)
-    return overflow ? Double(b) - Double(a) : Double(difference)
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.

@@ -106,6 +106,7 @@ import Foundation
           #expect(number >= known.min() ?? 0 && number <= known.max() ?? 0)
           if column.style.decimals == 0 { #expect(number == number.rounded()) }
         }
+      case .exact: Issue.record("\(column.name) fits into Double")
       case .categories(let codes, let names):
         #expect(codes.allSatisfy { $0 >= -1 && $0 < names.count })
       }
