@@ -183,7 +183,7 @@ let package = Package(
     tests("KernelsTests", ["Kernels", "KernelTable"]),
     tests("FilesTests", ["Files"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
-    tests("ThreadingTests", ["Threading"]),
+    tests("ThreadingTests", ["Threading", "TestSupport"]),
     tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra", "AllocationCounter"]),
     tests(
       "DiffusionTests",

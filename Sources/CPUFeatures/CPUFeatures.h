@@ -1,5 +1,5 @@
-// What the processor and the operating system let a program execute, on how many processors, and
-// how to wait politely.
+// What the processor and the operating system let a program execute, on how many processors, how to
+// wait politely, and how to get along with little memory.
 //
 // Features are asked of `cpuid` and `xgetbv` directly: the compiler's own `__builtin_cpu_supports` needs a
 // run-time library that a Swift program does not always link.
@@ -23,6 +23,15 @@ static inline int langevin_allowed_processors(void) {
 }
 #else
 static inline int langevin_allowed_processors(void) { return 0; }
+#endif
+
+// Has all threads share one heap. Where the system refuses glibc the memory of another one, each
+// allocation of a thread would ask again.
+#if defined(__GLIBC__)
+#include <malloc.h>
+static inline void langevin_share_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
+#else
+static inline void langevin_share_one_heap(void) {}
 #endif
 
 // Tells the processor that the program waits for another thread in a loop.

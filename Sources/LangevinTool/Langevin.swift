@@ -35,6 +35,7 @@ struct Langevin: ParsableCommand {
     ])
 
   static func main() {
+    MemoryShortage.endsInOrder()
     ignoreSignalsOfWriting()
     if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
     do {

@@ -15,7 +15,7 @@ extension OpenBLAS {
   /// asks again for ever. So under a limit, as of `ulimit -v`, calls take turns, to need one buffer alone,
   /// and the first one sees whether that can be had.
   static func whereMemoryAllows<R>(_ body: () -> R) -> R? {
-    if !isMemoryLimited { return body() }
+    if !MemoryLimit.isSet { return body() }
     return turn.withLock {
       if unsafe !hasBuffer { unsafe hasBuffer = canMap(bufferSize) }
       return unsafe hasBuffer ? body() : nil
@@ -24,19 +24,6 @@ extension OpenBLAS {
 
   /// The largest that OpenBLAS takes on any processor, in bytes.
   private static let bufferSize = 128 << 20
-
-  private static let isMemoryLimited: Bool = {
-    var limit = rlimit()
-    for resource in [RLIMIT_AS, RLIMIT_DATA] {
-      #if canImport(Darwin)
-      let status = unsafe getrlimit(resource, &limit)
-      #else
-      let status = unsafe getrlimit(__rlimit_resource_t(UInt32(resource.rawValue)), &limit)
-      #endif
-      if status == 0 && limit.rlim_cur < rlim_t(Int.max) { return true }
-    }
-    return false
-  }()
 
   /// Guards the one below.
   private static let turn = SystemMutex(misuse: "OpenBLAS: a call of it calls it")

@@ -49,7 +49,8 @@ public enum OpenBLAS {
     return unsafe String(cString: text)
   }
 
-  /// How many threads one product may use. This is a property of the whole process.
+  /// How many threads one product may use. This is a property of the whole process; a larger number starts
+  /// threads, which the system must grant.
   public static var threads: Int {
     get { Int(openblas_get_num_threads()) }
     set {

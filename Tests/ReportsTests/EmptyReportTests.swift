@@ -1,8 +1,8 @@
-import Evaluation
 import LinearAlgebra
 import Plots
 import Testing
 
+@testable import Evaluation
 @testable import Reports
 
 @Suite("Reports of nothing")

@@ -1,13 +1,13 @@
 #if os(Linux)
 import Foundation
+import TestSupport
 import Testing
 import Threading
 
 /// A pool works with the threads that the system grants.
 @Suite(
   .enabled(
-    if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil
-      && unsafe ["__tsan_init", "__asan_init"].allSatisfy { dlsym(dlopen(nil, RTLD_NOW), $0) == nil },
+    if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil && !Sanitizer.isThere,
     "exit tests do not run inside of an emulator, nor sanitizers in little memory"))
 struct RefusedThreadTests {
   /// The stacks of so many threads do not fit into the address space.
