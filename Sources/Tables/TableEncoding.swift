@@ -193,7 +193,8 @@ extension Column {
   fileprivate func requireValues() throws(TableError) {
     if missingCount == cells.count {
       throw .format(
-        "column \(TableError.quoted(name)) has no cells that are not missing; leave it out, or add rows")
+        "column \(TableError.quoted(name)) has no cells that are not missing; leave it out, or add rows"
+      )
     }
     guard case .numbers(let numbers) = cells else { return }
     if let row = numbers.firstIndex(where: \.isInfinite) {
