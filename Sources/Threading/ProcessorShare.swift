@@ -23,15 +23,16 @@ package struct ProcessorShare: Sendable, Equatable {
     self.quota = quota
   }
 
-  /// The share of this process, now. The quota is that of the first call.
+  /// The share of this process, by the affinity of the calling thread. What is read from files is read
+  /// once.
   package static var current: ProcessorShare {
-    let online = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let allowed = Int(langevin_allowed_processors())
     return ProcessorShare(
-      online: online, allowed: allowed > 0 ? allowed : online, quota: quotaAtStart)
+      online: onlineAtFirst, allowed: allowed > 0 ? allowed : onlineAtFirst, quota: quotaAtFirst)
   }
 
-  private static let quotaAtStart = ControlGroup.processorQuota()
+  private static let onlineAtFirst = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  private static let quotaAtFirst = ControlGroup.processorQuota()
 
   /// How many threads can run at a time: the smaller of ``allowed`` and ``quota``, rounded up.
   package var threads: Int {

@@ -20,7 +20,8 @@ import Testing
     #expect(
       sampler.sample(count: 5, seed: 1) == Sampler(Self.model, steps: 3).sample(count: 5, seed: 1))
     #expect(sampler.run(from: Self.none) == Self.none)
-    #expect(sampler.step(Self.none, step: 0, noise: nil) == Self.none)
+    let implicit = Sampler(Self.model, method: .ddim(), steps: 3, contexts: Self.noContexts)
+    #expect(implicit.step(Self.none, step: 0, noise: nil) == Self.none)
   }
 
   @Test func startsFromThePriorWithoutData() {

@@ -5,7 +5,7 @@ struct HTMLDocument {
   /// Whether each element has its end, in the right order, and each attribute its quotes.
   private(set) var isWellFormed = true
 
-  private static let withoutEnd: Set = ["meta", "link", "input", "br", "path", "rect"]
+  private static let withoutEnd: Set = ["meta", "link", "input", "br", "img", "path", "rect"]
 
   init(_ html: String) {
     var open: [Substring] = []

@@ -6,8 +6,9 @@ import Testing
 @Suite struct ControlGroupTests {
   @Test(
     arguments: [
-      ("max 100000\n", nil), ("150000 100000\n", 1.5), ("20000 100000", 0.2), ("-1\n 100000\n", nil),
-      ("50000\n 100000\n", 0.5), ("", nil), ("1 0", nil), ("0 100000", nil), ("nan 1", nil),
+      ("max 100000\n", nil), ("150000 100000\n", 1.5), ("20000 100000", 0.2),
+      ("-1\n 100000\n", nil), ("50000\n 100000\n", 0.5), ("", nil), ("1 0", nil), ("0 100000", nil),
+      ("nan 1", nil),
       ("1e300 1e-300", nil), ("1 2 3", nil), ("100000", nil),
     ] as [(String, Double?)])
   func quotaIsAShareOfThePeriod(text: String, quota: Double?) {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// With little memory or few threads the program does its work, or ends with one line and status 1. It
-/// never hangs, and never says that Ctrl-C was pressed.
+/// does not hang, nor end as after Ctrl-C.
 @Suite struct ProcessLimitTests {
   private static let commands: [[String]] = [
     ["--version"], ["info"], ["info", "run"],
@@ -11,8 +11,8 @@ import Testing
     ["train", "moons", "--count", "200", "--epochs", "1", "--output", "new", "--quiet"],
     ["sample", "run", "--count", "300", "--threads", "4", "--output", "samples.csv", "--quiet"],
     [
-      "evaluate", "run", "--count", "60", "--sets", "1", "--measures", "frechet,energy", "--threads",
-      "4", "--quiet",
+      "evaluate", "run", "--count", "60", "--sets", "1", "--measures", "frechet,energy",
+      "--threads", "4", "--quiet",
     ],
     ["report", "run", "--count", "60", "--sets", "2", "--output", "report.html", "--quiet"],
     ["plot", "run", "--output", "plot.png", "--quiet"],
@@ -74,12 +74,13 @@ import Testing
       let line = text.split(separator: "\n").first { $0.hasPrefix("OpenBLAS") }
       return line?.split(separator: ", ").last.map(String.init) ?? ""
     }
-    let names = ["OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS"]
-    if names.allSatisfy({ ProcessInfo.processInfo.environment[$0] == nil }) {
-      #expect(try threads([:]) == "1 thread")
+    let name = "OPENBLAS_NUM_THREADS"
+    if ProcessInfo.processInfo.environment[name] == nil { #expect(try threads([:]) == "1 thread") }
+    for number in ["", "none", "-1", "0", "1"] {
+      #expect(try threads([name: number, "OMP_NUM_THREADS": "2"]) == "1 thread", "\(number)")
     }
     if ProcessInfo.processInfo.activeProcessorCount > 1 {
-      for name in names { #expect(try threads([name: "2"]) == "2 threads", "\(name)") }
+      #expect(try threads([name: "2"]) == "2 threads")
     }
   }
 }
