@@ -162,7 +162,7 @@ struct CSVLayout {
     return columns
   }
 
-  /// Whether the numbers of the first line ascend as those of years or of columns do.
+  /// Whether the numbers of the first line are successive years, or those of columns, from 0 on.
   private func areLikeNames(_ first: [[UInt8]], _ areNumbers: [Bool]) -> Bool {
     let numbers = first.indices.filter { areNumbers[$0] }.map { index in
       first[index].allSatisfy { (0x30...0x39).contains($0) }
@@ -170,7 +170,8 @@ struct CSVLayout {
     }
     let known = numbers.compactMap(\.self)
     if known.count < numbers.count { return false }
-    if known.count == 1 { return (1900...2100).contains(known[0]) }
-    return zip(known, known.dropFirst()).allSatisfy { $0 + 1 == $1 }
+    let areYears = known.allSatisfy { (1900...2100).contains($0) }
+    return (areYears || known[0] == 0 && known.count > 1)
+      && zip(known, known.dropFirst()).allSatisfy { $0 + 1 == $1 }
   }
 }

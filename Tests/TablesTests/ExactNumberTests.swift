@@ -29,7 +29,7 @@ import Testing
   /// By way of the coordinates and a saved encoding too.
   @Test(arguments: columns)
   func comeBackAsWritten(name: String, cells: [String]) throws {
-    let table = try table(cells)
+    let table = try table(cells.map { $0.isEmpty ? "\"\"" : $0 })
     let text = "a\n" + cells.map { $0.isEmpty ? "\"\"\n" : "\($0)\n" }.joined()
     #expect(String(decoding: CSV.bytes(of: table), as: UTF8.self) == text)
     guard case .exact = table.columns[0].cells else {
@@ -78,7 +78,7 @@ import Testing
   /// not worth a word.
   @Test func longerOnesAreTold() throws {
     var survey = try TableSurvey(
-      Array("a\n123456789012345678901234567890123456789\n5\n7\n".utf8), TableOptions())
+      Array("a\n323456789012345678901234567890123456789\n5\n7\n".utf8), TableOptions())
     #expect(try survey.table().columns[0].cells.count == 3)
     #expect(survey.notes.count == 1)
     guard case .inexact(let name, let example, let result)? = survey.notes.first else {
