@@ -191,7 +191,8 @@ extension NumberNotation {
     return marks.compactMap { thousands, decimalMark in
       var notation = affixes
       (notation.thousands, notation.decimalMark) = (thousands, decimalMark)
-      return bytes.map { notation.plainText($0) != nil } ?? true ? notation : nil
+      let isPossible = bytes.map { notation.plainText($0) != nil } ?? true
+      return isPossible && notation.problem == nil ? notation : nil
     }
   }
 

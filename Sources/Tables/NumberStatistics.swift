@@ -48,7 +48,10 @@ struct NumberStatistics {
     {
       self.notation.thousands = thousands
     }
-    if decimal.decimals > 0 { self.notation.decimalMark = notation.decimalMark }
+    // A point cannot be both.
+    if decimal.decimals > 0 || self.notation.thousands == "." {
+      self.notation.decimalMark = notation.decimalMark
+    }
     if decimal.isNegative, text.first != UInt8(ascii: "-") { self.notation.hasInnerSign = true }
     if example == nil, Decimal(text) == nil { example = String(decoding: text, as: UTF8.self) }
   }

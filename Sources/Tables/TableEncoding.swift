@@ -53,7 +53,9 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     layout = table.layout == .csv() ? nil : table.layout
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
     // What would be refused where it is read is not made, but for a table without columns.
-    if !columns.isEmpty, let problem { throw .format("\(problem); change the table, or leave the column out") }
+    if !columns.isEmpty, let problem {
+      throw .format("\(problem); change the table, or leave the column out")
+    }
   }
 
   /// Columns of the matrix.

@@ -38,7 +38,8 @@ import Testing
       ("id,2019\n1,5\n2,7\n3,8\n", true, [.firstLineIsNames]),
       ("0,1,2\n5,6,7\n8,9,10\n", false, [.firstLineIsRow]),
       ("anna,34,170\nbert,25,180\n", false, []),
-      ("x,1\ny,2\nx,3\n", false, []), ("5,6\n7,8\n", false, []), ("1,x\n2,y\n", false, []), (",a\n1,2\n", true, []),
+      ("x,1\ny,2\nx,3\n", false, []), ("5,6\n7,8\n", false, []), ("1,x\n2,y\n", false, []),
+      (",a\n1,2\n", true, []),
       (",\n1,2\n", false, []), ("$5,x\n$6,y\n", false, []), ("a,b%\n1,2\n", true, []),
       ("2019,2020\n5,6\n", false, [.firstLineIsRow]),
     ] as [(String, Bool, [TableNote])])

@@ -102,6 +102,16 @@ import Testing
     #expect(plain.table.columns[0].cells == .numbers([1, 3]))
   }
 
+  /// Marks that no number can have are without effect.
+  @Test(arguments: [(".", "."), ("5", nil), (nil, "7"), ("-", nil)] as [(Character?, Character?)])
+  func impossibleMarksHaveNoEffect(thousands: Character?, mark: Character?) throws {
+    let (table, notes) = try survey("a,b\n1.5,x\n\"1,234\",y\n1234,z\n") {
+      ($0.thousands, $0.decimalMark) = (thousands, mark)
+    }
+    #expect(table.columns[0].kind == .categorical)
+    #expect(notes == [.unusedMarks])
+  }
+
   /// Missing cells among them are missing.
   @Test func missingCellsAreLeftOut() throws {
     let (table, _) = try survey("a,b\n5%,1\n,2\nNA,3\n7%,4\n")
