@@ -35,11 +35,11 @@ import Testing
 
   private static var divergence: any Error & CustomStringConvertible {
     do {
-      let trainer = try Trainer(on: [[0], [1]] as [[Float]], epochs: 1000) {
-        $0.model.hidden = [4]
-        $0.training.batchSize = 2
+      let trainer = try Trainer(on: SmallTraining.matrix, epochs: 1000) {
+        SmallTraining.configure(&$0)
         $0.training.learningRate = 1e6
         $0.training.maximumGradientNorm = nil
+        $0.training.cosineDecay = nil
       }
       return CheckpointError.format("\(try trainer.runBlocking().configuration)")
     } catch {

@@ -30,8 +30,9 @@ import Testing
   @Test(arguments: ["TERM=dumb", "TERM=", "-uTERM"])
   func aTerminalWithoutSequencesGetsLines(setting: String) throws {
     let terminal = try PseudoTerminal(columns: 80)
+    let folder = try TemporaryFolder()
     let tool = try RunningTool(
-      TrainedRun.options(epochs: 5), in: TemporaryFolder(), wrapper: ["/usr/bin/env", setting],
+      TrainedRun.options(epochs: 5), in: folder, wrapper: ["/usr/bin/env", setting],
       errors: terminal.handle)
     let status = try tool.result().status
     #expect(status == 0)
