@@ -207,7 +207,6 @@ let package = Package(
       [
         "LangevinTool", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
         "LinearAlgebra", "TestSupport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ] + kernelTargets + fuzzingTargets
 )

@@ -3,7 +3,8 @@ import Checkpoints
 
 /// Where the data of a run are now, as every command takes it that reads them.
 struct DataOptions: ParsableArguments {
-  @OptionGroup var option: MovedFileOption
+  @Option(help: fileHelp, completion: .file(extensions: ["csv", "npy"]))
+  var data: String?
 
   @Option(
     help: ArgumentHelp(
@@ -11,20 +12,16 @@ struct DataOptions: ParsableArguments {
     completion: .file(extensions: ["npy", "csv"]))
   var labels: String?
 
+  /// Of `--data`, for a command, too, that has another use for `--labels`.
+  static let fileHelp = ArgumentHelp(
+    "The file that the run was trained on, if it has moved; it must have the same bytes.",
+    valueName: "FILE")
+
   /// Whether anything was asked for.
-  var areGiven: Bool { option.data != nil || labels != nil }
+  var areGiven: Bool { data != nil || labels != nil }
 
   /// What was asked for.
-  var moved: MovedData { MovedData(data: option.data, labels: labels) }
-}
-
-/// The file of data alone, for a command that has another use for `--labels`.
-struct MovedFileOption: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The file that the run was trained on, if it has moved; it must have the same bytes.",
-      valueName: "FILE"), completion: .file(extensions: ["csv", "npy"]))
-  var data: String?
+  var moved: MovedData { MovedData(data: data, labels: labels) }
 }
 
 /// Where files of data are that have moved since training; nil where one has not.

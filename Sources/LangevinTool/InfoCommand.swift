@@ -29,7 +29,8 @@ struct InfoCommand: ParsableCommand {
   var subject: String?
 
   @OptionGroup(title: "Tables") var input: TableInputOptions
-  @OptionGroup(title: "Data that moved") var moved: MovedFileOption
+  @Option(help: DataOptions.fileHelp, completion: .file(extensions: ["csv", "npy"]))
+  var data: String?
 
   private var isFile: Bool { subject.map(PointsFile.isNamed) ?? false }
 
@@ -40,7 +41,7 @@ struct InfoCommand: ParsableCommand {
     if input.areGiven && !isFile {
       throw ValidationError("\(TableInputOptions.names) are for .csv and .npy files")
     }
-    if moved.data != nil && (subject == nil || isFile) {
+    if data != nil && (subject == nil || isFile) {
       throw ValidationError("--data is for runs; name the folder of one")
     }
   }
@@ -69,7 +70,7 @@ struct InfoCommand: ParsableCommand {
 
   private func describe(_ folder: RunFolder) throws -> [(String, String)] {
     var (configuration, model, _) = try folder.load()
-    try MovedData(data: moved.data, labels: input.labels).apply(to: &configuration)
+    try MovedData(data: data, labels: input.labels).apply(to: &configuration)
     if configuration.moments == nil {
       configuration.moments = DataMoments(
         configuration.points(of: try configuration.trainingData().training))
