@@ -57,14 +57,16 @@ extension RunConfiguration {
     if let path {
       guard let digest = dataset.file?.digest else {
         throw .format(
-          "\(path.printable): the run is of \(dataset.name.printable), which is no file")
+          "\(path.printable): the run is of \(dataset.name.printable), which is no file; leave this one out"
+        )
       }
       try Self.requireSame(path, digest)
       dataset.file?.path = FileSource.absolute(path)
     }
     if let labels {
       guard let digest = dataset.file?.labels?.digest else {
-        throw .format("\(labels.printable): the run has no labels in a file of their own")
+        throw .format(
+          "\(labels.printable): the run has no labels in a file of their own; leave this one out")
       }
       try Self.requireSame(labels, digest)
       dataset.file?.labels?.path = FileSource.absolute(labels)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Checkpoints
 
 /// Where the data of a run are now, as every command takes it that reads them.
 struct DataOptions: ParsableArguments {
@@ -22,27 +21,4 @@ struct DataOptions: ParsableArguments {
 
   /// What was asked for.
   var moved: MovedData { MovedData(data: data, labels: labels) }
-}
-
-/// Where files of data are that have moved since training; nil where one has not.
-struct MovedData {
-  var data: String?
-  var labels: String?
-
-  /// Makes them the data of `configuration`.
-  func apply(to configuration: inout RunConfiguration) throws {
-    do {
-      try configuration.moveData(to: data)
-    } catch {
-      throw ToolError("\(Self.dataOption) \(error)")
-    }
-    do {
-      try configuration.moveData(to: nil, labels: labels)
-    } catch {
-      throw ToolError("\(Self.labelsOption) \(error)")
-    }
-  }
-
-  static let dataOption = "--data"
-  static let labelsOption = "--labels"
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Checkpoints
 import Files
 
@@ -41,10 +40,4 @@ extension RunFolder {
   fileprivate var name: String {
     (path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path).printable
   }
-}
-
-/// Whether a command may replace the data of its run.
-struct ProtectionOptions: ParsableArguments {
-  @Flag(help: "Replace the output even if it is the file that the run was trained on.")
-  var overwrite = false
 }

@@ -26,8 +26,7 @@ struct RunReport {
   /// Draws `count` samples of `loaded`, and compares them with `sets` sets of real points.
   init(
     _ loaded: LoadedRun, count: Int, sets: Int, seed: UInt64, sampling: SamplingOptions,
-    threads: Int,
-    engine: Engine
+    threads: Int, engine: Engine
   ) throws {
     var (configuration, model) = (loaded.configuration, loaded.model)
     let folder = loaded.folder

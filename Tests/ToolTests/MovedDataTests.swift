@@ -109,9 +109,14 @@ import Testing
       ["resume", "run"], ["info", "run"], ["sample", "run", "--output", "new.csv"],
     ] {
       let line = try Tool.refuse(command + ["--data", "a.csv"], in: folder)
-      #expect(line == "Error: --data a.csv: the run is of swiss-roll, which is no file")
+      #expect(
+        line
+          == "Error: --data a.csv: the run is of swiss-roll, which is no file; leave this one out")
       let labels = try Tool.refuse(command + ["--labels", "a.csv"], in: folder)
-      #expect(labels == "Error: --labels a.csv: the run has no labels in a file of their own")
+      #expect(
+        labels
+          == "Error: --labels a.csv: the run has no labels in a file of their own; leave this one out"
+      )
     }
   }
 }
