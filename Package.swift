@@ -118,31 +118,36 @@ let package = Package(
       "Kernels",
       ["LangevinPreconditions", "KernelTable", "CPUFeatures"]
         + kernelTargets.map { .target(name: $0.name) }),
-    library("Files", ["LangevinPreconditions", "CZlib"]),
+    library("Errors", []),
+    library("Files", ["Errors", "LangevinPreconditions", "CZlib"]),
     library("Threading", ["LangevinPreconditions", "CPUFeatures", "CacheControl"]),
     library(
       "LinearAlgebra",
       [
-        "LangevinPreconditions", "Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE",
+        "Errors", "LangevinPreconditions", "Kernels", "KernelTable", "Threading", "COpenBLAS",
+        "CLAPACKE",
       ]),
     library(
       "NeuralNetwork", ["LangevinPreconditions", "LinearAlgebra", "KernelTable", "Threading"]),
     library(
-      "Diffusion", ["LangevinPreconditions", "NeuralNetwork", "LinearAlgebra", "Threading"]),
-    library("Datasets", ["LangevinPreconditions", "LinearAlgebra"]),
-    library("Tables", ["LangevinPreconditions", "LinearAlgebra", "Files"]),
-    library("Evaluation", ["LangevinPreconditions", "LinearAlgebra", "Threading"]),
+      "Diffusion",
+      ["Errors", "LangevinPreconditions", "NeuralNetwork", "LinearAlgebra", "Threading"]),
+    library("Datasets", ["Errors", "LangevinPreconditions", "LinearAlgebra"]),
+    library("Tables", ["Errors", "LangevinPreconditions", "LinearAlgebra", "Files"]),
+    library("Evaluation", ["Errors", "LangevinPreconditions", "LinearAlgebra", "Threading"]),
     library(
       "Checkpoints",
       [
-        "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
+        "Errors", "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "Files",
       ]),
     library(
-      "Plots", ["LangevinPreconditions", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
+      "Plots", ["Errors", "LangevinPreconditions", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
     library("Reports", ["LangevinPreconditions", "Plots", "Evaluation", "LinearAlgebra"]),
     library(
       "Langevin",
       [
+        "Errors",
         "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
         "Threading", .product(name: "Logging", package: "swift-log"),
       ]),
@@ -210,7 +215,8 @@ let package = Package(
     tests(
       "LangevinTests",
       [
-        "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork",
+        "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork", "Datasets", "Evaluation",
+        "Plots", "Files",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(

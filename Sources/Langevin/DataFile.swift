@@ -67,7 +67,7 @@ public struct DataFile: TrainingData, Sendable, Hashable {
       throw .table(.file(path: path, .format(error.description)))
     }
     points.name =
-      Self.isStandardInput(path) ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
+      path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
     points.file = contents.file
     points.notes = contents.notes
     return points
@@ -93,21 +93,15 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     var labelSource: RunConfiguration.FileSource.Labels?
     if let labelFile {
       labelSource = .init(
-        path: Self.fromRoot(labelFile.path), digest: labelFile.digest,
+        path: RunConfiguration.FileSource.absolute(labelFile.path), digest: labelFile.digest,
         layout: try labelFile.layout)
     }
     let (table, notes) = try file.read(options, labels: labelFile)
     return (
       table, notes,
       .init(
-        path: Self.fromRoot(path), digest: file.digest, options: options, labels: labelSource)
+        path: RunConfiguration.FileSource.absolute(path), digest: file.digest, options: options,
+        labels: labelSource)
     )
-  }
-
-  private static func isStandardInput(_ path: String) -> Bool { path == "-" }
-
-  private static func fromRoot(_ path: String) -> String {
-    if isStandardInput(path) { return path }
-    return URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }

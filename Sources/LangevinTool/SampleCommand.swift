@@ -34,6 +34,7 @@ struct SampleCommand: ParsableCommand {
 
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
+  @OptionGroup(title: "Data that moved") var data: DataOptions
   @OptionGroup var compute: ComputeOptions
 
   @Option(
@@ -55,20 +56,25 @@ struct SampleCommand: ParsableCommand {
     help: ArgumentHelp(
       "Where the labels of the samples go, if the model was trained with --labels and --output is .npy: a .npy or "
         + ".csv file.", valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
-  var labels: String?
+  var labelsOutput: String?
 
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
     try requirePositive("--count", count)
     let file = try SampleFile(output)
-    if let labels {
-      guard [.npy, .csv].contains(try SampleFile(labels).format), labels != "-" else {
-        throw ValidationError("--labels \(labels): the file's name must end in .npy or .csv")
-      }
-      if labels == output || file.format != .npy {
+    if let labelsOutput {
+      guard [.npy, .csv].contains(try SampleFile(labelsOutput).format), labelsOutput != "-" else {
         throw ValidationError(
-          "--labels \(labels): only a .npy file of samples has its labels in another; leave it out")
+          "--labels-output \(labelsOutput): the file's name must end in .npy or .csv")
+      }
+      if labelsOutput == output || file.format != .npy {
+        throw ValidationError(
+          """
+          --labels-output \(labelsOutput): only a .npy file of samples has its labels in another; leave it \
+          out
+          """)
       }
     }
     if let trajectory {
@@ -76,8 +82,8 @@ struct SampleCommand: ParsableCommand {
         throw ValidationError("--trajectory \(trajectory): the file's name must end in .npy")
       }
     }
-    if output == trajectory {
-      throw ValidationError("--output and --trajectory \(output): name two files")
+    if let trajectory, FileIdentity.areSame(output, trajectory) {
+      throw ValidationError("--output \(output) and --trajectory \(trajectory): name two files")
     }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")
@@ -88,8 +94,11 @@ struct SampleCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let file = try SampleFile(output)
-    let folder = RunFolder(folder)
-    let (configuration, model) = try folder.load()
+    let run = try LoadedRun(RunFolder(folder), data.moved)
+    let (configuration, model) = (run.configuration, run.model)
+    try run.files.check(output, overwrite: protection.overwrite)
+    try run.files.check(trajectory, as: "--trajectory", overwrite: protection.overwrite)
+    try run.files.check(labelsOutput, as: "--labels-output", overwrite: protection.overwrite)
     try file.requireRoom(for: count, of: configuration.table)
     // The states, and their text, which is longer.
     try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
@@ -144,15 +153,15 @@ extension SampleCommand {
     guard let source = configuration.dataset.file?.labels, file.format == .npy,
       let column = table.column(TableFile.labelColumn)
     else {
-      if labels != nil {
-        throw ToolError("--labels: the run has no labels of another file; leave it out")
+      if labelsOutput != nil {
+        throw ToolError("--labels-output: the run has no labels of another file; leave it out")
       }
       return try file.write(table)
     }
-    if let labels {
-      try SampleFile(labels).write(Table([column], layout: source.layout ?? .csv()))
+    if let labelsOutput {
+      try SampleFile(labelsOutput).write(Table([column], layout: source.layout ?? .csv()))
     } else if !reporting.quiet {
-      Terminal.report("note: \(output) has no labels; --labels FILE writes these\n")
+      Terminal.report("note: \(output) has no labels; --labels-output FILE writes these\n")
     }
     try file.write(
       Table(table.columns.filter { $0.name != column.name }, layout: table.layout))

@@ -11,7 +11,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model on a data set or a table, and keep it in a folder.",
     discussion: """
       Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
-      Ctrl-C saves what there is, and exits with status 130; langevin resume goes on from there as if nothing had \
+      Ctrl-C saves what there is, and exits with status 130 (kill: 143, a closed terminal: 129); langevin resume goes on from there as if nothing had \
       happened. A second Ctrl-C ends the program at once.
 
       A run is saved once a minute, and so survives its program. With --resume, the same command begins \
@@ -33,7 +33,8 @@ struct TrainCommand: ParsableCommand {
       they may have currency signs, percent signs, and marks of thousands. Samples have the same columns, in \
       the same formats, with as many missing cells. A .npy file has numbers alone. A .csv.gz file is \
       decompressed; - reads standard input. Where a file leaves a choice, a note says how it was read. The run \
-      remembers where the file lies, and is not resumed if that has changed.
+      remembers where the file lies, and is not resumed if that has changed. If it has moved, resume --data names its \
+      new place.
 
       IMAGES
       With --image 8x8, a row is the pixels of an image, line by line: 64 columns of integers, or an array of \

@@ -174,9 +174,9 @@ import Testing
     #expect(info.contains("condition, 4: 9000000000000000001, 9000000000000000002"))
     let note = try Tool.succeed(
       ["sample", "run", "--count", "30", "--output", "new.npy"], in: folder)
-    #expect(note.errors == "note: new.npy has no labels; --labels FILE writes these\n")
+    #expect(note.errors == "note: new.npy has no labels; --labels-output FILE writes these\n")
     try Tool.succeed(
-      ["sample", "run", "--count", "30", "--output", "new.npy", "--labels", "new-labels.npy"],
+      ["sample", "run", "--count", "30", "--output", "new.npy", "--labels-output", "new-labels.npy"],
       in: folder)
     let images = try folder.bytes("new.npy")
     #expect(images.count == 128 + 30 * 6 && images.dropFirst(128).allSatisfy { $0 < 17 })
@@ -193,7 +193,7 @@ import Testing
       #expect(labels.contains(label))
     }
     try Tool.refuse(
-      ["sample", "run", "--output", "new.csv", "--labels", "new-labels.npy"], in: folder)
+      ["sample", "run", "--output", "new.csv", "--labels-output", "new-labels.npy"], in: folder)
   }
 }
 

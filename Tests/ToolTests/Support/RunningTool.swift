@@ -27,8 +27,8 @@ final class RunningTool {
   /// Sends SIGINT, as Ctrl-C does.
   func interrupt() { process.send(SIGINT) }
 
-  /// Sends SIGTERM, as kill does.
-  func terminate() { process.send(SIGTERM) }
+  /// Sends any signal.
+  func send(_ signal: Int32) { process.send(signal) }
 
   /// Sends SIGKILL, which no program can answer.
   func kill() { process.send(SIGKILL) }
