@@ -13,11 +13,12 @@ public enum AtomicFile {
   /// A reader sees the old file or the new one, never a part; if anything fails, the old file stays
   /// as it was. The new one is written beside it under the name `.langevin-….tmp` and then renamed,
   /// so that a symbolic link at `path` is replaced, not followed, and a process that is killed in
-  /// between leaves that file behind (``removeLeftovers(in:)``). Signals that end a program politely
-  /// wait until the write is done, if it is this thread that gets them. Who may read and write it stays.
+  /// between leaves that file behind (``removeLeftovers(in:)``). Who may read and write it stays.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let signals = EndingSignals.block()
-    defer { EndingSignals.restore(signals) }
+    try EndingSignals.duringWrite { () throws(FileError) in try replace(path, by: bytes) }
+  }
+
+  private static func replace(_ path: String, by bytes: [UInt8]) throws(FileError) {
     try naming(path) { () throws(Problem) in
       try checkPath(path)
       let (directoryPath, name) = path.directoryAndName

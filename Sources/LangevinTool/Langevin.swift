@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import LinearAlgebra
 
 @main
@@ -43,7 +44,7 @@ struct Langevin: ParsableCommand {
   static func main() {
     MemoryShortage.endsInOrder()
     ignoreSignalsOfWriting()
-    Interruption.unblock()
+    EndingSignals.waitForWrites()
     if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
     do {
       var command = try parseAsRoot(

@@ -92,7 +92,7 @@ import Testing
   }
 
   /// While the output is written, it is written to its end.
-  @Test func aFileIsWholeOrAbsent() throws {
+  @Test func aFileThatIsBeingWrittenIsFinished() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents().keys.sorted()
     for _ in 0..<3 {
@@ -102,17 +102,17 @@ import Testing
           "new.csv",
         ],
         in: folder)
-      tool.wait {
-        (try? folder.contents().keys.contains { $0.hasSuffix(".tmp") || $0 == "new.csv" }) == true
+      tool.wait(every: 0.0002) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? []
+        return names.contains { $0.hasSuffix(".tmp") || $0 == "new.csv" }
       }
       tool.interrupt()
       _ = try tool.result()
       let after = try folder.contents()
       #expect(after.keys.filter { $0 != "new.csv" }.sorted() == before)
-      if let file = after["new.csv"] {
-        #expect(file.count { $0 == UInt8(ascii: "\n") } == 100_001)
-        try FileManager.default.removeItem(at: folder.url("new.csv"))
-      }
+      let file = try #require(after["new.csv"])
+      #expect(file.count { $0 == UInt8(ascii: "\n") } == 100_001)
+      try FileManager.default.removeItem(at: folder.url("new.csv"))
     }
   }
 

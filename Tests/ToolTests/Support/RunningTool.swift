@@ -37,10 +37,10 @@ final class RunningTool {
   func waitForErrors(_ text: String) { wait { self.errors.contains(text) } }
 
   /// Waits until `condition` holds, or the tool has ended.
-  func wait(until condition: () -> Bool) {
+  func wait(every interval: Double = 0.01, until condition: () -> Bool) {
     let deadline = Date(timeIntervalSinceNow: Self.limit)
     while !condition() && process.isRunning && Date() < deadline {
-      Thread.sleep(forTimeInterval: 0.01)
+      Thread.sleep(forTimeInterval: interval)
     }
   }
 
