@@ -113,20 +113,24 @@ let package = Package(
     library(
       "Kernels",
       ["KernelTable", "CPUFeatures"] + kernelTargets.map { .target(name: $0.name) }),
-    library("Files", []),
+    library("Errors", []),
+    library("Files", ["Errors"]),
     library("Threading", ["CPUFeatures", "CacheControl"]),
-    library("LinearAlgebra", ["Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
+    library(
+      "LinearAlgebra", ["Errors", "Kernels", "KernelTable", "Threading", "COpenBLAS", "CLAPACKE"]),
     library("NeuralNetwork", ["LinearAlgebra", "KernelTable", "Threading"]),
-    library("Diffusion", ["NeuralNetwork", "LinearAlgebra", "Threading"]),
-    library("Datasets", ["LinearAlgebra"]),
-    library("Tables", ["LinearAlgebra", "Files"]),
-    library("Evaluation", ["LinearAlgebra", "Threading"]),
-    library("Checkpoints", ["Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
-    library("Plots", ["LinearAlgebra", "Files", "CCairo", "CWebP"]),
+    library("Diffusion", ["Errors", "NeuralNetwork", "LinearAlgebra", "Threading"]),
+    library("Datasets", ["Errors", "LinearAlgebra"]),
+    library("Tables", ["Errors", "LinearAlgebra", "Files"]),
+    library("Evaluation", ["Errors", "LinearAlgebra", "Threading"]),
+    library(
+      "Checkpoints", ["Errors", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files"]),
+    library("Plots", ["Errors", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
     library("Reports", ["Plots", "Evaluation", "LinearAlgebra"]),
     library(
       "Langevin",
       [
+        "Errors",
         "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
         "Threading", .product(name: "Logging", package: "swift-log"),
       ]),
@@ -194,7 +198,8 @@ let package = Package(
     tests(
       "LangevinTests",
       [
-        "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork",
+        "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork", "Datasets", "Evaluation",
+        "Plots", "Files",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(

@@ -1,7 +1,8 @@
+public import Errors
 public import Files
 
 /// Why a checkpoint could not be read or written.
-public enum CheckpointError: Error, Equatable, CustomStringConvertible {
+public enum CheckpointError: DescribedError, Equatable {
   /// The bytes as a whole are not a checkpoint.
   case format(String)
   /// Something is wrong with the tensor of this name.

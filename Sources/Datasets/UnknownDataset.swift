@@ -1,5 +1,7 @@
+public import Errors
+
 /// A name that no data set has.
-public struct UnknownDataset: Error, Equatable, CustomStringConvertible {
+public struct UnknownDataset: DescribedError, Equatable {
   /// The name that was asked for.
   public let name: String
 

@@ -1,3 +1,4 @@
+public import Errors
 import LinearAlgebra
 
 /// Data whose likelihood cannot be computed.
@@ -14,7 +15,7 @@ public enum LikelihoodError: Error, Sendable, Hashable {
   case boundNotFinite(row: Int)
 }
 
-extension LikelihoodError: CustomStringConvertible {
+extension LikelihoodError: DescribedError {
   /// What was wrong, and what to do.
   public var description: String {
     switch self {

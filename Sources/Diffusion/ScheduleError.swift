@@ -1,3 +1,5 @@
+public import Errors
+
 /// A schedule that cannot be made as it was described.
 public enum ScheduleError: Error, Sendable, Hashable {
   /// No schedule has this name.
@@ -8,7 +10,7 @@ public enum ScheduleError: Error, Sendable, Hashable {
   case unusedValue(kind: String, name: String)
 }
 
-extension ScheduleError: CustomStringConvertible {
+extension ScheduleError: DescribedError {
   /// What was wrong, and what to do.
   public var description: String {
     switch self {

@@ -1,5 +1,7 @@
+public import Errors
+
 /// Why training cannot begin.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
+public enum TrainingError: DescribedError, Equatable {
   /// There are no rows.
   case noData
   /// The data have this many columns, the model, with its context, another number.
@@ -51,7 +53,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Where a training left the range of `Float`, after which no step leads back.
-public struct Divergence: Error, Sendable, Hashable, CustomStringConvertible {
+public struct Divergence: DescribedError, Sendable, Hashable {
   /// The step that was not taken, from 0.
   public let step: Int
   /// The first parameter whose gradient is not finite; nil if only the loss is not, or the norm is too

@@ -1,5 +1,7 @@
+public import Errors
+
 /// Why two sets of points could not be compared.
-public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum EvaluationError: DescribedError, Equatable, Sendable {
   /// A set has too few points for what is to be measured.
   case tooFewPoints(set: String, count: Int, needed: Int, measure: String)
   /// The sets have different numbers of columns.

@@ -1,3 +1,5 @@
+public import Errors
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -7,7 +9,7 @@ import Darwin
 #endif
 
 /// Why a file could not be read or replaced.
-public struct FileError: Error, Equatable, CustomStringConvertible {
+public struct FileError: DescribedError, Equatable {
   /// The file.
   public var path: String
   /// What was wrong, and what to do unless ``code`` says that.

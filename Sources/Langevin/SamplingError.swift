@@ -1,3 +1,4 @@
+public import Errors
 public import Tables
 
 #if canImport(FoundationEssentials)
@@ -7,7 +8,7 @@ import Foundation
 #endif
 
 /// Why a ``GenerativeModel`` cannot draw the samples that it was asked for.
-public enum SamplingError: Error, Equatable, CustomStringConvertible {
+public enum SamplingError: DescribedError, Equatable {
   /// The model was told no such condition, or knows no such category.
   case conditions(TableError)
   /// This is not a number of samples, or they do not fit into this computer's memory.

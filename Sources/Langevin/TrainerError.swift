@@ -1,9 +1,10 @@
 public import Checkpoints
 public import Diffusion
+public import Errors
 public import Tables
 
 /// Why a ``Trainer`` cannot train on what it was given. Rows and columns are counted from 0.
-public enum TrainerError: Error, Equatable, CustomStringConvertible {
+public enum TrainerError: DescribedError, Equatable {
   /// There are no rows.
   case noRows
   /// The rows have no numbers.

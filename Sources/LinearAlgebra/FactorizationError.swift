@@ -1,5 +1,7 @@
+public import Errors
+
 /// Why a matrix could not be factored, or a system not be solved.
-public enum FactorizationError: Error, Equatable, CustomStringConvertible {
+public enum FactorizationError: DescribedError, Equatable {
   /// The leading minor of this order is not positive: the matrix is not positive definite.
   case notPositiveDefinite(minor: Int)
   /// The pivot in this row (counted from 0) is zero: the matrix is singular.

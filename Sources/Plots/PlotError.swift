@@ -1,7 +1,8 @@
+public import Errors
 public import Files
 
 /// Why a plot was not written.
-public enum PlotError: Error, Equatable, CustomStringConvertible {
+public enum PlotError: DescribedError, Equatable {
   /// The name of the file does not end in `.png` or `.svg`.
   case unknownExtension(path: String, extension: String)
   /// The name of an animation's file does not end in `.webp`.

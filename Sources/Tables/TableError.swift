@@ -1,7 +1,8 @@
+public import Errors
 public import Files
 
 /// Why a table could not be read.
-public enum TableError: Error, Equatable, CustomStringConvertible {
+public enum TableError: DescribedError, Equatable {
   /// The bytes as a whole are not a table.
   case format(String)
   /// Something is wrong with this line, counted from 1.

@@ -1,0 +1,72 @@
+import Datasets
+import Evaluation
+import Files
+import Foundation
+import Langevin
+import Plots
+import Testing
+
+/// What programs show to their users that know an error only as `any Error`.
+@Suite struct DescribedErrorTests {
+  /// One of each public type of error.
+  private static let errors: [any Error & CustomStringConvertible] = [
+    FileError(path: "a.csv", reason: "it cannot be opened", code: ENOENT),
+    FactorizationError.singular(pivot: 3),
+    TableError.file(path: "a.csv", .line(2, "it has 3 cells")),
+    CheckpointError.tensor("a", "it is missing"),
+    TrainingError.noData,
+    divergence,
+    ScheduleError.unusedValue(kind: "linear", name: "end"),
+    LikelihoodError.noPoints,
+    EvaluationError.noTrainingSet,
+    PlotError.invalidScale(0),
+    unknownDataset,
+    TrainerError.training(.noLevels),
+    SamplingError.count(-1),
+  ]
+
+  private static var unknownDataset: any Error & CustomStringConvertible {
+    do {
+      return CheckpointError.format("there is a data set \(try NamedDataset.named("moon").name)")
+    } catch {
+      return error
+    }
+  }
+
+  private static var divergence: any Error & CustomStringConvertible {
+    do {
+      let trainer = try Trainer(on: SmallTraining.matrix, epochs: 1000) {
+        SmallTraining.configure(&$0)
+        $0.training.learningRate = 1e6
+        $0.training.maximumGradientNorm = nil
+        $0.training.cosineDecay = nil
+      }
+      return CheckpointError.format("\(try trainer.runBlocking().configuration)")
+    } catch {
+      return error as? Divergence ?? CheckpointError.format("\(error)")
+    }
+  }
+
+  @Test func localizedDescriptionsAreDescriptions() {
+    for error in Self.errors {
+      #expect(error.localizedDescription == error.description)
+      #expect(error.description.contains(" ") && !error.description.contains("\n"))
+    }
+    // A new type of error has a place above.
+    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 13)
+  }
+
+  /// None is missing above: sources that declare an error conform it.
+  @Test func everyPublicErrorIsDescribed() throws {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
+    let declaration = #/public (?:struct|enum|final class) (\w+):[^{]*\b(?:Described)?Error\b/#
+    var names: Set<Substring> = []
+    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    where path.hasSuffix(".swift") {
+      let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
+      names.formUnion(text.matches(of: declaration).map(\.output.1))
+    }
+    #expect(names == Set(Self.errors.map { "\(type(of: $0))"[...] }))
+  }
+}
