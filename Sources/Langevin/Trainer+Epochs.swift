@@ -2,11 +2,21 @@ public import Checkpoints
 import Logging
 
 extension Trainer {
-  /// The epochs that are left, on the thread that asks for them.
+  /// Trains to the end of the epoch in hand, on the thread of the caller. In a task, prefer ``epochs``.
   ///
-  /// The sequence ends after the last epoch; before it if numbers leave the range of `Float`
-  /// (``divergence``), or if it runs in a task that is cancelled. In a task, prefer ``epochs``.
-  public var blockingEpochs: BlockingEpochs { BlockingEpochs(trainer: self) }
+  ///     while let epoch = try trainer.nextEpochBlocking() {
+  ///       print("epoch \(epoch.epoch): loss \(epoch.loss)")
+  ///     }
+  ///
+  /// It is a function and not a `Sequence`, whose iterators cannot throw: a loop over one would end in the same way
+  /// whether training is complete, has diverged or was cancelled.
+  ///
+  /// - Returns: The epoch; nil if all have been trained.
+  /// - Throws: `Divergence` if numbers leave the range of `Float`, and `CancellationError` if it runs in a
+  ///   task that is cancelled; ``model`` is what was learned before.
+  public func nextEpochBlocking() throws -> EpochMetrics? {
+    try nextEpoch(isCancelled: { Task.isCancelled })
+  }
 
   /// Trains all epochs that are left, on the thread of the caller. In a task, prefer ``run()``.
   ///
@@ -14,7 +24,7 @@ extension Trainer {
   /// - Throws: `Divergence` if numbers leave the range of `Float`, and `CancellationError` if it runs in a
   ///   task that is cancelled; ``model`` is what was learned before.
   public func runBlocking() throws -> GenerativeModel {
-    while try nextEpoch(isCancelled: { Task.isCancelled }) != nil {}
+    while try nextEpochBlocking() != nil {}
     return model
   }
 
@@ -31,16 +41,6 @@ extension Trainer {
     case .diverged(let divergence):
       logger.error("\(divergence)")
       throw divergence
-    }
-  }
-
-  /// Epochs of a ``Trainer`` as a sequence: each call of the iterator trains one.
-  public struct BlockingEpochs: Sequence, IteratorProtocol, Sendable {
-    let trainer: Trainer
-
-    /// Trains to the end of the epoch in hand; nil if there is none, or if it did not get there.
-    public mutating func next() -> EpochMetrics? {
-      try? trainer.nextEpoch(isCancelled: { Task.isCancelled })
     }
   }
 }

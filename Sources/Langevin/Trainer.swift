@@ -13,9 +13,9 @@ import Threading
 ///
 /// Nothing is computed until an epoch is asked for: by ``epochs``, or by ``run()``, which
 /// asks for all. Both train on a thread of the trainer's own, so that other tasks go on meanwhile;
-/// ``blockingEpochs`` and ``runBlocking()`` train on that of the caller. A trainer that was stopped, by a `break` or by cancellation of the task, keeps what
-/// it has learned, within an epoch too: ``model`` samples from it, and the next loop goes on where the last
-/// one stopped, to the same bits as if it had not.
+/// ``nextEpochBlocking()`` and ``runBlocking()`` train on that of the caller. A trainer that was stopped, by a
+/// `break` or by cancellation of the task, keeps what it has learned, within an epoch too: ``model`` samples
+/// from it, and the next loop goes on where the last one stopped, to the same bits as if it had not.
 ///
 /// The same data, settings and seed give the same bits, for any number of threads.
 public final class Trainer: Sendable {

@@ -74,6 +74,15 @@ import Testing
     #expect(samples.count == 100)
   }
 
+  @Test func watchWithoutTasks() throws {
+    let trainer = try SmallTraining.trainer()
+    while let epoch = try trainer.nextEpochBlocking() {
+      print("epoch \(epoch.epoch), step \(epoch.step): loss \(epoch.loss)")
+      if epoch.loss < 0.5 { break }
+    }
+    #expect(trainer.progress.epochs > 0)
+  }
+
   @Test func sampleFromManyTasks() async throws {
     let model = try SmallTraining.model.get()
     let batches = try await withThrowingTaskGroup(of: Matrix.self) { group in

@@ -9,10 +9,7 @@ import Testing
     #expect(trainer.progress.epochs == 1 && !trainer.isComplete)
     let early = try await trainer.model.sample(count: 10, seed: 1)
     #expect(early.matrix.isFinite)
-    for epoch in trainer.blockingEpochs {
-      #expect(epoch.epoch == 2)
-      break
-    }
+    #expect(try trainer.nextEpochBlocking()?.epoch == 2)
     #expect(trainer.progress.epochs == 2)
     #expect(try await trainer.run().bits == SmallTraining.model.get().bits)
   }
@@ -38,12 +35,25 @@ import Testing
     let trainer = try SmallTraining.trainer()
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
-      #expect(Array(trainer.blockingEpochs).isEmpty)
+      #expect(throws: CancellationError.self) { try trainer.nextEpochBlocking() }
+      #expect(throws: CancellationError.self) { try trainer.runBlocking() }
       for try await _ in trainer.epochs {}
     }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(trainer.progress.steps == 0)
+  }
+
+  /// What a loop on the caller's thread sees of a task that is cancelled while it trains.
+  @Test func cancellationEndsABlockingLoopWithAnError() async throws {
+    let trainer = try SmallTraining.trainer()
+    let task = Task {
+      while try trainer.nextEpochBlocking() != nil {
+        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      }
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(trainer.progress.epochs == 1 && !trainer.isComplete)
   }
 
   /// Where it stops does not matter, within an epoch either.
@@ -70,7 +80,8 @@ import Testing
     await #expect(throws: Divergence.self) { try await trainer.run() }
     #expect(trainer.divergence != nil && !trainer.isComplete)
     let steps = trainer.progress.steps
-    #expect(Array(trainer.blockingEpochs).isEmpty && trainer.progress.steps == steps)
+    #expect(throws: Divergence.self) { try trainer.nextEpochBlocking() }
+    #expect(trainer.progress.steps == steps)
     await #expect(throws: Divergence.self) { for try await _ in trainer.epochs {} }
     #expect(trainer.model.diffusion.network.parameters.flat.isFinite)
   }
