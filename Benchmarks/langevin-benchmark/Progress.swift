@@ -21,6 +21,7 @@ enum Progress {
   /// Writes `text` to standard error at once.
   private static func write(_ text: String) {
     let bytes = Array(text.utf8)
+    // Progress that nobody can read is no reason to stop.
     _ = unsafe bytes.withUnsafeBytes {
       #if canImport(Glibc)
       unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)

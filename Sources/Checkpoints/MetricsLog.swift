@@ -40,6 +40,7 @@ public struct MetricsLog {
     var result: [UInt8] = []
     var last = (epoch: 0, step: 0)
     for line in lines(bytes) {
+      // A line that is damaged is left out as well: the training is worth more than its log.
       guard let metrics = try? JSONDecoder().decode(EpochMetrics.self, from: Data(line)),
         metrics.epoch > last.epoch, metrics.epoch <= progress.epochs,
         metrics.step > last.step, metrics.step <= progress.steps,

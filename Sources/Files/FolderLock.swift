@@ -24,6 +24,7 @@ public enum FolderLock: Sendable {
     let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folder < 0 { return try body() }
     defer { unlockAndClose(folder) }
+    // It fails on file systems without locks, as above.
     _ = retrying { flock(folder, self == .writing ? LOCK_EX : LOCK_SH) }
     return try body()
   }

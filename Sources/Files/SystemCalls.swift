@@ -15,7 +15,7 @@ package enum Problem: Error {
 }
 
 /// Runs `body`, and says of what it throws that it is about the file at `path`.
-func naming<Result>(
+package func naming<Result>(
   _ path: String, _ body: () throws(Problem) -> Result
 ) throws(FileError) -> Result {
   do {
@@ -65,6 +65,7 @@ func notRegular(_ kind: String) -> String { "it is \(kind); name a regular file"
 /// Gives up a lock on the file, and closes it. To close it is not enough: a child that another thread is
 /// just starting has the file open, too, until it becomes another program.
 func unlockAndClose(_ file: Int32) {
+  // Where this fails there was no lock, or it goes with the file.
   _ = flock(file, LOCK_UN)
   close(file)
 }

@@ -1,6 +1,9 @@
 import LinearAlgebra
 
 /// Tells how training goes on: a bar that is redrawn on a terminal, a line now and then elsewhere.
+///
+/// Nothing has a color, so that `NO_COLOR` is obeyed whether it is set or not. The one escape sequence clears
+/// the rest of the line.
 struct ProgressDisplay {
   private let firstEpoch: Int
   private let epochs: Int

@@ -30,6 +30,7 @@ struct TableFilePair {
     }
     let shared = Set(names.reference).intersection(names.samples).subtracting(options.dropped)
     if shared.isEmpty {
+      // Why one is no table of numbers does not matter: then it has columns, which the other lacks.
       if (try? files.samples.numbers()) != nil && (try? files.reference.numbers()) != nil {
         return nil
       }

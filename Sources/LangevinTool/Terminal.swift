@@ -16,8 +16,15 @@ import Darwin
 
 /// Standard output and error.
 enum Terminal {
-  /// Whether standard error is a terminal that a person looks at.
-  static let isInteractive = isatty(STDERR_FILENO) == 1
+  /// Whether standard error is a terminal on which a line can be drawn over.
+  static let isInteractive = isatty(STDERR_FILENO) == 1 && understandsSequences
+
+  /// Whether the terminal is of a kind that knows escape sequences.
+  private static var understandsSequences: Bool {
+    guard let kind = unsafe getenv("TERM") else { return false }
+    let name = unsafe String(cString: kind)
+    return !name.isEmpty && name != "dumb"
+  }
 
   /// How many characters fit on a line of that terminal.
   static var columns: Int {
@@ -29,11 +36,14 @@ enum Terminal {
   }
 
   /// Writes to standard error, without a line end of its own.
-  static func report(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+  static func report(_ text: String) {
+    // Where errors cannot be told, this one cannot be told either. The work goes on.
+    try? writeAll(Array(text.utf8), to: STDERR_FILENO)
+  }
 
   /// Writes to standard output; throws if nobody takes it.
   static func output(_ bytes: [UInt8]) throws {
-    if !write(bytes, to: STDOUT_FILENO) { throw ToolError("standard output cannot be written") }
+    try naming("standard output") { () throws(Problem) in try writeAll(bytes, to: STDOUT_FILENO) }
   }
 
   /// Writes a line to standard output.
@@ -45,19 +55,11 @@ enum Terminal {
     encoder.outputFormatting = [.sortedKeys]
     try output([UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")])
   }
-
-  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-    do {
-      try writeAll(bytes, to: file)
-      return true
-    } catch {
-      return false
-    }
-  }
 }
 
 /// A write that fails is told like any other error: whoever reads our output may stop reading, and files
 /// may have been given a limit (`ulimit -f`). That is no reason to die of a signal.
 func ignoreSignalsOfWriting() {
+  // Fails only for numbers that are no signals.
   for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
 }

@@ -34,6 +34,7 @@ package enum ThreadScratch {
     }
     let buffer = AlignedBuffer(capacity: capacity)
     let pointer = unsafe Unmanaged.passRetained(buffer).toOpaque()
+    // It fails for want of memory for a thread's first entry: the next call then makes another buffer.
     _ = unsafe pthread_setspecific(key, pointer)
     return buffer
   }

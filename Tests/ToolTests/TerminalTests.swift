@@ -9,7 +9,8 @@ import Testing
     let terminal = try PseudoTerminal(columns: columns)
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
-      TrainedRun.options(epochs: 5), in: folder, errors: terminal.handle)
+      TrainedRun.options(epochs: 5), in: folder, environment: ["TERM": "xterm"],
+      errors: terminal.handle)
     let status = try tool.result().status
     #expect(status == 0)
     let lines = terminal.text().split(separator: "\r\n")
@@ -25,13 +26,43 @@ import Testing
     #expect(curve.contains("▁") && curve.contains("█"))
   }
 
+  /// A terminal of no known kind gets lines, as a file does.
+  @Test(arguments: ["TERM=dumb", "TERM=", "-uTERM"])
+  func aTerminalWithoutSequencesGetsLines(setting: String) throws {
+    let terminal = try PseudoTerminal(columns: 80)
+    let folder = try TemporaryFolder()
+    let tool = try RunningTool(
+      TrainedRun.options(epochs: 5), in: folder, wrapper: ["/usr/bin/env", setting],
+      errors: terminal.handle)
+    let status = try tool.result().status
+    #expect(status == 0)
+    let text = terminal.text().replacing("\r\n", with: "\n")
+    #expect(!text.contains("\u{1B}") && !text.contains("\r") && !text.contains("█"))
+    for epoch in 1...5 { #expect(text.contains("\nepoch \(epoch)/5  loss ")) }
+  }
+
+  /// Nothing is colored, with `NO_COLOR` or without: the bar only clears the rest of its line.
+  @Test(arguments: ["1", ""]) func nothingIsColored(setting: String) throws {
+    let terminal = try PseudoTerminal(columns: 80)
+    let environment = ["TERM": "xterm-256color", "NO_COLOR": setting]
+    let folder = try TemporaryFolder()
+    for arguments in [TrainedRun.options, ["--help"], ["sample", "run"], ["train", "none"]] {
+      _ = try RunningTool(
+        arguments, in: folder, environment: environment, errors: terminal.handle
+      ).result()
+    }
+    let text = terminal.text()
+    #expect(text.contains("█") && text.contains("Error: "))
+    #expect(!text.replacing("\u{1B}[K", with: "").contains("\u{1B}"))
+  }
+
   /// An error has a line of its own.
   @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
   func anErrorIsNotDrawnIntoTheBar() throws {
     let terminal = try PseudoTerminal(columns: 80)
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
-      TrainedRun.options(epochs: 1_000_000), in: folder,
+      TrainedRun.options(epochs: 1_000_000), in: folder, environment: ["TERM": "xterm"],
       wrapper: FileLimit.wrapper(blocks: 40), errors: terminal.handle)
     let status = try tool.result().status
     #expect(status == 1)

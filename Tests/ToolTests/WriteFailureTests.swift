@@ -29,6 +29,19 @@ import Testing
     try folder.expectRun(trainedBy: TrainedRun.options(epochs: epochs))
   }
 
+  #if os(Linux)
+  @Test func aFullStandardOutputIsTold() throws {
+    let folder = try TrainedRun.copy()
+    let command = ["sample", "run", "--count", "9", "--output", "-"]
+    let line = failure(
+      try Tool.run(
+        command, in: folder,
+        wrapper: ["/bin/sh", "-c", "exec \"$0\" \"$@\" > /dev/full"]))
+    #expect(
+      line == "Error: standard output: it cannot be written: No space left on device\n")
+  }
+  #endif
+
   @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
   func aLogThatCannotGrowIsTold() throws {
     let folder = try TemporaryFolder()

@@ -99,6 +99,7 @@ struct Environment: Hashable, Codable {
   }
 
   private static func contents(_ path: String) -> String? {
+    // Other systems, and machines that hide it, have no such file: what it says is then unknown.
     try? String(contentsOfFile: path, encoding: .utf8)
   }
 }

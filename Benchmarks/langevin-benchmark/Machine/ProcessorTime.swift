@@ -28,6 +28,7 @@ struct ProcessorTime: Hashable {
 
   /// Since some moment in the past.
   static func now() -> ProcessorTime {
+    // Without it, as on other systems, only the time of this program is known.
     let text = try? String(contentsOfFile: "/proc/stat", encoding: .utf8)
     let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
     let system = text.flatMap { Self.system(inStat: $0, ticksPerSecond: ticksPerSecond) }
