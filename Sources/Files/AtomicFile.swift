@@ -15,9 +15,13 @@ public enum AtomicFile {
   /// so that a symbolic link at `path` is replaced, not followed, and a process that is killed in
   /// between leaves that file behind (``removeLeftovers(in:)``). Who may read and write it stays.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try EndingSignals.duringWrite { () throws(FileError) in try replace(path, by: bytes) }
+  }
+
+  private static func replace(_ path: String, by bytes: [UInt8]) throws(FileError) {
     try naming(path) { () throws(Problem) in
       try checkPath(path)
-      let (directoryPath, name) = split(path)
+      let (directoryPath, name) = path.directoryAndName
       // Opened first, because a failure after the renaming would be one too late.
       let directory = try check(
         unsafe open(directoryPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
@@ -43,6 +47,7 @@ public enum AtomicFile {
         try check(
           unsafe renameat(directory, temporary, directory, name), "it cannot be put into place")
       } catch {
+        // If that fails, too, the first error is the one to tell, and the file is a leftover.
         unsafe unlinkat(directory, temporary, 0)
         throw error
       }
@@ -56,11 +61,12 @@ public enum AtomicFile {
     try naming(path) { () throws(Problem) in
       try checkPath(path)
       let directory = try check(
-        unsafe open(split(path).directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+        unsafe open(path.directoryAndName.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
         "its directory cannot be opened; create it first")
       defer { close(directory) }
       try check(
-        unsafe renameat(directory, split(oldPath).name, directory, split(path).name),
+        unsafe renameat(
+          directory, oldPath.directoryAndName.name, directory, path.directoryAndName.name),
         "it cannot be put into place")
       try flushNames(in: directory)
     }
@@ -158,13 +164,5 @@ public enum AtomicFile {
     if status.st_mode & S_IFMT == S_IFLNK { return nil }
     if let kind = irregularity(status.st_mode) { throw .refused(notRegular(kind)) }
     return status.st_mode & 0o777
-  }
-
-  /// The directory and the name in it of the file at `path`.
-  private static func split(_ path: String) -> (directory: String, name: String) {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
-    let name = String(path[path.utf8.index(after: slash)...])
-    // As after "runs/": the directory itself, which is then refused for being one.
-    return (String(path[...slash]), name.isEmpty ? "." : name)
   }
 }

@@ -1,31 +1,17 @@
+import Files
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 private let caught = Atomic<Int32>(0)
 
-/// Ctrl-C and a polite kill, as a question that the training loop asks after each step.
+/// Ctrl-C, a polite kill and a terminal that goes away, as a question that the training loop asks after each
+/// step.
 enum Interruption {
-  /// Catches the first signal; a second one ends the program at once.
+  /// Catches the first signal; after it, Ctrl-C or a kill ends the program at once.
   static func watch() {
-    // A parent's blocked signals are inherited: a program run from a worker thread that blocks
-    // them would never stop.
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    unsafe sigaddset(&signals, SIGINT)
-    unsafe sigaddset(&signals, SIGTERM)
-    unsafe pthread_sigmask(CInt(SIG_UNBLOCK), &signals, nil)
-    for number in [SIGINT, SIGTERM] {
-      _ = signal(number) { number in
-        caught.store(number, ordering: .releasing)
-        _ = signal(number, SIG_DFL)
-      }
+    EndingSignals.handle { number in
+      // The first is what the exit status tells.
+      _ = caught.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)
+      EndingSignals.expectAnother(number)
     }
   }
 

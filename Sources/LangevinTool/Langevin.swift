@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import LinearAlgebra
 
 @main
@@ -19,12 +20,18 @@ struct Langevin: ParsableCommand {
       ENVIRONMENT
         LANGEVIN_KERNELS   baseline, avx2 or avx512: use these, not the best
         OPENBLAS_CORETYPE  the processor whose kernels OpenBLAS uses
+        TERM               unset or dumb: train and resume print lines, not a bar
+        NO_COLOR           without effect: nothing is colored
 
       EXIT STATUS
-        0    all is done
-        1    it could not be done; standard error tells why
-        64   the command line was wrong
-        130  Ctrl-C stopped a training, which is saved (143: kill did)
+        0    success
+        1    failure; standard error says why
+        64   invalid command line
+        129  stopped by a hang-up: the terminal was closed
+        130  stopped by Ctrl-C
+        143  stopped by kill
+      When they are stopped, train and resume save the run first; other commands leave no incomplete \
+      file behind.
       """,
     version: packageVersion,
     subcommands: [
@@ -36,9 +43,11 @@ struct Langevin: ParsableCommand {
 
   static func main() {
     ignoreSignalsOfWriting()
+    EndingSignals.waitForWrites()
     if let problem = Engine.environmentProblem { exit(withError: ToolError(problem)) }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        NegativeNumbers.joined(Array(CommandLine.arguments.dropFirst())))
       do {
         try command.run()
       } catch let error as ValidationError {

@@ -23,6 +23,9 @@ import Testing
       #expect(text.contains("\n  \(command) "))
     }
     #expect(text.contains("\nEXIT STATUS\n"))
+    for status in ["0 ", "1 ", "64", "129", "130", "143"] {
+      #expect(text.contains("\n  \(status)  "), "\(status)")
+    }
   }
 
   /// The pages tell what interrupted training returns: see `InterruptionTests`.

@@ -5,6 +5,7 @@ import Testing
 /// Ctrl-C and kill in the middle of a training.
 @Suite struct InterruptionTests {
   enum Signal: Int32, CaseIterable {
+    case hangUp = 1
     case interrupt = 2
     case terminate = 15
   }
@@ -15,10 +16,7 @@ import Testing
     let folder = try TemporaryFolder()
     let tool = try RunningTool(TrainedRun.options(epochs: 1_000_000) + more, in: folder)
     tool.waitForErrors("epoch ")
-    switch signal {
-    case .interrupt: tool.interrupt()
-    case .terminate: tool.terminate()
-    }
+    tool.send(signal.rawValue)
     return (folder, try tool.result())
   }
 
@@ -46,6 +44,76 @@ import Testing
     let whole = try TemporaryFolder()
     try Tool.succeed(TrainedRun.options(epochs: epochs) + ["--quiet"], in: whole)
     #expect(try folder.contentsWithoutTimes() == whole.contentsWithoutTimes())
+  }
+
+  /// As a terminal goes away, both the shell and the system may send one.
+  @Test func aSecondHangUpChangesNothing() throws {
+    let folder = try TemporaryFolder()
+    let tool = try RunningTool(TrainedRun.options(epochs: 1_000_000), in: folder)
+    tool.waitForErrors("epoch ")
+    for _ in 0..<20 { tool.send(SIGHUP) }
+    let result = try tool.result()
+    #expect(!result.wasKilled && result.status == 129)
+    try folder.expectWholeRun()
+  }
+
+  /// Under `nohup`, training goes on when the terminal goes away.
+  @Test func anIgnoredHangUpIsIgnored() throws {
+    let folder = try TemporaryFolder()
+    let tool = try RunningTool(
+      TrainedRun.options(epochs: 1_000_000), in: folder, wrapper: ["/usr/bin/env", "nohup"])
+    tool.waitForErrors("epoch ")
+    tool.send(SIGHUP)
+    let lines = try folder.run.metrics().count
+    tool.wait { (try? folder.run.metrics().count > lines) == true }
+    tool.interrupt()
+    let result = try tool.result()
+    #expect(!result.wasKilled && result.status == 130)
+  }
+
+  /// Commands that do not train end at once: a shell calls that status 130.
+  @Test(
+    arguments: Signal.allCases,
+    [
+      ["sample", "run", "--count", "3000000", "--output", "new.csv"],
+      ["report", "run", "--sets", "50", "--output", "new.html"],
+      ["evaluate", "run", "--sets", "50"],
+    ]) func otherCommandsLeaveNothing(signal: Signal, command: [String]) throws
+  {
+    let folder = try TrainedRun.copy()
+    let before = try folder.contents()
+    let tool = try RunningTool(command, in: folder)
+    Thread.sleep(forTimeInterval: 0.2)
+    tool.send(signal.rawValue)
+    let result = try tool.result()
+    #expect(result.wasKilled && result.status == signal.rawValue)
+    #expect(result.output.isEmpty)
+    #expect(try folder.contents() == before)
+  }
+
+  /// While the output is written, it is written to its end.
+  @Test func aFileThatIsBeingWrittenIsFinished() throws {
+    let folder = try TrainedRun.copy()
+    let before = try folder.contents().keys.sorted()
+    for _ in 0..<3 {
+      let tool = try RunningTool(
+        [
+          "sample", "run", "--count", "100000", "--sampler", "ddim", "--steps", "1", "--output",
+          "new.csv",
+        ],
+        in: folder)
+      tool.wait(every: 0.0002) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? []
+        return names.contains { $0.hasSuffix(".tmp") || $0 == "new.csv" }
+      }
+      tool.interrupt()
+      _ = try tool.result()
+      let after = try folder.contents()
+      #expect(after.keys.filter { $0 != "new.csv" }.sorted() == before)
+      let file = try #require(after["new.csv"])
+      #expect(file.count { $0 == UInt8(ascii: "\n") } == 100_001)
+      try FileManager.default.removeItem(at: folder.url("new.csv"))
+    }
   }
 
   @Test func jsonTellsThatTheRunIsNotComplete() throws {

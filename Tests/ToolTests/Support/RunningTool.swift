@@ -27,8 +27,8 @@ final class RunningTool {
   /// Sends SIGINT, as Ctrl-C does.
   func interrupt() { process.send(SIGINT) }
 
-  /// Sends SIGTERM, as kill does.
-  func terminate() { process.send(SIGTERM) }
+  /// Sends any signal.
+  func send(_ signal: Int32) { process.send(signal) }
 
   /// Sends SIGKILL, which no program can answer.
   func kill() { process.send(SIGKILL) }
@@ -37,10 +37,10 @@ final class RunningTool {
   func waitForErrors(_ text: String) { wait { self.errors.contains(text) } }
 
   /// Waits until `condition` holds, or the tool has ended.
-  func wait(until condition: () -> Bool) {
+  func wait(every interval: Double = 0.01, until condition: () -> Bool) {
     let deadline = Date(timeIntervalSinceNow: Self.limit)
     while !condition() && process.isRunning && Date() < deadline {
-      Thread.sleep(forTimeInterval: 0.01)
+      Thread.sleep(forTimeInterval: interval)
     }
   }
 
