@@ -21,6 +21,10 @@ extension RunConfiguration {
       if let labels = file.labels, labels.digest != before.labels?.digest {
         return ["\(labels.path) has not the labels that it was trained on"]
       }
+      // The same bytes elsewhere are the same data.
+      theirs.dataset.name = mine.dataset.name
+      theirs.dataset.file?.path = file.path
+      if let labels = file.labels { theirs.dataset.file?.labels?.path = labels.path }
     }
     if mine != theirs {
       return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")
@@ -52,6 +56,7 @@ private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
 
   init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
+    // Each error says only that the value is of another kind; the last kind throws its own.
     if value.decodeNil() {
       self = .null
     } else if let truth = try? value.decode(Bool.self) {

@@ -1,6 +1,13 @@
 import Diffusion
+import Files
 public import LinearAlgebra
 public import Tables
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension RunConfiguration {
   /// All rows of the file that the run is trained on, in the coordinates of the model; nil if it is of none.
@@ -41,6 +48,38 @@ extension RunConfiguration {
       of: TableFile(path), labels: nil, RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
   }
 
+  /// Makes the files at `path` and `labels` those that the run is trained on, which must have the same bytes. One
+  /// that is nil lies where it did.
+  ///
+  /// - Throws: `TableError` if a file cannot be read, is not the one that the run was trained on, or the run is
+  ///   of no such file.
+  public mutating func moveData(to path: String?, labels: String? = nil) throws(TableError) {
+    if let path {
+      guard let digest = dataset.file?.digest else {
+        throw .format(
+          "\(path.printable): the run is of \(dataset.name.printable), which is no file; leave this one out"
+        )
+      }
+      try Self.requireSame(path, digest)
+      dataset.file?.path = FileSource.absolute(path)
+    }
+    if let labels {
+      guard let digest = dataset.file?.labels?.digest else {
+        throw .format(
+          "\(labels.printable): the run has no labels in a file of their own; leave this one out")
+      }
+      try Self.requireSame(labels, digest)
+      dataset.file?.labels?.path = FileSource.absolute(labels)
+    }
+  }
+
+  private static func requireSame(_ path: String, _ digest: String) throws(TableError) {
+    if try TableFile(path).digest == digest { return }
+    throw .file(
+      path: path, .format("it is not the file that the run was trained on; name a copy of that one")
+    )
+  }
+
   private static func unchanged(_ path: String, _ digest: String) throws(TableError) -> TableFile {
     let file = try TableFile(path)
     if file.digest == digest { return file }
@@ -66,6 +105,11 @@ extension RunConfiguration {
 }
 
 extension RunConfiguration.FileSource {
+  /// `path` from the root of the file system.
+  package static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
   /// How the file is read, apart from the kinds of its columns.
   public var options: TableOptions {
     var options = TableOptions()

@@ -99,8 +99,9 @@ extension RunFolder {
   }
 
   /// What a run consists of, that which tells of it last.
-  private var files: [String] { [metricsPath, modelPath, trainingPath, configurationPath] }
+  package var files: [String] { [metricsPath, modelPath, trainingPath, configurationPath] }
 
+  /// What cannot be removed stays: without a staged `config.json` nobody reads it.
   private func removeStaged() {
     for file in files.reversed() { unsafe unlink(Self.staged(file)) }
   }

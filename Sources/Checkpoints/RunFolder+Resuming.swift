@@ -4,8 +4,8 @@ package import LinearAlgebra
 
 extension RunFolder {
   /// All that going on with the run needs, which is made ready for it: what a program that was killed
-  /// left behind is removed, and `config.json` has the number of epochs of `configuration`, which may
-  /// differ from that of the run in nothing else.
+  /// left behind is removed, and `config.json` holds `configuration`, which may differ from that of the run in the
+  /// number of epochs and in where the data lie (``RunConfiguration/moveData(to:labels:)``), and in nothing else.
   ///
   /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs, or if
   ///   a training is at work in the folder.

@@ -136,13 +136,18 @@ public struct RunFolder: Sendable, Hashable {
     return metadata
   }
 
-  /// What was trained, and the trained model: of one run, also while another takes its place.
+  /// What was trained, the trained model, and how many steps are behind it: of one run, also while another
+  /// takes its place.
+  ///
+  /// `steps` is 0 if the run was stopped before its first save, and nil if the file does not say, as one that
+  /// another program wrote.
   public func load() throws(CheckpointError) -> (
-    configuration: RunConfiguration, model: DiffusionModel
+    configuration: RunConfiguration, model: DiffusionModel, steps: Int?
   ) {
     try FolderLock.reading.hold(path) { () throws(CheckpointError) in
       let configuration = try configuration()
-      return (configuration, try model(configuration))
+      let (model, steps) = try modelAndSteps(configuration)
+      return (configuration, model, steps)
     }
   }
 
@@ -151,6 +156,12 @@ public struct RunFolder: Sendable, Hashable {
 
   /// The trained model of a run with this configuration.
   public func model(_ configuration: RunConfiguration) throws(CheckpointError) -> DiffusionModel {
+    try modelAndSteps(configuration).model
+  }
+
+  private func modelAndSteps(
+    _ configuration: RunConfiguration
+  ) throws(CheckpointError) -> (model: DiffusionModel, steps: Int?) {
     let modelPath = current(modelPath)
     let file = try SafeTensors(file: modelPath, sizeLimit: Self.sizeLimit)
     return try CheckpointError.inFile(modelPath) { () throws(CheckpointError) in
@@ -162,7 +173,7 @@ public struct RunFolder: Sendable, Hashable {
           "the network of config.json has none of this name; use a checkpoint of the same network")
       }
       try model.network.parameters.load(file)
-      return model
+      return (model, file.metadata["steps"].flatMap { Int($0) })
     }
   }
 

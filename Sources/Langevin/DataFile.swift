@@ -77,15 +77,13 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     var labelFile: TableFile?
     if let labels { labelFile = try TableFile(labels) }
     let source = RunConfiguration.FileSource(
-      path: Self.fromRoot(path), digest: file.digest,
+      path: RunConfiguration.FileSource.absolute(path), digest: file.digest,
       dropped: options.dropped.isEmpty ? nil : options.dropped.sorted(),
       missing: options.missing.isEmpty ? nil : options.missing.sorted(),
       hasHeader: options.hasHeader,
-      labels: labelFile.map { .init(path: Self.fromRoot($0.path), digest: $0.digest) })
+      labels: labelFile.map {
+        .init(path: RunConfiguration.FileSource.absolute($0.path), digest: $0.digest)
+      })
     return (try file.table(options, labels: labelFile), source)
-  }
-
-  private static func fromRoot(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }

@@ -14,6 +14,11 @@ public struct GenerativeModel: Sendable {
   /// The network, and what is needed to read its output: for samplers, likelihoods and all else that the
   /// module `Diffusion` has.
   public let diffusion: DiffusionModel
+  /// How many steps of training are behind it; nil if its folder does not say.
+  ///
+  /// 0 is a model whose samples are noise: that of a ``Trainer`` before its first step, or of a run that was
+  /// stopped before its first save. Both can be saved, loaded and trained on.
+  public let steps: Int?
   let origin: Origin
 
   /// Where it is from, and so the rest of its run.
@@ -26,6 +31,7 @@ public struct GenerativeModel: Sendable {
   init(_ configuration: RunConfiguration, _ snapshot: TrainingLoop.Snapshot) {
     self.configuration = configuration
     diffusion = snapshot.state.result
+    steps = snapshot.progress.steps
     origin = .training(snapshot)
   }
 
@@ -35,7 +41,7 @@ public struct GenerativeModel: Sendable {
   /// - Throws: `CheckpointError` if there is no run, or it cannot be read.
   public init(contentsOf path: String) throws(CheckpointError) {
     let folder = RunFolder(path)
-    (configuration, diffusion) = try folder.load()
+    (configuration, diffusion, steps) = try folder.load()
     origin = .folder(folder)
   }
 }

@@ -15,7 +15,8 @@ extension Trainer {
   ///
   /// - Parameters:
   ///   - model: What was learned before.
-  ///   - data: The data of before; nil for those of the file that the model was trained on.
+  ///   - data: The data of before; nil for those of the file that the model was trained on. If that has moved,
+  ///     give it as a ``DataFile``: the run then remembers where it lies.
   ///   - epochs: How often each row is seen in all, those times that it was already included; nil for as often
   ///     as it was to be.
   ///   - threads: How many threads share a step; nil for as many as pay.
@@ -28,7 +29,7 @@ extension Trainer {
   ) throws(TrainerError) {
     var configuration = model.configuration
     if let epochs { configuration.training.epochs = epochs }
-    let split = configuration.split(try Self.rows(of: configuration, data))
+    let split = configuration.split(try Self.rows(of: &configuration, data))
     let start: TrainingLoop.Snapshot
     do {
       try configuration.validate()
@@ -41,13 +42,19 @@ extension Trainer {
     try self.init(configuration, split, start, threads: threads, logger)
   }
 
-  /// All rows of a run, if they are such as `configuration` says.
+  /// All rows of a run, if they are such as `configuration` says, which then knows where their file lies now.
   private static func rows(
-    of configuration: RunConfiguration, _ data: (any TrainingData)?
+    of configuration: inout RunConfiguration, _ data: (any TrainingData)?
   ) throws(TrainerError) -> Matrix {
     if let data {
       let points = try data.trainingPoints(seed: configuration.dataset.seed)
       try configuration.validate(for: points)
+      if let file = points.file, let before = configuration.dataset.file,
+        file.digest == before.digest, file.labels?.digest == before.labels?.digest
+      {
+        configuration.dataset.file?.path = file.path
+        configuration.dataset.file?.labels = file.labels
+      }
       return points.values
     }
     do {

@@ -72,9 +72,8 @@ struct AnimateCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let folder = RunFolder(drawing.folder)
-    let (configuration, model) = try folder.load()
-    let animation = try animation(model, configuration)
+    let run = try drawing.run(writing: output)
+    let animation = try animation(run.model, run.configuration)
     try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
     try drawing.tell(written: output)
   }

@@ -63,6 +63,7 @@ struct DataCommand: ParsableCommand {
 
   mutating func run() throws {
     guard let name, let output else { return try list() }
+    try ProtectedFiles().check(output)
     let dataset = try NamedDataset.named(name)
     let report = DataReport(
       dataset: name, output: output, count: count ?? 10_000, noise: noise ?? dataset.defaultNoise,
@@ -90,6 +91,7 @@ struct DataCommand: ParsableCommand {
     case picture(String)
 
     init(_ path: String) throws {
+      // Each refuses the names of the other; what is wrong is said for both.
       if (try? PlotFormat(path: path)) != nil {
         self = .picture(path)
       } else if let file = try? SampleFile(path) {

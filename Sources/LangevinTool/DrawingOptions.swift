@@ -11,10 +11,18 @@ struct DrawingOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
+  @OptionGroup(title: "Data that moved") var data: DataOptions
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
+
+  /// The run, after a check that `output` replaces nothing of it.
+  func run(writing output: String) throws -> LoadedRun {
+    let run = try LoadedRun(RunFolder(folder), data.moved)
+    try run.files.check(output)
+    return run
+  }
 
   /// What draws `count` samples of `model`, a run of `configuration`.
   func sampler(

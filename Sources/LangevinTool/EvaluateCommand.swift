@@ -58,6 +58,7 @@ struct EvaluateCommand: ParsableCommand {
   var measures: MeasureList?
 
   @OptionGroup(title: "Tables") var reading: TableReadingOptions
+  @OptionGroup(title: "Data that moved") var data: DataOptions
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
   @Flag(help: "Tell the likelihood of fresh points under a run, and its variational bound.")
@@ -83,6 +84,10 @@ struct EvaluateCommand: ParsableCommand {
     if reading.areGiven && !(isFile && against.map(PointsFile.isNamed) == true) {
       throw ValidationError("\(TableReadingOptions.names) are for two .csv or .npy files")
     }
+    if data.areGiven && isFile {
+      throw ValidationError(
+        "--data and --labels are for runs, and \(subject.printable) is a file of samples")
+    }
     if oracle && (likelihood || measures != nil) {
       throw ValidationError(
         "--oracle measures what it needs: leave out --likelihood and --measures")
@@ -93,7 +98,8 @@ struct EvaluateCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let subject = try EvaluationSubject(
-      self.subject, against: against, reading: reading.options, count: count, seed: seed,
+      self.subject, against: against, reading: reading.options, data.moved, count: count,
+      seed: seed,
       sampling: sampling, threads: threads, engine: engine)
     if let names = subject.pair?.leftOut, !names.isEmpty, !reporting.quiet {
       Terminal.report(

@@ -29,9 +29,10 @@ struct EvaluationSubject {
     pair = nil
   }
 
-  /// Draws `count` samples from the run at `path`, or reads those of a file, to be compared with `reference`.
+  /// Draws `count` samples from the run at `path`, whose data are where `moved` says, or reads those of a file, to be compared with `reference`.
   init(
-    _ path: String, against reference: String?, reading: TableOptions, count: Int?, seed: UInt64,
+    _ path: String, against reference: String?, reading: TableOptions, _ moved: MovedData,
+    count: Int?, seed: UInt64,
     sampling: SamplingOptions, threads: Int, engine: Engine
   ) throws {
     self.path = path
@@ -47,8 +48,8 @@ struct EvaluationSubject {
       return
     }
     pair = nil
-    let folder = RunFolder(path)
-    let (configuration, model) = try folder.load()
+    let loaded = try LoadedRun(RunFolder(path), moved)
+    let (configuration, model) = (loaded.configuration, loaded.model)
     let data = try configuration.trainingData()
     let run = TrainedRun(
       configuration: configuration, model: model,

@@ -60,6 +60,7 @@ struct ImputeCommand: ParsableCommand {
   var seed: UInt64 = 0
 
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
@@ -80,8 +81,9 @@ struct ImputeCommand: ParsableCommand {
   mutating func run() throws {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
-    let folder = RunFolder(folder)
-    let (configuration, model) = try folder.load()
+    let run = try LoadedRun(RunFolder(folder))
+    let (configuration, model) = (run.configuration, run.model)
+    try run.files.check(output, overwrite: protection.overwrite)
     guard let encoding = configuration.table else {
       throw ToolError("impute: the run is not of a table; train one on a .csv file")
     }

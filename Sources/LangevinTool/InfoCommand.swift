@@ -13,7 +13,8 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Tell what computes here, what a run holds, and how a file is read.",
     discussion: """
-      Of a file, it tells the columns as langevin train finds them, which the options correct.
+      Of a file, it tells the columns as langevin train finds them, which the options correct. Of a run \
+      whose data have moved, --data and --labels name their new places.
 
       EXAMPLE
         langevin info
@@ -28,12 +29,20 @@ struct InfoCommand: ParsableCommand {
   var subject: String?
 
   @OptionGroup(title: "Tables") var input: TableInputOptions
+  @Option(help: DataOptions.fileHelp, completion: .file(extensions: ["csv", "npy"]))
+  var data: String?
 
   private var isFile: Bool { subject.map(PointsFile.isNamed) ?? false }
 
   mutating func validate() throws {
+    // Of a run, --labels is where they are now.
+    var input = input
+    if subject != nil { input.labels = nil }
     if input.areGiven && !isFile {
       throw ValidationError("\(TableInputOptions.names) are for .csv and .npy files")
+    }
+    if data != nil && (subject == nil || isFile) {
+      throw ValidationError("--data is for runs; name the folder of one")
     }
   }
 
@@ -60,7 +69,8 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func describe(_ folder: RunFolder) throws -> [(String, String)] {
-    var (configuration, model) = try folder.load()
+    var (configuration, model, _) = try folder.load()
+    try MovedData(data: data, labels: input.labels).apply(to: &configuration)
     if configuration.moments == nil {
       configuration.moments = DataMoments(
         configuration.points(of: try configuration.trainingData().training))

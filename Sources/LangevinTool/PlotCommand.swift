@@ -55,8 +55,8 @@ struct PlotCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let folder = RunFolder(drawing.folder)
-    let (configuration, model) = try folder.load()
+    let run = try drawing.run(writing: output)
+    let (configuration, model) = (run.configuration, run.model)
     if kind != .loss, let encoding = configuration.table, encoding.image != nil {
       try images(model, configuration, encoding).write(to: output)
       try drawing.tell(written: output)
@@ -68,7 +68,7 @@ struct PlotCommand: ParsableCommand {
     case .reverse: try reverse(model, configuration).write(to: output)
     case .field: try field(model, configuration).write(to: output)
     case .loss:
-      try LossCurve(try folder.progress().epochLosses, title: "Training loss").write(to: output)
+      try LossCurve(try run.folder.progress().epochLosses, title: "Training loss").write(to: output)
     }
     try drawing.tell(written: output)
   }

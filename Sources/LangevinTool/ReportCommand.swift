@@ -46,10 +46,11 @@ struct ReportCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let configuration = try RunFolder(drawing.folder).configuration()
-    try requireMemory("--count \(count)", count, configuration.model.dimension, numbersEach: 128)
+    let run = try drawing.run(writing: output)
+    try requireMemory(
+      "--count \(count)", count, run.configuration.model.dimension, numbersEach: 128)
     let report = try RunReport(
-      drawing.folder, count: count, sets: sets, seed: drawing.seed, sampling: drawing.sampling,
+      run, count: count, sets: sets, seed: drawing.seed, sampling: drawing.sampling,
       threads: drawing.compute.samplingThreads, engine: drawing.compute.prepare())
     try AtomicFile.write(Array(try report.page().html.utf8), to: output)
     try drawing.tell(written: output)

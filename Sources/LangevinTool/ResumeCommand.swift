@@ -13,12 +13,15 @@ struct ResumeCommand: ParsableCommand {
       0 at the last epoch (--decay cosine, the preset best), they move that end, and so change all steps \
       from here on. Ctrl-C saves and stops again, with exit status 130.
 
+      If the file of the data has moved since, name its new place with --data, once: the run remembers it.
+
       langevin train with --resume is the same for those who would rather give one command again and \
       again.
 
       EXAMPLE
         langevin resume roll
         langevin resume roll --epochs 2000
+        langevin resume customers --data customers.csv
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
@@ -30,6 +33,7 @@ struct ResumeCommand: ParsableCommand {
       valueName: "N"))
   var epochs: Int?
 
+  @OptionGroup(title: "Data that moved") var data: DataOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var reporting: ReportingOptions
@@ -40,15 +44,16 @@ struct ResumeCommand: ParsableCommand {
 
   mutating func run() throws {
     let folder = RunFolder(folder)
-    let saved = try folder.configuration()
+    var saved = try folder.configuration()
+    try data.moved.apply(to: &saved)
     try saved.requireRoomForData()
     // Before anything of the run is changed.
-    let data = try saved.trainingData()
+    let rows = try saved.trainingData()
     Interruption.watch()
     let start = try RunStart(
       resuming: folder, saved, epochs: epochs ?? saved.training.epochs, isQuiet: reporting.quiet)
     var training = TrainingRun(
-      folder: folder, start: start, data: data, compute: compute,
+      folder: folder, start: start, data: rows, compute: compute,
       checkpoints: checkpoints, reporting: reporting)
     try training.run()
   }

@@ -16,7 +16,11 @@ extension RunConfiguration {
 
   /// All rows.
   private func points() throws -> Matrix {
-    if let rows = try fileRows() { return rows }
+    do {
+      if let rows = try fileRows() { return rows }
+    } catch {
+      throw ToolError("\(error); \(remedy(error))")
+    }
     if !NamedDataset.all.contains(where: { $0.name == dataset.name }) {
       throw ToolError(
         """
@@ -27,6 +31,21 @@ extension RunConfiguration {
     return try NamedDataset.named(dataset.name).points(
       count: dataset.count, noise: dataset.noise,
       RandomPurpose.dataset.stream(seed: dataset.seed))
+  }
+
+  /// What to do about a file of data that cannot be read, or has changed.
+  private func remedy(_ error: TableError) -> String {
+    let (path, isLost) =
+      switch error {
+      case .unusable(let error): (error.path, true)
+      case .file(let path, _): (path, false)
+      default: (dataset.file?.path ?? "", false)
+      }
+    let option =
+      path == dataset.file?.labels?.path ? MovedData.labelsOption : MovedData.dataOption
+    return isLost
+      ? "if it has moved, name its new place with \(option)"
+      : "or name a copy of the old file with \(option)"
   }
 
   /// Refuses to draw a table as points, which its coordinates are to the model alone.

@@ -23,20 +23,20 @@ struct RunReport {
   private static let pathLength = 24
   private static let pathCount = 1500
 
-  /// Draws `count` samples of the run at `folder`, and compares them with `sets` sets of real points.
+  /// Draws `count` samples of `loaded`, and compares them with `sets` sets of real points.
   init(
-    _ folder: String, count: Int, sets: Int, seed: UInt64, sampling: SamplingOptions, threads: Int,
-    engine: Engine
+    _ loaded: LoadedRun, count: Int, sets: Int, seed: UInt64, sampling: SamplingOptions,
+    threads: Int, engine: Engine
   ) throws {
-    // A file of samples has no run to tell of.
-    var (configuration, model) = try RunFolder(folder).load()
+    var (configuration, model) = (loaded.configuration, loaded.model)
+    let folder = loaded.folder
     let (training, heldOut) = try configuration.trainingData()
     if model.moments == nil { model.moments = DataMoments(configuration.points(of: training)) }
     let run = TrainedRun(
       configuration: configuration, model: model, training: training, heldOut: heldOut)
     self.run = run
-    progress = try RunFolder(folder).progress()
-    heldOutLosses = try RunFolder(folder).metrics().compactMap { metrics in
+    progress = try folder.progress()
+    heldOutLosses = try folder.metrics().compactMap { metrics in
       metrics.heldOutLoss.map { (metrics.epoch, $0) }
     }
     name = configuration.dataset.name
@@ -44,8 +44,8 @@ struct RunReport {
     sampler = rowSampler.sampler
     let samples = try configuration.asWritten(
       rowSampler.sample(count: count, seed: seed, threads: threads, engine: engine))
-    let subject = EvaluationSubject(path: folder, run: run, samples: samples)
-    let reference = try EvaluationReference(nil, subject: subject, path: folder, count: count)
+    let subject = EvaluationSubject(path: folder.path, run: run, samples: samples)
+    let reference = try EvaluationReference(nil, subject: subject, path: folder.path, count: count)
     let place = configuration.table == nil ? "" : ", in the coordinates that the model learns"
     comparison = "\(counted(count, "sample")) against \(reference.name)\(place)."
     evaluation = Result { () throws(EvaluationError) in

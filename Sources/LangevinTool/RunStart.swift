@@ -16,7 +16,8 @@ struct RunStart {
     progress = TrainingProgress()
   }
 
-  /// The run in `folder`, of which `saved` is the configuration, with so many epochs in all.
+  /// The run in `folder`, of which `saved` is the configuration, apart from where its data lie now, with
+  /// `epochs` epochs in all.
   init(resuming folder: RunFolder, _ saved: RunConfiguration, epochs: Int, isQuiet: Bool) throws {
     var configuration = saved
     configuration.training.epochs = epochs
@@ -46,8 +47,11 @@ struct RunStart {
       return
     }
     try folder.requireRun(of: configuration)
+    var saved = try folder.configuration()
+    // It is the same, and maybe elsewhere now.
+    saved.dataset.file = configuration.dataset.file
     try self.init(
-      resuming: folder, folder.configuration(), epochs: configuration.training.epochs,
+      resuming: folder, saved, epochs: configuration.training.epochs,
       isQuiet: isQuiet)
   }
 }

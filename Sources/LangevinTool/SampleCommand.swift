@@ -34,6 +34,7 @@ struct SampleCommand: ParsableCommand {
 
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
+  @OptionGroup(title: "Data that moved") var data: DataOptions
   @OptionGroup var compute: ComputeOptions
 
   @Option(
@@ -51,6 +52,7 @@ struct SampleCommand: ParsableCommand {
       valueName: "FILE.npy"), completion: .file(extensions: ["npy"]))
   var trajectory: String?
 
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var reporting: ReportingOptions
 
   mutating func validate() throws {
@@ -61,8 +63,8 @@ struct SampleCommand: ParsableCommand {
         throw ValidationError("--trajectory \(trajectory): the file's name must end in .npy")
       }
     }
-    if output == trajectory {
-      throw ValidationError("--output and --trajectory \(output): name two files")
+    if let trajectory, FileIdentity.areSame(output, trajectory) {
+      throw ValidationError("--output \(output) and --trajectory \(trajectory): name two files")
     }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")
@@ -73,8 +75,10 @@ struct SampleCommand: ParsableCommand {
     let engine = compute.prepare()
     let threads = compute.samplingThreads
     let file = try SampleFile(output)
-    let folder = RunFolder(folder)
-    let (configuration, model) = try folder.load()
+    let run = try LoadedRun(RunFolder(folder), data.moved)
+    let (configuration, model) = (run.configuration, run.model)
+    try run.files.check(output, overwrite: protection.overwrite)
+    try run.files.check(trajectory, as: "--trajectory", overwrite: protection.overwrite)
     try file.requireRoom(for: count, of: configuration.table)
     // The states, and their text, which is longer.
     try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)

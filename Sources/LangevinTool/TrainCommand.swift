@@ -11,7 +11,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model on a data set or a table, and keep it in a folder.",
     discussion: """
       Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
-      Ctrl-C saves what there is, and exits with status 130; langevin resume goes on from there as if nothing had \
+      Ctrl-C saves what there is, and exits with status 130 (kill: 143, a closed terminal: 129); langevin resume goes on from there as if nothing had \
       happened. A second Ctrl-C ends the program at once.
 
       A run is saved once a minute, and so survives its program. With --resume, the same command begins \
@@ -31,7 +31,8 @@ struct TrainCommand: ParsableCommand {
       A .csv file has rows of numbers and categories, separated by commas; cells may be in quotation \
       marks, or missing. Columns of numbers are told from others by their cells. Samples have the same \
       columns, in the same formats, with as many missing cells. A .npy file has numbers alone. The run \
-      remembers where the file lies, and refuses to go on if it has changed.
+      remembers where the file lies, and refuses to go on if it has changed. If it has moved, resume --data \
+      names its new place.
 
       IMAGES
       With --image 8x8, a row is the pixels of an image, line by line: 64 columns of integers, or an array of \

@@ -41,6 +41,22 @@ import Testing
     }
   }
 
+  /// A model without training can be saved and trained on, and says what it is.
+  @Test func anUntrainedModelIsToldByItsSteps() throws {
+    try withPath { path in
+      let model = try SmallTraining.trainer().model
+      #expect(model.steps == 0)
+      try model.save(to: path)
+      let loaded = try GenerativeModel(contentsOf: path)
+      #expect(loaded.steps == 0 && loaded.bits == model.bits)
+      let trained = try Trainer(resuming: loaded, on: SmallTraining.matrix).runBlocking()
+      #expect(try trained.bits == SmallTraining.model.get().bits)
+      #expect(trained.steps == 21)
+      try trained.save(to: path, overwriting: true)
+      #expect(try GenerativeModel(contentsOf: path).steps == 21)
+    }
+  }
+
   @Test func aRunIsReplacedOnlyIfAskedFor() throws {
     let model = try SmallTraining.model.get()
     try withPath { path in

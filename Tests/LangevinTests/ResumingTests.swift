@@ -67,6 +67,41 @@ import Testing
     }
   }
 
+  /// A run whose files were moved: it remembers their new places once they have been given.
+  @Test func movedFilesAreGivenAgain() throws {
+    try TemporaryFile.with("rows.csv") { path in
+      let rows = (0..<60).map { "\($0 % 7),\(Float($0) / 3),\(["x", "y"][$0 % 2])\n" }.joined()
+      try Data("a,b,kind\n\(rows)".utf8).write(to: URL(fileURLWithPath: path))
+      let data = DataFile(path, conditions: ["kind"])
+      let whole = try Self.trainer(epochs: 3, on: data).runBlocking()
+      let first = try Self.trainer(epochs: 1, on: data).runBlocking()
+      let moved = path + ".moved.csv"
+      try FileManager.default.moveItem(atPath: path, toPath: moved)
+      #expect {
+        try Trainer(resuming: first)
+      } throws: {
+        "\($0)".hasPrefix("\(path): it cannot be opened")
+      }
+
+      let resumed = try Trainer(
+        resuming: first, on: DataFile(moved, conditions: ["kind"]), epochs: 2
+      ).runBlocking()
+      #expect(try #require(resumed.configuration.dataset.file).path.hasSuffix(".moved.csv"))
+      #expect(try Trainer(resuming: resumed, epochs: 3).runBlocking().bits == whole.bits)
+
+      var configuration = first.configuration
+      try configuration.moveData(to: moved)
+      #expect(try configuration.fileRows() == resumed.configuration.fileRows())
+      try Data("a,b,kind\n\(rows)7,7,x\n".utf8).write(to: URL(fileURLWithPath: path))
+      #expect {
+        try configuration.moveData(to: path)
+      } throws: {
+        "\($0)".hasPrefix("\(path): it is not the file that the run was trained on")
+      }
+      #expect(configuration.dataset.file?.path == resumed.configuration.dataset.file?.path)
+    }
+  }
+
   @Test func otherDataAndTooFewEpochsAreRefused() throws {
     let model = try Self.trainer(epochs: 2).runBlocking()
     func refusal(_ data: (any TrainingData)?, epochs: Int? = nil) -> String {

@@ -28,8 +28,11 @@ final class TemporaryFolder {
   func contents() throws -> [String: Data] {
     var result: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: url.path) {
-      let kind = try url(name).resourceValues(forKeys: [.isDirectoryKey])
-      result[name] = kind.isDirectory == true ? Data() : try bytes(name)
+      var isFolder: ObjCBool = false
+      // Through symbolic links.
+      let exists = unsafe FileManager.default.fileExists(
+        atPath: url(name).path, isDirectory: &isFolder)
+      result[name] = exists && isFolder.boolValue ? Data() : try bytes(name)
     }
     return result
   }

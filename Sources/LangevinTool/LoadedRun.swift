@@ -1,0 +1,36 @@
+import Checkpoints
+import Diffusion
+import Files
+
+/// A run that a command draws from.
+struct LoadedRun {
+  let folder: RunFolder
+  let configuration: RunConfiguration
+  let model: DiffusionModel
+  /// What the command must not replace.
+  let files: ProtectedFiles
+
+  /// The run in `folder`, whose data are where `moved` says. One that has taken no steps is refused: its
+  /// samples would be noise.
+  init(_ folder: RunFolder, _ moved: MovedData = MovedData()) throws {
+    self.folder = folder
+    let (saved, model, steps) = try folder.load()
+    if steps == 0 {
+      throw ToolError(
+        """
+        the run in \(folder.path.printable) has no training yet (0 steps); resume it with: \
+        langevin resume \(folder.path.quotedForShell)
+        """)
+    }
+    var configuration = saved
+    try moved.apply(to: &configuration)
+    (self.configuration, self.model) = (configuration, model)
+    files = ProtectedFiles(
+      run: folder, data: [saved, configuration].flatMap { $0.dataset.file?.paths ?? [] })
+  }
+}
+
+extension RunConfiguration.FileSource {
+  /// Where the data and the labels lie.
+  fileprivate var paths: [String] { [path] + (labels.map { [$0.path] } ?? []) }
+}
