@@ -118,36 +118,40 @@ let package = Package(
       "Kernels",
       ["LangevinPreconditions", "KernelTable", "CPUFeatures"]
         + kernelTargets.map { .target(name: $0.name) }),
-    library("Errors", []),
-    library("Files", ["Errors", "LangevinPreconditions", "CZlib"]),
+    library("LangevinErrors", []),
+    library("Files", ["LangevinErrors", "LangevinPreconditions", "CZlib"]),
     library("Threading", ["LangevinPreconditions", "CPUFeatures", "CacheControl"]),
     library(
       "LinearAlgebra",
       [
-        "Errors", "LangevinPreconditions", "Kernels", "KernelTable", "Threading", "COpenBLAS",
+        "LangevinErrors", "LangevinPreconditions", "Kernels", "KernelTable", "Threading",
+        "COpenBLAS",
         "CLAPACKE",
       ]),
     library(
       "NeuralNetwork", ["LangevinPreconditions", "LinearAlgebra", "KernelTable", "Threading"]),
     library(
       "Diffusion",
-      ["Errors", "LangevinPreconditions", "NeuralNetwork", "LinearAlgebra", "Threading"]),
-    library("Datasets", ["Errors", "LangevinPreconditions", "LinearAlgebra"]),
-    library("Tables", ["Errors", "LangevinPreconditions", "LinearAlgebra", "Files"]),
-    library("Evaluation", ["Errors", "LangevinPreconditions", "LinearAlgebra", "Threading"]),
+      ["LangevinErrors", "LangevinPreconditions", "NeuralNetwork", "LinearAlgebra", "Threading"]),
+    library("Datasets", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra"]),
+    library("Tables", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "Files"]),
+    library(
+      "Evaluation", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "Threading"]),
     library(
       "Checkpoints",
       [
-        "Errors", "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "LangevinErrors", "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork",
+        "LinearAlgebra",
         "Files",
       ]),
     library(
-      "Plots", ["Errors", "LangevinPreconditions", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
+      "Plots",
+      ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
     library("Reports", ["LangevinPreconditions", "Plots", "Evaluation", "LinearAlgebra"]),
     library(
       "Langevin",
       [
-        "Errors",
+        "LangevinErrors",
         "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
         "Threading", .product(name: "Logging", package: "swift-log"),
       ]),

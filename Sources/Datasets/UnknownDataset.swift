@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 
 /// A name that no data set has.
 public struct UnknownDataset: DescribedError, Equatable {

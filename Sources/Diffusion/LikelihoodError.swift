@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 import LinearAlgebra
 
 /// Data whose likelihood cannot be computed.

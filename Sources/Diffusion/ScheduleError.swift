@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 
 /// A schedule that cannot be made as it was described.
 public enum ScheduleError: Error, Sendable, Hashable {

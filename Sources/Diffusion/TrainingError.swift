@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 
 /// Why training cannot begin.
 public enum TrainingError: DescribedError, Equatable {

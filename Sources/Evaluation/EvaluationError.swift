@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 
 /// Why two sets of points could not be compared.
 public enum EvaluationError: DescribedError, Equatable, Sendable {

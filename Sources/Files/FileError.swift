@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 
 #if canImport(Glibc)
 import Glibc

@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 public import Tables
 
 #if canImport(FoundationEssentials)

@@ -1,6 +1,6 @@
 public import Checkpoints
 public import Diffusion
-public import Errors
+public import LangevinErrors
 public import Tables
 
 /// Why a ``Trainer`` cannot train on what it was given. Rows and columns are counted from 0.

@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 
 /// Why a matrix could not be factored, or a system not be solved.
 public enum FactorizationError: DescribedError, Equatable {

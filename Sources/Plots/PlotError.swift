@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 public import Files
 
 /// Why a plot was not written.

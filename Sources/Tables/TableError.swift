@@ -1,4 +1,4 @@
-public import Errors
+public import LangevinErrors
 public import Files
 
 /// Why a table could not be read.

@@ -176,7 +176,10 @@ import Testing
       ["sample", "run", "--count", "30", "--output", "new.npy"], in: folder)
     #expect(note.errors == "note: new.npy has no labels; --labels-output FILE writes these\n")
     try Tool.succeed(
-      ["sample", "run", "--count", "30", "--output", "new.npy", "--labels-output", "new-labels.npy"],
+      [
+        "sample", "run", "--count", "30", "--output", "new.npy", "--labels-output",
+        "new-labels.npy",
+      ],
       in: folder)
     let images = try folder.bytes("new.npy")
     #expect(images.count == 128 + 30 * 6 && images.dropFirst(128).allSatisfy { $0 < 17 })
