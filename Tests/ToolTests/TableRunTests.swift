@@ -92,7 +92,7 @@ import Testing
 
   @Test func textsAreNoNPY() throws {
     let line = try Tool.refuse(["sample", "run", "--output", "new.npy"], in: folder())
-    #expect(line.contains("column plan has texts"))
+    #expect(line.contains("column \"plan\" has texts"))
   }
 
   /// Two epochs and two more are four, to the bit.
