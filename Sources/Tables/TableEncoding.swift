@@ -46,7 +46,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     }
     self.image = image
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
-    // What would be refused where it is read is not made.
+    // A run of it would be refused when it is read.
     if let problem { throw .format("\(problem); change the table, or leave the column out") }
   }
 
