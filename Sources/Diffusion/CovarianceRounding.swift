@@ -1,4 +1,4 @@
-/// What rounding does to covariances of data, which without it have no negative eigenvalue.
+/// The effect of rounding on covariances of data, which have no negative eigenvalue without it.
 ///
 /// A sum of n products is off by at most n u of the sum of their magnitudes, u = 2⁻⁵³, and that is at most
 /// √(Σᵢᵢ Σⱼⱼ) by Cauchy and Schwarz. In units of the deviations, where the diagonal is 1, each element is
@@ -7,14 +7,14 @@
 ///
 /// Singular covariances are usual: the coordinates of a column of categories sum to 1.
 enum CovarianceRounding {
-  /// The most rows that data have.
+  /// The largest number of rows of data.
   private static let mostRows = 0x1p31
 
-  /// How far below 0 rounding may bring an eigenvalue, per column, in units of the deviations.
+  /// The largest distance below 0 that rounding brings an eigenvalue, per column, in units of the deviations.
   private static let largest = mostRows * 0x1p-53
 
-  /// Whether `matrix`, of `order`² elements, is finite, symmetric, and without a negative eigenvalue but
-  /// for rounding.
+  /// Returns whether `matrix`, of `order`² elements, is finite and symmetric, and has no eigenvalue farther
+  /// below 0 than rounding may bring one.
   static func isCovariance(_ matrix: [Double], order: Int) -> Bool {
     guard matrix.allSatisfy(\.isFinite) else { return false }
     var correlation = matrix

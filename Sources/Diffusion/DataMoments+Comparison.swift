@@ -6,7 +6,7 @@ extension DataMoments {
       && covariance.map { CovarianceRounding.isCovariance($0, order: dimension) } ?? true
   }
 
-  /// Whether `other` are the moments of the same data, as far as rounding lets tell.
+  /// Returns whether `other` may be the moments of the same data, computed on another machine.
   ///
   /// Another processor or C library may round a coordinate to the next `Float`: x is off by u |x|, u = 2⁻²³.
   /// The mean then is off by at most u √(E x²), and a covariance by u (√(E x²) σ' + σ √(E x'²)), by Cauchy

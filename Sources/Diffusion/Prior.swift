@@ -88,8 +88,8 @@ public enum Prior: Sendable, Hashable {
 /// L with L Lᵀ = `matrix`, lower triangle, in `Double`. The matrix is a covariance plus σ² I: positive
 /// definite but for rounding.
 ///
-/// A pivot that rounding alone may have left is 0: the rest of its column is as small, and a quotient of the
-/// two could be anything.
+/// A pivot as small as its rounding error counts as 0. The rest of its column is rounding, too, and the
+/// quotient of the two would be arbitrary.
 func choleskyFactor(_ matrix: [Double], order: Int) -> [Double] {
   var factor = [Double](repeating: 0, count: order * order)
   // Of a sum of so many terms, none larger than the diagonal's element.

@@ -52,7 +52,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     self.image = image
     layout = table.layout == .csv() ? nil : table.layout
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
-    // What would be refused where it is read is not made, but for a table without columns.
+    // A run of it would be refused when it is read. A table without columns is for no run.
     if !columns.isEmpty, let problem {
       throw .format("\(problem); change the table, or leave the column out")
     }

@@ -4,14 +4,14 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Tables of all kinds that a user may bring: each is learned, sampled, measured, told of and gone on with.
+/// Tables of all kinds that a user may bring: train, sample, evaluate, report, and resume.
 ///
-/// `make test-tables TABLES=500` takes more of them, and `TABLE=137` one alone.
+/// `make test-tables TABLES=500` takes more of them, and `make test-tables TABLE=137` one alone.
 @Suite struct TableVarietyTests {
   private static let variables = ProcessInfo.processInfo.environment
   private static let tableCount = variables["LANGEVIN_TABLES"].flatMap { Int($0) }
 
-  /// Whether all is asked of each, or, as unoptimized code measures slowly, all measures of some alone.
+  /// Whether every table gets all measures and a report, which take seconds in an unoptimized build.
   private static let isThorough = tableCount != nil
 
   static let numbers =

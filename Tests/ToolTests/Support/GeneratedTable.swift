@@ -1,9 +1,9 @@
 import Foundation
 
-/// A table that follows from its number alone: of one kind or another that files of users are of.
+/// A table that depends on its number alone, like one that a user may bring.
 ///
-/// What a model cannot learn is left out, so that nothing may refuse a table: it has two rows or more, a column
-/// that is not constant, and in each column a cell that is not missing.
+/// The tool must accept each: it has two rows or more, a column that is not constant, and in each column a cell
+/// that is not missing.
 struct GeneratedTable {
   let number: Int
   let columns: [GeneratedColumn]
