@@ -86,20 +86,15 @@ public enum Prior: Sendable, Hashable {
 }
 
 /// L with L Lᵀ = `matrix`, lower triangle, in `Double`. The matrix is a covariance plus σ² I: positive
-/// definite but for rounding.
-///
-/// A pivot as small as its rounding error counts as 0. The rest of its column is rounding, too, and the
-/// quotient of the two would be arbitrary.
+/// definite but for rounding, which a pivot of zero stands for.
 func choleskyFactor(_ matrix: [Double], order: Int) -> [Double] {
   var factor = [Double](repeating: 0, count: order * order)
-  // Of a sum of so many terms, none larger than the diagonal's element.
-  let rounding = Double(order) * .ulpOfOne
   for i in 0..<order {
     for j in 0...i {
       var sum = matrix[i * order + j]
       for k in 0..<j { sum -= factor[i * order + k] * factor[j * order + k] }
       if i == j {
-        factor[i * order + i] = sum > rounding * matrix[i * order + i] ? sum.squareRoot() : 0
+        factor[i * order + i] = max(0, sum).squareRoot()
       } else {
         let pivot = factor[j * order + j]
         factor[i * order + j] = pivot > 0 ? sum / pivot : 0

@@ -44,7 +44,13 @@ struct GeneratedColumn {
   static func categories(_ rows: Int, most: Int, _ random: inout TableRandom) -> GeneratedColumn {
     // Few more often than many.
     let count = 2 + Int(pow(random.unit(), 2) * Double(most - 1))
-    let kind = random.below(5)
+    return categories(rows, count: count, kind: random.below(5), &random)
+  }
+
+  /// So many categories; they come in turn if `kind` is 0.
+  static func categories(
+    _ rows: Int, count: Int, kind: Int, _ random: inout TableRandom
+  ) -> GeneratedColumn {
     let texts = (0..<count).map { text($0, kind: random.below(8)) }
     let steepness = 0.5 + 2.5 * random.unit()
     let cells = (0..<rows).map { row -> String? in
