@@ -1,4 +1,5 @@
 import Diffusion
+import Tables
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -27,6 +28,9 @@ extension RunConfiguration {
       theirs.dataset.name = mine.dataset.name
       theirs.dataset.file?.path = file.path
       if let labels = file.labels { theirs.dataset.file?.labels?.path = labels.path }
+      // Runs did not always know how the file lays out its cells, which follows from its bytes.
+      if mine.table?.layout == nil { theirs.table?.layout = nil }
+      if file.labels?.layout == nil { theirs.dataset.file?.labels?.layout = nil }
     }
     if mine != theirs {
       return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")

@@ -48,8 +48,8 @@ extension RunConfiguration {
       of: TableFile(path), labels: nil, RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
   }
 
-  /// Makes the files at `path` and `labels` those that the run is trained on, which must have the same bytes. One
-  /// that is nil lies where it did.
+  /// Makes the files at `path` and `labels` those that the run is trained on, which must have the same contents,
+  /// compressed or not. One that is nil lies where it did.
   ///
   /// - Throws: `TableError` if a file cannot be read, is not the one that the run was trained on, or the run is
   ///   of no such file.

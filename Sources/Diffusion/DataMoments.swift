@@ -25,7 +25,7 @@ public struct DataMoments: Sendable, Hashable, Codable {
     self.covariance = covariance
   }
 
-  /// The moments of the rows of `data`; NaN if there are none.
+  /// The moments of the rows of `data`; NaN if it has no rows.
   public init(_ data: Matrix) {
     let (rows, columns) = (data.rows, data.columns)
     let elements = data.elements

@@ -19,7 +19,7 @@ public struct NearestNeighborDivergence: Sendable, Hashable {
 
   /// The divergence by distances to the `neighbor`-th neighbours.
   public init(neighbor: Int = 5) {
-    require(neighbor > 0, "NearestNeighborDivergence: there is no neighbour \(neighbor)")
+    require(neighbor > 0, "NearestNeighborDivergence: neighbor \(neighbor) is not 1 or more")
     self.neighbor = neighbor
   }
 

@@ -28,7 +28,7 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
     samples: Matrix, reference: Matrix, neighbor: Int = 5,
     pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(EvaluationError) {
-    require(neighbor > 0, "NeighborhoodOverlap: there is no neighbour \(neighbor)")
+    require(neighbor > 0, "NeighborhoodOverlap: neighbor \(neighbor) is not 1 or more")
     try PointSets.check(
       samples: samples, reference: reference, needed: neighbor + 1, for: "precision and recall")
     let (sampleTree, referenceTree) = (KDTree(samples), KDTree(reference))

@@ -15,8 +15,9 @@ public enum StreamedFile {
 
   /// Whether `path` names standard input, or a pipe or device that is there.
   public static func isNamed(_ path: String) -> Bool {
-    // The latter may be a file that a shell has opened under another name.
-    if path == standardInput || path.hasPrefix("/dev/") { return true }
+    // An open file of this process may be one that a shell has given this name.
+    let ofOpenFiles = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"]
+    if path == standardInput || ofOpenFiles.contains(where: path.hasPrefix) { return true }
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return false }
     return [S_IFIFO, S_IFCHR, S_IFSOCK].contains(status.st_mode & S_IFMT)

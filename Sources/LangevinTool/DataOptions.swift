@@ -13,7 +13,7 @@ struct DataOptions: ParsableArguments {
 
   /// Of `--data`, for a command, too, that has another use for `--labels`.
   static let fileHelp = ArgumentHelp(
-    "The file that the run was trained on, if it has moved; it must have the same bytes.",
+    "The file that the run was trained on, if it has moved; it must have the same contents.",
     valueName: "FILE")
 
   /// Whether anything was asked for.

@@ -5,6 +5,7 @@ import Diffusion
 import Evaluation
 import Files
 import LinearAlgebra
+import Tables
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -106,6 +107,7 @@ struct EvaluateCommand: ParsableCommand {
         "note: left out, being in one file alone: \(names.map(\.printable).joined(separator: ", "))\n"
       )
     }
+    if !reporting.quiet { TableNote.report(subject.pair?.notes ?? []) }
     let reference = try EvaluationReference(
       against, subject: subject, path: self.subject, count: count ?? subject.samples.rows)
     if oracle {

@@ -129,21 +129,31 @@ struct ImputeCommand: ParsableCommand {
     let table: IncompleteTable
     do {
       table = try IncompleteTable(
-        csv: file.bytes, encoding, options: options, skippingBadRows: skipBadRows,
+        csv: file.bytes, encoding, options: options, skippingBadRows: true,
         random: RandomPurpose.dataset.stream(seed: seed, index: 1))
     } catch {
-      let isBadRow = if case .cell = error { true } else { false }
-      throw ToolError(
-        "\(input.printable): \(error)"
-          + (isBadRow ? "; or leave such rows as they are with --skip-bad-rows" : ""))
+      throw ToolError("\(input.printable): \(error)")
     }
-    if let first = table.skippedRows.first, !reporting.quiet {
+    if let first = table.skippedRows.first {
       let others = table.skippedRows.count - 1
-      Terminal.report(
-        "note: left as \(others == 0 ? "it is" : "they are"): \(first)"
-          + (others == 0 ? "\n" : "; and \(counted(others, "row")) more\n"))
+      let rows = "\(first)" + (others == 0 ? "" : "; and \(counted(others, "row")) more")
+      if !skipBadRows {
+        throw ToolError(
+          "\(input.printable): \(rows); or leave such rows as they are with --skip-bad-rows")
+      }
+      if !reporting.quiet {
+        Terminal.report("note: left as \(others == 0 ? "it is" : "they are"): \(rows)\n")
+      }
     }
+    // Words that were asked of training need not be in this file.
+    if !reporting.quiet { TableNote.report(table.notes.filter(isAboutThis)) }
     return table
+  }
+
+  /// Whether a note is about this file, or about a word that this command asks for.
+  private func isAboutThis(_ note: TableNote) -> Bool {
+    guard case .unusedMissing(let word, let column) = note else { return true }
+    return missing.missing?.names.contains((column.map { "\($0)=" } ?? "") + word) ?? false
   }
 }
 

@@ -69,7 +69,11 @@ struct SampleCommand: ParsableCommand {
         throw ValidationError(
           "--labels-output \(labelsOutput): the file's name must end in .npy or .csv")
       }
-      if labelsOutput == output || file.format != .npy {
+      if FileIdentity.areSame(labelsOutput, output) {
+        throw ValidationError(
+          "--output \(output) and --labels-output \(labelsOutput): name two files")
+      }
+      if file.format != .npy {
         throw ValidationError(
           """
           --labels-output \(labelsOutput): only a .npy file of samples has its labels in another; leave it \
@@ -99,6 +103,9 @@ struct SampleCommand: ParsableCommand {
     try run.files.check(output, overwrite: protection.overwrite)
     try run.files.check(trajectory, as: "--trajectory", overwrite: protection.overwrite)
     try run.files.check(labelsOutput, as: "--labels-output", overwrite: protection.overwrite)
+    if labelsOutput != nil && configuration.dataset.file?.labels == nil {
+      throw ToolError("--labels-output: the run has no labels of another file; leave it out")
+    }
     try file.requireRoom(for: count, of: configuration.table)
     // The states, and their text, which is longer.
     try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
@@ -152,12 +159,7 @@ extension SampleCommand {
   ) throws {
     guard let source = configuration.dataset.file?.labels, file.format == .npy,
       let column = table.column(TableFile.labelColumn)
-    else {
-      if labelsOutput != nil {
-        throw ToolError("--labels-output: the run has no labels of another file; leave it out")
-      }
-      return try file.write(table)
-    }
+    else { return try file.write(table) }
     if let labelsOutput {
       try SampleFile(labelsOutput).write(Table([column], layout: source.layout ?? .csv()))
     } else if !reporting.quiet {

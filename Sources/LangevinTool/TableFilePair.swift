@@ -12,6 +12,8 @@ struct TableFilePair {
   let reference: Matrix
   /// Columns that one of the files has alone.
   let leftOut: [String]
+  /// What was decided where the files leave a choice.
+  private(set) var notes: [TableNote] = []
 
   /// The tables at `samples` and `reference`, read as `options` say; nil if they are of numbers and share no
   /// name, so that columns are told by their places.
@@ -42,13 +44,17 @@ struct TableFilePair {
       !shared.contains($0) && !options.dropped.contains($0)
     }
 
-    let real = try files.reference.table(Self.options(options, names.reference, shared))
+    let (real, realNotes) = try files.reference.read(
+      Self.options(options, names.reference, shared), labels: nil)
     // With the kinds of the other's columns: among few samples, a category may look like a number.
     var kinds = options
     kinds.categorical = Set(real.columns.filter { $0.kind == .categorical }.map(\.name))
     kinds.numeric = shared.subtracting(kinds.categorical)
     for column in real.columns { kinds.notations[column.name] = column.style.notation }
-    let sampled = try files.samples.table(Self.options(kinds, names.samples, shared))
+    let (sampled, sampledNotes) = try files.samples.read(
+      Self.options(kinds, names.samples, shared), labels: nil)
+    // An option has an effect if it has one on either file.
+    notes = realNotes.filter { !$0.isOfUnusedOption || sampledNotes.contains($0) }
     let columns = real.columns.compactMap { sampled.column($0.name) }
 
     if (real.columns + columns).allSatisfy({ $0.kind == .numeric && $0.missingCount == 0 }) {

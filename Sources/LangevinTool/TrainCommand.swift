@@ -11,8 +11,8 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model on a data set or a table, and keep it in a folder.",
     discussion: """
       Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
-      Ctrl-C saves what there is, and exits with status 130 (kill: 143, a closed terminal: 129); langevin resume goes on from there as if nothing had \
-      happened. A second Ctrl-C ends the program at once.
+      Ctrl-C saves the run and exits with status 130 (kill: 143, a closed terminal: 129); langevin resume then \
+      continues it, to the same bytes as an uninterrupted run. A second Ctrl-C ends the program at once.
 
       A run is saved once a minute, and so survives its program. With --resume, the same command begins \
       a run and goes on with it, however often it is killed, and comes to the same bytes as if it never \

@@ -18,7 +18,10 @@ struct ArrayReader {
       var missing = MissingWords(options, column: column.name)
       let column = column.replacing(&missing)
       words.append(missing)
-      if column.missingCount == column.cells.count { throw ColumnReader.allMissing(column.name) }
+      let isTold = options.numeric.union(options.categorical).contains(column.name)
+      if !isTold && column.missingCount == column.cells.count {
+        throw ColumnReader.allMissing(column.name)
+      }
       columns.append(
         options.categorical.contains(column.name) ? try column.categories() : column)
     }

@@ -136,7 +136,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
   /// rounded to; beyond, the two roundings before may add up to another.
   private static let longFrom = 0x1p51
 
-  /// `number`, of so many digits, as those that tell it from its neighbors.
+  /// `number`, of more digits than ``longFrom`` allows, as the shortest text that tells it from its neighbors.
   private func longText(_ number: Double, _ decimals: Int) -> String {
     // From 2⁵³ on all are integers, which Swift may write with an exponent; none is beyond `Float`.
     guard number.magnitude < 0x1p128 else { return "\(number)" }

@@ -204,7 +204,8 @@ struct ColumnReader {
   /// Decides, after a reading, what the next has to look for.
   mutating func advance() throws(TableError) {
     if isComplete { return }
-    if missing == count, count > 0 { throw Self.allMissing(name) }
+    // Where the kind is told, as by the table that this one is compared with, a column may be empty.
+    if missing == count, count > 0, kind == nil { throw Self.allMissing(name) }
     switch stage {
     case .numbers: stage = try afterNumbers()
     case .notations:
@@ -294,7 +295,7 @@ struct ColumnReader {
 
   /// The column, after the last reading.
   mutating func column() throws(TableError) -> Column {
-    if !names.isEmpty {
+    if kind == .categorical || !names.isEmpty {
       return Column(
         name, Self.sorted(codes, names), style: CellStyle(missing: missingText ?? ""))
     }

@@ -11,7 +11,7 @@ enum FileKind: CaseIterable {
   case database
   case spreadsheet
 
-  /// The kind of a file that begins with `bytes`; nil if it is none of these.
+  /// The kind of a file that begins with `bytes`; nil for any other file.
   init?(_ bytes: [UInt8]) {
     guard let kind = Self.allCases.first(where: { bytes.starts(with: $0.start) }) else {
       return nil

@@ -31,6 +31,8 @@ public struct IncompleteTable: Sendable {
   public private(set) var incompleteRows: [Int] = []
   /// What is wrong with each row that is left as it is.
   public let skippedRows: [TableError]
+  /// What its user may want to know.
+  public let notes: [TableNote]
   private let separator: UInt8
 
   /// Reads the table that `bytes` hold.
@@ -62,6 +64,7 @@ public struct IncompleteTable: Sendable {
           "; \(reader.badRows.count - 1) other rows are as bad")
     }
     skippedRows = reader.badRows
+    notes = reader.notes
     separator = reader.separator
     holes = reader.holes
     coordinates = Matrix(rows: rows.count, columns: encoding.width)

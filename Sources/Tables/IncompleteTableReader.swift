@@ -5,6 +5,8 @@ struct IncompleteTableReader {
   private(set) var badRows: [TableError] = []
   private var scanner: CSVScanner
   private let encoding: TableEncoding
+  private let options: TableOptions
+  private let layout: CSVLayout
   private var words: [MissingWords]
   private let codes: [[String: Int]]
   /// For each column of the encoding, its place in the file.
@@ -15,7 +17,8 @@ struct IncompleteTableReader {
   init(
     _ bytes: [UInt8], _ encoding: TableEncoding, _ options: TableOptions
   ) throws(TableError) {
-    let layout = try CSVLayout(bytes, options)
+    self.options = options
+    layout = try CSVLayout(bytes, options)
     scanner = try CSVScanner(bytes, separator: layout.separator)
     self.encoding = encoding
     words = encoding.columns.map { MissingWords(options, column: $0.name) }
@@ -34,7 +37,12 @@ struct IncompleteTableReader {
   }
 
   /// What is between the cells of a line.
-  var separator: UInt8 { scanner.separator }
+  var separator: UInt8 { layout.separator }
+
+  /// What the user may want to know, once the rows are read.
+  var notes: [TableNote] {
+    layout.notes + MissingWords.unused(options, zip(encoding.columns.map(\.name), words))
+  }
 
   private mutating func findColumns(_ names: [String]) throws(TableError) {
     for column in encoding.columns {

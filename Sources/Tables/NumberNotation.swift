@@ -31,7 +31,7 @@ public struct NumberNotation: Codable, Sendable, Hashable {
 
   private var mark: String { decimalMark ?? "." }
 
-  /// The number that `bytes` are in this notation; nil if they are none.
+  /// The number that `bytes` are in this notation; nil if they are not a number in it.
   ///
   /// Groups of digits are optional; where there are some, all but the first have three digits, and the
   /// first is not `0`.
@@ -45,8 +45,8 @@ public struct NumberNotation: Codable, Sendable, Hashable {
     decimal.value ?? plainBytes(bytes).flatMap { Double(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// The number that `bytes` are as an integer in units of 10^-`decimals`; nil if they are none, or if it
-  /// has more decimals or too many digits.
+  /// The number that `bytes` are as an integer in units of 10^-`decimals`; nil if they are not a number, or
+  /// if it has more decimals or too many digits.
   func units(_ bytes: ArraySlice<UInt8>, decimals: Int) -> Int128? {
     guard let plain = plainBytes(bytes) else { return nil }
     return Decimal(plain)?.units(plain, decimals: decimals)
@@ -125,7 +125,7 @@ public struct NumberNotation: Codable, Sendable, Hashable {
 }
 
 extension ArraySlice<UInt8> {
-  /// Takes a sign from the start; nil if there is none.
+  /// Takes a sign from the start; nil if it has no sign.
   fileprivate mutating func takeSign() -> UInt8? {
     guard first == UInt8(ascii: "-") || first == UInt8(ascii: "+") else { return nil }
     return removeFirst()
@@ -168,8 +168,8 @@ extension NumberNotation {
     ("\u{2019}", nil), (" ", nil), ("\u{a0}", nil), ("\u{202f}", nil), ("_", nil),
   ]
 
-  /// The notations in which `bytes` are a number, or all if there are none, the likeliest first. Marks that
-  /// are asked for are the only ones.
+  /// The notations in which `bytes` are a number, the likeliest first; all of them if `bytes` is nil. Marks
+  /// that are asked for are the only ones.
   ///
   /// A single comma before three digits, `1,234`, may separate thousands or decimals: decimals come first
   /// if the cells of the file are not `separatedByCommas`.

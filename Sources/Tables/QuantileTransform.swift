@@ -27,14 +27,14 @@ public struct QuantileTransform: Sendable, Hashable {
   /// The most values that are kept.
   static let mostValues = 1000
 
-  /// That of `cells`; nil if there are none, or not all of them are finite.
+  /// That of `cells`; nil if `cells` is empty, or not all of them are finite.
   public init?(_ cells: [Double]) {
     guard !cells.isEmpty, cells.allSatisfy(\.isFinite) else { return nil }
     let knots = Knots(cells.sorted())
     self.init(knots, values: knots.values, units: nil)
   }
 
-  /// That of exact `cells`; nil if there are none.
+  /// That of exact `cells`; nil if `cells` is empty.
   init?(units cells: [Int128]) {
     if cells.isEmpty { return nil }
     let knots = Knots(cells.sorted())

@@ -16,7 +16,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// The shape of the images whose pixels the other columns are; nil if they are none.
   public let image: ImageShape?
   /// How the table's file lays out its cells; nil for lines with commas.
-  public let layout: TableLayout?
+  public package(set) var layout: TableLayout?
 
   /// That of `table`. The columns that `conditions` names are told to the model; the others are the pixels
   /// of an `image`, if one is given.

@@ -46,7 +46,7 @@ public struct TableFile: Sendable {
   /// Whether a file of this name is written compressed.
   public static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
-  /// The name in small letters, without the end that tells of gzip.
+  /// The name in lower case, without `.gz` at its end.
   private static func uncompressed(_ path: String) -> String {
     let name = path.lowercased()
     return isCompressed(name) ? String(name.dropLast(3)) : name

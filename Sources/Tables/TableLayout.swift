@@ -20,7 +20,7 @@ public enum TableLayout: Codable, Sendable, Hashable {
     case .npy(let element, let rowShape):
       NPYElement(rawValue: element) != nil && rowShape.count <= 32
         && rowShape.allSatisfy { (1...1 << 40).contains($0) }
-        ? nil : "its layout is none of an array"
+        ? nil : "its layout has an impossible type or shape"
     }
   }
 }

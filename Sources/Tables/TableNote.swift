@@ -23,6 +23,14 @@ public enum TableNote: Sendable, Hashable, CustomStringConvertible {
   /// No column needs the marks of thousands and decimals that were asked for.
   case unusedMarks
 
+  /// Whether an option had no effect.
+  package var isOfUnusedOption: Bool {
+    switch self {
+    case .unusedMissing, .unusedMarks: true
+    default: false
+    }
+  }
+
   /// What was found, in one line.
   public var description: String {
     switch self {

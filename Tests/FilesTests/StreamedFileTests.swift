@@ -40,6 +40,6 @@ import Testing
     #expect(error?.description.contains("/dev/zero: it gives more than 1048576 bytes") == true)
   }
 
-  @Test(arguments: ["a.csv", "", "/nowhere/a", "/etc/passwd", "/tmp"])
+  @Test(arguments: ["a.csv", "", "/nowhere/a", "/etc/passwd", "/tmp", "/dev/shm/a.csv"])
   func filesAreNone(path: String) { #expect(!StreamedFile.isNamed(path)) }
 }

@@ -137,10 +137,11 @@ import Testing
     let command = ["impute", "run", "--input", "holes.csv", "--output", "filled.csv"]
     let line = try Tool.refuse(command, in: folder)
     #expect(line.contains("holes.csv: line 2, column 2 (plan): \"gold\" is none of the categories"))
-    #expect(line.contains("1 other row") && line.hasSuffix("--skip-bad-rows"))
-    let result = try Tool.succeed(command + ["--skip-bad-rows"], in: folder)
+    #expect(line.contains("and 1 row more") && line.hasSuffix("--skip-bad-rows"))
+    let result = try Tool.succeed(command + ["--skip-bad-rows", "--missing", "zz"], in: folder)
     #expect(result.errors.hasPrefix("note: left as they are: line 2, column 2 (plan)"))
     #expect(result.errors.contains("and 1 row more\n"))
+    #expect(result.errors.contains("note: --missing zz has no effect: no cell is \"zz\"\n"))
     let filled = try folder.text("filled.csv").split(
       separator: "\n", omittingEmptySubsequences: false)
     #expect(filled[1] == ",gold" && filled[3] == "3,")
@@ -197,6 +198,33 @@ import Testing
     }
     try Tool.refuse(
       ["sample", "run", "--output", "new.csv", "--labels-output", "new-labels.npy"], in: folder)
+
+    // Runs did not always know the type and shape of their files.
+    var configuration = try #require(
+      JSONSerialization.jsonObject(with: folder.bytes("run/config.json")) as? [String: Any])
+    var table = try #require(configuration["table"] as? [String: Any])
+    #expect(table.removeValue(forKey: "layout") != nil)
+    configuration["table"] = table
+    try folder.write(JSONSerialization.data(withJSONObject: configuration), to: "run/config.json")
+    try Tool.succeed(
+      ["train", "images.npy", "--image", "2x3", "--labels", "labels.npy", "--resume", "--quiet"]
+        + Self.training, in: folder)
+  }
+
+  /// Where all samples lack a cell that is mostly missing, or have a word of `--missing`.
+  @Test func emptyColumnsOfSamplesAreCompared() throws {
+    let rows = (0..<60).map {
+      "\($0 % 20 == 0 ? "\($0)" : ""),\($0 % 17),\($0 % 20 == 1 ? "x" : "")\n"
+    }
+    let folder = try folder("a,b,k\n" + rows.joined())
+    try folder.write(
+      Data(("a,b,k\n" + (0..<40).map { ",\($0 % 17),\n" }.joined()).utf8), to: "new.csv")
+    try Tool.succeed(
+      ["evaluate", "new.csv", "--against", "data.csv", "--measures", "energy"], in: folder)
+    let result = try Tool.succeed(
+      ["evaluate", "new.csv", "--against", "data.csv", "--measures", "energy", "--missing", "zz"],
+      in: folder)
+    #expect(result.errors == "note: --missing zz has no effect: no cell is \"zz\"\n")
   }
 }
 

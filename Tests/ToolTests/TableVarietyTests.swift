@@ -56,12 +56,10 @@ import Testing
           "--quiet",
         ], in: folder)
     }
-    if let dropped = Self.dropped(table, samples) {
-      try Self.expectDistances(
-        evaluate(
-          ["samples.csv", "--against", "table.csv"] + dropped
-            + (isWhole && table.rowCount <= 5000 ? [] : ["--measures", "frechet,std_difference"])))
-    }
+    try Self.expectDistances(
+      evaluate(
+        ["samples.csv", "--against", "table.csv"]
+          + (isWhole && table.rowCount <= 5000 ? [] : ["--measures", "frechet,std_difference"])))
     try Tool.succeed(["info", "run"], in: folder)
     try Tool.succeed(["resume", "run", "--epochs", "2", "--quiet"], in: folder)
     try Tool.succeed(options + ["--epochs", "3", "--resume"], in: folder)
@@ -110,18 +108,6 @@ import Testing
       options += ["--condition", "\"\(condition)\""]
     }
     return options
-  }
-
-  /// How samples are compared with the table without the columns in which, by chance, all cells of samples are
-  /// missing, since a file with such a column is refused; nil if no others vary.
-  private static func dropped(_ table: GeneratedTable, _ samples: [[String]]) -> [String]? {
-    let empty = table.columns.indices.filter { index in
-      samples.dropFirst().allSatisfy { ["", "NA"].contains($0[index]) }
-    }
-    let isLeft = table.columns.indices.contains { !empty.contains($0) && table.columns[$0].varies }
-    if !isLeft { return nil }
-    if empty.isEmpty { return [] }
-    return ["--drop", empty.map { "\"\(table.columns[$0].name)\"" }.joined(separator: ",")]
   }
 
   /// Checks that samples have the columns of the table, and cells that it could have.
