@@ -175,6 +175,10 @@ extension Reader {
           other.style.decimals == nil
             ? Float(mine[row]) != Float(others[row]) : mine[row] != others[row]
         case (.exact(let mine), .exact(let others)): mine[row] != others[row]
+        case (.exact(let units), .numbers(let others)):
+          // A number of too many digits is written with fewer, after which the whole column may be exact.
+          Double("1e\(mine.style.decimals ?? 0)").map { Float(Double(units[row]) / $0) }
+            != Float(others[row])
         case (.categories(let mine, let names), .categories(let others, let otherNames)):
           names[Int(mine[row])] != otherNames[Int(others[row])]
         default: true
