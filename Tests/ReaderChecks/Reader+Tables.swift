@@ -169,24 +169,47 @@ extension Reader {
         if mine.isMissing(row) || other.isMissing(row) {
           return mine.isMissing(row) != other.isMissing(row)
         }
-        return switch (mine.cells, other.cells) {
-        case (.numbers(let mine), .numbers(let others)):
-          // Without a number of digits, those of a 32-bit float are written.
-          other.style.decimals == nil
-            ? Float(mine[row]) != Float(others[row]) : mine[row] != others[row]
-        case (.exact(let mine), .exact(let others)): mine[row] != others[row]
-        case (.exact(let units), .numbers(let others)):
-          // A number of too many digits is written with fewer, after which the whole column may be exact.
-          Double("1e\(mine.style.decimals ?? 0)").map { Float(Double(units[row]) / $0) }
-            != Float(others[row])
-        case (.categories(let mine, let names), .categories(let others, let otherNames)):
-          names[Int(mine[row])] != otherNames[Int(others[row])]
-        default: true
+        if case .categories(let codes, let names) = mine.cells,
+          case .categories(let others, let otherNames) = other.cells
+        {
+          return names[Int(codes[row])] != otherNames[Int(others[row])]
         }
+        guard let first = number(mine, row), let second = number(other, row) else { return true }
+        // Without a number of digits, those of a 32-bit float are written.
+        return other.style.decimals == nil
+          ? Float(first.value) != Float(second.value) : !first.isSame(as: second)
       }
       if let row { return "row \(row) of column \(other.name.debugDescription)" }
     }
     return nil
+  }
+
+  /// A number of a column; its last digit is not 0 if it has decimals, so that equal numbers are equal whether
+  /// their columns are exact or not.
+  private static func number(_ column: Column, _ row: Int) -> Number? {
+    switch column.cells {
+    case .categories: return nil
+    case .numbers(let numbers): return Number(value: numbers[row])
+    case .exact(let cells):
+      var (units, decimals) = (cells[row], column.style.decimals ?? 0)
+      while decimals > 0, units.isMultiple(of: 10) {
+        (units, decimals) = (units / 10, decimals - 1)
+      }
+      guard let scale = Double("1e\(decimals)") else { return nil }
+      return Number(
+        value: Double(units) / scale, units: units.magnitude < 1 << 53 ? nil : units)
+    }
+  }
+
+  private struct Number {
+    let value: Double
+    /// Of a number of an exact column that `value` does not tell from others.
+    var units: Int128?
+
+    func isSame(as other: Number) -> Bool {
+      if let units, let others = other.units { return units == others }
+      return value == other.value
+    }
   }
 
   private static func text(_ bytes: [UInt8]) -> String {
