@@ -20,6 +20,7 @@ public enum CSV {
   /// finite or beyond `Float` is an error, and so are integers that `Float` does not hold exactly, and lines
   /// of different lengths.
   public static func table(parsing bytes: [UInt8]) throws(TableError) -> NumericTable {
+    try CSVScanner.requireText(bytes)
     var scanner = try CSVScanner(bytes, separator: CSVLayout.separator(of: bytes))
     return try scanner.numericTable()
   }

@@ -14,6 +14,7 @@ struct CSVLayout {
   ///
   /// - Throws: ``TableError`` if the bytes are no text, or their first line cannot be read.
   init(_ bytes: [UInt8], _ options: TableOptions = TableOptions()) throws(TableError) {
+    try CSVScanner.requireText(bytes)
     if let asked = options.separator {
       guard let byte = asked.asciiValue, Self.isSeparator(byte) else {
         throw .format(
@@ -54,7 +55,7 @@ struct CSVLayout {
   /// another.
   static func separator(of bytes: [UInt8]) throws(TableError) -> UInt8 {
     let comma = UInt8(ascii: ",")
-    var scanner = try CSVScanner(bytes, separator: comma)
+    var scanner = CSVScanner(bytes, separator: comma)
     guard try scanner.readLine() else { return comma }
     let hasCommas = scanner.cells.count > 1
     if scanner.cells[0].isQuoted && !hasCommas { return comma }
@@ -76,7 +77,7 @@ struct CSVLayout {
     var count: Int?
     var lines = 0
     do throws(TableError) {
-      var scanner = try CSVScanner(bytes, separator: separator)
+      var scanner = CSVScanner(bytes, separator: separator)
       while lines < mostLines, try scanner.readLine() {
         lines += 1
         if scanner.cells.count < 2 || count ?? scanner.cells.count != scanner.cells.count {
@@ -102,7 +103,7 @@ struct CSVLayout {
   // MARK: - Names
 
   private mutating func lookForNames(_ bytes: [UInt8]) throws(TableError) {
-    var scanner = try CSVScanner(bytes, separator: separator)
+    var scanner = CSVScanner(bytes, separator: separator)
     guard try scanner.readLine() else { return }
     let first = scanner.cells.map { Array(bytes[$0.range]) }
     if first.allSatisfy(\.isEmpty) {

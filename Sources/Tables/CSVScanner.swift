@@ -23,16 +23,15 @@ struct CSVScanner {
   /// The cells of that row.
   private(set) var cells: [Cell] = []
 
-  /// Stands before the first line of `bytes`, which are refused if they are no text.
-  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) throws(TableError) {
+  /// Stands before the first line of `bytes`, which ``requireText(_:)`` has accepted.
+  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
     self.bytes = bytes
     self.separator = separator
-    try requireText()
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
   }
 
   /// Refuses what other programs write under the name of a table, and is none.
-  private func requireText() throws(TableError) {
+  static func requireText(_ bytes: [UInt8]) throws(TableError) {
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
       throw .format("its text is UTF-16; save it as UTF-8")
     }

@@ -19,7 +19,7 @@ struct IncompleteTableReader {
   ) throws(TableError) {
     self.options = options
     layout = try CSVLayout(bytes, options)
-    scanner = try CSVScanner(bytes, separator: layout.separator)
+    scanner = CSVScanner(bytes, separator: layout.separator)
     self.encoding = encoding
     words = encoding.columns.map { MissingWords(options, column: $0.name) }
     codes = encoding.columns.map { column in

@@ -36,9 +36,13 @@ struct MissingWords {
 
   /// Whether `text` is one of ``TableOptions/missingWords``, or empty.
   static func areInAnyFile(_ text: ArraySlice<UInt8>) -> Bool {
-    if text.isEmpty { return true }
-    return text.count <= 8
-      && TableOptions.missingWords.contains(String(decoding: text, as: UTF8.self))
+    guard let first = text.first else { return true }
+    // Asked of each cell that is not a number: no text is made of its bytes.
+    return inAnyFile.contains { $0[0] == first && text.elementsEqual($0) }
+  }
+
+  private static let inAnyFile = TableOptions.missingWords.filter { !$0.isEmpty }.map {
+    Array($0.utf8)
   }
 
   /// The words that were asked for and that no cell of these columns is.

@@ -10,7 +10,7 @@ extension TableFile {
         return (0..<header.columns).map { "x\($0)" }
       }
       let layout = try CSVLayout(bytes, options)
-      var scanner = try CSVScanner(bytes, separator: layout.separator)
+      var scanner = CSVScanner(bytes, separator: layout.separator)
       guard try scanner.readLine() else { return [] }
       return layout.hasNames ? try scanner.allNames() : scanner.cells.indices.map { "x\($0)" }
     } catch {

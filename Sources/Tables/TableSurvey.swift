@@ -44,7 +44,7 @@ struct TableSurvey {
 
   /// Hands every cell to the reader of its column.
   private mutating func goThrough() throws(TableError) {
-    var scanner = try CSVScanner(bytes, separator: layout.separator)
+    var scanner = CSVScanner(bytes, separator: layout.separator)
     guard try scanner.readLine() else { throw .format("it is empty; write a line for each row") }
     if options.separator == nil { try scanner.requireSeparators() }
     cellCount = scanner.cells.count
