@@ -10,6 +10,8 @@ import Darwin
 
 private let writes = Atomic<Int>(0)
 private let waiting = Atomic<Int32>(0)
+/// When the first signal came, in nanoseconds of the system's clock.
+private let firstTime = Atomic<Int64>(0)
 
 /// The signals that ask a program to end: of Ctrl-C, of `kill`, and of a terminal that goes away.
 package enum EndingSignals {
@@ -35,10 +37,30 @@ package enum EndingSignals {
     unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// What a handler does after the first signal: another Ctrl-C or kill ends the program at once. A hang-up
-  /// does not: as a terminal goes away, both the shell and the system may send one.
+  /// What a handler does after the first signal: another Ctrl-C or kill ends the program at once.
+  ///
+  /// One that comes with the first does not: `timeout`, and others that pass signals on, send one to the program
+  /// and to its group. Neither does a hang-up: as a terminal goes away, both the shell and the system may send
+  /// one.
   package static func expectAnother(_ number: Int32) {
-    _ = signal(number, number == SIGHUP ? SIG_IGN : SIG_DFL)
+    firstTime.store(now, ordering: .sequentiallyConsistent)
+    if number == SIGHUP { _ = signal(SIGHUP, SIG_IGN) }
+    // No list: a handler must not allocate.
+    _ = signal(SIGINT, endUnlessRepeated)
+    _ = signal(SIGTERM, endUnlessRepeated)
+  }
+
+  private static var endUnlessRepeated: @convention(c) (Int32) -> Void {
+    { number in
+      let elapsed = EndingSignals.now - firstTime.load(ordering: .sequentiallyConsistent)
+      if elapsed > 500_000_000 { EndingSignals.end(by: number) }
+    }
+  }
+
+  private static var now: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
   /// Has them end the program once no file is half written: at once, or after the write in hand.

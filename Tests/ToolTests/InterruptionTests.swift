@@ -46,15 +46,38 @@ import Testing
     #expect(try folder.contentsWithoutTimes() == whole.contentsWithoutTimes())
   }
 
-  /// As a terminal goes away, both the shell and the system may send one.
-  @Test func aSecondHangUpChangesNothing() throws {
+  /// `timeout` sends a signal to a program and to its group; as a terminal goes away, both the shell and the
+  /// system may send one.
+  @Test(arguments: Signal.allCases)
+  func aRepeatedSignalChangesNothing(signal: Signal) throws {
     let folder = try TemporaryFolder()
     let tool = try RunningTool(TrainedRun.options(epochs: 1_000_000), in: folder)
     tool.waitForErrors("epoch ")
-    for _ in 0..<20 { tool.send(SIGHUP) }
+    for _ in 0..<20 { tool.send(signal.rawValue) }
     let result = try tool.result()
-    #expect(!result.wasKilled && result.status == 129)
+    #expect(!result.wasKilled && result.status == 128 + signal.rawValue)
     try folder.expectWholeRun()
+    #expect(try #require(folder.run.load().steps) > 0)
+  }
+
+  /// Of a model that takes a second to save.
+  @Test func aSecondCtrlCEndsAtOnce() throws {
+    let folder = try TemporaryFolder()
+    let tool = try RunningTool(
+      [
+        "train", "swiss-roll", "--count", "4096", "--batch", "4096", "--hidden", "3072,3072",
+        "--preset", "fixed", "--output", "run", "--quiet",
+      ], in: folder)
+    tool.wait { folder.exists("run/config.json") }
+    tool.interrupt()
+    Thread.sleep(forTimeInterval: 0.2)
+    // Stands still until the second comes late enough to be one that somebody has sent.
+    tool.send(SIGSTOP)
+    Thread.sleep(forTimeInterval: 0.6)
+    tool.interrupt()
+    tool.send(SIGCONT)
+    let result = try tool.result()
+    #expect(result.wasKilled && result.status == SIGINT)
   }
 
   /// Under `nohup`, training goes on when the terminal goes away.
