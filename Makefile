@@ -71,6 +71,7 @@ test: setup ## Build and pass all tests, the examples' included
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
+	Tests/check-bits.sh
 	Tests/run-example.sh
 
 test-report: PACKAGES += $(shell command -v chromium >/dev/null || echo chromium) \

@@ -21,7 +21,7 @@ func kernels(_ name: String, march: String?, defining level: String) -> Target {
   let steering = march.map { ["-Xcc", "-march=\($0)"] } ?? []
   return .target(
     name: name,
-    dependencies: ["KernelTable", "CacheControl"],
+    dependencies: ["KernelTable", "CLangevinMachine"],
     swiftSettings: settings + [
       .define(level),
       .unsafeFlags(
@@ -109,18 +109,17 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(name: "CPUFeatures"),
-    .systemLibrary(name: "CacheControl"),
+    .target(name: "CLangevinMachine"),
 
     library("LangevinPreconditions", []),
     library("KernelTable", []),
     library(
       "Kernels",
-      ["LangevinPreconditions", "KernelTable", "CPUFeatures"]
+      ["LangevinPreconditions", "KernelTable", "CLangevinMachine"]
         + kernelTargets.map { .target(name: $0.name) }),
     library("LangevinErrors", []),
     library("Files", ["LangevinErrors", "LangevinPreconditions", "CZlib"]),
-    library("Threading", ["LangevinPreconditions", "CPUFeatures", "CacheControl"]),
+    library("Threading", ["LangevinPreconditions", "CLangevinMachine"]),
     library(
       "LinearAlgebra",
       [

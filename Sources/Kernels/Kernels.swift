@@ -1,4 +1,4 @@
-import CPUFeatures
+import CLangevinMachine
 public import KernelTable
 import KernelsBaseline
 import LangevinPreconditions

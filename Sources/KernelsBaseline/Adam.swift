@@ -25,7 +25,7 @@ func adam(
     let g = gradient * gradientScales
     m = multiplyAdd(beta1s, m, rest1s * g)
     v = multiplyAdd(beta2s, v, rest2s * g * g)
-    p -= stepSizes * m / multiplyAdd(v.squareRoot(), inverseCorrections, epsilons)
+    p -= stepSizes * m / multiplyAdd(squareRoot(v), inverseCorrections, epsilons)
   }
 
   let streams = unsafe streams && isAligned(parameters, 0)

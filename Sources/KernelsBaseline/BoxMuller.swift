@@ -10,7 +10,7 @@
 func boxMuller(_ first: WordVector, _ second: WordVector) -> (FloatVector, FloatVector) {
   let (high, low) = halves(first)
   let u = high * all(0x1p-16) + (low + all(0.5)) * all(0x1p-32)
-  let radius = (all(-2) * logarithmOfUnit(u)).squareRoot()
+  let radius = squareRoot(all(-2) * logarithmOfUnit(u))
   let (cosine, sine) = cosineAndSine(turns: second)
   return (radius * cosine, radius * sine)
 }
@@ -23,7 +23,7 @@ func halves(_ words: WordVector) -> (high: FloatVector, low: FloatVector) {
   let magic = WordVector(repeating: 0x4B00_0000)
   let offset = FloatVector(repeating: 0x1p23)
   let high = (words &>> all(16)) &+ magic
-  let low = bitwiseAnd(words, all(0xffff)) &+ magic
+  let low = (words & all(0xffff)) &+ magic
   return unsafe (
     unsafeBitCast(high, to: FloatVector.self) - offset,
     unsafeBitCast(low, to: FloatVector.self) - offset
@@ -81,14 +81,14 @@ func cosineAndSine(quarter: WordVector, angle: FloatVector) -> (FloatVector, Flo
   let cosine = all(1) - all(0.5) * square + square * square * c
   // 2. Odd quarters exchange the two; the signs are bits of the quarter. Bits, not comparisons:
   //    the optimizer makes a loop over the lanes of a mask.
-  let swapped = WordVector.zero &- (bitwiseAnd(quarter, all(1)))
-  let cosineSign = bitwiseAnd(quarter &+ all(1), all(2)) &* all(1 << 30)
-  let sineSign = bitwiseAnd(quarter, all(2)) &* all(1 << 30)
+  let swapped = WordVector.zero &- (quarter & all(1))
+  let cosineSign = ((quarter &+ all(1)) & all(2)) &* all(1 << 30)
+  let sineSign = (quarter & all(2)) &* all(1 << 30)
   let cosineBits = unsafe unsafeBitCast(cosine, to: WordVector.self)
   let sineBits = unsafe unsafeBitCast(sine, to: WordVector.self)
-  let exchange = bitwiseAnd(exclusiveOr(cosineBits, sineBits), swapped)
+  let exchange = (cosineBits ^ sineBits) & swapped
   return unsafe (
-    unsafeBitCast(exclusiveOr(exclusiveOr(cosineBits, exchange), cosineSign), to: FloatVector.self),
-    unsafeBitCast(exclusiveOr(exclusiveOr(sineBits, exchange), sineSign), to: FloatVector.self)
+    unsafeBitCast(cosineBits ^ exchange ^ cosineSign, to: FloatVector.self),
+    unsafeBitCast(sineBits ^ exchange ^ sineSign, to: FloatVector.self)
   )
 }

@@ -1,7 +1,7 @@
 // The register of this build of the kernels, and the few operations on it that the instruction
 // set decides. The same files are compiled for each level; only these conditions differ.
 
-import CacheControl
+import CLangevinMachine
 
 #if KERNELS_AVX512
 typealias FloatVector = SIMD16<Float>
@@ -31,23 +31,50 @@ func all(_ number: UInt32) -> WordVector { WordVector(repeating: number) }
 @inline(__always)
 func all(_ number: Int32) -> IntVector { IntVector(repeating: number) }
 
-// In the standard library of Swift 6.3, `&+ &- &*`, comparisons, and the operators of masks are
-// operations on whole vectors. All others (`+ - * /` of floats, `& | ^ &<< &>>` of integers) are
-// loops over the lanes, which the optimizer puts together again. It fails where both halves of a
-// word enter a sum: it then pairs lanes of the one with lanes of the other. These two are for such
-// places.
-
-@inline(__always)
-func bitwiseAnd(_ a: WordVector, _ b: WordVector) -> WordVector {
-  unsafe unsafeBitCast(
-    unsafeBitCast(a, to: LaneMask.self) .& unsafeBitCast(b, to: LaneMask.self), to: WordVector.self)
+extension FloatVector {
+  /// A vector with `number` in all lanes.
+  @inline(__always)
+  init(repeating number: Float) { self = langevin_repeat(number) }
 }
 
+// The operators of the standard library are loops over the lanes, but for `&+ &- &*`, comparisons and the
+// operators of masks. These take their place: one instruction each. See Vectors.h.
+
 @inline(__always)
-func exclusiveOr(_ a: WordVector, _ b: WordVector) -> WordVector {
-  unsafe unsafeBitCast(
-    unsafeBitCast(a, to: LaneMask.self) .^ unsafeBitCast(b, to: LaneMask.self), to: WordVector.self)
-}
+func + (a: FloatVector, b: FloatVector) -> FloatVector { langevin_add(a, b) }
+
+@inline(__always)
+func - (a: FloatVector, b: FloatVector) -> FloatVector { langevin_subtract(a, b) }
+
+@inline(__always)
+func * (a: FloatVector, b: FloatVector) -> FloatVector { langevin_multiply(a, b) }
+
+@inline(__always)
+func / (a: FloatVector, b: FloatVector) -> FloatVector { langevin_divide(a, b) }
+
+@inline(__always)
+func += (a: inout FloatVector, b: FloatVector) { a = langevin_add(a, b) }
+
+@inline(__always)
+func -= (a: inout FloatVector, b: FloatVector) { a = langevin_subtract(a, b) }
+
+@inline(__always)
+func & (a: WordVector, b: WordVector) -> WordVector { langevin_and(a, b) }
+
+@inline(__always)
+func ^ (a: WordVector, b: WordVector) -> WordVector { langevin_exclusive_or(a, b) }
+
+@inline(__always)
+func &<< (a: WordVector, b: WordVector) -> WordVector { langevin_shift_left(a, b) }
+
+@inline(__always)
+func &>> (a: WordVector, b: WordVector) -> WordVector { langevin_shift_right(a, b) }
+
+@inline(__always)
+func &>> (a: IntVector, b: IntVector) -> IntVector { langevin_shift_right_signed(a, b) }
+
+@inline(__always)
+func squareRoot(_ x: FloatVector) -> FloatVector { langevin_square_root(x) }
 
 /// How many floats a vector holds.
 let lanes = FloatVector.scalarCount
@@ -59,7 +86,7 @@ func multiplyAdd(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatV
   #if KERNELS_BASELINE && arch(x86_64)
   a * b + c
   #else
-  c.addingProduct(a, b)
+  langevin_fused_multiply_add(a, b, c)
   #endif
 }
 
@@ -76,13 +103,7 @@ func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
 /// As `store`, past the caches; `destination` is aligned as the vector is. See CacheControl.h.
 @inline(__always)
 func stream(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
-  #if KERNELS_AVX512
-  unsafe langevin_stream16(vector, destination)
-  #elseif KERNELS_AVX2
-  unsafe langevin_stream8(vector, destination)
-  #else
-  unsafe langevin_stream4(vector, destination)
-  #endif
+  unsafe langevin_stream(vector, destination)
 }
 
 /// Whether whole vectors may be streamed to rows that begin at `base`, `stride` apart.
@@ -162,32 +183,24 @@ func stream(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
 }
 
 /// The first `count` elements (fewer than a pair has) from memory, the rest zero.
-@inline(__always)
+@inline(never)
 func loadPair(first count: Int, _ source: UnsafePointer<Float>) -> VectorPair {
   if count < lanes { return unsafe [load(first: count, source), .zero] }
   return unsafe [load(source), load(first: count &- lanes, source + lanes)]
 }
 
-@inline(__always)
+@inline(never)
 func store(_ pair: VectorPair, first count: Int, _ destination: UnsafeMutablePointer<Float>) {
   if count < lanes { return unsafe store(pair[0], first: count, destination) }
   unsafe store(pair[0], destination)
   unsafe store(pair[1], first: count &- lanes, destination + lanes)
 }
 
-/// As `forEachVector`, by pairs.
-@inline(__always)
-func forEachPair(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Void) {
-  var index = 0
-  while index &+ 2 &* lanes <= count {
-    whole(index)
-    index &+= 2 &* lanes
-  }
-  if index < count { part(index, count &- index) }
-}
-
-/// As `forEachPair`, by one `body(index, load, store, copy)`, where `copy` stores whole pairs past the
-/// caches if `streams`. A function that is always inlined, not a closure: that need not be.
+/// Runs `body(index, load, store, copy)` over `count` elements, a pair of vectors at a time, where `copy` stores
+/// whole pairs past the caches if `streams`.
+///
+/// The body is there once, also for the elements that do not fill a pair: these go through calls. A `body` is
+/// a function that is always inlined, not a closure: that need not be.
 @inline(__always)
 func forEachPair(
   _ count: Int, streams: Bool,
@@ -195,15 +208,22 @@ func forEachPair(
     Int, (Input) -> VectorPair, (VectorPair, Output) -> Void, (VectorPair, Output) -> Void
   ) -> Void
 ) {
-  forEachPair(count) { i in
-    unsafe body(i, { unsafe loadPair($0) }, { unsafe store($0, $1) }) {
-      if streams { unsafe stream($0, $1) } else { unsafe store($0, $1) }
-    }
-  } _: { i, rest in
+  var index = 0
+  while index < count {
+    let rest = count &- index
+    let isWhole = rest >= 2 &* lanes
     unsafe body(
-      i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) }
+      index, { unsafe isWhole ? loadPair($0) : loadPair(first: rest, $0) },
+      { if isWhole { unsafe store($0, $1) } else { unsafe store($0, first: rest, $1) } }
     ) {
-      unsafe store($0, first: rest, $1)
+      if !isWhole {
+        unsafe store($0, first: rest, $1)
+      } else if streams {
+        unsafe stream($0, $1)
+      } else {
+        unsafe store($0, $1)
+      }
     }
+    index &+= 2 &* lanes
   }
 }

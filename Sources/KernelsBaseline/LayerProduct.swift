@@ -1,7 +1,7 @@
 // A layer's product and what surrounds it, in one pass: a tile of sums is finished while it is in
 // the first-level cache. See `KernelTable` for the formulas.
 
-import CacheControl
+import CLangevinMachine
 
 /// How many floats `packWeights` writes: none for a narrow product, which reads them where they are.
 func packedWeights(_ outputs: Int, _ inputs: Int) -> Int {

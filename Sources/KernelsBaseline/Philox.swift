@@ -54,8 +54,8 @@ private func philox(
     let a = widen(x0, 0xD251_1F53)
     let b = widen(x2, 0xCD9E_8D57)
     (x0, x1, x2, x3) = (
-      exclusiveOr(exclusiveOr(b.high, x1), key0), b.low,
-      exclusiveOr(exclusiveOr(a.high, x3), key1), a.low
+      b.high ^ x1 ^ key0, b.low,
+      a.high ^ x3 ^ key1, a.low
     )
     key0 &+= WordVector(repeating: 0x9E37_79B9)
     key1 &+= WordVector(repeating: 0xBB67_AE85)
@@ -107,7 +107,7 @@ func uniform(_ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
   /// 24 bits: the largest result is 1 - 2⁻²⁴, never 1.
   @inline(__always)
   func unit(_ words: WordVector) -> FloatVector {
-    let (high, low) = halves(bitwiseAnd(words, all(0xffff_ff00)))
+    let (high, low) = halves(words & all(0xffff_ff00))
     return high * all(0x1p-16) + low * all(0x1p-32)
   }
   unsafe generate(count, position, numbers) { group, output in

@@ -49,7 +49,8 @@ private func activateShiftedRows(
 
       @inline(__always)
       func finish(
-        _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void
+        _ i: Int, _ load: (Input) -> VectorPair, _ store: (VectorPair, Output) -> Void,
+        _: (VectorPair, Output) -> Void
       ) {
         var value = unsafe load(Input(sums + i))
         unsafe add(load(bias + i), to: &value)
@@ -58,12 +59,7 @@ private func activateShiftedRows(
         unsafe store(inner, sums + i)
         if keepsDerivatives { unsafe store(derivative, derivatives + i) }
       }
-      forEachPair(columns) { i in
-        unsafe finish(i, { unsafe loadPair($0) }, { unsafe store($0, $1) })
-      } _: { i, rest in
-        unsafe finish(
-          i, { unsafe loadPair(first: rest, $0) }, { unsafe store($0, first: rest, $1) })
-      }
+      unsafe forEachPair(columns, streams: false, finish)
     }
   }
   withConstant(activation) { activation in

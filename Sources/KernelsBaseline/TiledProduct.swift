@@ -1,7 +1,7 @@
 // The product cut into tiles, after Goto & van de Geijn ("Anatomy of high-performance matrix
 // multiplication", ACM TOMS 34, 2008) and BLIS. What becomes of a tile's sums is the caller's.
 
-import CacheControl
+import CLangevinMachine
 
 #if KERNELS_AVX512
 /// Rows of op(A) that are packed together: a block of `rowBlock` × `innerBlock` stays in L2.

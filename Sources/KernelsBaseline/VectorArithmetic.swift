@@ -16,10 +16,8 @@ func map(_ count: Int, _ x: Input, _ y: Output, _ f: (FloatVector) -> FloatVecto
 /// `y = f(x)`, element by element, two vectors at a time.
 @inline(__always)
 func mapPairs(_ count: Int, _ x: Input, _ y: Output, _ f: (VectorPair) -> VectorPair) {
-  forEachPair(count) { i in
-    unsafe store(f(loadPair(x + i)), y + i)
-  } _: { i, rest in
-    unsafe store(f(loadPair(first: rest, x + i)), first: rest, y + i)
+  unsafe forEachPair(count, streams: false) { i, load, store, _ in
+    unsafe store(f(load(x + i)), y + i)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import CPUFeatures
+internal import CLangevinMachine
 
 #if canImport(Glibc)
 import Glibc

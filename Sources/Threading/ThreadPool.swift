@@ -1,5 +1,4 @@
-internal import CPUFeatures
-internal import CacheControl
+internal import CLangevinMachine
 import LangevinPreconditions
 import Synchronization
 

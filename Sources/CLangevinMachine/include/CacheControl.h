@@ -1,4 +1,4 @@
-// What Swift has no words for: stores past the caches, and requests for lines.
+// Stores past the caches, and requests for lines.
 //
 // A line that another core has read is shared, and to write it again costs a message to that core:
 // 7 or 28 ns each on the AMD machine where this was measured, one line after the other. Past the
@@ -7,30 +7,13 @@
 #ifndef LANGEVIN_CACHE_CONTROL_H
 #define LANGEVIN_CACHE_CONTROL_H
 
-typedef float langevin_float4 __attribute__((ext_vector_type(4)));
-typedef float langevin_float8 __attribute__((ext_vector_type(8)));
-typedef float langevin_float16 __attribute__((ext_vector_type(16)));
+#include "Vectors.h"
 
 // `vector` to `destination`, which is aligned as the vector is.
-
-__attribute__((always_inline)) static inline void langevin_stream4(
-    langevin_float4 vector, float *destination) {
-  __builtin_nontemporal_store(vector, (langevin_float4 *)destination);
+__attribute__((always_inline)) static inline void langevin_stream(
+    langevin_floats vector, float *destination) {
+  __builtin_nontemporal_store(vector, (langevin_floats *)destination);
 }
-
-#if !defined(__x86_64__) || defined(__AVX__)
-__attribute__((always_inline)) static inline void langevin_stream8(
-    langevin_float8 vector, float *destination) {
-  __builtin_nontemporal_store(vector, (langevin_float8 *)destination);
-}
-#endif
-
-#if !defined(__x86_64__) || defined(__AVX512F__)
-__attribute__((always_inline)) static inline void langevin_stream16(
-    langevin_float16 vector, float *destination) {
-  __builtin_nontemporal_store(vector, (langevin_float16 *)destination);
-}
-#endif
 
 // Asks for the line at `address`, which the program will want soon.
 __attribute__((always_inline)) static inline void langevin_prefetch(const float *address) {

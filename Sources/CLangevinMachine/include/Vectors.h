@@ -1,0 +1,72 @@
+// Operations on whole vectors, as wide as the registers of the instruction set that is compiled for.
+//
+// In the standard library of Swift 6.3, most operators of SIMD types are loops over the lanes. Its optimizer
+// unrolls them and LLVM puts them together again, which takes most of the time of a build, and does not
+// always succeed. Each of these is one instruction from the start.
+
+#ifndef LANGEVIN_VECTORS_H
+#define LANGEVIN_VECTORS_H
+
+#if defined(__AVX512F__)
+#define LANGEVIN_LANES 16
+#elif defined(__AVX2__)
+#define LANGEVIN_LANES 8
+#else
+#define LANGEVIN_LANES 4
+#endif
+
+typedef float langevin_floats __attribute__((ext_vector_type(LANGEVIN_LANES)));
+typedef int langevin_ints __attribute__((ext_vector_type(LANGEVIN_LANES)));
+typedef unsigned langevin_words __attribute__((ext_vector_type(LANGEVIN_LANES)));
+
+#define LANGEVIN_OPERATION __attribute__((always_inline)) static inline
+
+LANGEVIN_OPERATION langevin_floats langevin_repeat(float x) { return (langevin_floats)x; }
+
+LANGEVIN_OPERATION langevin_floats langevin_add(langevin_floats a, langevin_floats b) {
+  return a + b;
+}
+
+LANGEVIN_OPERATION langevin_floats langevin_subtract(langevin_floats a, langevin_floats b) {
+  return a - b;
+}
+
+LANGEVIN_OPERATION langevin_floats langevin_multiply(langevin_floats a, langevin_floats b) {
+  return a * b;
+}
+
+LANGEVIN_OPERATION langevin_floats langevin_divide(langevin_floats a, langevin_floats b) {
+  return a / b;
+}
+
+LANGEVIN_OPERATION langevin_floats langevin_square_root(langevin_floats a) {
+  return __builtin_elementwise_sqrt(a);
+}
+
+// a b + c, rounded once.
+LANGEVIN_OPERATION langevin_floats langevin_fused_multiply_add(
+    langevin_floats a, langevin_floats b, langevin_floats c) {
+  return __builtin_elementwise_fma(a, b, c);
+}
+
+LANGEVIN_OPERATION langevin_words langevin_and(langevin_words a, langevin_words b) { return a & b; }
+
+LANGEVIN_OPERATION langevin_words langevin_exclusive_or(langevin_words a, langevin_words b) {
+  return a ^ b;
+}
+
+// Shifts by a number of bits below 32.
+
+LANGEVIN_OPERATION langevin_words langevin_shift_left(langevin_words a, langevin_words bits) {
+  return a << bits;
+}
+
+LANGEVIN_OPERATION langevin_words langevin_shift_right(langevin_words a, langevin_words bits) {
+  return a >> bits;
+}
+
+LANGEVIN_OPERATION langevin_ints langevin_shift_right_signed(langevin_ints a, langevin_ints bits) {
+  return a >> bits;
+}
+
+#endif
