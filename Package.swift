@@ -17,8 +17,9 @@ let settings: [SwiftSetting] = [
 /// They are optimised in debug builds too: unoptimised SIMD code is a hundred times slower, and
 /// would leave behind out-of-line copies of generic functions that the linker could pick for
 /// another level. `-fno-math-errno` makes `squareRoot()` one instruction.
-func kernels(_ name: String, march: String?, defining level: String) -> Target {
-  let steering = march.map { ["-Xcc", "-march=\($0)"] } ?? []
+func kernels(_ name: String, march: String?, lanes: Int, defining level: String) -> Target {
+  let steering =
+    ["-Xcc", "-DLANGEVIN_LANES=\(lanes)"] + (march.map { ["-Xcc", "-march=\($0)"] } ?? [])
   return .target(
     name: name,
     dependencies: ["KernelTable", "CLangevinMachine"],
@@ -32,12 +33,12 @@ func kernels(_ name: String, march: String?, defining level: String) -> Target {
 
 #if arch(x86_64)
 let kernelTargets = [
-  kernels("KernelsBaseline", march: nil, defining: "KERNELS_BASELINE"),
-  kernels("KernelsAVX2", march: "x86-64-v3", defining: "KERNELS_AVX2"),
-  kernels("KernelsAVX512", march: "x86-64-v4", defining: "KERNELS_AVX512"),
+  kernels("KernelsBaseline", march: nil, lanes: 4, defining: "KERNELS_BASELINE"),
+  kernels("KernelsAVX2", march: "x86-64-v3", lanes: 8, defining: "KERNELS_AVX2"),
+  kernels("KernelsAVX512", march: "x86-64-v4", lanes: 16, defining: "KERNELS_AVX512"),
 ]
 #else
-let kernelTargets = [kernels("KernelsBaseline", march: nil, defining: "KERNELS_BASELINE")]
+let kernelTargets = [kernels("KernelsBaseline", march: nil, lanes: 4, defining: "KERNELS_BASELINE")]
 #endif
 
 /// A library of the package.

@@ -11,9 +11,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-isRecording=
+is_recording=
 if [ "${1:-}" = --record ]; then
-  isRecording=yes
+  is_recording=yes
   shift
 fi
 tool=$(realpath "${1:-.build/debug/langevin}")
@@ -28,7 +28,7 @@ unset OPENBLAS_L2_SIZE
 
 sha() { sha256sum | cut -d ' ' -f 1; }
 
-# Prints a line for each file that the scenario NAME has left in this folder.
+# digests SCENARIO: prints a line for each file that the scenario has left in this folder.
 digests() {
   local file length
   for file in $(find . -type f ! -name '*.in' ! -name metrics.jsonl ! -name config.json | LC_ALL=C sort); do
@@ -82,7 +82,7 @@ imputation() {
   table "$examples/customers.csv" --drop id
   run impute run --input "$examples/customers.csv" --output filled.csv --draws 3 --repeats 2 --steps 8
 }
-digits() {
+long_integers() {
   seq 1 400 | awk '{ printf "%d%09d,%d.%02d,%s\n", 1000000000 + $1 * 7919 % 1000, $1 * $1 % 977,
     $1 * 31 % 90, $1 % 100, substr("abcde", 1 + $1 * $1 % 5, 1) }' > data.in
   table - < data.in
@@ -92,7 +92,7 @@ images() {
   table "$examples/shapes.npy" --image 8x8 --labels "$examples/shapes-labels.npy"
   sample samples.npy --where label=1 --labels-output labels.npy
 }
-fixedTable() { table "$examples/customers.csv" --drop id --preset fixed --steps 20; sample samples.csv; }
+fixed_table() { table "$examples/customers.csv" --drop id --preset fixed --steps 20; sample samples.csv; }
 distances() {
   train moons --hidden 16,16
   run evaluate run --count 60 --sets 2 --likelihood --json > run.json
@@ -101,20 +101,23 @@ oracle() {
   train 25-gaussians --preset fixed --hidden 16,16
   run evaluate run --count 60 --sets 2 --oracle --json > run.json
 }
-tableDistances() {
+table_distances() {
   table "$examples/customers.csv" --drop id --held-out 0.2
   run evaluate run --count 60 --sets 2 --json > run.json
 }
 scenarios=(original fixed best wide velocity clean vp heun ancestral noise resumed holes conditions
-  imputation digits images fixedTable distances oracle tableDistances)
+  imputation long_integers images fixed_table distances oracle table_distances)
 
 # Prints the digests of all scenarios.
-runAll() {
+run_all() {
   local scenario
+  # Not "|| fail" behind the scenario, in which a command that fails would then stop nothing.
+  set -E
+  trap 'echo "check-bits: $scenario failed" >&2' ERR
   for scenario in "${scenarios[@]}"; do
     mkdir -p "$work/$LANGEVIN_KERNELS-$threads/$scenario"
     cd "$work/$LANGEVIN_KERNELS-$threads/$scenario"
-    "$scenario" || { echo "check-bits: $scenario failed" >&2; exit 1; }
+    "$scenario"
     digests "$scenario"
   done
 }
@@ -124,16 +127,20 @@ for level in baseline avx2 avx512; do
   # A level that the processor lacks is refused.
   if LANGEVIN_KERNELS=$level "$tool" info > /dev/null 2>&1; then levels+=("$level"); fi
 done
+[ ${#levels[@]} -gt 0 ] || {
+  echo "check-bits: $tool does not run" >&2
+  exit 1
+}
 failed=0
 for LANGEVIN_KERNELS in "${levels[@]}"; do
   export LANGEVIN_KERNELS
-  record=$records/$LANGEVIN_KERNELS
-  for threads in 1 2; do (runAll) > "$work/digests-$threads" & done
+  record=$records/$(uname -m)-$LANGEVIN_KERNELS
+  for threads in 1 2; do (run_all) > "$work/digests-$threads" & done
   for job in $(jobs -p); do wait "$job"; done
   if ! diff "$work/digests-1" "$work/digests-2"; then
     echo "check-bits: $LANGEVIN_KERNELS: one and two threads differ" >&2
     failed=1
-  elif [ -n "$isRecording" ]; then
+  elif [ -n "$is_recording" ]; then
     mkdir -p "$records"
     cp "$work/digests-1" "$record"
     echo "$LANGEVIN_KERNELS: recorded $(wc -l < "$record") digests of ${#scenarios[@]} scenarios"

@@ -1,4 +1,4 @@
-// For sched_getaffinity.
+// For syscall.
 #define _GNU_SOURCE
 
 #include "Processor.h"

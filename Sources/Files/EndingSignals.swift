@@ -52,6 +52,7 @@ package enum EndingSignals {
 
   private static var endUnlessRepeated: @convention(c) (Int32) -> Void {
     { number in
+      // Half a second: nobody asks twice that fast.
       let elapsed = EndingSignals.now - firstTime.load(ordering: .sequentiallyConsistent)
       if elapsed > 500_000_000 { EndingSignals.end(by: number) }
     }
@@ -66,7 +67,10 @@ package enum EndingSignals {
   /// Has them end the program once no file is half written: at once, or after the write in hand.
   package static func waitForWrites() {
     // Made here, as a handler must not.
-    _ = (writes.load(ordering: .relaxed), waiting.load(ordering: .relaxed))
+    _ = (
+      writes.load(ordering: .relaxed), waiting.load(ordering: .relaxed),
+      firstTime.load(ordering: .relaxed)
+    )
     handle { number in
       if writes.load(ordering: .sequentiallyConsistent) > 0 {
         waiting.store(number, ordering: .sequentiallyConsistent)

@@ -1,4 +1,4 @@
-// Operations on whole vectors, as wide as the registers of the instruction set that is compiled for.
+// Operations on whole vectors of LANGEVIN_LANES numbers, which each build of the kernels defines.
 //
 // In the standard library of Swift 6.3, most operators of SIMD types are loops over the lanes. Its optimizer
 // unrolls them and LLVM puts them together again, which takes most of the time of a build, and does not
@@ -7,11 +7,8 @@
 #ifndef LANGEVIN_VECTORS_H
 #define LANGEVIN_VECTORS_H
 
-#if defined(__AVX512F__)
-#define LANGEVIN_LANES 16
-#elif defined(__AVX2__)
-#define LANGEVIN_LANES 8
-#else
+// Of modules that compute on no vectors. Not by __AVX2__: a program may be built for its own processor.
+#ifndef LANGEVIN_LANES
 #define LANGEVIN_LANES 4
 #endif
 

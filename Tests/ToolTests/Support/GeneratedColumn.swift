@@ -47,7 +47,7 @@ struct GeneratedColumn {
     return categories(rows, count: count, kind: random.below(5), &random)
   }
 
-  /// So many categories; they come in turn if `kind` is 0.
+  /// `count` categories: one after the other if `kind` is 0, else at random.
   static func categories(
     _ rows: Int, count: Int, kind: Int, _ random: inout TableRandom
   ) -> GeneratedColumn {
