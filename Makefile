@@ -32,6 +32,9 @@ SITE = Docs/.build
 BASE_PATH ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
+# Tests need all builds of the kernels; a debug build has only the baseline otherwise.
+export LANGEVIN_DEBUG_LEVELS = all
+
 .DEFAULT_GOAL := help
 .PHONY: help setup build release demo test test-exhaustive test-tables test-portability test-sanitizers \
 	test-report test-install test-commands test-docs fuzz installable install uninstall docs lint format \

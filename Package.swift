@@ -11,18 +11,37 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// One of the builds of the kernels. The sources are the same files (symbolic links to those of
-/// `KernelsBaseline`); what differs is the instruction set that the compiler may use.
+/// The architecture that the package is built for: the host's, unless `LANGEVIN_ARCHITECTURE` names
+/// another one (`x86_64`, `arm64`) for a cross build.
+let architecture: String = {
+  #if arch(x86_64)
+  let host = "x86_64"
+  #else
+  let host = "arm64"
+  #endif
+  return Context.environment["LANGEVIN_ARCHITECTURE"] ?? host
+}()
+
+/// Debug builds compile the baseline kernels alone, unless `LANGEVIN_DEBUG_LEVELS=all`.
+let omitted: [SwiftSetting] =
+  Context.environment["LANGEVIN_DEBUG_LEVELS"] == "all"
+  ? [] : [.define("KERNELS_OMITTED", .when(configuration: .debug))]
+
+/// One build of the kernels. All builds compile the same folder (the others are links to
+/// `LangevinKernelsBaseline`) for different instruction sets.
 ///
-/// They are optimised in debug builds too: unoptimised SIMD code is a hundred times slower, and
-/// would leave behind out-of-line copies of generic functions that the linker could pick for
-/// another level. `-fno-math-errno` makes `squareRoot()` one instruction.
-func kernels(_ name: String, march: String?, lanes: Int, defining level: String) -> Target {
+/// Debug builds optimize them, too: unoptimized SIMD code is a hundred times slower, and
+/// leaves out-of-line copies of generic functions, of which the linker could pick those of
+/// another build. `-fno-math-errno` makes `squareRoot()` one instruction.
+func kernels(
+  _ name: String, march: String? = nil, lanes: Int, defining level: String,
+  _ settings: [SwiftSetting]
+) -> Target {
   let steering =
     ["-Xcc", "-DLANGEVIN_LANES=\(lanes)"] + (march.map { ["-Xcc", "-march=\($0)"] } ?? [])
   return .target(
     name: name,
-    dependencies: ["KernelTable", "CLangevinMachine"],
+    dependencies: ["LangevinKernelTable", "CLangevinMachine"],
     swiftSettings: settings + [
       .define(level),
       .unsafeFlags(
@@ -31,15 +50,32 @@ func kernels(_ name: String, march: String?, lanes: Int, defining level: String)
     ])
 }
 
-#if arch(x86_64)
-let kernelTargets = [
-  kernels("KernelsBaseline", march: nil, lanes: 4, defining: "KERNELS_BASELINE"),
-  kernels("KernelsAVX2", march: "x86-64-v3", lanes: 8, defining: "KERNELS_AVX2"),
-  kernels("KernelsAVX512", march: "x86-64-v4", lanes: 16, defining: "KERNELS_AVX512"),
-]
-#else
-let kernelTargets = [kernels("KernelsBaseline", march: nil, lanes: 4, defining: "KERNELS_BASELINE")]
-#endif
+let vectorKernels: [Target] =
+  architecture == "x86_64"
+  ? [
+    kernels(
+      "LangevinKernelsAVX2", march: "x86-64-v3", lanes: 8, defining: "KERNELS_AVX2",
+      settings + omitted),
+    kernels(
+      "LangevinKernelsAVX512", march: "x86-64-v4", lanes: 16, defining: "KERNELS_AVX512",
+      settings + omitted),
+  ] : []
+
+let kernelTargets =
+  [kernels("LangevinKernelsBaseline", lanes: 4, defining: "KERNELS_BASELINE", settings)]
+  + vectorKernels
+
+/// The chooser of kernels depends on a build of them if the trait of its name is enabled.
+let kernelChooser = Target.target(
+  name: "LangevinKernels",
+  dependencies: [
+    "LangevinPreconditions", "LangevinKernelTable", "CLangevinMachine", "LangevinKernelsBaseline",
+  ]
+    + vectorKernels.map { target in
+      let trait = String(target.name.dropFirst("LangevinKernels".count))
+      return .target(name: target.name, condition: .when(traits: [trait]))
+    },
+  swiftSettings: settings + omitted)
 
 /// A library of the package.
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -75,20 +111,24 @@ let documentationPlugin: [Package.Dependency] =
 
 let package = Package(
   name: "langevin",
-  platforms: [.macOS(.v26)],
+  // `Synchronization.Mutex` needs macOS 15.
+  platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Langevin", targets: ["Langevin"]),
-    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "Langevin", targets: ["Langevin", "LangevinErrors"]),
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra", "LangevinErrors"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "Diffusion", targets: ["Diffusion"]),
     .library(name: "Datasets", targets: ["Datasets"]),
-    .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "Tables", targets: ["Tables", "LangevinErrors"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
-    .library(name: "Checkpoints", targets: ["Checkpoints"]),
-    .library(name: "Plots", targets: ["Plots"]),
+    .library(name: "Checkpoints", targets: ["Checkpoints", "LangevinErrors"]),
+    .library(name: "Plots", targets: ["Plots", "LangevinErrors"]),
     .executable(name: "langevin", targets: ["LangevinTool"]),
-    .executable(name: "langevin-benchmark", targets: ["langevin-benchmark"]),
-    .executable(name: "langevin-quality", targets: ["langevin-quality"]),
+  ],
+  traits: [
+    .trait(name: "AVX2", description: "Kernels for x86-64 processors with AVX2"),
+    .trait(name: "AVX512", description: "Kernels for x86-64 processors with AVX-512"),
+    .default(enabledTraits: ["AVX2", "AVX512"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -96,80 +136,88 @@ let package = Package(
   ] + documentationPlugin,
   targets: [
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas",
+      name: "CLangevinOpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(
-      name: "CLAPACKE", pkgConfig: "lapacke",
+      name: "CLangevinLAPACKE", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
     .systemLibrary(
-      name: "CCairo", pkgConfig: "cairo",
+      name: "CLangevinCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(
-      name: "CWebP", pkgConfig: "libwebpmux",
+      name: "CLangevinWebP", pkgConfig: "libwebpmux",
       providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
     .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib",
+      name: "CLangevinZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CLangevinMachine"),
 
     library("LangevinPreconditions", []),
-    library("KernelTable", []),
-    library(
-      "Kernels",
-      ["LangevinPreconditions", "KernelTable", "CLangevinMachine"]
-        + kernelTargets.map { .target(name: $0.name) }),
+    library("LangevinKernelTable", []),
+    kernelChooser,
     library("LangevinErrors", []),
-    library("Files", ["LangevinErrors", "LangevinPreconditions", "CZlib"]),
-    library("Threading", ["LangevinPreconditions", "CLangevinMachine"]),
+    library("LangevinFiles", ["LangevinErrors", "LangevinPreconditions", "CLangevinZlib"]),
+    library("LangevinThreading", ["LangevinPreconditions", "CLangevinMachine"]),
     library(
       "LinearAlgebra",
       [
-        "LangevinErrors", "LangevinPreconditions", "Kernels", "KernelTable", "Threading",
-        "COpenBLAS",
-        "CLAPACKE",
+        "LangevinErrors", "LangevinPreconditions", "LangevinKernels", "LangevinKernelTable",
+        "LangevinThreading",
+        "CLangevinOpenBLAS",
+        "CLangevinLAPACKE",
       ]),
     library(
-      "NeuralNetwork", ["LangevinPreconditions", "LinearAlgebra", "KernelTable", "Threading"]),
+      "NeuralNetwork",
+      ["LangevinPreconditions", "LinearAlgebra", "LangevinKernelTable", "LangevinThreading"]),
     library(
       "Diffusion",
-      ["LangevinErrors", "LangevinPreconditions", "NeuralNetwork", "LinearAlgebra", "Threading"]),
+      [
+        "LangevinErrors", "LangevinPreconditions", "NeuralNetwork", "LinearAlgebra",
+        "LangevinThreading",
+      ]),
     library("Datasets", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra"]),
-    library("Tables", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "Files"]),
     library(
-      "Evaluation", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "Threading"]),
+      "Tables", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "LangevinFiles"]),
+    library(
+      "Evaluation",
+      ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "LangevinThreading"]),
     library(
       "Checkpoints",
       [
         "LangevinErrors", "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork",
         "LinearAlgebra",
-        "Files",
+        "LangevinFiles",
       ]),
     library(
       "Plots",
-      ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "Files", "CCairo", "CWebP"]),
-    library("Reports", ["LangevinPreconditions", "Plots", "Evaluation", "LinearAlgebra"]),
+      [
+        "LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "LangevinFiles",
+        "CLangevinCairo", "CLangevinWebP",
+      ]),
+    library("LangevinReports", ["LangevinPreconditions", "Plots", "Evaluation", "LinearAlgebra"]),
     library(
       "Langevin",
       [
         "LangevinErrors",
-        "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files",
-        "Threading", .product(name: "Logging", package: "swift-log"),
+        "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "LangevinFiles",
+        "LangevinThreading", .product(name: "Logging", package: "swift-log"),
       ]),
     // Not `langevin`: a file system that knows no capitals would take it for the library.
     .executableTarget(
       name: "LangevinTool",
       dependencies: [
-        "Langevin", "Reports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion",
+        "Langevin", "LangevinReports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion",
         "Evaluation",
-        "NeuralNetwork", "LinearAlgebra", "Files", "Threading", "LangevinPreconditions",
+        "NeuralNetwork", "LinearAlgebra", "LangevinFiles", "LangevinThreading",
+        "LangevinPreconditions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "langevin-benchmark",
       dependencies: [
-        "Plots", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Threading",
-        "KernelTable",
+        "Plots", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra", "LangevinThreading",
+        "LangevinKernelTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/langevin-benchmark",
@@ -178,7 +226,7 @@ let package = Package(
       name: "langevin-quality",
       dependencies: [
         "Plots", "Checkpoints", "Datasets", "Diffusion", "Evaluation", "NeuralNetwork",
-        "LinearAlgebra", "Threading",
+        "LinearAlgebra", "LangevinThreading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/langevin-quality",
@@ -189,10 +237,10 @@ let package = Package(
     .target(
       name: "ReaderChecks", dependencies: ["Checkpoints", "Tables", "Diffusion", "LinearAlgebra"],
       path: "Tests/ReaderChecks", swiftSettings: settings),
-    tests("KernelsTests", ["Kernels", "KernelTable"]),
-    tests("FilesTests", ["Files"]),
+    tests("KernelsTests", ["LangevinKernels", "LangevinKernelTable"]),
+    tests("FilesTests", ["LangevinFiles"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
-    tests("ThreadingTests", ["Threading", "TestSupport"]),
+    tests("ThreadingTests", ["LangevinThreading", "TestSupport"]),
     tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra", "AllocationCounter"]),
     tests(
       "DiffusionTests",
@@ -202,17 +250,18 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Tables", "LinearAlgebra", "TestSupport"]),
-    tests("TablesTests", ["Tables", "LinearAlgebra", "Files", "TestSupport"]),
-    tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "Threading", "TestSupport"]),
+    tests("TablesTests", ["Tables", "LinearAlgebra", "LangevinFiles", "TestSupport"]),
+    tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "LangevinThreading", "TestSupport"]),
     tests(
       "CheckpointsTests",
       [
-        "Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "Files", "TestSupport",
+        "Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "LangevinFiles",
+        "TestSupport",
         "ReaderChecks",
       ],
       resources: [.copy("Fixtures")]),
-    tests("PlotsTests", ["Plots", "LinearAlgebra", "Files"]),
-    tests("ReportsTests", ["Reports", "Evaluation", "LinearAlgebra"]),
+    tests("PlotsTests", ["Plots", "LinearAlgebra", "LangevinFiles"]),
+    tests("ReportsTests", ["LangevinReports", "Evaluation", "LinearAlgebra"]),
     tests(
       "BenchmarkTests",
       ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
@@ -220,7 +269,7 @@ let package = Package(
       "LangevinTests",
       [
         "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork", "Datasets", "Evaluation",
-        "Plots", "Files",
+        "Plots", "LangevinFiles",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(

@@ -15,7 +15,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-.build}
-modules=(KernelsBaseline KernelsAVX2 KernelsAVX512)
+modules=(LangevinKernelsBaseline LangevinKernelsAVX2 LangevinKernelsAVX512)
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -35,12 +35,14 @@ for configuration in debug release; do
     [ -d "$folder" ] || continue
     functions "$folder" > "$work/$module"
     if [ ! -s "$work/$module" ]; then
+      # Debug builds leave levels out unless LANGEVIN_DEBUG_LEVELS=all.
+      if [ $configuration = debug ] && [ $module != LangevinKernelsBaseline ]; then continue; fi
       echo "error: no function in the object files of $folder" >&2
       exit 2
     fi
     found+=("$module")
 
-    # Swift's mangled names hold a module's name behind its length: 11KernelsAVX2.
+    # Swift's mangled names hold a module's name behind its length: 19LangevinKernelsAVX2.
     strangers=$(awk '$1 ~ /[WwuV]/ { print $2 }' "$work/$module" |
       grep -vF "${#module}$module" || true)
     if [ -n "$strangers" ]; then

@@ -19,6 +19,7 @@ if ! command -v qemu-x86_64 > /dev/null; then
   exit 0
 fi
 
+export LANGEVIN_DEBUG_LEVELS=all
 swift build --build-tests
 binary="$(swift build --show-bin-path)/langevinPackageTests.xctest"
 filters=()

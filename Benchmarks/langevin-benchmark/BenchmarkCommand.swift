@@ -1,7 +1,7 @@
 import ArgumentParser
 import LinearAlgebra
 import Plots
-import Threading
+import LangevinThreading
 
 /// The command line.
 @main

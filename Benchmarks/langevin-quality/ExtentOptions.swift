@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Threading
+import LangevinThreading
 
 /// How much is measured.
 struct ExtentOptions: ParsableArguments {

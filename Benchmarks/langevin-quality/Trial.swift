@@ -4,7 +4,7 @@ import Diffusion
 import Evaluation
 import LinearAlgebra
 import NeuralNetwork
-import Threading
+import LangevinThreading
 
 /// A model to train, and what to measure of its samples.
 struct Trial {
@@ -144,7 +144,7 @@ struct Trial {
   /// `points` against fresh ones.
   private func report(_ points: Matrix, _ extent: ExtentOptions) throws -> EvaluationReport {
     let (source, count) = (source, referenceCount)
-    let report = try Evaluation(
+    let report = try Evaluator(
       measures: Set(measures), seeds: extent.sets, seed: Self.referenceSeed,
       threads: extent.threads
     ).evaluate(

@@ -1,5 +1,5 @@
 public import LangevinErrors
-public import Files
+import LangevinFiles
 
 /// Why a checkpoint could not be read or written.
 public enum CheckpointError: DescribedError, Equatable {

@@ -1,4 +1,5 @@
-import Files
+import LangevinErrors
+import LangevinFiles
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -1,5 +1,6 @@
+import LangevinErrors
 import Diffusion
-import Files
+import LangevinFiles
 public import LinearAlgebra
 public import Tables
 

@@ -1,5 +1,6 @@
+import LangevinErrors
 public import Diffusion
-import Files
+import LangevinFiles
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

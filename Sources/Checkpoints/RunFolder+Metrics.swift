@@ -1,4 +1,5 @@
-import Files
+import LangevinErrors
+import LangevinFiles
 
 extension RunFolder {
   /// The lines of `metrics.jsonl`: how training went, epoch by epoch; none if the run has no such file.

@@ -1,5 +1,6 @@
+import LangevinErrors
 public import Diffusion
-import Files
+import LangevinFiles
 package import LinearAlgebra
 
 extension RunFolder {

@@ -1,4 +1,5 @@
-import Files
+import LangevinErrors
+import LangevinFiles
 
 extension SafeTensors {
   /// The contents of the file at `path`, of at most `sizeLimit` bytes.

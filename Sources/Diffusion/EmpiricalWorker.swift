@@ -1,3 +1,4 @@
+import LangevinKernelTable
 import LinearAlgebra
 
 /// Denoises states by a set of points, some states at a time.

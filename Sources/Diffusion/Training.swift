@@ -1,7 +1,7 @@
 import LangevinPreconditions
 public import LinearAlgebra
 public import NeuralNetwork
-import Threading
+import LangevinThreading
 
 /// What one step of training did.
 public struct TrainingStep: Sendable, Hashable {

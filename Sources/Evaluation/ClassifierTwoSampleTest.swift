@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// How well a classifier tells two sets of equally many points apart: the share of points that it assigns to the
 /// right set, each point being judged by a classifier that was trained on other thirds of both sets. .5 if
@@ -39,8 +39,9 @@ public struct ClassifierTwoSampleTest: Sendable, Hashable {
 
   /// Tells `samples` from `reference`.
   public func result(
-    samples: Matrix, reference: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
+    samples: Matrix, reference: Matrix, threads: Int = 1
   ) throws(EvaluationError) -> Result {
+    let pool = ThreadPool(threads: threads)
     try PointSets.check(
       samples: samples, reference: reference, needed: folds, for: "two-sample test")
     let count = min(samples.rows, reference.rows, limit)

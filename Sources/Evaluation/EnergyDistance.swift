@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// The energy distance between two sets of points:
 ///
@@ -22,8 +22,9 @@ public struct EnergyDistance: Sendable, Hashable {
 
   /// The distance between `samples` and `reference`.
   public func distance(
-    samples: Matrix, reference: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
+    samples: Matrix, reference: Matrix, threads: Int = 1
   ) throws(EvaluationError) -> Double {
+    let pool = ThreadPool(threads: threads)
     try PointSets.check(
       samples: samples, reference: reference, needed: 2, for: "energy distance")
     let (x, y) = (samples.firstRows(limit), reference.firstRows(limit))

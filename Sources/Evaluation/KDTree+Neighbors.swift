@@ -1,6 +1,6 @@
 import LangevinPreconditions
 package import LinearAlgebra
-package import Threading
+package import LangevinThreading
 
 extension KDTree {
   /// The distance from each row of `queries` to the `neighbor`-th nearest point, 1 being the nearest.

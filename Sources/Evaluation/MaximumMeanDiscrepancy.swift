@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// The squared maximum mean discrepancy under a Gaussian kernel, without bias:
 ///
@@ -26,8 +26,9 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
 
   /// The squared discrepancy between `samples` and `reference`.
   public func squared(
-    samples: Matrix, reference: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
+    samples: Matrix, reference: Matrix, threads: Int = 1
   ) throws(EvaluationError) -> Double {
+    let pool = ThreadPool(threads: threads)
     try PointSets.check(samples: samples, reference: reference, needed: 2, for: "MMD")
     let bandwidth = Self.bandwidth(reference)
     guard bandwidth > 0 else {

@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// The Kullback–Leibler divergence KL(P ‖ Q) in bits, estimated from nearest neighbours:
 ///
@@ -25,8 +25,9 @@ public struct NearestNeighborDivergence: Sendable, Hashable {
 
   /// KL(data ‖ samples) in bits.
   public func bits(
-    samples: Matrix, data: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
+    samples: Matrix, data: Matrix, threads: Int = 1
   ) throws(EvaluationError) -> Double {
+    let pool = ThreadPool(threads: threads)
     let name = "k-NN KL"
     try PointSets.check(samples: samples, reference: data, needed: neighbor + 1, for: name)
     let rho = KDTree(data, norm: .maximum)

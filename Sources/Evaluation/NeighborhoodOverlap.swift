@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// How far the samples lie where real points do, and the other way round, by balls around each point
 /// of one set that reach its k-th neighbour in that set (Euclidean norm, k = 5):
@@ -26,8 +26,9 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
   /// Compares `samples` with `reference` by balls that reach the `neighbor`-th neighbour.
   public init(
     samples: Matrix, reference: Matrix, neighbor: Int = 5,
-    pool: ThreadPool = ThreadPool(threads: 1)
+    threads: Int = 1
   ) throws(EvaluationError) {
+    let pool = ThreadPool(threads: threads)
     require(neighbor > 0, "NeighborhoodOverlap: neighbor \(neighbor) is not 1 or more")
     try PointSets.check(
       samples: samples, reference: reference, needed: neighbor + 1, for: "precision and recall")

@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// The sliced 2-Wasserstein distance: the root mean square, over random directions u, of the
 /// one-dimensional distance of the projections, which compares quantiles:
@@ -32,8 +32,9 @@ public struct SlicedWasserstein: Sendable, Hashable {
 
   /// The distance between `samples` and `reference`.
   public func distance(
-    samples: Matrix, reference: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
+    samples: Matrix, reference: Matrix, threads: Int = 1
   ) throws(EvaluationError) -> Double {
+    let pool = ThreadPool(threads: threads)
     try PointSets.check(samples: samples, reference: reference, for: "sliced W2")
     let normal = EvaluationStream.directions.stream(seed: seed)
       .normal(rows: directions, columns: samples.columns)

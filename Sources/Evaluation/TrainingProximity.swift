@@ -1,5 +1,5 @@
 public import LinearAlgebra
-public import Threading
+import LangevinThreading
 
 /// Whether samples are copies of training points: their distances to the nearest training point, beside
 /// those of fresh real points.
@@ -23,8 +23,9 @@ public struct TrainingProximity: Sendable, Hashable, Codable {
 
   /// Measures `samples` and `fresh` points against the `training` set.
   public init(
-    samples: Matrix, fresh: Matrix, training: Matrix, pool: ThreadPool = ThreadPool(threads: 1)
+    samples: Matrix, fresh: Matrix, training: Matrix, threads: Int = 1
   ) throws(EvaluationError) {
+    let pool = ThreadPool(threads: threads)
     let name = "distance to training points"
     try PointSets.check(samples: samples, reference: fresh, for: name)
     try PointSets.check(samples: samples, reference: training, for: name)

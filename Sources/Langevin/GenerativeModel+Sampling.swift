@@ -1,7 +1,7 @@
 public import Diffusion
 import LinearAlgebra
 import Tables
-import Threading
+import LangevinThreading
 
 extension GenerativeModel {
   /// `count` samples, drawn on the thread of the caller and others. In a task, prefer

@@ -1,6 +1,7 @@
+import LangevinErrors
 public import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import NeuralNetwork
 
 extension GenerativeModel {

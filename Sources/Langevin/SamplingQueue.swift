@@ -1,5 +1,5 @@
 import Dispatch
-import Threading
+import LangevinThreading
 
 /// Hands out requests for samples to as many threads as there are processors, in order.
 ///

@@ -3,7 +3,7 @@ public import Diffusion
 import Dispatch
 import LinearAlgebra
 public import Logging
-import Threading
+import LangevinThreading
 
 /// A training of a ``GenerativeModel``, epoch by epoch, as far as you want it.
 ///

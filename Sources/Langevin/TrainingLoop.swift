@@ -1,7 +1,7 @@
 import Checkpoints
 import Diffusion
 import Synchronization
-import Threading
+import LangevinThreading
 
 #if canImport(Glibc)
 import Glibc

@@ -1,4 +1,5 @@
-import Files
+import LangevinErrors
+import LangevinFiles
 import Tables
 
 /// The columns of a table as they were found: a name and a text for each line.

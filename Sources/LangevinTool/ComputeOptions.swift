@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import LinearAlgebra
-import Threading
+import LangevinThreading
 
 extension Engine.Products: ExpressibleByArgument {}
 

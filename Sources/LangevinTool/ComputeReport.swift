@@ -21,7 +21,7 @@ struct ComputeReport: Encodable {
 
   init(_ engine: Engine, threads: Int) {
     self.engine = engine.products.rawValue
-    kernelLevel = engine.level.rawValue
+    kernelLevel = engine.instructionSet.rawValue
     openBLASCore = OpenBLAS.coreName
     openBLASThreads = OpenBLAS.threads
     self.threads = threads

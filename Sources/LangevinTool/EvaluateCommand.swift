@@ -1,9 +1,10 @@
+import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Datasets
 import Diffusion
 import Evaluation
-import Files
+import LangevinFiles
 import LinearAlgebra
 import Tables
 
@@ -117,7 +118,7 @@ struct EvaluateCommand: ParsableCommand {
         engine: engine)
       return try show(split, split.text)
     }
-    var evaluation = Evaluation(seeds: sets, threads: threads)
+    var evaluation = Evaluator(seeds: sets, threads: threads)
     if let measures { evaluation.measures = measures.measures }
     let isTrained = subject.run != nil
     if !isTrained && measures == nil {

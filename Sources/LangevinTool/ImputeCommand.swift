@@ -1,7 +1,8 @@
+import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import LinearAlgebra
 import Tables
 

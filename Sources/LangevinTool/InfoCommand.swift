@@ -1,12 +1,13 @@
+import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import Langevin
 import LinearAlgebra
 import NeuralNetwork
 import Tables
-import Threading
+import LangevinThreading
 
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,7 +50,7 @@ struct InfoCommand: ParsableCommand {
   mutating func run() throws {
     var lines = [
       ("langevin", packageVersion),
-      ("kernels", "\(Engine.automatic.level.rawValue) (available: \(levels))"),
+      ("kernels", "\(Engine.automatic.instructionSet.rawValue) (available: \(levels))"),
       ("OpenBLAS", "core \(OpenBLAS.coreName), \(counted(OpenBLAS.threads, "thread"))"),
       ("processors", "\(ProcessorShare.current)"),
     ]
@@ -65,7 +66,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   private var levels: String {
-    Engine.availableLevels.map(\.rawValue).joined(separator: ", ")
+    Engine.availableInstructionSets.map(\.rawValue).joined(separator: ", ")
   }
 
   private func describe(_ folder: RunFolder) throws -> [(String, String)] {

@@ -1,4 +1,4 @@
-import Files
+import LangevinFiles
 import Synchronization
 
 private let caught = Atomic<Int32>(0)

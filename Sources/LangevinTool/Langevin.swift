@@ -1,5 +1,5 @@
 import ArgumentParser
-import Files
+import LangevinFiles
 import LinearAlgebra
 
 @main

@@ -1,6 +1,7 @@
+import LangevinErrors
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 
 /// A run that a command draws from.
 struct LoadedRun {

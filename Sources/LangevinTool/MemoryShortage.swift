@@ -1,4 +1,4 @@
-import Threading
+import LangevinThreading
 
 #if canImport(Glibc)
 import Glibc

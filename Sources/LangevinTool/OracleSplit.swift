@@ -58,7 +58,7 @@ struct OracleSplit: Encodable {
       ("+ its sampler and steps", exactly(own.levels, own.method)),
       ("+ its network", own),
     ]
-    var evaluation = Evaluation(seeds: sets, threads: threads)
+    var evaluation = Evaluator(seeds: sets, threads: threads)
     evaluation.measures = [.slicedW2, .energy, .c2st]
     let count = training.rows
     let points = ReferencePoints.trimmed(reference.points, to: count)

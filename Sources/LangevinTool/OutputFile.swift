@@ -1,4 +1,4 @@
-import Files
+import LangevinFiles
 import Tables
 
 /// Where a command writes what it made.

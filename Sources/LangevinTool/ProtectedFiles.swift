@@ -1,5 +1,6 @@
+import LangevinErrors
 import Checkpoints
-import Files
+import LangevinFiles
 
 /// The files that no output may replace: those of runs, and the data that a run was trained on.
 struct ProtectedFiles {

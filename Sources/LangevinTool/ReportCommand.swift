@@ -1,9 +1,9 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import LinearAlgebra
-import Reports
+import LangevinReports
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
+import LangevinErrors
 import Checkpoints
 import Datasets
 import Diffusion
-import Files
+import LangevinFiles
 import LinearAlgebra
 import Tables
 

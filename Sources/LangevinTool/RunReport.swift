@@ -3,7 +3,7 @@ import Diffusion
 import Evaluation
 import LinearAlgebra
 import Plots
-import Reports
+import LangevinReports
 
 /// All that is told of a run on one page.
 struct RunReport {
@@ -49,7 +49,7 @@ struct RunReport {
     let place = configuration.table == nil ? "" : ", in the coordinates that the model learns"
     comparison = "\(counted(count, "sample")) against \(reference.name)\(place)."
     evaluation = Result { () throws(EvaluationError) in
-      try Evaluation(seeds: sets, threads: threads).evaluate(
+      try Evaluator(seeds: sets, threads: threads).evaluate(
         samples: samples, against: reference.points, training: training)
     }
     let gallery = configuration.table.flatMap { ImageGallery($0, samples) }

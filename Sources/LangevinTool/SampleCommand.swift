@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import LinearAlgebra
 import Tables
 

@@ -1,5 +1,6 @@
+import LangevinErrors
 import ArgumentParser
-import Files
+import LangevinFiles
 import LinearAlgebra
 import Plots
 import Tables

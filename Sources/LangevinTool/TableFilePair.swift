@@ -1,5 +1,6 @@
+import LangevinErrors
 import Diffusion
-import Files
+import LangevinFiles
 import LinearAlgebra
 import Tables
 

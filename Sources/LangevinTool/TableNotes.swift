@@ -1,4 +1,5 @@
-import Files
+import LangevinErrors
+import LangevinFiles
 import Tables
 
 extension TableNote {

@@ -1,4 +1,4 @@
-import Files
+import LangevinFiles
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import LinearAlgebra
 
 /// A training from where it stands to its last epoch, or to Ctrl-C: what `train` and `resume` share.

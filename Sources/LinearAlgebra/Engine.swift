@@ -1,14 +1,14 @@
-@_exported public import KernelTable
-import Kernels
+package import LangevinKernelTable
+import LangevinKernels
 import LangevinPreconditions
 import Synchronization
 
-/// What computes: which product is used, and which build of the Swift kernels.
+/// The implementation of matrix products and of all other kernels.
 ///
 /// A value that functions take as their last argument; ``current`` is what they use if none is
 /// given. Engines agree within rounding; one engine gives the same bits at each run.
 public struct Engine: Sendable, Hashable {
-  /// Which implementation of the matrix product.
+  /// The implementations of the matrix product.
   public enum Products: String, CaseIterable, Sendable {
     /// The one that is expected to be faster at the shape in hand.
     case automatic = "auto"
@@ -20,18 +20,20 @@ public struct Engine: Sendable, Hashable {
 
   /// Which implementation of the matrix product.
   public var products: Products
-  /// Which build of the Swift kernels; one that the processor can run.
-  public let level: KernelLevel
+  /// The instruction set of the Swift kernels; one that the processor runs.
+  public let instructionSet: InstructionSet
 
-  /// An engine with `products` and the kernels of `level`, by default the best that the processor
-  /// runs.
-  public init(_ products: Products, level: KernelLevel? = nil) {
-    let level = level ?? Kernels.level
+  /// Creates an engine with `products` and the kernels for `instructionSet`.
+  ///
+  /// - Parameter instructionSet: One of ``availableInstructionSets``; nil is the best of them, or the
+  ///   one that the environment variable `LANGEVIN_KERNELS` names.
+  public init(_ products: Products, instructionSet: InstructionSet? = nil) {
+    let instructionSet = instructionSet ?? InstructionSet(Kernels.level)
     require(
-      Kernels.available.contains(level),
-      "Engine: this processor cannot run kernels of level \(level.rawValue)")
+      Kernels.available.contains(instructionSet.level),
+      "Engine: no kernels for \(instructionSet.rawValue) that this processor runs")
     self.products = products
-    self.level = level
+    self.instructionSet = instructionSet
   }
 
   /// The faster product by shape, and the best kernels.
@@ -41,11 +43,18 @@ public struct Engine: Sendable, Hashable {
   /// Swift throughout, with the best kernels.
   public static let swift = Engine(.swift)
 
-  /// The kernel levels that this processor can run, in ascending order.
-  public static var availableLevels: [KernelLevel] { Kernels.available }
+  /// The instruction sets that this processor runs and the build contains, in ascending order.
+  ///
+  /// Debug builds contain ``InstructionSet/baseline`` alone unless they are built with
+  /// `LANGEVIN_DEBUG_LEVELS=all` in the environment.
+  public static var availableInstructionSets: [InstructionSet] {
+    Kernels.available.map { InstructionSet($0) }
+  }
 
-  /// What is wrong with the environment variable `LANGEVIN_KERNELS`, which names a kernel level to
-  /// use instead of the best one; nil if nothing is. A program that has users tells them.
+  /// The problem with the value of the environment variable `LANGEVIN_KERNELS`; nil if there is none.
+  ///
+  /// The variable names an instruction set to use instead of the best one. A wrong value is ignored;
+  /// programs should show this text to their users.
   public static var environmentProblem: String? { Kernels.environmentProblem }
 
   /// The engine of every call that is given none. Setting it is safe from any thread and concerns
@@ -57,6 +66,6 @@ public struct Engine: Sendable, Hashable {
 
   private static let stored = Mutex(Engine.automatic)
 
-  /// The functions of ``level``.
-  package var kernels: KernelTable { Kernels.table(level) }
+  /// The functions for ``instructionSet``.
+  package var kernels: KernelTable { Kernels.table(instructionSet.level) }
 }

@@ -1,7 +1,7 @@
 // Factorizations by LAPACK. LAPACKE is called with row-major matrices and copies them where
 // LAPACK needs columns; the cost is small beside the factorization.
 
-internal import CLAPACKE
+internal import CLangevinLAPACKE
 import LangevinPreconditions
 
 /// A = V diag(λ) Vᵀ of a symmetric matrix.

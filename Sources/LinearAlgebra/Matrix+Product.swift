@@ -1,4 +1,4 @@
-import Kernels
+import LangevinKernels
 import LangevinPreconditions
 
 extension Matrix {

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 extension Matrix {
   /// The sum of all elements, in `Double`.

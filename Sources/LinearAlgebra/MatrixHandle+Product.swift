@@ -1,5 +1,5 @@
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import LangevinPreconditions
 
 extension MatrixHandle {
@@ -36,10 +36,10 @@ extension MatrixHandle {
 }
 
 extension Engine {
-  /// Whether a product of this shape goes to OpenBLAS, whose kernels are of level `openBLAS`, on
+  /// Whether a product of this shape goes to OpenBLAS, whose kernels use `openBLAS`, on
   /// `threads` threads.
   func usesOpenBLAS(
-    rows: Int, columns: Int, inner: Int, of openBLAS: KernelLevel = OpenBLAS.level,
+    rows: Int, columns: Int, inner: Int, of openBLAS: InstructionSet = OpenBLAS.instructionSet,
     threads: @autoclosure () -> Int = OpenBLAS.threads
   ) -> Bool {
     switch products {
@@ -49,8 +49,8 @@ extension Engine {
       // Measured on AVX-512: Swift is ahead of one thread of OpenBLAS at all shapes but the least,
       // two threads of OpenBLAS are ahead from some 192³ on. Kernels that every processor can run
       // are no match for those that OpenBLAS chooses, unless it does not know the processor.
-      level == .baseline
-        || openBLAS >= level && rows * columns * inner > 1 << 22 && threads() > 1
+      instructionSet == .baseline
+        || openBLAS >= instructionSet && rows * columns * inner > 1 << 22 && threads() > 1
     }
   }
 }

@@ -1,8 +1,7 @@
-internal import COpenBLAS
-public import KernelTable
-import Kernels
+internal import CLangevinOpenBLAS
+import LangevinKernels
 import LangevinPreconditions
-import Threading
+import LangevinThreading
 
 /// The OpenBLAS library that this process has loaded.
 public enum OpenBLAS {
@@ -16,10 +15,10 @@ public enum OpenBLAS {
   ///
   /// OpenBLAS falls back to kernels for SSE3, some eight times slower, on a processor that is newer
   /// than itself.
-  public static let level = level(ofCore: coreName)
+  public static let instructionSet = instructionSet(ofCore: coreName)
 
   /// The instruction set of the kernels that OpenBLAS has for a processor of this name.
-  static func level(ofCore name: String) -> KernelLevel {
+  static func instructionSet(ofCore name: String) -> InstructionSet {
     switch name.lowercased() {
     case "skylakex", "cooperlake", "sapphirerapids": .avx512
     case "haswell", "zen", "excavator": .avx2
@@ -29,11 +28,14 @@ public enum OpenBLAS {
 
   /// What is wrong with OpenBLAS' choice of kernels, and what to do; nil if it uses what the
   /// processor has.
-  public static var problem: String? { problem(ofCore: coreName, available: Kernels.available) }
+  public static var problem: String? {
+    problem(ofCore: coreName, available: Engine.availableInstructionSets)
+  }
 
   /// The same of kernels for `core` on a processor that runs those of the levels `available`.
-  static func problem(ofCore core: String, available: [KernelLevel]) -> String? {
-    guard let best = available.last, best > .baseline, level(ofCore: core) == .baseline else {
+  static func problem(ofCore core: String, available: [InstructionSet]) -> String? {
+    guard let best = available.last, best > .baseline, instructionSet(ofCore: core) == .baseline
+    else {
       return nil
     }
     return """

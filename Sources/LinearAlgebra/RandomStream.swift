@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 import LangevinPreconditions
 
 /// Random numbers with an address: number `position` of stream `stream` under `seed` is always the

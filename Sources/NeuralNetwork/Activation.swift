@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 /// The function that a layer applies to each of its values. With the sigmoid
 /// σ(s) = 1 / (1 + exp(-s)):

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 public import LinearAlgebra
 
 /// A layer that applies one function to each element: h = φ(x), ∂L/∂x = ∂L/∂h ⊙ φ'(x).

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 import LangevinPreconditions
 public import LinearAlgebra
 

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 public import LinearAlgebra
 
 /// Clipping of gradients by their global norm, by PyTorch's rule (`clip_grad_norm_`).

@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-import KernelTable
+import LangevinKernelTable
 
 /// A linear layer, PyTorch's `nn.Linear`, with an activation.
 ///

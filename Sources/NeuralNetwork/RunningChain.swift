@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 import LinearAlgebra
 
 /// A chain of layers with its memory: what its passes do with some rows, or with some parameters.

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 import LinearAlgebra
 
 /// The squared norm of all gradients, summed by grains of each parameter, so that its bits do not

@@ -1,7 +1,7 @@
-import KernelTable
+import LangevinKernelTable
 import LangevinPreconditions
 public import LinearAlgebra
-import Threading
+import LangevinThreading
 
 extension Workspace {
   /// The outputs for `input` under `conditions` (one a row; empty if no layer has any), copied. With

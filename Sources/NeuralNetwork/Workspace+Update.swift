@@ -1,7 +1,7 @@
-import KernelTable
+import LangevinKernelTable
 import LangevinPreconditions
 import LinearAlgebra
-import Threading
+import LangevinThreading
 
 extension Workspace {
   /// Takes a step of `optimizer` with the gradients of the last backward pass: changes `parameters`.

@@ -1,6 +1,6 @@
 import LangevinPreconditions
 public import LinearAlgebra
-public import Threading
+package import LangevinThreading
 
 /// The memory of the passes through a network: every buffer for batches of up to `capacity` rows, of
 /// as many levels, and the gradients. Made once; the passes then allocate nothing.
@@ -44,10 +44,21 @@ public final class Workspace: @unchecked Sendable {
   var step: AdamStep?
   let squaredNorms: SquaredNorms
 
-  /// Buffers for batches of up to `capacity` rows through `network`.
-  public init(
+  /// Creates the buffers for batches of up to `capacity` rows through `network`, and `threads - 1`
+  /// threads, fewer if the system grants fewer.
+  public convenience init(
     _ network: Network, capacity: Int, purpose: Purpose = .training, engine: Engine = .current,
-    pool: ThreadPool = ThreadPool(threads: 1)
+    threads: Int = 1
+  ) {
+    self.init(
+      network, capacity: capacity, purpose: purpose, engine: engine,
+      pool: ThreadPool(threads: threads))
+  }
+
+  /// Creates the buffers for batches of up to `capacity` rows through `network`.
+  package init(
+    _ network: Network, capacity: Int, purpose: Purpose = .training, engine: Engine = .current,
+    pool: ThreadPool
   ) {
     require(capacity >= 0, "Workspace: \(capacity) is not a number of rows")
     let engine = Self.resolve(engine)
@@ -79,7 +90,9 @@ public final class Workspace: @unchecked Sendable {
   /// processor can run, where OpenBLAS has better ones.
   private static func resolve(_ engine: Engine) -> Engine {
     guard engine.products == .automatic else { return engine }
-    return Engine(engine.level == .baseline ? .openBLAS : .swift, level: engine.level)
+    return Engine(
+      engine.instructionSet == .baseline ? .openBLAS : .swift, instructionSet: engine.instructionSet
+    )
   }
 
   /// Whether what other threads read goes past the caches.

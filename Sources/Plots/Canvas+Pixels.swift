@@ -1,4 +1,4 @@
-internal import CCairo
+internal import CLangevinCairo
 
 extension Canvas {
   /// The pixels of a canvas that is made of some, row by row from the top, each 0xFFRRGGBB. Drawing

@@ -1,4 +1,4 @@
-internal import CCairo
+internal import CLangevinCairo
 
 /// A white sheet of a given size, with the lines, discs and texts that plots are made of.
 ///

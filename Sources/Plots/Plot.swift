@@ -1,4 +1,4 @@
-import Files
+import LangevinFiles
 
 /// A picture of data that can be written to a file.
 ///

@@ -1,5 +1,5 @@
 public import LangevinErrors
-public import Files
+import LangevinFiles
 
 /// Why a plot was not written.
 public enum PlotError: DescribedError, Equatable {

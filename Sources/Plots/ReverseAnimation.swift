@@ -1,4 +1,4 @@
-import Files
+import LangevinFiles
 import LangevinPreconditions
 public import LinearAlgebra
 

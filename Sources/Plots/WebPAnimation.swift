@@ -1,4 +1,4 @@
-internal import CWebP
+internal import CLangevinWebP
 
 /// Pictures of one size, one after the other, that become an animated WebP.
 @safe final class WebPAnimation {

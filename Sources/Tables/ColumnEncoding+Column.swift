@@ -1,4 +1,5 @@
-internal import Files
+import LangevinErrors
+internal import LangevinFiles
 
 extension ColumnEncoding {
   /// A column of such cells.

@@ -1,4 +1,5 @@
-internal import Files
+import LangevinErrors
+internal import LangevinFiles
 
 /// Collects the cells of one column, in one reading of the file or several: what a reading has found decides
 /// whether another is needed, and of what.

@@ -1,4 +1,4 @@
-internal import Files
+internal import LangevinFiles
 import LangevinPreconditions
 public import LinearAlgebra
 

@@ -1,4 +1,5 @@
-internal import Files
+import LangevinErrors
+internal import LangevinFiles
 public import LinearAlgebra
 
 /// Which categories of a table's conditions occur together, and how often: what rows are drawn under

@@ -1,4 +1,5 @@
-internal import Files
+import LangevinErrors
+internal import LangevinFiles
 import LangevinPreconditions
 public import LinearAlgebra
 

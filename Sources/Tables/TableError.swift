@@ -1,5 +1,5 @@
 public import LangevinErrors
-public import Files
+import LangevinFiles
 
 /// Why a table could not be read.
 public enum TableError: DescribedError, Equatable {

@@ -1,4 +1,5 @@
-internal import Files
+import LangevinErrors
+internal import LangevinFiles
 
 extension TableFile {
   /// The name of the column that a file of labels becomes.

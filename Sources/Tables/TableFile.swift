@@ -1,4 +1,4 @@
-internal import Files
+internal import LangevinFiles
 internal import LinearAlgebra
 
 /// The bytes of a table's file, decompressed if they are compressed by gzip.

@@ -1,4 +1,4 @@
-internal import Files
+internal import LangevinFiles
 
 /// What a reader of tables decided where a file leaves a choice, or what it could not keep.
 ///

@@ -1,4 +1,5 @@
-internal import Files
+import LangevinErrors
+internal import LangevinFiles
 
 /// How a table is read, where the file itself leaves a choice.
 public struct TableOptions: Sendable, Hashable {

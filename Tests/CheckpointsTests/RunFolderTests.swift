@@ -1,6 +1,6 @@
 import Checkpoints
 import Diffusion
-import Files
+import LangevinFiles
 import Foundation
 import LinearAlgebra
 import NeuralNetwork

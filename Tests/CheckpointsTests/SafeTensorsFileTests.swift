@@ -1,5 +1,5 @@
 import Checkpoints
-import Files
+import LangevinFiles
 import Foundation
 import Testing
 

@@ -1,6 +1,6 @@
 import Datasets
 import Tables
-import Files
+import LangevinFiles
 import LinearAlgebra
 import TestSupport
 import Testing

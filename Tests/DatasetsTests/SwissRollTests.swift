@@ -84,8 +84,8 @@ import Testing
     await #expect(processExitsWith: .success) {
       let stream = RandomStream(seed: 5)
       let points = SwissRoll(count: 333).points(stream)
-      for level in Engine.availableLevels {
-        Engine.current = Engine(.swift, level: level)
+      for level in Engine.availableInstructionSets {
+        Engine.current = Engine(.swift, instructionSet: level)
         precondition(SwissRoll(count: 333).points(stream) == points)
       }
     }

@@ -49,7 +49,8 @@ struct AllocationTests {
 
   /// Features, shared levels, an average and a schedule of the rate need none, either. OpenBLAS itself
   /// asks for memory in products of some small shapes.
-  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) }, [1, 2])
+  @Test(
+    arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) }, [1, 2])
   func residualTrainingHasNone(_ engine: Engine, threads: Int) throws {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
     let training = try Training(
@@ -63,7 +64,7 @@ struct AllocationTests {
   }
 
   /// Nor does a context.
-  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
   func conditionalTrainingHasNone(_ engine: Engine) throws {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 5)
     let training = try Training(

@@ -1,7 +1,7 @@
 import Evaluation
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 /// The two-sample test where the best accuracy is known.
 @Suite struct ClassifierTests {
@@ -78,6 +78,6 @@ import Threading
     let (x, y) = (gaussian(100, seed: 9), gaussian(100, seed: 10, shift: 0.5))
     let test = ClassifierTwoSampleTest(seed: 3)
     let one = try test.result(samples: x, reference: y)
-    #expect(try test.result(samples: x, reference: y, pool: ThreadPool(threads: 3)) == one)
+    #expect(try test.result(samples: x, reference: y, threads: 3) == one)
   }
 }

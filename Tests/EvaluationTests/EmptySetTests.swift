@@ -61,12 +61,12 @@ import Testing
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try Evaluation(threads: 2).evaluate(samples: samples, against: .points(reference))
+        try Evaluator(threads: 2).evaluate(samples: samples, against: .points(reference))
       })
   }
 
   @Test func trainingSetsMayBeEmpty() throws {
-    let report = try Evaluation(seeds: 1, threads: 1).evaluate(
+    let report = try Evaluator(seeds: 1, threads: 1).evaluate(
       samples: Self.some, against: .drawn { gaussian(30, seed: $0) }, training: Self.sets[0])
     #expect(
       report.omitted.map(\.measure) == [.nearestTrainingDistance, .nearestTrainingShare])
@@ -87,7 +87,7 @@ import Testing
   func fewPointsAreNoReference(points: Matrix) {
     #expect(
       isRefused { () throws(EvaluationError) in
-        try Evaluation(threads: 1).evaluate(samples: Self.some, against: .points(points))
+        try Evaluator(threads: 1).evaluate(samples: Self.some, against: .points(points))
       })
   }
 }

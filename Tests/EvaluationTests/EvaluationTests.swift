@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func valuesStandBesideFloors() throws {
-    let report = try Evaluation(seeds: 2, threads: 2).evaluate(
+    let report = try Evaluator(seeds: 2, threads: 2).evaluate(
       samples: gaussian(120, seed: 1, shift: 2), against: Self.real,
       training: gaussian(120, seed: 2))
     #expect(report.results.map(\.measure) == Measure.allCases)
@@ -38,7 +38,7 @@ import Testing
 
   @Test func resultsAreThoseOfTheMeasures() throws {
     let samples = gaussian(50, seed: 1)
-    let report = try Evaluation(measures: [.energy, .frechet], seeds: 1, seed: 7, threads: 1)
+    let report = try Evaluator(measures: [.energy, .frechet], seeds: 1, seed: 7, threads: 1)
       .evaluate(samples: samples, against: Self.real)
     let (first, second) = (gaussian(120, seed: 7), gaussian(120, seed: 8).rows(0..<50))
     #expect(report.results.map(\.measure) == [.energy, .frechet])
@@ -50,15 +50,15 @@ import Testing
 
   @Test func threadsDoNotMatter() throws {
     let samples = gaussian(60, seed: 3)
-    let one = try Evaluation(seeds: 2, threads: 1).evaluate(samples: samples, against: Self.real)
-    let three = try Evaluation(seeds: 2, threads: 3).evaluate(samples: samples, against: Self.real)
+    let one = try Evaluator(seeds: 2, threads: 1).evaluate(samples: samples, against: Self.real)
+    let three = try Evaluator(seeds: 2, threads: 3).evaluate(samples: samples, against: Self.real)
     #expect(one == three)
   }
 
   /// The halves of a file have no point in common, so that the floor is not 0.
   @Test func oneSetIsHalved() throws {
     let points = Matrix(rows: 21, columns: 1) { row, _ in Float(row) }
-    let report = try Evaluation(
+    let report = try Evaluator(
       measures: [.nearestTrainingDistance, .exactW2], seeds: 3, threads: 1
     )
     .evaluate(samples: points, against: .points(points), training: gaussian(9, 1, seed: 1))
@@ -70,14 +70,14 @@ import Testing
 
   @Test func whatCannotBeMeasuredIsLeftOut() throws {
     let same = Matrix(rows: 30, columns: 2, repeating: 1)
-    let report = try Evaluation(
+    let report = try Evaluator(
       measures: [.knnKL, .nearestTrainingShare, .slicedW2], seeds: 1, threads: 1
     ).evaluate(samples: same, against: Self.real)
     #expect(report.results.map(\.measure) == [.slicedW2, .knnKL])
     #expect(report.omitted.map(\.measure) == [.nearestTrainingShare])
     #expect(report.omitted[0].reason == EvaluationError.noTrainingSet.description)
 
-    let few = try Evaluation(measures: [.precision, .knnKL, .energy], seeds: 1, threads: 1)
+    let few = try Evaluator(measures: [.precision, .knnKL, .energy], seeds: 1, threads: 1)
       .evaluate(samples: gaussian(4, seed: 1), against: Self.real)
     #expect(few.results.map(\.measure) == [.energy])
     #expect(few.omitted.map(\.measure) == [.knnKL, .precision])
@@ -86,7 +86,7 @@ import Testing
   /// Sums of coordinates are beyond `Float`; a report must not hold what JSON cannot.
   @Test func distancesBeyondAllNumbersAreLeftOut() throws {
     let far = Matrix(rows: 30, columns: 2, repeating: 3e38)
-    let report = try Evaluation(measures: [.slicedW2, .energy], seeds: 1, threads: 1)
+    let report = try Evaluator(measures: [.slicedW2, .energy], seeds: 1, threads: 1)
       .evaluate(samples: far, against: Self.real)
     #expect(report.results.map(\.measure) == [.energy])
     #expect(report.omitted.map(\.measure) == [.slicedW2])
@@ -115,7 +115,7 @@ import Testing
   ])
   func badSamplesAreRefused(samples: Matrix, reason: String) {
     #expect {
-      try Evaluation(seeds: 1, threads: 1).evaluate(samples: samples, against: Self.real)
+      try Evaluator(seeds: 1, threads: 1).evaluate(samples: samples, against: Self.real)
     } throws: { error in
       "\(error)".contains(reason)
     }
@@ -123,7 +123,7 @@ import Testing
 
   @Test func badReferencesAreRefused() {
     let samples = gaussian(9, seed: 1)
-    let evaluation = Evaluation(seeds: 1, threads: 1)
+    let evaluation = Evaluator(seeds: 1, threads: 1)
     #expect {
       try evaluation.evaluate(samples: samples, against: .points(Matrix([[1, 2]])))
     } throws: {
@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test func reportsSurviveEncoding() throws {
-    let report = try Evaluation(measures: [.energy, .nearestTrainingShare], seeds: 2, threads: 1)
+    let report = try Evaluator(measures: [.energy, .nearestTrainingShare], seeds: 2, threads: 1)
       .evaluate(samples: gaussian(20, seed: 1), against: Self.real)
     let data = try JSONEncoder().encode(report)
     #expect(try JSONDecoder().decode(EvaluationReport.self, from: data) == report)
@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test func tablesHaveALineForEachMeasure() throws {
-    let report = try Evaluation(
+    let report = try Evaluator(
       measures: [.slicedW2, .exactW2, .nearestTrainingShare], seeds: 2, threads: 1
     ).evaluate(samples: gaussian(40, seed: 1), against: Self.real)
     let lines = EvaluationTable.text(report).split(separator: "\n")

@@ -1,7 +1,7 @@
 import Evaluation
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 /// Neighbours by the tree against neighbours by looking at all points.
 @Suite struct KDTreeTests {

@@ -1,7 +1,8 @@
+import LangevinErrors
 import Foundation
 import Testing
 
-@testable import Files
+@testable import LangevinFiles
 
 /// The gzip format, held against the program of that name.
 @Suite struct GzipTests {

@@ -1,7 +1,8 @@
+import LangevinErrors
 import Foundation
 import Testing
 
-@testable import Files
+@testable import LangevinFiles
 
 /// What can be read once, and is kept for whoever asks again.
 @Suite struct StreamedFileTests {

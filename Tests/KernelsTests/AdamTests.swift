@@ -1,6 +1,6 @@
 import Foundation
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// Adam against the formula of PyTorch, in double precision.

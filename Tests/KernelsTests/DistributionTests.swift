@@ -1,6 +1,6 @@
 import Foundation
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// Whether the numbers are distributed as they should.

@@ -1,6 +1,6 @@
 import Foundation
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// exp, log(1 + x), softplus and sigmoid: within 4 ulp of the C library's `Double`.

@@ -1,5 +1,5 @@
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// What surrounds the product of a layer, against plain loops.

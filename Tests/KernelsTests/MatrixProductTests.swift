@@ -1,5 +1,5 @@
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// `C = alpha op(A) op(B) + beta C` against the three loops of its definition.

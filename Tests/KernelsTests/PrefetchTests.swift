@@ -1,5 +1,5 @@
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// Fetching a matrix leaves it as it was, and reads nothing outside of it: its last row ends with its

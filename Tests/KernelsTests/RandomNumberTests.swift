@@ -1,6 +1,6 @@
 import Foundation
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// The generators: which word a number comes from, and what is made of it.

@@ -1,5 +1,5 @@
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// Layers on a residual stream, fused with their product and by themselves: the product by its

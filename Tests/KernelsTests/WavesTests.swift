@@ -1,6 +1,6 @@
 import Foundation
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// Sines and cosines of turns, beside the C library's in `Double`.

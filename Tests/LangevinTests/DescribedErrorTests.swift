@@ -1,6 +1,7 @@
+import LangevinErrors
 import Datasets
 import Evaluation
-import Files
+import LangevinFiles
 import Foundation
 import Langevin
 import Plots

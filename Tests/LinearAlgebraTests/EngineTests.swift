@@ -7,25 +7,25 @@ import Testing
     #expect(Engine.openBLAS.products == .openBLAS)
     #expect(Engine.swift.products == .swift)
     #expect(Engine.automatic.products == .automatic)
-    for level in Engine.availableLevels {
-      #expect(Engine(.swift, level: level).level == level)
+    for level in Engine.availableInstructionSets {
+      #expect(Engine(.swift, instructionSet: level).instructionSet == level)
     }
-    #expect(Engine(.swift).level == Engine.swift.level)
+    #expect(Engine(.swift).instructionSet == Engine.swift.instructionSet)
     #expect(Engine.Products(rawValue: "auto") == .automatic)
   }
 
   @Test(arguments: [
-    ("Prescott", KernelLevel.baseline), ("Sandybridge", .baseline), ("armv8", .baseline),
+    ("Prescott", InstructionSet.baseline), ("Sandybridge", .baseline), ("armv8", .baseline),
     ("Haswell", .avx2), ("Zen", .avx2), ("SkylakeX", .avx512), ("COOPERLAKE", .avx512),
   ])
-  func openBLASHasALevel(core: String, level: KernelLevel) {
-    #expect(OpenBLAS.level(ofCore: core) == level)
+  func openBLASHasALevel(core: String, level: InstructionSet) {
+    #expect(OpenBLAS.instructionSet(ofCore: core) == level)
   }
 
   /// Large products on several threads go to OpenBLAS, but not to one of a lower level.
-  @Test(arguments: Engine.availableLevels, KernelLevel.allCases)
-  func automaticAvoidsSlowOpenBLAS(_ level: KernelLevel, _ openBLAS: KernelLevel) {
-    let engine = Engine(.automatic, level: level)
+  @Test(arguments: Engine.availableInstructionSets, InstructionSet.allCases)
+  func automaticAvoidsSlowOpenBLAS(_ level: InstructionSet, _ openBLAS: InstructionSet) {
+    let engine = Engine(.automatic, instructionSet: level)
     func uses(_ size: Int, threads: Int) -> Bool {
       engine.usesOpenBLAS(rows: size, columns: size, inner: size, of: openBLAS, threads: threads)
     }
@@ -36,12 +36,12 @@ import Testing
 
   @Test(
     arguments: [
-      ("Prescott", [KernelLevel.baseline, .avx2, .avx512], "=SkylakeX"),
+      ("Prescott", [InstructionSet.baseline, .avx2, .avx512], "=SkylakeX"),
       ("Sandybridge", [.baseline, .avx2], "=Haswell"), ("Prescott", [.baseline], nil),
       ("Haswell", [.baseline, .avx2, .avx512], nil),
       ("SkylakeX", [.baseline, .avx2, .avx512], nil),
-    ] as [(String, [KernelLevel], String?)])
-  func slowOpenBLASIsTold(core: String, available: [KernelLevel], remedy: String?) {
+    ] as [(String, [InstructionSet], String?)])
+  func slowOpenBLASIsTold(core: String, available: [InstructionSet], remedy: String?) {
     let problem = OpenBLAS.problem(ofCore: core, available: available)
     #expect((problem == nil) == (remedy == nil))
     for part in [core, remedy ?? ""] where problem != nil {

@@ -37,7 +37,8 @@ import Testing
     let a = randomMatrix(170, 180)
     let b = randomMatrix(180, 190, seed: 2)
     #expect(a.rows * a.columns * b.columns > 1 << 22)
-    let swift = Matrix.product(a, b, engine: Engine(.swift, level: Engine.availableLevels.first))
+    let swift = Matrix.product(
+      a, b, engine: Engine(.swift, instructionSet: Engine.availableInstructionSets.first))
     #expect(
       Matrix.product(a, b, engine: engine).isApproximatelyEqual(
         to: swift, relative: 1e-5, absolute: 1e-5))

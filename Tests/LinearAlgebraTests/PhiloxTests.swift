@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    arguments: Engine.availableLevels.map { Engine(.swift, level: $0) },
+    arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) },
     [0, 7, (1 << 32) - 100, (1 << 34) - 100, (1 << 36) - 100, .max - 199] as [UInt64])
   func uniformNumbersAreWords(_ engine: Engine, _ position: UInt64) {
     let stream = RandomStream(seed: 0xDEAD_BEEF_0BAD_CAFE, stream: 0x1234_5678_9ABC_DEF0)

@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(
-    arguments: Engine.availableLevels.map { Engine(.swift, level: $0) },
+    arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) },
     [1, 2, 17, 1000, (1 << 31) - 1, 1 << 31])
   func filledIntegersAreTheSame(_ engine: Engine, bound: Int) {
     let stream = RandomStream(seed: 9, stream: 1)
@@ -69,7 +69,7 @@ import Testing
 
   /// Fisher and Yates' shuffle, one item after the other. Words are drawn 256 at a time.
   @Test(
-    arguments: Engine.availableLevels.map { Engine(.swift, level: $0) },
+    arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) },
     [0, 1, 2, 3, 255, 256, 257, 258, 512, 513, 1000])
   func shufflesAreThoseOfTheDefinition(_ engine: Engine, count: Int) {
     let stream = RandomStream(seed: 12, stream: 3)
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
   func levelsDrawTheSame(_ engine: Engine) {
     let stream = RandomStream(seed: 11)
     var drawn = Matrix(rows: 10, columns: 50)

@@ -1,7 +1,7 @@
 import AllocationCounter
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 @testable import NeuralNetwork
 
@@ -20,7 +20,8 @@ struct AllocationTests {
 
   /// With an average, in chunks too, and where threads measure what they cost each other. OpenBLAS
   /// itself asks for memory in products of some small shapes.
-  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) }, [1, 2])
+  @Test(
+    arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) }, [1, 2])
   func trainingHasNone(_ engine: Engine, threads: Int) {
     for capacity in [45, 20] {
       var network = problem.network

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import NeuralNetwork
 import Testing
-import Threading
+import LangevinThreading
 
 /// Batches without rows.
 @Suite struct EmptyBatchTests {

@@ -1,6 +1,6 @@
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 @testable import NeuralNetwork
 
@@ -45,7 +45,7 @@ import Threading
   }
 
   /// Parameters that remain remain their average, however long: rounding does not pull it away.
-  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
   func ofOneValueIsThatValue(_ engine: Engine) {
     let network = problem.network
     let workspace = Workspace(network, capacity: 1, engine: engine)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import NeuralNetwork
 import Testing
-import Threading
+import LangevinThreading
 
 /// The outputs of networks, and the memory of their passes.
 @Suite struct ForwardTests {
@@ -67,7 +67,7 @@ import Threading
   }
 
   /// A row's output does not depend on the rows beside it.
-  @Test(arguments: Engine.availableLevels.map { Engine(.swift, level: $0) })
+  @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
   func rowsAreIndependent(_ engine: Engine) {
     let network = ReferenceNetwork(
       inputs: 2, parts: [.conditional(33), .softplus, .linear(2)], rows: 0

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import NeuralNetwork
 import Testing
-import Threading
+import LangevinThreading
 
 /// The hand-written backward passes, beside central differences of the forward formulas in
 /// `Double`.

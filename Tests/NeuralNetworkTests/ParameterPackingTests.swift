@@ -1,6 +1,6 @@
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 @testable import NeuralNetwork
 

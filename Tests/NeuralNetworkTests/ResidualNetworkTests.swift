@@ -1,13 +1,15 @@
 import Foundation
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 @testable import NeuralNetwork
 
 /// Residual networks, whose embedding is computed once for each level.
 @Suite struct ResidualNetworkTests {
-  private static let swiftEngines = Engine.availableLevels.map { Engine(.swift, level: $0) }
+  private static let swiftEngines = Engine.availableInstructionSets.map {
+    Engine(.swift, instructionSet: $0)
+  }
 
   /// Levels of a batch: all rows of one, one row each, groups of three, of seven, of any size, and
   /// some without rows.
@@ -99,7 +101,8 @@ import Threading
     let problem = TrainingProblem(
       residual: width, blocks: 2, levels: (0..<13).map { Int32($0 / 3) })
     let swift = problem.train(steps: 2, threads: 2, streams: true, engine: engine)
-    let openBLAS = problem.train(steps: 2, engine: Engine(.openBLAS, level: engine.level))
+    let openBLAS = problem.train(
+      steps: 2, engine: Engine(.openBLAS, instructionSet: engine.instructionSet))
     for (index, name) in swift.gradients.names.enumerated() {
       let (found, expected) = (doubles(swift.gradients[index]), doubles(openBLAS.gradients[index]))
       let scale = expected.reduce(0) { max($0, abs($1)) }

@@ -1,12 +1,14 @@
 import LinearAlgebra
 import Testing
-import Threading
+import LangevinThreading
 
 @testable import NeuralNetwork
 
 /// Whole steps of training in a workspace: both passes and the optimiser, shared by threads.
 @Suite struct TrainingStepTests {
-  private static let swiftEngines = Engine.availableLevels.map { Engine(.swift, level: $0) }
+  private static let swiftEngines = Engine.availableInstructionSets.map {
+    Engine(.swift, instructionSet: $0)
+  }
   /// Rows of a table that do not fill cache lines, where threads meet too (5), and sums of several
   /// blocks (384) among them.
   private static let widths = [
@@ -78,7 +80,8 @@ import Threading
   func gradientsAreThoseWithOpenBLAS(_ engine: Engine, _ widths: [Int]) {
     let problem = TrainingProblem(widths: widths, rows: 45)
     let swift = problem.train(steps: 1, threads: 3, streams: true, engine: engine)
-    let openBLAS = problem.train(steps: 1, engine: Engine(.openBLAS, level: engine.level))
+    let openBLAS = problem.train(
+      steps: 1, engine: Engine(.openBLAS, instructionSet: engine.instructionSet))
     #expect(abs(swift.losses[0] / openBLAS.losses[0] - 1) < 1e-5)
     for (index, name) in swift.gradients.names.enumerated() {
       let (found, expected) = (doubles(swift.gradients[index]), doubles(openBLAS.gradients[index]))

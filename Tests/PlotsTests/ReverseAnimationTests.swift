@@ -1,4 +1,4 @@
-import Files
+import LangevinFiles
 import Foundation
 import LinearAlgebra
 import Testing

@@ -1,4 +1,5 @@
-import Files
+import LangevinErrors
+import LangevinFiles
 import Foundation
 import Testing
 

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-@testable import Reports
+@testable import LangevinReports
 
 @Suite("Histograms")
 struct ColumnHistogramTests {

@@ -3,7 +3,7 @@ import Plots
 import Testing
 
 @testable import Evaluation
-@testable import Reports
+@testable import LangevinReports
 
 @Suite("Reports of nothing")
 struct EmptyReportTests {

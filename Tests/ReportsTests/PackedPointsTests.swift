@@ -3,7 +3,7 @@ import LinearAlgebra
 import Plots
 import Testing
 
-@testable import Reports
+@testable import LangevinReports
 
 @Suite("Points for the page's script")
 struct PackedPointsTests {

@@ -2,12 +2,12 @@ import Evaluation
 import LinearAlgebra
 import Testing
 
-@testable import Reports
+@testable import LangevinReports
 
 @Suite("Pages")
 struct ReportPageTests {
   private static let evaluation = Result {
-    try Evaluation(
+    try Evaluator(
       measures: [.slicedW2, .frechet, .nearestTrainingShare], seeds: 5, threads: 1
     ).evaluate(
       samples: RandomStream(seed: 3).normal(rows: 40, columns: 2),

@@ -1,5 +1,5 @@
 import Tables
-import Files
+import LangevinFiles
 import LinearAlgebra
 import TestSupport
 import Testing

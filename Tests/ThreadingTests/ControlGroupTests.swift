@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Threading
+@testable import LangevinThreading
 
 /// How much of the processors a container or a service may use, by what Linux says of it.
 @Suite struct ControlGroupTests {

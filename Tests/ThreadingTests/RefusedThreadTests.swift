@@ -2,7 +2,7 @@
 import Foundation
 import TestSupport
 import Testing
-import Threading
+import LangevinThreading
 
 /// A pool works with the threads that the system grants.
 @Suite(

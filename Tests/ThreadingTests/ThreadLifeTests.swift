@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
-import Threading
+import LangevinThreading
 
 func sleepBriefly() { usleep(1000) }
 

@@ -1,6 +1,6 @@
-import KernelTable
+import LangevinKernelTable
 import LinearAlgebra
-import Threading
+import LangevinThreading
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -63,8 +63,8 @@ struct Environment: Hashable, Codable {
     return Environment(
       processor: contents("/proc/cpuinfo").flatMap(processorName(inCPUInfo:)) ?? "unknown",
       processors: share.online, allowedProcessors: share.allowed, quota: share.quota,
-      kernelLevels: Engine.availableLevels.map(\.rawValue),
-      kernelLevel: Engine.swift.level.rawValue, kernelProblem: Engine.environmentProblem,
+      kernelLevels: Engine.availableInstructionSets.map(\.rawValue),
+      kernelLevel: Engine.swift.instructionSet.rawValue, kernelProblem: Engine.environmentProblem,
       openBLASCore: OpenBLAS.coreName, openBLASConfiguration: OpenBLAS.configuration,
       openBLASThreads: OpenBLAS.threads, openBLASProblem: OpenBLAS.problem, variables: variables,
       load: count == 1 ? loads[0] : nil)

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 import LinearAlgebra
 
 /// A matrix product to be measured.
@@ -53,8 +53,8 @@ struct ProductShape {
     let expected = product(a, b, .openBLAS)
     let reference = Contender.name(Contender.reference, threads: openBLASThreads)
     var contenders = [naive(a, b, against: reference)]
-    for level in Engine.availableLevels {
-      let engine = Engine(.swift, level: level)
+    for level in Engine.availableInstructionSets {
+      let engine = Engine(.swift, instructionSet: level)
       let name = "swift \(level.rawValue)"
       // A sum of `inner` products of normal numbers is some √inner; its roundings stay below this.
       try Agreement.check(

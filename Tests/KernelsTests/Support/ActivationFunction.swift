@@ -1,5 +1,5 @@
 import Foundation
-import KernelTable
+import LangevinKernelTable
 
 /// An activation of layers, as the kernels number them, with its derivative.
 enum ActivationFunction: Int, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 /// A layer's way back to be computed: what it is given, and what it is asked for.
 struct BackwardCase: Sendable {

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 // Kernels as functions of arrays.
 

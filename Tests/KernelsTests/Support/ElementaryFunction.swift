@@ -1,5 +1,5 @@
 import Foundation
-import KernelTable
+import LangevinKernelTable
 import Testing
 
 /// A function of one variable that the kernels compute.

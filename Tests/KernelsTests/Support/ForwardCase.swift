@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 /// A layer's pass to be computed: what it is given, and what it is asked for.
 struct ForwardCase: Sendable {

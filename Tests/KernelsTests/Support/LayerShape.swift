@@ -1,4 +1,4 @@
-import Kernels
+import LangevinKernels
 import Testing
 
 /// Rows of a batch, and the columns on either side of a layer.

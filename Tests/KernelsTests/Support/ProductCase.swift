@@ -1,5 +1,5 @@
-import KernelTable
-import Kernels
+import LangevinKernelTable
+import LangevinKernels
 import Testing
 
 /// A product to be computed: shapes, transposes, factors, and rows that are further apart than

@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 /// A layer on a residual stream to be computed, forward or backward: what it is given, and what it
 /// is asked for.

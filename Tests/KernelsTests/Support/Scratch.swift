@@ -1,4 +1,4 @@
-import KernelTable
+import LangevinKernelTable
 
 /// Calls `body` with exactly as much scratch memory as `table` asks for, aligned to 64 bytes, and
 /// filled with NaN: what is read before it was written shows in the product.

@@ -21,4 +21,6 @@ func elements(of matrix: Matrix) -> [Float] {
 
 /// Every way to multiply that this processor has.
 let everyEngine: [Engine] =
-  Engine.availableLevels.map { Engine(.swift, level: $0) } + [.openBLAS, .automatic]
+  Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) } + [
+    .openBLAS, .automatic,
+  ]

@@ -1,5 +1,5 @@
 import LinearAlgebra
-import Threading
+import LangevinThreading
 
 @testable import NeuralNetwork
 

@@ -1,0 +1,20 @@
+/// The instruction set that a build of the kernels uses.
+package enum KernelLevel: String, CaseIterable, Sendable, Comparable {
+  /// What every processor of the architecture can run: SSE2 on x86-64, NEON on arm64.
+  case baseline
+  /// AVX2 and FMA (x86-64-v3).
+  case avx2
+  /// AVX-512 F, BW, CD, DQ and VL (x86-64-v4).
+  case avx512
+
+  /// How many `Float` lanes one vector register of this level holds.
+  package var lanes: Int {
+    switch self {
+    case .baseline: 4
+    case .avx2: 8
+    case .avx512: 16
+    }
+  }
+
+  package static func < (a: KernelLevel, b: KernelLevel) -> Bool { a.lanes < b.lanes }
+}

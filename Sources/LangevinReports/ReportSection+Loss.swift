@@ -1,0 +1,61 @@
+internal import Plots
+
+extension ReportSection {
+  /// The mean loss of each epoch in `losses`, the first that of epoch 1, and the loss on `heldOut` rows after
+  /// some of them.
+  package static func loss(
+    _ losses: [Double], heldOut: [(epoch: Int, loss: Double)] = []
+  ) -> ReportSection {
+    let shown = losses.filter { DataRange.canShow($0) }
+    guard let first = shown.first, let last = shown.last else {
+      return ReportSection(
+        id: "loss", title: "Loss", html: HTML.paragraph("No epoch is complete yet."))
+    }
+    let heldOut = heldOut.filter { DataRange.canShow($0.loss) }
+    let epochs = NumberText.count(losses.count)
+    let chart = Chart(
+      label: """
+        Line chart of the loss over \(epochs) epochs, from \(NumberText.significant(first)) to \
+        \(NumberText.significant(last))
+        """,
+      x: LossCurve.xAxis(epochs: Double(losses.count)),
+      y: LossCurve.yAxis(shown + heldOut.map(\.loss)), shape: 2,
+      xSteps: 6, ySteps: 6, xLabel: "epoch", yLabel: "loss")
+    let smoothed = Smoothing.smooth(shown)
+    var marks = ""
+    // The running median knows of no gaps; with some, the plain line is all.
+    let isSmoothed = smoothed != shown && shown.count == losses.count
+    if isSmoothed { marks += chart.line(points(losses), "samples thin") + "\n" }
+    marks += chart.line(points(isSmoothed ? smoothed : losses), "samples")
+    if !heldOut.isEmpty {
+      marks += "\n" + chart.line(heldOut.map { (x: Double($0.epoch), y: $0.loss) }, "data")
+    }
+    var text = "The mean loss of each epoch"
+    if isSmoothed { text += ", thin, and its running median" }
+    text += "; the last is \(NumberText.significant(last))."
+    if let last = heldOut.last {
+      text +=
+        " In grey, the loss on held-out rows; the last is \(NumberText.significant(last.loss))."
+    }
+    if shown.count < losses.count {
+      text += " Epochs with a NaN or infinite loss are left out: \(losses.count - shown.count)."
+    }
+    return ReportSection(
+      id: "loss", title: "Loss",
+      html: """
+        \(HTML.paragraph(text))
+        <figure class="wide">
+        \(chart.html(marks))
+        </figure>
+        """)
+  }
+
+  /// As many points as a screen has pixels, and the last among them.
+  private static func points(_ losses: [Double]) -> [(x: Double, y: Double)] {
+    let step = max(1, losses.count / 1500)
+    let last = losses.count - 1
+    return losses.indices.filter { $0 % step == 0 || $0 == last }.map {
+      (x: Double($0 + 1), y: DataRange.canShow(losses[$0]) ? losses[$0] : .nan)
+    }
+  }
+}

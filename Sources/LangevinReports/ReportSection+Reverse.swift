@@ -1,0 +1,78 @@
+import LangevinPreconditions
+package import LinearAlgebra
+internal import Plots
+
+/// Samples at one level of noise, on their way from noise to data.
+package struct ReverseState: Sendable {
+  /// What tells this state from the others: the level of noise.
+  package var name: String
+  /// One point per row: the first two columns are x and y.
+  package var points: Matrix
+
+  /// The samples at `points`, of which all states have as many.
+  package init(name: String, points: Matrix) {
+    self.name = name
+    self.points = points
+  }
+}
+
+extension ReportSection {
+  /// The reverse process as a picture with a slider from noise, the first of `states`, to samples, the
+  /// last, over `data`. Of all points, the first two columns are drawn.
+  package static func reverse(_ states: [ReverseState], data: Matrix) -> ReportSection {
+    guard let first = states.first else { return withoutStates }
+    require(
+      states.allSatisfy { $0.points.rows == first.points.rows },
+      "ReportSection.reverse: states of \(states.map(\.points.rows)) points, not of as many each")
+    func column(_ index: Int) -> [Double] { (0..<data.rows).map { Double(data[$0, index]) } }
+    let ranges = DataRange.equallyScaled(
+      x: column(0), y: column(1), in: Size(width: 1, height: 1), padding: 0.14)
+    let (x, y) = (
+      Axis(scale: .linear, range: ranges.x), Axis(scale: .linear, range: ranges.y)
+    )
+    return reverse(
+      names: states.map(\.name), text: text(first.points.rows),
+      canvas: """
+        <canvas role="img" aria-label="Scatter plot of the samples over the data" \
+        data-count="\(first.points.rows)" \
+        data-states="\(PackedPoints.text(states.map(\.points), x: x, y: y))" \
+        data-behind="\(PackedPoints.text([data], x: x, y: y))"></canvas>
+        """)
+  }
+
+  /// What stands where there are no states.
+  static var withoutStates: ReportSection {
+    message(id: "reverse", title: reverseTitle, "There are no states to show.")
+  }
+
+  private static var reverseTitle: String { "From noise to samples" }
+
+  /// A `canvas` on which the page's script draws one of the states with `names`, and what chooses it.
+  static func reverse(names: [String], text: String, canvas: String) -> ReportSection {
+    let options = names.map { "<option>\(HTML.escaped($0))</option>" }.joined()
+    return ReportSection(
+      id: "reverse", title: reverseTitle,
+      html: """
+        \(HTML.paragraph(text))
+        <figure class="reverse">
+        \(canvas)
+        <div class="controls">
+        <button type="button">Play</button>
+        <input type="range" min="0" max="\(names.count - 1)" step="1" value="0" \
+        aria-label="From noise to samples" aria-valuetext="\(HTML.escaped(names[0]))">
+        <output>\(HTML.escaped(names[0]))</output>
+        </div>
+        <datalist>\(options)</datalist>
+        <noscript><p>This picture is drawn by a script, which the browser does not run.</p></noscript>
+        </figure>
+        """)
+  }
+
+  private static func text(_ count: Int) -> String {
+    """
+    \(NumberText.count(count)) samples on their way, with the data in grey behind them. Move the \
+    slider, or step with the arrow keys. Moments are evenly spaced by the angle arctan(σ\u{2060}/\u{2060}α); σ is the \
+    noise where variance is preserved.
+    """
+  }
+}

@@ -1,0 +1,45 @@
+internal import Plots
+
+extension ReportSection {
+  /// What becomes of signal and noise on the way from noise to samples, and what the schedule's doctor
+  /// says.
+  ///
+  /// - Parameters:
+  ///   - verdict: What the doctor says, in a sentence; nil if the data are not known.
+  ///   - lines: Its numbers, each with its name.
+  ///   - path: Signal and noise at each level of the sampler, the noisiest first, where variance is
+  ///     preserved.
+  package static func schedule(
+    verdict: String?, _ lines: [(name: String, text: String)],
+    path: [(signal: Double, noise: Double)]
+  ) -> ReportSection {
+    let last = Double(max(1, path.count - 1))
+    let chart = Chart(
+      label: """
+        Line chart of signal and noise over the \(path.count - 1) steps of the sampler: the signal \
+        begins at \(NumberText.significant(path.first?.signal ?? 0)) and ends at \
+        \(NumberText.significant(path.last?.signal ?? 1))
+        """,
+      x: Axis(scale: .linear, range: DataRange(lower: 0, upper: last)),
+      y: Axis(scale: .linear, range: DataRange(lower: 0, upper: 1.04)), shape: 2,
+      xSteps: 6, xLabel: "step of the sampler")
+    func points(_ value: (Int) -> Double) -> [(x: Double, y: Double)] {
+      path.indices.map { (x: Double($0), y: value($0)) }
+    }
+    let marks =
+      chart.line(points { path[$0].noise }, "data") + "\n"
+      + chart.line(points { path[$0].signal }, "samples")
+    return ReportSection(
+      id: "schedule", title: "Noise schedule",
+      html: """
+        \(HTML.paragraph(verdict ?? "The moments of the data are not known: no diagnosis."))
+        <figure class="wide">
+        <ul class="key"><li class="samples">signal α</li><li class="data">noise σ</li></ul>
+        \(chart.html(marks))
+        <figcaption>How much signal and noise a state holds, step by step from noise to samples; \
+        α² + σ² = 1.</figcaption>
+        </figure>
+        \(lines.isEmpty ? "" : HTML.list(lines))
+        """)
+  }
+}
