@@ -74,6 +74,7 @@ test: setup ## Build and pass all tests, the examples' included
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
+	Tests/check-soundness.sh
 	Tests/check-bits.sh
 	Tests/run-example.sh
 

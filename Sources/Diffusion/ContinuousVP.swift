@@ -7,7 +7,7 @@ import LinearAlgebra
 ///     β(t) = β_min + t (β_max - β_min),  ln ᾱ(t) = -∫₀ᵗ β = -(β_min t + ½ (β_max - β_min) t²)
 ///
 /// At the defaults ᾱ(1) = 4.3·10⁻⁵, and 1000 steps of it are nearly ``NoiseSchedule/linear(steps:start:end:scaled:)``.
-public struct ContinuousVP: Sendable, Hashable, Codable {
+public struct ContinuousVP: ContinuousProcess, Codable {
   /// β(0).
   public let betaMinimum: Double
   /// β(1).
@@ -36,12 +36,6 @@ public struct ContinuousVP: Sendable, Hashable, Codable {
     return NoiseLevel(
       signal: exponential(0.5 * logAlphaBar),
       noise: (-exponentialMinusOne(logAlphaBar)).squareRoot())
-  }
-
-  /// The levels at t = 1, 1 - 1/count, … 1/count, and then the data: the path of a sampler.
-  public func levels(count: Int) -> [NoiseLevel] {
-    require(count > 0, "ContinuousVP: \(count) is not a number of levels")
-    return (0..<count).map { level(at: Double(count - $0) / Double(count)) } + [.clean]
   }
 
   /// The chain whose timestep t has ᾱ((t + 1)/T).

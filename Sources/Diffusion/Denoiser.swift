@@ -1,39 +1,133 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// What finds the data behind noisy states: a trained model, or an exact solution.
+/// A function that finds the data behind noisy states: a trained model, or an exact solution.
 ///
-/// At a level (α, σ), a state x = α x₀ + σ ε has the denoised state D(x) = E[x₀ | x]. All else follows:
-/// the noise is (x - α D)/σ, the score (α D - x)/σ², and the reverse process needs no more.
+/// At a level (α, σ), a state x = α x₀ + σ ε has the denoised state D(x) = E[x₀ | x]. The noise is
+/// (x - α D)/σ and the score (α D - x)/σ², and the reverse process needs no more.
+///
+/// ``ClosureDenoiser`` makes one of a closure. A type of its own can keep memory from one call to the
+/// next.
 public protocol Denoiser: Sendable {
-  /// Columns of a state.
+  /// The number of columns of a state.
   var dimension: Int { get }
-  /// The memory with which one thread denoises up to `capacity` states at a time.
+  /// Returns the memory with which one thread denoises up to `capacity` states at a time.
   func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker
 }
 
-/// A denoiser at work, on one thread.
+/// The memory of a denoiser on one thread.
 public protocol DenoisingWorker: AnyObject {
-  /// Is told, before their first level, which of all rows the next states are, for denoisers that know
-  /// more of a row than its state.
+  /// Prepares for states that are the rows `rows` of all states, before their first level. Nothing by
+  /// default; for denoisers that know more of a row than its state.
   func begin(rows: Range<Int>)
 
   /// Writes D of each row of `states`, which are all at `level`, to `denoised`.
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle)
-
-  /// As `denoise`, and also the divergence of D at each row, Σⱼ ∂Dⱼ/∂xⱼ.
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView)
+}
+
+/// A worker that also computes divergences, which ``ProbabilityFlow`` needs.
+public protocol DivergenceWorker: DenoisingWorker {
+  /// Writes D of each row of `states` to `denoised`, and its divergence Σⱼ ∂Dⱼ/∂xⱼ to `divergences`.
+  func denoise(
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double])
 }
 
 extension DenoisingWorker {
-  /// Nothing: all rows are alike.
   public func begin(rows: Range<Int>) {}
+
+  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+    var denoised = MutableMatrixView(denoised)
+    denoise(MatrixView(states), at: level, into: &denoised)
+  }
+}
+
+extension DivergenceWorker {
+  func denoise(
+    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    divergences: inout [Double]
+  ) {
+    var denoised = MutableMatrixView(denoised)
+    denoise(MatrixView(states), at: level, into: &denoised, divergences: &divergences)
+  }
+}
+
+/// A denoiser from a closure.
+///
+///     let point = ClosureDenoiser(dimension: 2) { x, level in
+///       Matrix(rows: x.rows, columns: 2) { _, column in column == 0 ? 1 : -1 }
+///     }
+public struct ClosureDenoiser: Denoiser {
+  /// Returns D of each row of the states, which are all at one level.
+  public typealias Denoise = @Sendable (_ states: Matrix, _ level: NoiseLevel) -> Matrix
+  /// Returns the divergence Σⱼ ∂Dⱼ/∂xⱼ at each row of the states.
+  public typealias Divergence = @Sendable (_ states: Matrix, _ level: NoiseLevel) -> [Double]
+
+  public let dimension: Int
+  private let closure: Denoise
+  private let divergence: Divergence?
+
+  /// Creates a denoiser of states of `dimension` columns.
+  ///
+  /// Several threads call the closures at the same time.
+  ///
+  /// - Parameter divergence: Needed for likelihoods by ``ProbabilityFlow`` only.
+  public init(
+    dimension: Int, divergence: Divergence? = nil, _ denoise: @escaping Denoise
+  ) {
+    self.dimension = dimension
+    self.divergence = divergence
+    closure = denoise
+  }
+
+  public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
+    divergence.map { DivergentClosureWorker(closure, $0) } ?? ClosureWorker(closure)
+  }
+
+  private class ClosureWorker: DenoisingWorker {
+    private let closure: Denoise
+
+    init(_ closure: @escaping Denoise) { self.closure = closure }
+
+    func denoise(
+      _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+    ) {
+      let result = closure(Matrix(states), level)
+      require(
+        result.rows == states.rows && result.columns == denoised.columns,
+        """
+        ClosureDenoiser: the closure returns \(result.shapeDescription) for states of \
+        \(states.rows) × \(states.columns)
+        """)
+      denoised.copy(result.view)
+    }
+  }
+
+  private final class DivergentClosureWorker: ClosureWorker, DivergenceWorker {
+    private let divergence: Divergence
+
+    init(_ closure: @escaping Denoise, _ divergence: @escaping Divergence) {
+      self.divergence = divergence
+      super.init(closure)
+    }
+
+    func denoise(
+      _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+      divergences: inout [Double]
+    ) {
+      denoise(states, at: level, into: &denoised)
+      let values = divergence(Matrix(states), level)
+      require(
+        values.count == states.rows,
+        "ClosureDenoiser: \(values.count) divergences for \(states.rows) states")
+      divergences = values
+    }
+  }
 }
 
 extension Denoiser {
-  /// D of each row of `states`, which are all at `level`.
+  /// Returns D of each row of `states`, which are all at `level`.
   public func denoise(
     _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
   ) -> Matrix {

@@ -9,9 +9,9 @@ import NeuralNetwork
 /// (``LossWeighting``). For the noise and the weight 1 this is the simplified variational bound of Ho
 /// et al. (2020, equation 14).
 final class DenoisingLoss {
-  private let error: MeanSquaredError
+  private let error: LossPass
 
-  init(capacity: Int) { error = MeanSquaredError(capacity: capacity) }
+  init(_ loss: any Loss, capacity: Int) { error = LossPass(loss, capacity: capacity) }
 
   /// L of `batch`, with the gradients of all parameters of `network` left in `workspace`.
   func evaluate(_ network: Network, _ batch: NoisyBatch, workspace: Workspace) -> Double {

@@ -4,13 +4,14 @@ import NeuralNetwork
 
 extension DiffusionModel: Denoiser {
   public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
-    ModelWorker(self, contexts: nil, capacity: capacity, engine: engine)
+    makeModelWorker(capacity: capacity, engine: engine)
   }
 
-  /// A worker that denoises row i of all states under row i of `contexts`, which are taken in turn.
-  func makeWorker(
-    contexts: Matrix, capacity: Int, engine: Engine
-  ) -> any DenoisingWorker {
+  /// A worker that denoises row i of all states under row i of `contexts`, which are taken in turn; nil
+  /// is no context.
+  func makeModelWorker(
+    contexts: Matrix? = nil, capacity: Int, engine: Engine
+  ) -> any DivergenceWorker {
     ModelWorker(self, contexts: contexts, capacity: capacity, engine: engine)
   }
 
@@ -28,7 +29,7 @@ extension DiffusionModel: Denoiser {
 }
 
 /// A model at work, on one thread.
-private final class ModelWorker: DenoisingWorker {
+private final class ModelWorker: DivergenceWorker {
   private let model: DiffusionModel
   /// What is known of the rows, in turn; nil if nothing is.
   private let contexts: Matrix?
@@ -64,7 +65,10 @@ private final class ModelWorker: DenoisingWorker {
     }
   }
 
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+  func denoise(
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+  ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     checkShapes(states, denoised, dimension: model.dimension)
     if states.rows == 0 { return }
     let factors = model.parameterisation.factors(at: level)
@@ -83,9 +87,10 @@ private final class ModelWorker: DenoisingWorker {
   }
 
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double]
   ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     checkShapes(states, denoised, dimension: model.dimension)
     checkDivergences(divergences, states)
     if states.rows == 0 { return }

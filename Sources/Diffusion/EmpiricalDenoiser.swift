@@ -52,20 +52,24 @@ extension EmpiricalDenoiser: Denoiser {
 }
 
 /// Finds NaN behind all states.
-private final class UndefinedWorker: DenoisingWorker {
+private final class UndefinedWorker: DivergenceWorker {
   private let dimension: Int
 
   init(dimension: Int) { self.dimension = dimension }
 
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+  func denoise(
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+  ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     checkShapes(states, denoised, dimension: dimension)
     denoised.fill(.nan)
   }
 
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double]
   ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     checkDivergences(divergences, states)
     denoise(states, at: level, into: denoised)
     for row in 0..<states.rows { divergences[row] = .nan }

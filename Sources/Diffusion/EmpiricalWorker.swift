@@ -2,7 +2,7 @@ import LangevinKernelTable
 import LinearAlgebra
 
 /// Denoises states by a set of points, some states at a time.
-final class EmpiricalWorker: DenoisingWorker {
+final class EmpiricalWorker: DivergenceWorker {
   /// What a weight's rounding may be for `Float` to do.
   private static let tolerance = 3e-4
   /// Points are summed in `Float` within a chunk, chunks in `Double`.
@@ -32,14 +32,18 @@ final class EmpiricalWorker: DenoisingWorker {
     nearby = NearbyPoints(dimension: columns)
   }
 
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+  func denoise(
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+  ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     run(states, at: level, into: denoised) { _, _ in }
   }
 
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double]
   ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     checkDivergences(divergences, states)
     // α/σ² may be more than a number can be where there is nearly no noise; one point has no spread.
     let factor = level.signal / (level.noise * level.noise)

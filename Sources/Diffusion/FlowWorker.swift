@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Takes tiles of points along the probability flow, from the data to the noise.
 final class FlowWorker {
   private let flow: ProbabilityFlow
-  private let worker: any DenoisingWorker
+  private let worker: any DivergenceWorker
   private let points: Matrix
   private let prior: PriorDensity
   private let dimension: Int
@@ -13,7 +13,7 @@ final class FlowWorker {
   private var divergences: [Double] = []
 
   init(
-    _ flow: ProbabilityFlow, _ worker: any DenoisingWorker, _ points: Matrix, _ prior: PriorDensity
+    _ flow: ProbabilityFlow, _ worker: any DivergenceWorker, _ points: Matrix, _ prior: PriorDensity
   ) {
     self.flow = flow
     self.worker = worker

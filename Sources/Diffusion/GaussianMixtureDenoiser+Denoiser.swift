@@ -8,7 +8,7 @@ extension GaussianMixtureDenoiser: Denoiser {
 }
 
 /// A mixture at work, one state after the other.
-private final class MixtureWorker: DenoisingWorker {
+private final class MixtureWorker: DivergenceWorker {
   private var analysis: MixtureAnalysis
   private var state: [Double]
 
@@ -17,14 +17,18 @@ private final class MixtureWorker: DenoisingWorker {
     state = Array(repeating: 0, count: mixture.dimension)
   }
 
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+  func denoise(
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+  ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     for row in 0..<states.rows { denoise(states, row, at: level, into: denoised) }
   }
 
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double]
   ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     checkDivergences(divergences, states)
     for row in 0..<states.rows {
       denoise(states, row, at: level, into: denoised)

@@ -34,24 +34,25 @@ public struct GuidedDenoiser: Denoiser {
   public var dimension: Int { model.dimension }
 
   public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
-    if guidance == 0 { return model.makeWorker(capacity: capacity, engine: engine) }
-    let conditional = model.makeWorker(contexts: contexts, capacity: capacity, engine: engine)
+    let unconditional = model.makeModelWorker(capacity: capacity, engine: engine)
+    if guidance == 0 { return unconditional }
+    let conditional = model.makeModelWorker(contexts: contexts, capacity: capacity, engine: engine)
     if guidance == 1 { return conditional }
     return GuidedWorker(
-      conditional, model.makeWorker(capacity: capacity, engine: engine), guidance,
+      conditional, unconditional, guidance,
       capacity: capacity, dimension: dimension)
   }
 }
 
-private final class GuidedWorker: DenoisingWorker {
-  private let conditional: any DenoisingWorker
-  private let unconditional: any DenoisingWorker
+private final class GuidedWorker: DivergenceWorker {
+  private let conditional: any DivergenceWorker
+  private let unconditional: any DivergenceWorker
   private let guidance: Double
   /// D(x).
   private var baseline: Matrix
 
   init(
-    _ conditional: any DenoisingWorker, _ unconditional: any DenoisingWorker, _ guidance: Double,
+    _ conditional: any DivergenceWorker, _ unconditional: any DivergenceWorker, _ guidance: Double,
     capacity: Int, dimension: Int
   ) {
     self.conditional = conditional
@@ -62,7 +63,10 @@ private final class GuidedWorker: DenoisingWorker {
 
   func begin(rows: Range<Int>) { conditional.begin(rows: rows) }
 
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
+  func denoise(
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+  ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     conditional.denoise(states, at: level, into: denoised)
     baseline.withMutableHandle { baseline in
       unconditional.denoise(states, at: level, into: baseline.rows(0..<states.rows))
@@ -71,9 +75,10 @@ private final class GuidedWorker: DenoisingWorker {
   }
 
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double]
   ) {
+    let (states, denoised) = (states.handle, denoised.handle)
     conditional.denoise(states, at: level, into: denoised, divergences: &divergences)
     var others = divergences
     baseline.withMutableHandle { baseline in

@@ -6,11 +6,14 @@ import NeuralNetwork
 final class HeldOutLoss {
   private let batch: NoisyBatch
   private let workspace: Workspace
+  private let loss: any Loss
 
   /// On `data`, in the space of the network.
   init(
-    _ model: DiffusionModel, data: Matrix, weighting: LossWeighting, seed: UInt64, engine: Engine
+    _ model: DiffusionModel, data: Matrix, weighting: LossWeighting, loss: any Loss,
+    seed: UInt64, engine: Engine
   ) {
+    self.loss = loss
     batch = NoisyBatch(model, weighting: weighting, rowsPerLevel: 1, capacity: data.rows)
     workspace = Workspace(
       model.network, capacity: data.rows, purpose: .inference, engine: engine)
@@ -24,8 +27,6 @@ final class HeldOutLoss {
   func evaluate(_ network: Network) -> Double {
     let outputs = workspace.forward(
       network, batch.inputs, conditions: batch.conditions, features: batch.features)
-    return MeanSquaredError.evaluate(
-      outputs, target: batch.targets, weights: batch.weights
-    ).loss
+    return loss.mean(outputs, target: batch.targets, weights: batch.weights).loss
   }
 }

@@ -11,6 +11,8 @@ public enum LikelihoodError: Error, Sendable, Hashable {
   case tooManyColumns(Int)
   /// The probability flow has led a point to values that are no numbers.
   case diverged(row: Int)
+  /// The denoiser computes no divergences (``DivergenceWorker``).
+  case noDivergence
   /// The denoiser has no finite answer for a point.
   case boundNotFinite(row: Int)
 }
@@ -32,6 +34,8 @@ extension LikelihoodError: DescribedError {
       the probability flow leads row \(row) to infinity; take more steps, and see that the denoiser \
       is trained at these noise levels
       """
+    case .noDivergence:
+      "the denoiser computes no divergences; give it some, or use the variational bound"
     case .boundNotFinite(let row):
       """
       the denoiser's estimates for row \(row) are not finite; see that it is trained at the levels of \

@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// ln σ ~ N(mean, deviation²): the levels of Karras et al. (2022, table 1), and the range in which
 /// samplers walk.
-public struct LogNormalNoise: Sendable, Hashable, Codable {
+public struct LogNormalNoise: ContinuousProcess, Codable {
   /// The mean of ln σ.
   public var mean: Double
   /// The standard deviation of ln σ, above 0.
@@ -24,4 +24,7 @@ public struct LogNormalNoise: Sendable, Hashable, Codable {
   public func level(at u: Double) -> NoiseLevel {
     NoiseLevel(sigma: exponential(mean + deviation * normalQuantile(u)))
   }
+
+  public var terminal: NoiseLevel { NoiseLevel(sigma: range.maximum) }
+  public func levels(count: Int) -> [NoiseLevel] { range.levels(count: count) }
 }

@@ -1,52 +1,98 @@
+import LangevinPreconditions
 import LinearAlgebra
 
-/// The levels of noise that a model learns: a table of timesteps, or a range without steps.
+/// The noise levels that a model learns: the timesteps of a schedule, or a continuous range.
 ///
-/// A level is drawn through its quantile: `level(at: u)` for u uniform on (0, 1). So a batch may
-/// spread its levels evenly, whatever their distribution is.
-public enum NoiseProcess: Sendable, Hashable {
-  /// The timesteps of a schedule, all as often.
+/// A level is drawn through its quantile: `level(at: u)` for u uniform on (0, 1). So a batch can
+/// spread its levels evenly over any distribution.
+public enum NoiseProcess: Sendable {
+  /// The timesteps of a schedule, each with the same probability.
   case discrete(NoiseSchedule)
-  /// σ of (1, σ) with a normal logarithm (Karras et al. 2022).
-  case logNormal(LogNormalNoise)
-  /// The times of a continuous process, uniform on 0 … 1.
-  case continuousVP(ContinuousVP)
+  /// A range of levels.
+  case continuous(any ContinuousProcess)
 
-  /// The schedule, if there are timesteps.
+  /// Levels (1, σ), ln σ normal (Karras et al. 2022).
+  public static func logNormal(_ noise: LogNormalNoise = LogNormalNoise()) -> NoiseProcess {
+    .continuous(noise)
+  }
+
+  /// The variance preserving process in continuous time.
+  public static func continuousVP(_ process: ContinuousVP = ContinuousVP()) -> NoiseProcess {
+    .continuous(process)
+  }
+
+  /// The schedule; nil if there are no timesteps.
   public var schedule: NoiseSchedule? {
     if case .discrete(let schedule) = self { schedule } else { nil }
   }
 
-  /// The level below which the share u, between 0 and 1, of all levels lies.
+  /// Returns the level below which the share u, between 0 and 1, of all levels lies.
   public func level(at u: Double) -> NoiseLevel {
     switch self {
     case .discrete(let schedule):
       schedule.level(min(schedule.steps - 1, Int(u * Double(schedule.steps))))
-    case .logNormal(let noise): noise.level(at: u)
-    case .continuousVP(let process): process.level(at: u)
+    case .continuous(let process): process.level(at: u)
     }
   }
 
-  /// The noisiest level, from which sampling starts.
+  /// The level with the most noise, from which sampling starts.
   public var terminal: NoiseLevel {
     switch self {
     case .discrete(let schedule): schedule.level(schedule.steps - 1)
-    case .logNormal(let noise): NoiseLevel(sigma: noise.range.maximum)
-    case .continuousVP(let process): process.level(at: 1)
+    case .continuous(let process): process.terminal
     }
   }
 
-  /// The most steps that a sampler can take; nil if there is no limit.
+  /// The largest number of steps of a sampler; nil if there is no limit.
   public var largestStepCount: Int? { schedule?.steps }
 
-  /// A path of `steps` steps from the noisiest level to the data. `spacing` chooses among timesteps.
+  /// Returns a path of `steps` steps from the noisiest level to the data.
+  ///
+  /// - Parameter spacing: The choice among timesteps.
   public func levels(steps: Int, spacing: TimestepSpacing = .trailing) -> [NoiseLevel] {
     switch self {
     case .discrete(let schedule):
       schedule.levels(timesteps: schedule.timesteps(count: steps, spacing: spacing))
-    case .logNormal(let noise): noise.range.levels(count: steps)
-    case .continuousVP(let process): process.levels(count: steps)
+    case .continuous(let process): process.levels(count: steps)
     }
+  }
+}
+
+extension NoiseProcess: Hashable {
+  public static func == (a: NoiseProcess, b: NoiseProcess) -> Bool { a.key == b.key }
+  public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+  private var key: AnyHashable {
+    switch self {
+    case .discrete(let schedule): AnyHashable(schedule)
+    case .continuous(let process): AnyHashable(process)
+    }
+  }
+}
+
+/// Noise levels without timesteps: a distribution to train on, and a path to sample along.
+///
+/// Rectified flow (Liu et al. 2023, arXiv 2209.03003), x = (1 - t) x₀ + t ε with t uniform:
+///
+///     struct RectifiedFlow: ContinuousProcess {
+///       func level(at t: Double) -> NoiseLevel { NoiseLevel(signal: 1 - t, noise: t) }
+///     }
+public protocol ContinuousProcess: Sendable, Hashable {
+  /// Returns the level below which the share u, from 0 to 1, of all levels of training lies.
+  func level(at u: Double) -> NoiseLevel
+  /// The level from which sampling starts. By default `level(at: 1)`.
+  var terminal: NoiseLevel { get }
+  /// Returns `count` levels from ``terminal`` on, each with less noise than the one before, and then the
+  /// data: the path of a sampler. By default the levels at u = 1, 1 - 1/count, … 1/count.
+  func levels(count: Int) -> [NoiseLevel]
+}
+
+extension ContinuousProcess {
+  public var terminal: NoiseLevel { level(at: 1) }
+
+  public func levels(count: Int) -> [NoiseLevel] {
+    require(count > 0, "NoiseProcess: \(count) is not a number of levels")
+    return (0..<count).map { level(at: Double(count - $0) / Double(count)) } + [.clean]
   }
 }
 

@@ -9,6 +9,7 @@
 /// | epsilon | 1/s | 1/α | -σ/α | ε |
 /// | data | 1/s | 0 | 1 | x₀ |
 /// | velocity | 1/s | α/s² | -σ/s | (α ε - σ x₀)/s |
+/// | flow | 1/s | 1/(α + σ) | -σ/(α + σ) | ε - x₀ |
 /// | preconditioned | 1/√(α² σ_d² + σ²) | c_skip/α | c_out | what c_skip leaves over |
 ///
 /// with s = √(α² + σ²), which is 1 where the variance is preserved. The last row is of Karras et al.
@@ -22,6 +23,9 @@ public enum Parameterisation: Sendable, Hashable {
   case data
   /// The velocity α ε - σ x₀.
   case velocity
+  /// The velocity ε - x₀ of straight paths (Lipman et al. 2023, arXiv 2210.02747; Liu et al. 2023,
+  /// arXiv 2209.03003).
+  case flow
   /// A mixture that keeps input and output at variance 1 at every level.
   case preconditioned(dataDeviation: Double = 1)
 
@@ -46,6 +50,10 @@ public enum Parameterisation: Sendable, Hashable {
       return DenoisingFactors(
         input: 1 / scale, state: alpha / (scale * scale), output: -sigma / scale,
         targetData: -sigma / scale, targetNoise: alpha / scale)
+    case .flow:
+      let sum = alpha + sigma
+      return DenoisingFactors(
+        input: 1 / scale, state: 1 / sum, output: -sigma / sum, targetData: -1, targetNoise: 1)
     case .preconditioned(let deviation):
       let variance = alpha * alpha * deviation * deviation + sigma * sigma
       let root = variance.squareRoot()

@@ -65,6 +65,10 @@ public struct ProbabilityFlow: Sendable, Hashable {
       "logLikelihood: data of \(data.columns) columns for a denoiser of \(denoiser.dimension)")
     if data.columns > Self.largestDimension { throw .tooManyColumns(data.columns) }
     try checkPoints(data)
+    // Workers of one denoiser are of one type, so that this one stands for those of the threads.
+    guard denoiser.makeWorker(capacity: 0, engine: engine) is any DivergenceWorker else {
+      throw .noDivergence
+    }
     let points = standardisation?.apply(to: data) ?? data
     let flow = self
     let density = PriorDensity(
@@ -73,11 +77,12 @@ public struct ProbabilityFlow: Sendable, Hashable {
     let constant =
       (standardisation?.logDeterminant ?? 0)
       - 0.5 * Double(data.columns) * logOnePlus(minimum * minimum)
-    let results = Mutex([Double](repeating: 0, count: data.rows))
+    let results = Mutex([Double](repeating: .nan, count: data.rows))
     forEachTile(of: points.rows, threads: threads) {
-      FlowWorker(flow, denoiser.makeWorker(capacity: tileRows, engine: engine), points, density)
+      (denoiser.makeWorker(capacity: tileRows, engine: engine) as? any DivergenceWorker)
+        .map { FlowWorker(flow, $0, points, density) }
     } body: { worker, rows in
-      let values = worker.logDensities(of: rows)
+      guard let values = worker?.logDensities(of: rows) else { return }
       results.withLock { results in
         for (row, value) in zip(rows, values) { results[row] = value + constant }
       }

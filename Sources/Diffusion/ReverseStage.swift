@@ -1,27 +1,90 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// One stage of the reverse process: an evaluation of the denoiser, and what becomes of the state.
+/// One stage of the reverse process: an evaluation of the denoiser, and a linear combination.
 ///
 ///     x ← state · x + denoised · D(x) + before · x_before + denoisedBefore · D_before + noise · z
 ///
-/// x_before and D_before are what the last stage found. Every sampler is a list of these: what
-/// differs is the numbers.
+/// x_before and D_before are those of the last stage, z is standard normal. Every sampler is a list
+/// of stages, and differs from others in the factors alone.
 public struct ReverseStage: Sendable, Hashable {
-  /// Where the denoiser is asked; nil if it is not, and D is none.
+  /// The level at which the denoiser is evaluated; nil if it is not, and there is no D.
   public var level: NoiseLevel?
   /// The factor of x.
-  public var state = 1.0
+  public var state: Double
   /// The factor of D(x).
-  public var denoised = 0.0
+  public var denoised: Double
   /// The factor of the state before the last stage.
-  public var before = 0.0
-  /// The factor of what the denoiser found in the last stage.
-  public var denoisedBefore = 0.0
+  public var before: Double
+  /// The factor of D in the last stage.
+  public var denoisedBefore: Double
   /// The factor of the noise.
-  public var noise = 0.0
+  public var noise: Double
   /// The level of the result, if the stage completes a step.
   public var completes: NoiseLevel?
+
+  /// Creates a stage. The factors must be finite.
+  public init(
+    level: NoiseLevel? = nil, state: Double = 1, denoised: Double = 0, before: Double = 0,
+    denoisedBefore: Double = 0, noise: Double = 0, completes: NoiseLevel? = nil
+  ) {
+    require(
+      [state, denoised, before, denoisedBefore, noise].allSatisfy(\.isFinite),
+      "ReverseStage: a factor is not finite")
+    self.level = level
+    self.state = state
+    self.denoised = denoised
+    self.before = before
+    self.denoisedBefore = denoisedBefore
+    self.noise = noise
+    self.completes = completes
+  }
+}
+
+/// One step of a sampler of one's own: the levels between which it goes.
+public struct ReverseStep: Sendable, Hashable {
+  /// The level of the state.
+  public let from: NoiseLevel
+  /// The level of the result, which has less noise.
+  public let to: NoiseLevel
+  /// The level before `from`; nil in the first step.
+  public let before: NoiseLevel?
+}
+
+/// A sampler of one's own, from a function that returns the stages of a step.
+///
+///     let euler = CustomSampling("euler") { step in
+///       let ratio = step.to.noise / step.from.noise
+///       return [ReverseStage(
+///         level: step.from, state: ratio, denoised: step.to.signal - ratio * step.from.signal,
+///         completes: step.to)]
+///     }
+///     let samples = Sampler(model, method: .custom(euler)).sample(count: 1000, seed: 1)
+///
+/// Two of them are equal if their names are.
+public struct CustomSampling: Sendable, Hashable {
+  /// The name.
+  public let name: String
+  let stages: @Sendable (ReverseStep) -> [ReverseStage]
+
+  /// Creates a sampler named `name`.
+  ///
+  /// - Parameter stages: Returns the stages of a step. The last one, and no other, completes `to`.
+  public init(_ name: String, stages: @escaping @Sendable (ReverseStep) -> [ReverseStage]) {
+    self.name = name
+    self.stages = stages
+  }
+
+  public static func == (a: CustomSampling, b: CustomSampling) -> Bool { a.name == b.name }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  fileprivate func checkedStages(_ step: ReverseStep) -> [ReverseStage] {
+    let result = stages(step)
+    require(
+      result.last?.completes == step.to && result.dropLast().allSatisfy { $0.completes == nil },
+      "CustomSampling \(name): the last stage of a step, and no other, must complete \(step.to)")
+    return result
+  }
 }
 
 extension SamplingMethod {
@@ -43,6 +106,9 @@ extension SamplingMethod {
       case .ddim(let eta): stages.append(step.implicit(eta: eta))
       case .dpmSolver2M: stages.append(step.multistep())
       case .heun(let churn): stages += step.heun(churn, steps: levels.count - 1)
+      case .custom(let custom):
+        stages += custom.checkedStages(
+          ReverseStep(from: step.from, to: step.to, before: step.before))
       }
     }
     return stages

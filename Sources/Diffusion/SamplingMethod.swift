@@ -11,6 +11,8 @@ public enum SamplingMethod: Sendable, Hashable {
   /// Heun's method on the probability-flow ODE (Karras et al. 2022, algorithms 1 and 2): second order,
   /// with two denoisings a step, but one in the last.
   case heun(churn: Churn = .none)
+  /// One's own stages.
+  case custom(CustomSampling)
 }
 
 /// The variance of a step of ancestral sampling.

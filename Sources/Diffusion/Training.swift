@@ -79,7 +79,7 @@ public final class Training: Sequence, IteratorProtocol {
     workspace = Workspace(
       model.network, capacity: Swift.min(size, Workspace.chunkRows), engine: engine,
       pool: ThreadPool(threads: configuration.threads))
-    loss = DenoisingLoss(capacity: size)
+    loss = DenoisingLoss(configuration.loss, capacity: size)
     noisy = NoisyBatch(
       model, weighting: configuration.weighting, rowsPerLevel: configuration.rowsPerLevel,
       capacity: size)
@@ -87,7 +87,7 @@ public final class Training: Sequence, IteratorProtocol {
       if heldOut.rows == 0 { return nil }
       return HeldOutLoss(
         model, data: model.standardised(heldOut), weighting: configuration.weighting,
-        seed: configuration.seed, engine: engine)
+        loss: configuration.loss, seed: configuration.seed, engine: engine)
     }
     permutation = Array(0..<data.rows)
     batch = Matrix(rows: size, columns: data.columns)

@@ -1,5 +1,7 @@
+public import NeuralNetwork
+
 /// How a model is trained.
-public struct TrainingConfiguration: Sendable, Hashable {
+public struct TrainingConfiguration: Sendable {
   /// Rows a step; the last batch of an epoch may have fewer.
   public var batchSize: Int
   /// α of Adam, where the schedule's factor is 1.
@@ -10,6 +12,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var maximumGradientNorm: Double?
   /// How much the error counts at each level.
   public var weighting: LossWeighting
+  /// The loss of the network's output. The weighting multiplies it.
+  public var loss: any Loss
   /// How many rows of a batch share a level of noise, where the network sees features. What it makes of
   /// the level is then computed once for all of them.
   public var rowsPerLevel: Int
@@ -35,7 +39,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public init(
     batchSize: Int = 128, learningRate: Double = 1e-3,
     learningRateSchedule: LearningRateSchedule = LearningRateSchedule(),
-    maximumGradientNorm: Double? = 1, weighting: LossWeighting = .uniform, rowsPerLevel: Int = 1,
+    maximumGradientNorm: Double? = 1, weighting: LossWeighting = .uniform,
+    loss: any Loss = SquaredError(), rowsPerLevel: Int = 1,
     averageDecay: Double? = nil, contextDropout: Double = 0.1, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.batchSize = batchSize
@@ -43,6 +48,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     self.learningRateSchedule = learningRateSchedule
     self.maximumGradientNorm = maximumGradientNorm
     self.weighting = weighting
+    self.loss = loss
     self.rowsPerLevel = rowsPerLevel
     self.averageDecay = averageDecay
     self.contextDropout = contextDropout

@@ -1,5 +1,3 @@
-public import LangevinErrors
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)

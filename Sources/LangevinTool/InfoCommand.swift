@@ -157,11 +157,13 @@ extension NoiseProcess {
     case .discrete(let schedule):
       "\(schedule.steps) timesteps, beta \(schedule.beta[0].significant(4)) … "
         + schedule.beta[schedule.steps - 1].significant(4)
-    case .logNormal(let noise):
+    case .continuous(let noise as LogNormalNoise):
       "ln sigma normal (\(noise.mean), \(noise.deviation)); samplers go from \(noise.range.maximum) to "
         + "\(noise.range.minimum)"
-    case .continuousVP(let process):
+    case .continuous(let process as ContinuousVP):
       "continuous, rates \(process.betaMinimum) … \(process.betaMaximum)"
+    case .continuous(let process):
+      "continuous, \(process)"
     }
   }
 }

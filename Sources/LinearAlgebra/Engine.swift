@@ -57,14 +57,28 @@ public struct Engine: Sendable, Hashable {
   /// programs should show this text to their users.
   public static var environmentProblem: String? { Kernels.environmentProblem }
 
-  /// The engine of every call that is given none. Setting it is safe from any thread and concerns
-  /// the whole process.
+  /// The engine of every call that is given none.
+  ///
+  /// Any thread may set it; the whole process uses it from then on.
   public static var current: Engine {
-    get { stored.withLock { $0 } }
-    set { stored.withLock { $0 = newValue } }
+    get { Engine(code: stored.load(ordering: .relaxed)) }
+    set { stored.store(newValue.code, ordering: .relaxed) }
   }
 
-  private static let stored = Mutex(Engine.automatic)
+  // One number, since layers read it for each row: a lock would be contended.
+  private static let stored = Atomic(Engine.automatic.code)
+
+  private var code: Int {
+    let products = Products.allCases.firstIndex(of: products) ?? 0
+    let level = InstructionSet.allCases.firstIndex(of: instructionSet) ?? 0
+    return products * InstructionSet.allCases.count + level
+  }
+
+  private init(code: Int) {
+    let (products, level) = code.quotientAndRemainder(dividingBy: InstructionSet.allCases.count)
+    self.products = Products.allCases[products]
+    instructionSet = InstructionSet.allCases[level]
+  }
 
   /// The functions for ``instructionSet``.
   package var kernels: KernelTable { Kernels.table(instructionSet.level) }

@@ -179,14 +179,14 @@ extension Matrix {
   }
 
   /// Calls `body` with a handle of this matrix for reading, valid until it returns.
-  public func withHandle<R, E>(_ body: (MatrixHandle) throws(E) -> R) throws(E) -> R {
+  package func withHandle<R, E>(_ body: (MatrixHandle) throws(E) -> R) throws(E) -> R {
     defer { withExtendedLifetime(buffer) {} }
     return try body(
       unsafe MatrixHandle(base: buffer.base, rows: rows, columns: columns, stride: columns))
   }
 
   /// Calls `body` with a handle of this matrix for writing, valid until it returns.
-  public mutating func withMutableHandle<R, E>(
+  package mutating func withMutableHandle<R, E>(
     _ body: (MatrixHandle) throws(E) -> R
   ) throws(E) -> R {
     makeUnique()

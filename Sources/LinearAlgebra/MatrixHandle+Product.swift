@@ -6,7 +6,7 @@ extension MatrixHandle {
   /// `self = alpha op(a) op(b) + beta self`, where `op` is the transpose if asked for.
   ///
   /// With `beta == 0` the old elements are not read. `self` must not overlap `a` or `b`.
-  public func formProduct(
+  package func formProduct(
     _ a: MatrixHandle, _ b: MatrixHandle, transposeA: Bool = false, transposeB: Bool = false,
     alpha: Float = 1, beta: Float = 0, engine: Engine
   ) {

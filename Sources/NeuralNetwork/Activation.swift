@@ -1,6 +1,9 @@
 import LangevinKernelTable
+package import LinearAlgebra
 
-/// The function that a layer applies to each of its values. With the sigmoid
+/// A function φ that is applied to each element: h = φ(x), ∂L/∂x = ∂L/∂h ⊙ φ'(x).
+///
+/// As a layer behind a linear layer it is computed in that layer's pass over memory. With the sigmoid
 /// σ(s) = 1 / (1 + exp(-s)):
 public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
   /// φ(s) = s, φ'(s) = 1.
@@ -22,5 +25,39 @@ public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
     case .silu: 2
     case .gelu: 3
     }
+  }
+}
+
+extension Activation: KernelLayer {
+  public var passes: LayerPasses { LayerPasses(self) }
+  package var parameters: [ParameterDeclaration] { [] }
+  package func outputWidth(inputWidth: Int) -> Int { inputWidth }
+  package var keepsDerivatives: Bool { true }
+
+  package func forward(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+  ) {
+    let outputs = buffers.outputs
+    outputs.copy(input)
+    unsafe engine.kernels.finishLayer(
+      outputs.rows, outputs.columns, outputs.base, outputs.stride, nil, nil, nil, number,
+      outputs.base, buffers.derivatives?.base)
+    buffers.outputCopies?.copy(outputs)
+  }
+
+  package func backwardEpilogue(
+    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
+  ) -> BackwardEpilogue {
+    BackwardEpilogue(derivatives: buffers.derivatives)
+  }
+
+  package func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
+  ) {
+    inputGradients.copy(buffers.gradients)
+    epilogue.apply(to: inputGradients, engine: engine)
   }
 }

@@ -1,6 +1,6 @@
 import LangevinKernelTable
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// The way back through what follows a layer's product: how ∂L/∂outputs g becomes ∂L/∂values.
 ///
@@ -15,28 +15,28 @@ public import LinearAlgebra
 ///     g               ← G ⊙ innerDerivatives
 ///
 /// What is nil drops out.
-public struct BackwardEpilogue: Sendable {
+package struct BackwardEpilogue: Sendable {
   /// The derivatives of the activation.
-  public var derivatives: MatrixHandle?
+  package var derivatives: MatrixHandle?
   /// A table of scales, with a row for each condition, contiguous.
-  public var scales: MatrixHandle?
+  package var scales: MatrixHandle?
   /// The condition of each row.
-  public var conditions: Conditions?
+  package var conditions: Conditions?
   /// The layer's values.
-  public var values: MatrixHandle?
+  package var values: MatrixHandle?
   /// Where the gradients of each row's scales go. May be the memory of ``values``.
-  public var scaleGradients: MatrixHandle?
+  package var scaleGradients: MatrixHandle?
   /// Where a copy of the result goes.
-  public var gradientCopies: MatrixHandle?
+  package var gradientCopies: MatrixHandle?
   /// The derivatives of the activation within a block.
-  public var innerDerivatives: MatrixHandle?
+  package var innerDerivatives: MatrixHandle?
   /// ∂L/∂stream. Not written without ``innerDerivatives``: nothing comes before that layer.
-  public var streamGradients: MatrixHandle?
+  package var streamGradients: MatrixHandle?
   /// Whether what is behind the layer has left something in ``streamGradients``.
-  public var addsStreamGradients: Bool
+  package var addsStreamGradients: Bool
 
   /// Nothing is to be done, unless parts are given.
-  public init(
+  package init(
     derivatives: MatrixHandle? = nil, scales: MatrixHandle? = nil, conditions: Conditions? = nil,
     values: MatrixHandle? = nil, scaleGradients: MatrixHandle? = nil,
     gradientCopies: MatrixHandle? = nil, innerDerivatives: MatrixHandle? = nil,
@@ -54,7 +54,7 @@ public struct BackwardEpilogue: Sendable {
   }
 
   /// Applies it to `gradients`.
-  public func apply(to gradients: MatrixHandle, engine: Engine) {
+  package func apply(to gradients: MatrixHandle, engine: Engine) {
     check(gradients)
     if let derivatives, let streamGradients {
       unsafe engine.kernels.unfinishResidual(

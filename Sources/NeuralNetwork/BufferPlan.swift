@@ -83,14 +83,19 @@ struct BufferPlan {
         reserve(like: model), purpose == .training ? reserve(like: model) : nil
       )
     }
-    for index in layers.indices where chain.layers[index].usesStream {
-      layers[index].stream = stream?.0
-      layers[index].streamGradients = stream?.1
-      if let columns = chain.layers[index].shiftColumns, let table = embedding.layers.last {
+    for index in layers.indices {
+      let layer = chain.layers[index]
+      if layer.usesStream {
+        layers[index].stream = stream?.0
+        layers[index].streamGradients = stream?.1
+      }
+      if let columns = layer.shiftColumns, let table = embedding.layers.last {
         layers[index].shifts = table.outputs.columns(columns)
         if purpose == .training {
           layers[index].shiftGradients = table.gradients.columns(columns)
-          layers[index].innerDerivatives = reserve(like: layers[index].outputs)
+          if layer.usesStream {
+            layers[index].innerDerivatives = reserve(like: layers[index].outputs)
+          }
         }
       }
     }

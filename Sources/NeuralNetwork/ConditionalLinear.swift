@@ -1,6 +1,6 @@
 import LangevinKernelTable
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// A linear layer whose outputs are scaled, unit by unit, by a row of a table that the condition of
 /// the sample chooses: how the seed's network learns of the timestep.
@@ -18,15 +18,15 @@ public import LinearAlgebra
 ///
 /// Parameters: `NAME.lin.weight`, `NAME.lin.bias` as of ``Linear``, and `NAME.embed.weight`, uniform
 /// on [0, 1) at first.
-public struct ConditionalLinear: Layer, Hashable {
+public struct ConditionalLinear: KernelLayer, Hashable {
   /// The name before those of its parameters.
-  public let name: String
+  package let name: String
   /// How many conditions there are.
-  public let conditions: Int
+  package let conditions: Int
   /// The product within, without activation.
   private let linear: Linear
   /// What is applied to each scaled value.
-  public private(set) var activation: Activation
+  package private(set) var activation: Activation
 
   /// A layer from `inputs` to `outputs` columns, under one of `conditions` conditions.
   public init(
@@ -40,11 +40,13 @@ public struct ConditionalLinear: Layer, Hashable {
   }
 
   /// Columns that go in.
-  public var inputs: Int { linear.inputs }
+  package var inputs: Int { linear.inputs }
   /// Columns that come out.
-  public var outputs: Int { linear.outputs }
+  package var outputs: Int { linear.outputs }
 
-  public var parameters: [ParameterDeclaration] {
+  public var passes: LayerPasses { LayerPasses(self) }
+
+  package var parameters: [ParameterDeclaration] {
     linear.parameters + [
       .matrix(
         "\(name).embed.weight", rows: conditions, columns: outputs, initialRange: 0...1,
@@ -52,26 +54,26 @@ public struct ConditionalLinear: Layer, Hashable {
     ]
   }
 
-  public func outputWidth(inputWidth: Int) -> Int { linear.outputWidth(inputWidth: inputWidth) }
-  public var conditionCount: Int? { conditions }
-  public var operationsPerRow: Int { linear.operationsPerRow }
-  public var keepsValues: Bool { true }
-  public var keepsDerivatives: Bool { activation != .identity }
+  package func outputWidth(inputWidth: Int) -> Int { linear.outputWidth(inputWidth: inputWidth) }
+  package var conditionCount: Int? { conditions }
+  package var operationsPerRow: Int { linear.operationsPerRow }
+  package var keepsValues: Bool { true }
+  package var keepsDerivatives: Bool { activation != .identity }
 
-  public func absorbing(_ next: any Layer) -> (any Layer)? {
-    guard activation == .identity, let next = next as? any ActivationLayer else { return nil }
+  package func fused(with next: any KernelLayer) -> (any KernelLayer)? {
+    guard activation == .identity, let next = next as? Activation else { return nil }
     var layer = self
-    layer.activation = type(of: next).activation
+    layer.activation = next
     return layer
   }
 
-  public func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
+  package func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
 
-  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+  package func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
     linear.pack(parameters, into: packed, engine: engine)
   }
 
-  public func forward(
+  package func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
@@ -80,7 +82,7 @@ public struct ConditionalLinear: Layer, Hashable {
       conditions: conditions, activation: activation, engine: engine)
   }
 
-  public func backwardEpilogue(
+  package func backwardEpilogue(
     conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
   ) -> BackwardEpilogue {
     BackwardEpilogue(
@@ -89,22 +91,23 @@ public struct ConditionalLinear: Layer, Hashable {
       gradientCopies: buffers.gradientCopies)
   }
 
-  public func backwardInput(
-    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
-    epilogue: BackwardEpilogue, engine: Engine
+  package func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
   ) {
     linear.backwardInput(
-      parameters: parameters, buffers: buffers, inputGradients: inputGradients,
-      epilogue: epilogue, engine: engine)
+      input, conditions: conditions, parameters: parameters, buffers: buffers,
+      inputGradients: inputGradients, epilogue: epilogue, engine: engine)
   }
 
-  public func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
+  package func backwardParameters(
+    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     linear.backwardParameters(
-      input, conditions: conditions, buffers: buffers, part: part, adds: adds,
-      gradients: gradients, engine: engine)
+      input, conditions: conditions, parameters: parameters, buffers: buffers, part: part,
+      adds: adds, gradients: gradients, engine: engine)
     guard let rowGradients = buffers.scaleGradients else { return }
     // The network may know fewer conditions than this layer does.
     let own = gradients.rows(ofParameter: 2, part)

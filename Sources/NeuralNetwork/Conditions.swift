@@ -2,20 +2,20 @@ import LangevinPreconditions
 
 /// The condition of each row of a batch, a timestep say, in memory that the caller owns.
 @safe
-public struct Conditions: @unchecked Sendable {
+package struct Conditions: @unchecked Sendable {
   /// One number a row.
-  public let base: UnsafePointer<Int32>
+  package let base: UnsafePointer<Int32>
   /// How many rows.
-  public let count: Int
+  package let count: Int
 
   /// `count` conditions at `base`.
-  public init(base: UnsafePointer<Int32>, count: Int) {
+  package init(base: UnsafePointer<Int32>, count: Int) {
     unsafe self.base = base
     self.count = count
   }
 
   /// The conditions of rows `range`.
-  public func rows(_ range: Range<Int>) -> Conditions {
+  package func rows(_ range: Range<Int>) -> Conditions {
     require(
       range.lowerBound >= 0 && range.upperBound <= count,
       "Conditions: rows \(range) are outside of \(count)")
@@ -35,13 +35,15 @@ extension Conditions {
 ///
 /// Rows of condition k are `rows[starts[k]] ..< rows[starts[k + 1]]`, in ascending order.
 @safe
-public struct GroupedConditions: @unchecked Sendable {
+package struct GroupedConditions: @unchecked Sendable {
   /// Where the rows of each condition start; one more than there are conditions.
-  public let starts: UnsafePointer<Int32>
+  package let starts: UnsafePointer<Int32>
   /// Numbers of rows.
-  public let rows: UnsafePointer<Int32>
+  package let rows: UnsafePointer<Int32>
   /// How many conditions there are.
-  public let conditionCount: Int
+  package let conditionCount: Int
+  /// The condition of each row.
+  package let byRow: Conditions
 }
 
 /// Memory in which the rows of a batch are sorted by their conditions.
@@ -49,12 +51,14 @@ final class ConditionSorter: @unchecked Sendable {
   private let memory: NumberBuffer<Int32>
   private let conditionCount: Int
   private let capacity: Int
+  private var sorted: Conditions
 
   /// For up to `capacity` rows of `conditionCount` conditions.
   init(capacity: Int, conditionCount: Int) {
     self.capacity = capacity
     self.conditionCount = conditionCount
     memory = NumberBuffer(count: conditionCount + 1 + capacity)
+    sorted = unsafe Conditions(base: UnsafePointer(memory.base), count: 0)
   }
 
   /// The groups that ``sort(_:)`` made last.
@@ -62,11 +66,12 @@ final class ConditionSorter: @unchecked Sendable {
     unsafe GroupedConditions(
       starts: UnsafePointer(memory.base),
       rows: UnsafePointer(memory.base + (conditionCount + 1)),
-      conditionCount: conditionCount)
+      conditionCount: conditionCount, byRow: sorted)
   }
 
   /// Sorts the rows of `conditions`, each from 0 to `conditionCount - 1`, by counting.
   func sort(_ conditions: Conditions) {
+    sorted = conditions
     if conditionCount == 0 { return }
     require(conditions.count <= capacity, "ConditionSorter: too many rows")
     let starts = unsafe memory.base

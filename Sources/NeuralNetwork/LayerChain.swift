@@ -3,7 +3,7 @@ import LangevinPreconditions
 /// Layers one after the other, and where their parameters are.
 struct LayerChain: Sendable {
   /// The layers as they are computed.
-  let layers: [any Layer]
+  let layers: [any KernelLayer]
   /// Columns that go in.
   let inputWidth: Int
   /// Columns that come out of each layer.
@@ -20,9 +20,9 @@ struct LayerChain: Sendable {
   /// `firstParameter` parameters before those of the chain.
   init(_ layers: [any Layer], inputWidth: Int, firstParameter: Int = 0) {
     require(!layers.isEmpty, "Network: there are no layers")
-    var merged: [any Layer] = []
-    for layer in layers {
-      if let last = merged.last, let both = last.absorbing(layer) {
+    var merged: [any KernelLayer] = []
+    for layer in layers.map(\.passes.layer) {
+      if let last = merged.last, let both = last.fused(with: layer) {
         merged[merged.count - 1] = both
       } else {
         merged.append(layer)

@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 import LangevinKernelTable
 
 /// A linear layer, PyTorch's `nn.Linear`, with an activation.
@@ -13,18 +13,18 @@ import LangevinKernelTable
 ///     ∂L/∂x = ∂L/∂a W,  ∂L/∂W = (∂L/∂a)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂a
 ///
 /// Parameters: `NAME.weight` and `NAME.bias`, uniform on ±1/√inputs at first, or on ±`initialBound`.
-public struct Linear: Layer, Hashable {
+public struct Linear: KernelLayer, Hashable {
   /// The name before those of its parameters.
-  public let name: String
+  package let name: String
   /// Columns that go in.
-  public let inputs: Int
+  package let inputs: Int
   /// Columns that come out.
-  public let outputs: Int
+  package let outputs: Int
   /// What is applied to each value.
-  public private(set) var activation: Activation
+  package private(set) var activation: Activation
 
   /// The greatest initial parameter.
-  public let initialBound: Float
+  package let initialBound: Float
 
   /// A layer from `inputs` to `outputs` columns.
   public init(
@@ -42,7 +42,9 @@ public struct Linear: Layer, Hashable {
     self.initialBound = initialBound ?? 1 / Float(inputs).squareRoot()
   }
 
-  public var parameters: [ParameterDeclaration] {
+  public var passes: LayerPasses { LayerPasses(self) }
+
+  package var parameters: [ParameterDeclaration] {
     let range = -initialBound...initialBound
     return [
       .matrix("\(name).weight", rows: outputs, columns: inputs, initialRange: range),
@@ -50,33 +52,31 @@ public struct Linear: Layer, Hashable {
     ]
   }
 
-  public func outputWidth(inputWidth: Int) -> Int {
+  package func outputWidth(inputWidth: Int) -> Int {
     require(
       inputWidth == inputs, "Linear \(name): \(inputWidth) columns go in, it takes \(inputs)")
     return outputs
   }
 
-  public var conditionCount: Int? { nil }
-  public var operationsPerRow: Int { 2 * inputs * outputs }
-  public var keepsValues: Bool { false }
-  public var keepsDerivatives: Bool { activation != .identity }
+  package var operationsPerRow: Int { 2 * inputs * outputs }
+  package var keepsDerivatives: Bool { activation != .identity }
 
-  public func absorbing(_ next: any Layer) -> (any Layer)? {
-    guard activation == .identity, let next = next as? any ActivationLayer else { return nil }
+  package func fused(with next: any KernelLayer) -> (any KernelLayer)? {
+    guard activation == .identity, let next = next as? Activation else { return nil }
     var layer = self
-    layer.activation = type(of: next).activation
+    layer.activation = next
     return layer
   }
 
-  public func packedCount(engine: Engine) -> Int {
+  package func packedCount(engine: Engine) -> Int {
     engine.packedCount(outputs: outputs, inputs: inputs)
   }
 
-  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+  package func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
     engine.pack(parameters[0], into: packed)
   }
 
-  public func forward(
+  package func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
@@ -85,24 +85,25 @@ public struct Linear: Layer, Hashable {
       engine: engine)
   }
 
-  public func backwardEpilogue(
+  package func backwardEpilogue(
     conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
   ) -> BackwardEpilogue {
     BackwardEpilogue(
       derivatives: buffers.derivatives, gradientCopies: buffers.gradientCopies)
   }
 
-  public func backwardInput(
-    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
-    epilogue: BackwardEpilogue, engine: Engine
+  package func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
   ) {
     buffers.formInputGradients(
       inputGradients, weight: parameters[0], epilogue: epilogue, engine: engine)
   }
 
-  public func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
+  package func backwardParameters(
+    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     let units = gradients.rows(ofParameter: 0, part)
     if units.isEmpty { return }

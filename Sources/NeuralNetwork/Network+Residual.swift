@@ -23,7 +23,7 @@ extension Network {
   public static func residual(
     inputWidth: Int, outputWidth: Int, width: Int, blocks: Int, featureWidth: Int,
     activation: Activation = .silu, octaves: Int = 0, plainColumns: Int = 0,
-    initialisedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
+    initializedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) -> Network {
     require(blocks > 0, "Network: \(blocks) blocks are too few")
     var layers: [any Layer] = []
@@ -49,7 +49,7 @@ extension Network {
       Linear("shift", inputs: width, outputs: blocks * width),
     ]
     return Network(
-      trunk: layers, inputWidth: inputWidth, embedding: embedding, featureWidth: featureWidth,
-      initialisedFrom: stream)
+      layers, inputWidth: inputWidth, embedding: embedding, featureWidth: featureWidth,
+      initializedFrom: stream)
   }
 }

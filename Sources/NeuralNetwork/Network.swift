@@ -4,15 +4,14 @@ public import LinearAlgebra
 /// Layers one after the other, with their parameters.
 ///
 ///     var network = Network(
-///       [Linear("hidden", inputs: 2, outputs: 64), Softplus(), Linear("out", inputs: 64, outputs: 1)],
+///       [Linear("hidden", inputs: 2, outputs: 64), Activation.softplus, Linear("out", inputs: 64, outputs: 1)],
 ///       inputWidth: 2)
 ///
-/// An activation behind a linear layer is merged into it; ``layers`` shows the result.
+/// An ``Activation`` behind a linear layer is computed with it, in one pass over memory.
 ///
-/// A network may have an embedding besides: layers that make of the features of each level, of which
-/// a batch has fewer than rows, a table of shifts. Layers that use it add a row of it, chosen by the
-/// level of the sample. The conditions of the batch are then the levels of its rows, in ascending
-/// order.
+/// A network can have an embedding: layers that turn the features of each level (of noise, for example)
+/// into a row of a table. ``EmbeddingShift`` adds columns of the row of the sample's level. The
+/// conditions of the batch are then the levels of its rows, in ascending order.
 public struct Network: Sendable {
   /// What the rows of a batch go through.
   let trunk: LayerChain
@@ -24,21 +23,16 @@ public struct Network: Sendable {
   /// What is learned.
   public var parameters: Parameters
 
-  /// A network of `layers`, which take `inputWidth` columns, with initial parameters drawn from
-  /// `stream(i)` for parameter i.
+  /// Creates a network of `layers`, which take `inputWidth` columns.
+  ///
+  /// - Parameters:
+  ///   - embedding: Layers that turn the features of a level into a row of the embedding, of which
+  ///     ``EmbeddingShift`` adds columns to the rows of the level; none if there is no embedding.
+  ///   - featureWidth: The number of features of a level.
+  ///   - stream: The random numbers from which parameter i is drawn.
   public init(
-    _ layers: [any Layer], inputWidth: Int,
-    initialisedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
-  ) {
-    self.init(
-      trunk: layers, inputWidth: inputWidth, embedding: [], featureWidth: 0,
-      initialisedFrom: stream)
-  }
-
-  /// The same with an embedding of `featureWidth` columns, unless that has no layers.
-  init(
-    trunk layers: [any Layer], inputWidth: Int, embedding: [any Layer], featureWidth: Int,
-    initialisedFrom stream: (Int) -> RandomStream
+    _ layers: [any Layer], inputWidth: Int, embedding: [any Layer] = [], featureWidth: Int = 0,
+    initializedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) {
     trunk = LayerChain(layers, inputWidth: inputWidth)
     self.embedding =
@@ -46,6 +40,14 @@ public struct Network: Sendable {
       ? nil
       : LayerChain(
         embedding, inputWidth: featureWidth, firstParameter: trunk.declarations.count)
+    let shifts = trunk.layers.compactMap(\.shiftColumns)
+    let width = self.embedding?.outputWidth ?? 0
+    require(
+      shifts.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= width },
+      "Network: layers add columns \(shifts) of an embedding of \(width)")
+    require(
+      Set(shifts.joined()).count == shifts.reduce(0) { $0 + $1.count },
+      "Network: two layers add the same column of the embedding: \(shifts)")
     conditionCount = trunk.layers.compactMap(\.conditionCount).min()
     require(
       conditionCount == nil || embedding.isEmpty,
@@ -56,7 +58,7 @@ public struct Network: Sendable {
   }
 
   /// The layers as they are computed; those of the embedding are not among them.
-  public var layers: [any Layer] { trunk.layers }
+  package var layers: [any KernelLayer] { trunk.layers }
   /// Columns that go in.
   public var inputWidth: Int { trunk.inputWidth }
   /// Columns that come out of each layer.

@@ -40,7 +40,7 @@ public struct ParameterDeclaration: Sendable, Hashable {
   public var count: Int { rows * columns }
 
   /// The rows of a matrix, the numbers of a vector, that are `part`'s.
-  public func rows(of part: Part) -> Range<Int> {
+  package func rows(of part: Part) -> Range<Int> {
     part.range(of: isVector ? columns : rows, grain: grain)
   }
 }

@@ -69,18 +69,21 @@ public struct Parameters: Sendable, Equatable {
 }
 
 /// The parameters of one layer while a pass runs, by their number in the layer's declarations.
-public struct ParameterHandles: Sendable {
+package struct ParameterHandles: Sendable {
   let flat: MatrixHandle
   let layout: ParameterLayout
   let first: Int
 
   /// The rows of parameter number `index` of the layer that are `part`'s.
-  public func rows(ofParameter index: Int, _ part: Part) -> Range<Int> {
+  package func rows(ofParameter index: Int, _ part: Part) -> Range<Int> {
     layout.declarations[first + index].rows(of: part)
   }
 
+  /// Whether parameter number `index` of the layer is a vector.
+  func isVector(_ index: Int) -> Bool { layout.declarations[first + index].isVector }
+
   /// Parameter number `index` of the layer.
-  public subscript(index: Int) -> MatrixHandle {
+  package subscript(index: Int) -> MatrixHandle {
     let declaration = layout.declarations[first + index]
     return unsafe MatrixHandle(
       base: flat.base + layout.offsets[first + index], rows: declaration.rows,

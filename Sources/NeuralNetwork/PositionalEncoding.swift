@@ -1,6 +1,6 @@
 import LangevinKernelTable
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// A layer that gives each column x, besides itself, as waves of octaves k = 0 … n - 1:
 ///
@@ -13,7 +13,7 @@ public import LinearAlgebra
 ///     ∂L/∂x = ∂L/∂y₀ + Σ_k 2π f_k (cos(2π f_k x) ∂L/∂sin_k - sin(2π f_k x) ∂L/∂cos_k)
 ///
 /// It has no parameters. The inputs are to be of magnitude 1 or so: the longest wave is of 8 units.
-public struct PositionalEncoding: Layer, Hashable {
+public struct PositionalEncoding: KernelLayer, Hashable {
   /// n.
   public let octaves: Int
   /// How many columns, the last, are given as they are alone.
@@ -40,18 +40,15 @@ public struct PositionalEncoding: Layer, Hashable {
   /// f₀.
   private static let lowest: Float = 0.125
 
-  public var parameters: [ParameterDeclaration] { [] }
-  public var conditionCount: Int? { nil }
-  public var operationsPerRow: Int { 0 }
-  public var keepsValues: Bool { false }
-  public var keepsDerivatives: Bool { false }
-  public func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+  public var passes: LayerPasses { LayerPasses(self) }
 
-  public func outputWidth(inputWidth: Int) -> Int {
+  package var parameters: [ParameterDeclaration] { [] }
+
+  package func outputWidth(inputWidth: Int) -> Int {
     Self.width(inputWidth: inputWidth, octaves: octaves, plainColumns: plainColumns)
   }
 
-  public func forward(
+  package func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
@@ -77,15 +74,10 @@ public struct PositionalEncoding: Layer, Hashable {
     buffers.outputCopies?.copy(outputs)
   }
 
-  public func backwardEpilogue(
-    conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
-  ) -> BackwardEpilogue {
-    BackwardEpilogue()
-  }
-
-  public func backwardInput(
-    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
-    epilogue: BackwardEpilogue, engine: Engine
+  package func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
   ) {
     let (width, outputs, gradients) = (inputGradients.columns, buffers.outputs, buffers.gradients)
     let encoded = width - plainColumns
@@ -108,9 +100,4 @@ public struct PositionalEncoding: Layer, Hashable {
     }
     epilogue.apply(to: inputGradients, engine: engine)
   }
-
-  public func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
-  ) {}
 }

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// A layer on a residual stream h, a matrix of one row a sample that the layers of a network share.
 ///
@@ -20,9 +20,9 @@ public import LinearAlgebra
 ///     ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂s
 ///     ∂L/∂x = ∂L/∂s W,  ∂L/∂W = (∂L/∂s)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂s
 ///
-/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:plainColumns:initialisedFrom:)``
+/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:plainColumns:initializedFrom:)``
 /// makes networks of them. Parameters are those of ``Linear``.
-public struct ResidualLinear: Layer, Hashable {
+package struct ResidualLinear: KernelLayer, Hashable {
   /// What the layer does with the stream.
   enum Role: Hashable {
     case first
@@ -34,7 +34,7 @@ public struct ResidualLinear: Layer, Hashable {
   private let linear: Linear
   private let role: Role
   /// φ.
-  public let activation: Activation
+  package let activation: Activation
 
   init(_ name: String, inputs: Int, outputs: Int, activation: Activation, role: Role) {
     linear = Linear(name, inputs: inputs, outputs: outputs)
@@ -43,32 +43,31 @@ public struct ResidualLinear: Layer, Hashable {
   }
 
   /// The name before those of its parameters.
-  public var name: String { linear.name }
+  package var name: String { linear.name }
   /// Columns that go in.
-  public var inputs: Int { linear.inputs }
+  package var inputs: Int { linear.inputs }
   /// Columns that come out, and of the stream.
-  public var outputs: Int { linear.outputs }
+  package var outputs: Int { linear.outputs }
 
-  public var parameters: [ParameterDeclaration] { linear.parameters }
-  public func outputWidth(inputWidth: Int) -> Int { linear.outputWidth(inputWidth: inputWidth) }
-  public var conditionCount: Int? { nil }
-  public var operationsPerRow: Int { linear.operationsPerRow }
-  public var keepsValues: Bool { false }
-  public var keepsDerivatives: Bool { true }
-  public var usesStream: Bool { true }
-  public func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+  public var passes: LayerPasses { LayerPasses(self) }
 
-  public var shiftColumns: Range<Int>? {
+  package var parameters: [ParameterDeclaration] { linear.parameters }
+  package func outputWidth(inputWidth: Int) -> Int { linear.outputWidth(inputWidth: inputWidth) }
+  package var operationsPerRow: Int { linear.operationsPerRow }
+  package var keepsDerivatives: Bool { true }
+  package var usesStream: Bool { true }
+
+  package var shiftColumns: Range<Int>? {
     if case .block(let columns, _) = role { columns } else { nil }
   }
 
-  public func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
+  package func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
 
-  public func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+  package func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
     linear.pack(parameters, into: packed, engine: engine)
   }
 
-  public func forward(
+  package func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
   ) {
@@ -77,7 +76,7 @@ public struct ResidualLinear: Layer, Hashable {
       activation: activation, engine: engine)
   }
 
-  public func backwardEpilogue(
+  package func backwardEpilogue(
     conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
   ) -> BackwardEpilogue {
     var addsStreamGradients = true
@@ -88,21 +87,22 @@ public struct ResidualLinear: Layer, Hashable {
       addsStreamGradients: addsStreamGradients)
   }
 
-  public func backwardInput(
-    parameters: ParameterHandles, buffers: LayerBuffers, inputGradients: MatrixHandle,
-    epilogue: BackwardEpilogue, engine: Engine
+  package func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
   ) {
     linear.backwardInput(
-      parameters: parameters, buffers: buffers, inputGradients: inputGradients,
-      epilogue: epilogue, engine: engine)
+      input, conditions: conditions, parameters: parameters, buffers: buffers,
+      inputGradients: inputGradients, epilogue: epilogue, engine: engine)
   }
 
-  public func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, buffers: LayerBuffers,
-    part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
+  package func backwardParameters(
+    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     linear.backwardParameters(
-      input, conditions: conditions, buffers: buffers, part: part, adds: adds,
-      gradients: gradients, engine: engine)
+      input, conditions: conditions, parameters: parameters, buffers: buffers, part: part,
+      adds: adds, gradients: gradients, engine: engine)
   }
 }

@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// A chain of layers with its memory: what its passes do with some rows, or with some parameters.
 struct RunningChain {
-  let layers: [any Layer]
+  let layers: [any KernelLayer]
   private let firstParameters: [Int]
   private let firstLearning: Int
   private let allBuffers: [LayerBuffers]
@@ -54,7 +54,8 @@ struct RunningChain {
   }
 
   func backwardInput(
-    inputGradients: MatrixHandle?, conditions: Conditions, rows: Range<Int>, _ pass: Pass
+    _ input: MatrixHandle, inputGradients: MatrixHandle?, conditions: Conditions,
+    rows: Range<Int>, _ pass: Pass
   ) {
     if rows.isEmpty { return }
     var index = layers.count - 1
@@ -63,6 +64,7 @@ struct RunningChain {
     let first = inputGradients == nil ? firstLearning : 0
     while index > first {
       layers[index].backwardInput(
+        buffers[index - 1].outputs.rows(rows), conditions: conditions.rowsIfAny(rows),
         parameters: handles(pass.parameters, index, pass), buffers: buffers[index].rows(rows),
         inputGradients: buffers[index - 1].gradients.rows(rows),
         epilogue: epilogue(index - 1, conditions, rows, pass), engine: engine)
@@ -70,6 +72,7 @@ struct RunningChain {
     }
     guard let inputGradients else { return }
     layers[0].backwardInput(
+      input.rows(rows), conditions: conditions.rowsIfAny(rows),
       parameters: handles(pass.parameters, 0, pass), buffers: buffers[0].rows(rows),
       inputGradients: inputGradients.rows(rows), epilogue: BackwardEpilogue(), engine: engine)
   }
@@ -85,8 +88,10 @@ struct RunningChain {
         engine.prefetch(buffers[index].sharedGradients.rows(rows))
       }
       layers[index].backwardParameters(
-        input.rows(rows), conditions: conditions, buffers: buffers[index].rows(rows), part: part,
-        adds: pass.firstRow > 0, gradients: handles(gradients, index, pass), engine: engine)
+        input.rows(rows), conditions: conditions,
+        parameters: handles(pass.parameters, index, pass), buffers: buffers[index].rows(rows),
+        part: part, adds: pass.firstRow > 0, gradients: handles(gradients, index, pass),
+        engine: engine)
     }
   }
 

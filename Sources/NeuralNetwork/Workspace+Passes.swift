@@ -44,12 +44,45 @@ extension Workspace {
     return inputGradients
   }
 
+  /// Runs both passes and returns the loss of the batch; fills ``gradients``.
+  ///
+  /// Faster than ``forward(_:_:conditions:features:)`` and
+  /// ``backward(_:_:conditions:features:outputGradients:wantsInputGradients:)``: the threads meet less
+  /// often. There may be more rows than ``capacity``.
+  ///
+  /// - Parameters:
+  ///   - target: The second argument of the loss, of the shape of the outputs.
+  ///   - weights: One column, the weight of each row's loss; nil is a weight of 1.
+  public func forwardAndBackward(
+    _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
+    target: Matrix, weights: Matrix? = nil, loss: some Loss = SquaredError()
+  ) -> Double {
+    require(
+      target.rows == input.rows && target.columns == network.outputWidth,
+      """
+      Workspace: a target of \(target.shapeDescription) does not fit outputs of \(input.rows) × \
+      \(network.outputWidth)
+      """)
+    let losses = LossPass(loss, capacity: input.rows)
+    return withHandles(input, conditions, features) { input, conditions, features in
+      target.withHandle { target in
+        func run(_ weights: MatrixHandle?) -> Double {
+          losses.loss(target, weights: weights) {
+            forwardAndBackward(
+              network, input, conditions: conditions, features: features, loss: losses)
+          }
+        }
+        return weights.map { $0.withHandle { run($0) } } ?? run(nil)
+      }
+    }
+  }
+
   /// As `forward` on a `Matrix`, without copies: the result lies in this workspace, and is valid
   /// until its next pass.
   ///
   /// `parametersUnchanged` says that the parameters are those of the last pass; some work on them
   /// is then not done again.
-  public func forward(
+  package func forward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
     features: MatrixHandle? = nil, parametersUnchanged: Bool = false
   ) -> MatrixHandle {
@@ -67,13 +100,13 @@ extension Workspace {
   }
 
   /// Where the caller writes ∂L/∂outputs between the passes.
-  public func outputGradients(rows: Int) -> MatrixHandle {
+  package func outputGradients(rows: Int) -> MatrixHandle {
     trunk.last.gradients.rows(0..<rows)
   }
 
   /// As `backward` on a `Matrix`, without copies: ∂L/∂outputs has been written to
   /// ``outputGradients(rows:)``.
-  public func backward(
+  package func backward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
     features: MatrixHandle? = nil, inputGradients: MatrixHandle? = nil
   ) {
@@ -101,9 +134,9 @@ extension Workspace {
   /// There may be more rows than ``capacity``: they go through both passes by chunks, which a cache
   /// holds, and gradients add up. They are then summed in another order than of a whole batch
   /// unless ``capacity`` is a multiple of 384; those of an embedding always are.
-  public func forwardAndBackward(
+  package func forwardAndBackward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
-    features: MatrixHandle? = nil, loss: any RowLoss
+    features: MatrixHandle? = nil, loss: LossPass
   ) {
     observer?(.batch)
     checkPurpose()
@@ -262,8 +295,9 @@ extension Workspace {
 
   private func backwardInput(_ pass: Pass, _ rows: Range<Int>) {
     trunk.backwardInput(
-      inputGradients: pass.inputGradients, conditions: pass.conditions, rows: rows, pass)
-    if pass.features == nil { return }
+      pass.input, inputGradients: pass.inputGradients, conditions: pass.conditions, rows: rows, pass
+    )
+    guard let features = pass.features else { return }
     let range = levels.levels(of: rows)
     for index in trunk.layers.indices {
       let buffers = trunk.buffers[index]
@@ -272,7 +306,7 @@ extension Workspace {
       }
     }
     embedding?.backwardInput(
-      inputGradients: nil, conditions: pass.conditions.none, rows: range, pass)
+      features, inputGradients: nil, conditions: pass.conditions.none, rows: range, pass)
   }
 
   func backwardParameters(_ part: Int) {
@@ -291,14 +325,14 @@ extension Workspace {
 }
 
 /// Calls `body` with handles.
-private func withHandles(
+private func withHandles<R>(
   _ input: Matrix, _ conditions: [Int32], _ features: Matrix?,
-  _ body: (MatrixHandle, Conditions, MatrixHandle?) -> Void
-) {
+  _ body: (MatrixHandle, Conditions, MatrixHandle?) -> R
+) -> R {
   input.withHandle { input in
     withConditions(conditions) { conditions in
       guard let features else { return body(input, conditions, nil) }
-      features.withHandle { body(input, conditions, $0) }
+      return features.withHandle { body(input, conditions, $0) }
     }
   }
 }

@@ -8,7 +8,7 @@ package import LangevinThreading
 /// One pass runs in it at a time. With a pool of several threads, rows of the batch are cut for the
 /// way there and the gradients of inputs, rows of the parameters for theirs: each number is summed
 /// by one thread in one order, and comes out the same bits for any number of threads.
-public final class Workspace: @unchecked Sendable {
+public final class Workspace {
   /// What the passes are for.
   public enum Purpose: Sendable {
     /// Forward and backward.
@@ -142,7 +142,7 @@ struct Pass {
   var gradients: MatrixHandle?
   var inputGradients: MatrixHandle?
   var parametersUnchanged = false
-  var loss: (any RowLoss)?
+  var loss: LossPass?
   /// Of the batch whose chunk this is.
   var firstRow = 0
   var isLast = true
@@ -172,10 +172,16 @@ struct Tasks {
   init() {}
 
   init(_ workspace: Workspace) {
-    forward = { [unowned workspace] in workspace.forwardRows($0) }
-    backwardInput = { [unowned workspace] in workspace.backwardRows($0) }
-    forwardAndBackwardInput = { [unowned workspace] in workspace.forwardAndBackwardRows($0) }
-    backwardParameters = { [unowned workspace] in workspace.backwardParameters($0) }
-    update = { [unowned workspace] in workspace.updateParameters($0) }
+    let shared = Shared(workspace: workspace)
+    forward = { shared.workspace.forwardRows($0) }
+    backwardInput = { shared.workspace.backwardRows($0) }
+    forwardAndBackwardInput = { shared.workspace.forwardAndBackwardRows($0) }
+    backwardParameters = { shared.workspace.backwardParameters($0) }
+    update = { shared.workspace.updateParameters($0) }
+  }
+
+  /// The tasks of one pass write different rows, and the pool is done with them before it returns.
+  private struct Shared: @unchecked Sendable {
+    unowned let workspace: Workspace
   }
 }

@@ -71,17 +71,16 @@ import Testing
 
   /// Room for more than there are states stays as it was, also where there are none.
   @Test(arguments: everyEngine, [0, 2])
-  func leavesTheRestOfTheRoom(_ engine: Engine, _ count: Int) {
+  func leavesTheRestOfTheRoom(_ engine: Engine, _ count: Int) throws {
     let model = residualModel()
     let states = RandomStream(seed: 1).normal(rows: count, columns: 2)
     var denoised = Matrix(rows: count, columns: 2)
     var divergences = [Double](repeating: 7, count: 5)
-    let worker = model.makeWorker(capacity: 3, engine: engine)
-    denoised.withMutableHandle { denoised in
-      states.withHandle {
-        worker.denoise($0, at: NoiseLevel(sigma: 1), into: denoised, divergences: &divergences)
-      }
-    }
+    let worker = try #require(
+      model.makeWorker(capacity: 3, engine: engine) as? any DivergenceWorker)
+    var view = denoised.mutableView
+    worker.denoise(
+      states.view, at: NoiseLevel(sigma: 1), into: &view, divergences: &divergences)
     #expect(divergences.count == 5)
     #expect(divergences.dropFirst(count).allSatisfy { $0 == 7 })
     #expect(divergences.prefix(count).allSatisfy { $0 != 7 && $0.isFinite })

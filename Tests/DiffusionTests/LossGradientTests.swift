@@ -85,7 +85,7 @@ import Testing
     batch.drawLevels(rows: Self.rows, from: Self.levels, engine: engine)
     batch.form(Self.data, noise: Self.z)
     let workspace = Workspace(model.network, capacity: Self.rows, engine: engine)
-    let found = DenoisingLoss(capacity: Self.rows)
+    let found = DenoisingLoss(SquaredError(), capacity: Self.rows)
       .evaluate(model.network, batch, workspace: workspace)
     var numbers = Self.parameters
     let expected = loss(numbers, uniformOverData: minimumSNR)

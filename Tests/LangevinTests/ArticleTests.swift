@@ -122,8 +122,21 @@ import Testing
   }
 
   @Test func writeALayer() throws {
+    let sine = Elementwise { x in (sin(x), cos(x)) }
+    let mish = Elementwise { x, values, derivatives in
+      for i in x.indices { values[i] = min(x[i], 20) }
+      values.formExponential()
+      for i in x.indices {
+        let e = values[i], n = e * (e + 2), d = 1 / (n + 2)
+        values[i] = x[i] * n * d
+        derivatives[i] = d * (n + 4 * x[i] * e * (e + 1) * d)
+      }
+    }
     let network = Network(
-      [Linear("in", inputs: 2, outputs: 3), Sine(), Linear("out", inputs: 3, outputs: 1)],
+      [
+        Linear("in", inputs: 2, outputs: 3), sine, Gain(name: "gain", width: 3), mish,
+        Linear("out", inputs: 3, outputs: 1),
+      ],
       inputWidth: 2)
     let input = RandomStream(seed: 1).normal(rows: 5, columns: 2)
     let workspace = Workspace(network, capacity: 5)
@@ -140,6 +153,13 @@ import Testing
       behind[3, column] -= step
       let slope = (network(ahead).sum - network(behind).sum) / Double(2 * step)
       #expect(abs(Double(gradients[3, column]) - slope) < 1e-3)
+    }
+    for (index, name) in network.parameters.names.enumerated() {
+      var (ahead, behind) = (network, network)
+      ahead.parameters[index][0, 0] += step
+      behind.parameters[index][0, 0] -= step
+      let slope = (ahead(input).sum - behind(input).sum) / Double(2 * step)
+      #expect(abs(Double(workspace.gradients[index][0, 0]) - slope) < 1e-3, "\(name)")
     }
   }
 }

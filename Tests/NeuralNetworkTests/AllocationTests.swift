@@ -27,7 +27,7 @@ struct AllocationTests {
       var network = problem.network
       let workspace = Workspace(
         network, capacity: capacity, engine: engine, pool: ThreadPool(threads: threads))
-      let error = MeanSquaredError(capacity: 45)
+      let error = LossPass(capacity: 45)
       var adam = Adam(network.parameters.layout)
       var average: ExponentialMovingAverage? = ExponentialMovingAverage(
         network.parameters, decay: 0.9)

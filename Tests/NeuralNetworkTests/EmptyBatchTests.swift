@@ -20,7 +20,7 @@ import LangevinThreading
 
   @Test func lossOfNoRowsIsNoNumber() {
     let none = Matrix(rows: 0, columns: 2)
-    let (loss, gradients) = MeanSquaredError.evaluate(none, target: none)
+    let (loss, gradients) = SquaredError().mean(none, target: none)
     #expect(loss.isNaN || loss == 0)
     #expect(gradients == none)
   }

@@ -94,14 +94,15 @@ import LangevinThreading
   @Test func activationsAreMergedIntoLinearLayers() {
     let network = Network(
       [
-        Linear("a", inputs: 2, outputs: 3), Softplus(),
-        ConditionalLinear("b", inputs: 3, outputs: 4, conditions: 5), GELU(), Softplus(),
+        Linear("a", inputs: 2, outputs: 3), Activation.softplus,
+        ConditionalLinear("b", inputs: 3, outputs: 4, conditions: 5), Activation.gelu,
+        Activation.softplus,
       ], inputWidth: 2)
     #expect(network.widths == [3, 4, 4])
     let merged = Linear("a", inputs: 2, outputs: 3, activation: .softplus)
     #expect(network.layers[0] as? Linear == merged)
     #expect((network.layers[1] as? ConditionalLinear)?.activation == .gelu)
-    #expect(network.layers[2] is Softplus)
+    #expect(network.layers[2] as? Activation == .softplus)
     #expect(network.conditionCount == 5)
     #expect(network.outputWidth == 4)
     #expect(network.operationsPerRow == 2 * (2 * 3 + 3 * 4))

@@ -11,7 +11,7 @@ import LangevinThreading
     let problem = TrainingProblem(widths: [17, 5], rows: 13)
     let workspace = Workspace(
       problem.network, capacity: 13, engine: .swift, pool: ThreadPool(threads: threads))
-    let error = MeanSquaredError(capacity: 13)
+    let error = LossPass(capacity: 13)
     func gradients(_ network: Network) {
       problem.withBatch { input, conditions, _, target in
         _ = error.loss(target) {

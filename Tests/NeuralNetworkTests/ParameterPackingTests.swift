@@ -53,7 +53,7 @@ import LangevinThreading
   func trainingPacksForWhatFollows(_ engine: Engine, threads: Int) {
     let workspace = Workspace(
       problem.network, capacity: 45, engine: engine, pool: ThreadPool(threads: threads))
-    let error = MeanSquaredError(capacity: 45)
+    let error = LossPass(capacity: 45)
     for rows in [1, 6, 45] {
       problem.withBatch(rows: rows) { input, conditions, _, target in
         _ = error.loss(target) {

@@ -57,7 +57,7 @@ import Testing
   @Test func squaredErrorIsThatOfTheFormula() {
     let prediction = RandomStream(seed: 1).normal(rows: 3, columns: 5)
     let target = RandomStream(seed: 2).normal(rows: 3, columns: 5)
-    let (loss, gradients) = MeanSquaredError.evaluate(prediction, target: target)
+    let (loss, gradients) = SquaredError().mean(prediction, target: target)
     let differences = zip(doubles(prediction), doubles(target)).map { $0 - $1 }
     #expect(abs(loss - differences.reduce(0) { $0 + $1 * $1 } / 15) < 1e-6)
     for (gradient, difference) in zip(doubles(gradients), differences) {
@@ -70,7 +70,7 @@ import Testing
     let prediction = RandomStream(seed: 1).normal(rows: 3, columns: 5)
     let target = RandomStream(seed: 2).normal(rows: 3, columns: 5)
     let weights: [Double] = [0.5, 0, 3]
-    let (loss, gradients) = MeanSquaredError.evaluate(
+    let (loss, gradients) = SquaredError().mean(
       prediction, target: target,
       weights: Matrix(rows: 3, columns: 1) { row, _ in Float(weights[row]) })
     let differences = zip(doubles(prediction), doubles(target)).map { $0 - $1 }

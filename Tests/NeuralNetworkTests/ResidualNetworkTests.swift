@@ -35,7 +35,7 @@ import LangevinThreading
     #expect(network.inputWidth == 2 && network.widths == [8, 8, 8, 3])
     #expect(network.operationsPerRow == 2 * (2 * 8 + 2 * 8 * 8 + 8 * 3))
     #expect(network.operationsPerLevel == 2 * (5 * 8 + 8 * 16))
-    #expect(Network([Softplus()], inputWidth: 2).featureWidth == nil)
+    #expect(Network([Activation.softplus], inputWidth: 2).featureWidth == nil)
     for (name, bound) in [("input.bias", 2), ("time.weight", 5), ("shift.bias", 8)] {
       let numbers = doubles(network.parameters[name] ?? Matrix(rows: 0, columns: 0))
       let greatest = numbers.reduce(0) { max($0, abs($1)) }

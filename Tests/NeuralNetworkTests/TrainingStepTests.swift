@@ -116,7 +116,7 @@ import LangevinThreading
     let workspace = Workspace(
       problem.network, capacity: 13, engine: engine, pool: ThreadPool(threads: threads))
     workspace.gradients.flat = workspace.gradients.flat.map { _ in .nan }
-    let error = MeanSquaredError(capacity: 13)
+    let error = LossPass(capacity: 13)
     problem.withBatch { input, conditions, _, target in
       _ = error.loss(target) {
         workspace.forwardAndBackward(

@@ -36,7 +36,7 @@ struct LayerWork {
     let hidden: [any Layer] = [
       ConditionalLinear(
         "hidden", inputs: inputs, outputs: outputs, conditions: LayerPass.conditions),
-      Softplus(),
+      Activation.softplus,
     ]
     let last: [any Layer] = [Linear("last", inputs: inputs, outputs: outputs)]
     return Network(isHidden ? hidden : last, inputWidth: inputs)

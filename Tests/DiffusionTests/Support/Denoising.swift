@@ -9,9 +9,9 @@ func evaluate(
   var divergences = [Double](repeating: .nan, count: states.rows)
   let worker = denoiser.makeWorker(capacity: states.rows, engine: engine)
   worker.begin(rows: 0..<states.rows)
-  denoised.withMutableHandle { denoised in
-    states.withHandle { worker.denoise($0, at: level, into: denoised, divergences: &divergences) }
-  }
+  var view = denoised.mutableView
+  (worker as? any DivergenceWorker)?.denoise(
+    states.view, at: level, into: &view, divergences: &divergences)
   return (denoised, divergences)
 }
 

@@ -73,9 +73,9 @@ struct ReferenceNetwork: CustomTestStringConvertible {
           ConditionalLinear(
             "layer\(index)", inputs: width, outputs: outputs, conditions: conditionCount))
         width = outputs
-      case .softplus: layers.append(Softplus())
-      case .silu: layers.append(SiLU())
-      case .gelu: layers.append(GELU())
+      case .softplus: layers.append(Activation.softplus)
+      case .silu: layers.append(Activation.silu)
+      case .gelu: layers.append(Activation.gelu)
       case .waves(let octaves):
         layers.append(PositionalEncoding(octaves: octaves))
         width *= 1 + 2 * octaves

@@ -20,7 +20,7 @@ struct TrainingProblem: Sendable {
       layers += [
         ConditionalLinear(
           "hidden\(index)", inputs: width, outputs: next, conditions: index == 0 ? 50 : 11),
-        Softplus(),
+        Activation.softplus,
       ]
       width = next
     }
@@ -96,7 +96,7 @@ struct TrainingProblem: Sendable {
       network, capacity: capacity ?? input.rows, engine: engine,
       pool: ThreadPool(threads: threads))
     workspace.isToldToStream = streams
-    let error = MeanSquaredError(capacity: input.rows)
+    let error = LossPass(capacity: input.rows)
     var optimizer = Adam(network.parameters.layout, learningRate: 0.01)
     var losses: [Double] = []
     var norms: [Double] = []
@@ -133,7 +133,7 @@ struct TrainingProblem: Sendable {
       for _ in 0..<steps {
         let output = workspace.forward(
           network, input, conditions: conditions, features: features)
-        let (loss, outputGradients) = MeanSquaredError.evaluate(output, target: target)
+        let (loss, outputGradients) = SquaredError().mean(output, target: target)
         workspace.backward(
           network, input, conditions: conditions, features: features,
           outputGradients: outputGradients)

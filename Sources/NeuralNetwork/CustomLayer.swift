@@ -1,0 +1,160 @@
+import LangevinPreconditions
+public import LinearAlgebra
+
+/// A layer of one's own, with its backward pass.
+///
+/// A layer without parameters needs two methods: ``forward(_:outputs:)`` and
+/// ``backward(_:outputs:outputGradients:inputGradients:)``. One with parameters declares them and adds
+/// ``parameterGradients(_:outputs:outputGradients:gradients:)``. For y = x ⊙ g with a learned g:
+///
+///     struct Gain: CustomLayer {
+///       let name: String, width: Int
+///       var parameters: [ParameterDeclaration] {
+///         [.vector("\(name).gain", count: width, initialRange: 0.5...1.5)]
+///       }
+///       func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+///         for r in 0..<outputs.rows {
+///           for c in 0..<width { outputs[r, c] = pass.input[r, c] * pass.parameter(0)[0, c] }
+///         }
+///       }
+///       …
+///
+/// Several threads call the methods at the same time, each with rows of its own, so every row must be
+/// computed by itself. Check the gradients against central differences of the loss.
+public protocol CustomLayer: Layer {
+  /// The parameters. None by default.
+  var parameters: [ParameterDeclaration] { get }
+  /// The number of conditions that the layer knows. Nil, the default, if it uses none.
+  var conditionCount: Int? { get }
+
+  /// Returns the number of columns that come out if `inputWidth` go in. The same by default.
+  ///
+  /// Stop the program if the layer does not take `inputWidth` columns.
+  func outputWidth(inputWidth: Int) -> Int
+
+  /// Writes the outputs of the rows in `pass` to `outputs`.
+  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView)
+
+  /// Writes ∂L/∂input of the rows in `pass` to `inputGradients`, computed from `outputGradients`,
+  /// which is ∂L/∂outputs.
+  func backward(
+    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    inputGradients: inout MutableMatrixView)
+
+  /// Adds ∂L/∂parameters, summed over the rows in `pass`, to `gradients`. Nothing by default.
+  ///
+  /// A call is for some units of each parameter, those of ``ParameterGradients/units(of:)``, and for
+  /// all rows of the batch.
+  func parameterGradients(
+    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    gradients: inout ParameterGradients)
+}
+
+extension CustomLayer {
+  public var parameters: [ParameterDeclaration] { [] }
+  public var conditionCount: Int? { nil }
+  public func outputWidth(inputWidth: Int) -> Int { inputWidth }
+  public func parameterGradients(
+    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    gradients: inout ParameterGradients
+  ) {}
+
+  public var passes: LayerPasses { LayerPasses(CustomKernelLayer(layer: self)) }
+}
+
+/// The inputs of a layer in one pass: rows of the batch, their conditions, and the parameters.
+public struct LayerInputs: ~Escapable {
+  /// The rows that go in.
+  public let input: MatrixView
+  /// The condition of each row; empty if no layer of the network has any.
+  public let conditions: Span<Int32>
+  private let handles: ParameterHandles
+
+  @_lifetime(immortal)
+  init(_ input: MatrixHandle, _ conditions: Conditions, _ parameters: ParameterHandles) {
+    self.input = MatrixView(input)
+    let span = unsafe Span(_unsafeStart: conditions.base, count: conditions.count)
+    self.conditions = unsafe _overrideLifetime(span, copying: ())
+    handles = parameters
+  }
+
+  /// Returns parameter number `index` of the layer: a matrix, or the only row of a vector.
+  @_lifetime(copy self)
+  public func parameter(_ index: Int) -> MatrixView {
+    unsafe _overrideLifetime(MatrixView(handles[index]), copying: self)
+  }
+}
+
+/// The gradients of some units of each parameter of a layer: of rows of a matrix, of elements of a
+/// vector. Threads share the parameters of a layer by their units.
+public struct ParameterGradients: ~Copyable, ~Escapable {
+  private let handles: ParameterHandles
+  private let part: Part
+
+  @_lifetime(immortal)
+  init(_ handles: ParameterHandles, _ part: Part) {
+    self.handles = handles
+    self.part = part
+  }
+
+  /// The units of parameter number `index` whose gradients this call computes.
+  public func units(of index: Int) -> Range<Int> { handles.rows(ofParameter: index, part) }
+
+  /// Returns the gradients of the units `units(of: index)` of parameter number `index`, counted from
+  /// the first of them.
+  ///
+  /// A row for each unit of a matrix; one row with a column for each unit of a vector.
+  @_lifetime(&self)
+  public mutating func units(ofParameter index: Int) -> MutableMatrixView {
+    unsafe _overrideLifetime(MutableMatrixView(handle(index)), mutating: &self)
+  }
+
+  fileprivate func handle(_ index: Int) -> MatrixHandle {
+    let units = units(of: index)
+    return handles.isVector(index) ? handles[index].columns(units) : handles[index].rows(units)
+  }
+}
+
+/// A custom layer as the passes run it.
+private struct CustomKernelLayer: KernelLayer {
+  let layer: any CustomLayer
+
+  var passes: LayerPasses { LayerPasses(self) }
+  var parameters: [ParameterDeclaration] { layer.parameters }
+  var conditionCount: Int? { layer.conditionCount }
+  func outputWidth(inputWidth: Int) -> Int { layer.outputWidth(inputWidth: inputWidth) }
+
+  func forward(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+  ) {
+    var outputs = MutableMatrixView(buffers.outputs)
+    layer.forward(LayerInputs(input, conditions, parameters), outputs: &outputs)
+    buffers.outputCopies?.copy(buffers.outputs)
+  }
+
+  func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
+  ) {
+    var gradients = MutableMatrixView(inputGradients)
+    layer.backward(
+      LayerInputs(input, conditions, parameters), outputs: MatrixView(buffers.outputs),
+      outputGradients: MatrixView(buffers.gradients), inputGradients: &gradients)
+    epilogue.apply(to: inputGradients, engine: engine)
+  }
+
+  func backwardParameters(
+    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
+  ) {
+    var own = ParameterGradients(gradients, part)
+    if !adds {
+      for index in layer.parameters.indices { own.handle(index).fill(0) }
+    }
+    layer.parameterGradients(
+      LayerInputs(input, conditions.byRow, parameters), outputs: MatrixView(buffers.sharedOutputs),
+      outputGradients: MatrixView(buffers.sharedGradients), gradients: &own)
+  }
+}

@@ -1,0 +1,57 @@
+import LangevinKernelTable
+import LangevinPreconditions
+package import LinearAlgebra
+
+/// A layer that adds columns of the embedding of the row's level: y = x + E[c][columns].
+///
+/// c is the level of the row, E the outputs of the network's embedding, a row for each level. Backward:
+///
+///     ∂L/∂x = ∂L/∂y,  ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂y
+public struct EmbeddingShift: KernelLayer {
+  private let columns: Range<Int>
+
+  /// Creates a layer that adds the columns `columns` of the embedding.
+  ///
+  /// Each column may be used by one layer.
+  public init(columns: Range<Int>) {
+    require(!columns.isEmpty, "EmbeddingShift: there are no columns")
+    self.columns = columns
+  }
+
+  public var passes: LayerPasses { LayerPasses(self) }
+  package var parameters: [ParameterDeclaration] { [] }
+  package var shiftColumns: Range<Int>? { columns }
+
+  package func outputWidth(inputWidth: Int) -> Int {
+    require(
+      inputWidth == columns.count,
+      "EmbeddingShift: \(inputWidth) columns go in, it adds \(columns.count)")
+    return inputWidth
+  }
+
+  package func forward(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+  ) {
+    guard let shifts = buffers.shifts else {
+      requirementFailure("EmbeddingShift: the network has no embedding")
+    }
+    let outputs = buffers.outputs
+    for row in 0..<input.rows {
+      unsafe engine.kernels.add(
+        input.columns, input.base + row * input.stride,
+        shifts.base + Int(conditions.base[row]) * shifts.stride,
+        outputs.base + row * outputs.stride)
+    }
+    buffers.outputCopies?.copy(outputs)
+  }
+
+  package func backwardInput(
+    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    engine: Engine
+  ) {
+    inputGradients.copy(buffers.gradients)
+    epilogue.apply(to: inputGradients, engine: engine)
+  }
+}

@@ -1,0 +1,4 @@
+// Refused: cannot return a ~Escapable result
+import LinearAlgebra
+
+struct Holder { var view: MatrixView }

@@ -1,0 +1,11 @@
+// Refused: lifetime-dependent variable 'view' escapes its scope
+import LinearAlgebra
+
+func read() -> Float {
+  let view: MatrixView
+  do {
+    let matrix = Matrix(rows: 2, columns: 2)
+    view = matrix.view
+  }
+  return view[0, 0]
+}

@@ -1,0 +1,8 @@
+// Refused: overlapping accesses to 'matrix'
+import LinearAlgebra
+
+func copy(_ matrix: inout Matrix) {
+  var view = matrix.mutableView
+  let row = matrix.row(0)
+  view[0, 0] = row[0]
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Shows that code without `unsafe` cannot misuse the memory of a matrix: the compiler refuses each file of
+# Tests/Unsound, for the reason that its first line gives, and accepts Sound.swift.
+#
+# Usage: Tests/check-soundness.sh
+#   after a debug build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=.build/debug
+flags=(-swift-version 6 -strict-memory-safety -warnings-as-errors -I "$build/Modules"
+  -Xcc "-fmodule-map-file=$build/CLangevinMachine.build/module.modulemap")
+for library in OpenBLAS LAPACKE; do
+  flags+=(-Xcc "-fmodule-map-file=Sources/CLangevin$library/module.modulemap")
+done
+failed=0
+count=0
+
+for file in Tests/Unsound/*.swift; do
+  # Lifetimes are checked on the way to SIL, after types.
+  if output=$(swiftc "${flags[@]}" -emit-sil -o /dev/null "$file" 2>&1); then accepted=yes; else accepted=; fi
+  first=$(head -n 1 "$file")
+  case $first in
+    "// Accepted:"*)
+      [ -n "$accepted" ] || { echo "error: $file is refused: $output" >&2; failed=1; }
+      ;;
+    "// Refused: "*)
+      reason=${first#// Refused: }
+      if [ -n "$accepted" ]; then
+        echo "error: $file is accepted" >&2
+        failed=1
+      elif ! grep -qF "$reason" <<<"$output"; then
+        echo "error: $file is refused, but not because of \"$reason\": $output" >&2
+        failed=1
+      fi
+      ;;
+    *) echo "error: the first line of $file says neither Accepted nor Refused" >&2; failed=1 ;;
+  esac
+  count=$((count + 1))
+done
+echo "$count programs: the compiler refuses unsound ones, and accepts the others"
+exit "$failed"
