@@ -198,8 +198,9 @@ let package = Package(
     library(
       "Langevin",
       [
-        "LangevinErrors",
-        "Checkpoints", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra", "LangevinFiles",
+        "LangevinErrors", "LangevinPreconditions",
+        "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "LangevinFiles",
         "LangevinThreading", .product(name: "Logging", package: "swift-log"),
       ]),
     // Not `langevin`: a file system that knows no capitals would take it for the library.

@@ -1,4 +1,4 @@
-"""Draws shapes.npy, 900 grey images of 8 × 8 with levels 0 … 16, and shapes-labels.npy, what each shows:
+"""Draws shapes.npy, 900 gray images of 8 × 8 with levels 0 … 16, and shapes-labels.npy, what each shows:
 0 is a ring, 1 a cross, 2 a bar. Each is somewhere else, of another size and brightness."""
 
 import numpy as np

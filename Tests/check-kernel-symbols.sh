@@ -1,7 +1,7 @@
 #!/bin/bash
 # Shows that the builds of the kernels share no function.
 #
-# A generic function that the optimizer specialises, or a helper that the compiler makes, is a
+# A generic function that the optimizer specializes, or a helper that the compiler makes, is a
 # weak symbol: the linker keeps one of all those of a name, be it the one that uses AVX-512 on a
 # processor that has none. So no object file of the kernels may define
 #

@@ -52,7 +52,7 @@ def main():
                 samples = pd.read_csv(f"{folder}/samples.csv")
                 correct = classifier.score(
                     samples.drop(columns="label").to_numpy(), samples["label"].to_numpy())
-                print(f"seed {seed}, guidance {guidance}: {correct:.4f} labelled as drawn")
+                print(f"seed {seed}, guidance {guidance}: {correct:.4f} labeled as drawn")
             told = run("evaluate", "run", "--against", "unseen.csv", "--likelihood", "--count", "359",
                        "--measures", "sliced_w2,nearest_training_distance,nearest_training_share")
             print(told[told.index("measure"):].strip())

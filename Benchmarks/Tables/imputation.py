@@ -1,4 +1,4 @@
-"""Imputation of scikit-learn's breast cancer beside column means and k nearest neighbours.
+"""Imputation of scikit-learn's breast cancer beside column means and k nearest neighbors.
 
 Trains on a part of the rows, makes 20 % of the cells of the others missing, and has them filled. The error
 is the root mean square over the missing cells, each column in standard deviations of the training part.
@@ -51,12 +51,12 @@ def trial(arguments, split, folder):
 
     scaled, masked = scaler.transform(train.to_numpy()), scaler.transform(
         test.mask(missing).to_numpy())
-    neighbours = KNNImputer(n_neighbors=5).fit(scaled).transform(masked)
+    neighbors = KNNImputer(n_neighbors=5).fit(scaled).transform(masked)
     means = SimpleImputer().fit(scaled).transform(masked)
     return {
         "langevin": error(ours.to_numpy(), test.to_numpy(), missing, scaler),
-        "5 neighbours": error(
-            scaler.inverse_transform(neighbours), test.to_numpy(), missing, scaler),
+        "5 neighbors": error(
+            scaler.inverse_transform(neighbors), test.to_numpy(), missing, scaler),
         "column means": error(scaler.inverse_transform(means), test.to_numpy(), missing, scaler),
     }
 
@@ -76,7 +76,7 @@ def main():
         print(f"split {split}: " + ", ".join(f"{k} {v:.4f}" for k, v in results[-1].items()))
     means = {name: np.mean([result[name] for result in results]) for name in results[0]}
     print("mean:    " + ", ".join(f"{k} {v:.4f}" for k, v in means.items()))
-    print(f"langevin / 5 neighbours: {means['langevin'] / means['5 neighbours']:.3f}")
+    print(f"langevin / 5 neighbors: {means['langevin'] / means['5 neighbors']:.3f}")
 
 
 if __name__ == "__main__":

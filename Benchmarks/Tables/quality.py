@@ -122,7 +122,7 @@ def call(command):
 
 
 def smote(table, train, count, seed):
-    """A row on the line between a row and one of its five nearest neighbours of the same class."""
+    """A row on the line between a row and one of its five nearest neighbors of the same class."""
     random = np.random.default_rng(seed)
     space = Space(train)
     points = space.points(train)

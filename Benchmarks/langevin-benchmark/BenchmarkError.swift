@@ -1,7 +1,7 @@
 /// Why there is nothing to report.
 enum BenchmarkError: Error, Equatable, CustomStringConvertible {
-  /// The program was compiled without optimisation.
-  case notOptimised
+  /// The program was compiled without optimization.
+  case notOptimized
   /// The program was compiled with checks that take most of the time.
   case sanitized(by: String)
   /// No row's name contains the filter's text.
@@ -15,7 +15,7 @@ enum BenchmarkError: Error, Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .notOptimised:
+    case .notOptimized:
       """
       this is a debug build, whose timings mean nothing; build it in release: \
       swift run -c release langevin-benchmark, or make benchmark

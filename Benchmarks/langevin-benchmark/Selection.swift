@@ -5,8 +5,8 @@ enum Selection {
   /// - Throws: ``BenchmarkError/nothingMatches(filter:groups:)``.
   static func rows(_ subjects: [Subject], filter: String?) throws(BenchmarkError) -> [Subject] {
     guard let filter else { return subjects }
-    let text = normalised(filter)
-    let chosen = subjects.filter { normalised("\($0.section.rawValue) \($0.name)").contains(text) }
+    let text = normalized(filter)
+    let chosen = subjects.filter { normalized("\($0.section.rawValue) \($0.name)").contains(text) }
     if chosen.isEmpty {
       throw .nothingMatches(
         filter: filter,
@@ -19,7 +19,7 @@ enum Selection {
   }
 
   /// Without what is hard to type: `128x2x128` finds `128 × 2 × 128`.
-  private static func normalised(_ text: String) -> String {
+  private static func normalized(_ text: String) -> String {
     let plain = ["×": "x", "→": "->"]
     return text.lowercased().filter { $0 != " " }.map { plain[String($0)] ?? String($0) }.joined()
   }

@@ -48,7 +48,7 @@ enum PublishedShape: String, CaseIterable, LosslessStringConvertible, CustomStri
   private func point(_ u: [Double], _ z: SIMD2<Double>) -> SIMD2<Double> {
     switch self {
     case .circle:
-      // Five values of each coordinate, so sixteen directions and the centre.
+      // Five values of each coordinate, so sixteen directions and the center.
       let cell = SIMD2(Self.tenths((u[0] - 0.5) / 2), Self.tenths((u[1] - 0.5) / 2)) * 2
       let norm = (cell * cell).sum().squareRoot() + 1e-10
       let angle = 2 * Double.pi * u[2]

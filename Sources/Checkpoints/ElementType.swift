@@ -1,6 +1,6 @@
 /// What the elements of a tensor are, by their names in the safetensors format.
 ///
-/// All of the format's types are recognised, so that a file with any of them can be read and
+/// All of the format's types are recognized, so that a file with any of them can be read and
 /// written again; ``SafeTensors`` computes with the usual ones.
 public enum ElementType: String, Sendable, Hashable, CaseIterable {
   /// A truth value in one byte.

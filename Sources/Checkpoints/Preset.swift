@@ -4,7 +4,7 @@ public import Tables
 
 /// A recipe: which model is trained, and how.
 public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
-  /// The recipe of Karras et al. (2022) on standardised data: samples that cannot be told from the data.
+  /// The recipe of Karras et al. (2022) on standardized data: samples that cannot be told from the data.
   case best
   /// The original program with its schedule mended, and nothing else.
   case fixed
@@ -17,7 +17,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     case .best:
       """
       residual network of 8 blocks with Fourier features of the noise, EDM preconditioning and levels, \
-      standardised data, cosine decay, averaged parameters; sampled by DPM-Solver++ in 40 steps, tables in 20
+      standardized data, cosine decay, averaged parameters; sampled by DPM-Solver++ in 40 steps, tables in 20
       """
     case .fixed:
       """

@@ -26,7 +26,7 @@ extension RunConfiguration {
     public var levels: LogNormalNoise?
     /// What the network estimates.
     public var estimates: Estimate
-    /// Whether data are standardised.
+    /// Whether data are standardized.
     public var standardises: Bool
 
     /// Columns of a row of the data: of a point, and behind it of its context.
@@ -75,7 +75,7 @@ extension RunConfiguration {
     case residual
   }
 
-  /// `Parameterisation` by name.
+  /// `Prediction` by name.
   public enum Estimate: String, Codable, Sendable, Hashable, CaseIterable {
     /// The noise ε.
     case epsilon = "eps"
@@ -86,7 +86,7 @@ extension RunConfiguration {
     /// What the preconditioning of Karras et al. leaves to the network.
     case preconditioned = "edm"
 
-    var parameterisation: Parameterisation {
+    var prediction: Prediction {
       switch self {
       case .epsilon: .epsilon
       case .data: .data
@@ -109,16 +109,16 @@ extension RunConfiguration {
       }
       result = .seed(
         dimension: model.dimension, hidden: model.hidden, schedule: schedule,
-        activation: model.activation, parameterisation: model.estimates.parameterisation,
+        activation: model.activation, prediction: model.estimates.prediction,
         seed: training.seed)
       result.moments = moments
-      if model.standardises { result.standardisation = moments.map { Standardisation($0) } }
+      if model.standardises { result.standardization = moments.map { Standardization($0) } }
     case .residual:
       result = .residual(
         dimension: model.dimension, contextWidth: model.contextWidth ?? 0, width: model.hidden[0],
         blocks: model.hidden.count, activation: model.activation, frequencies: model.frequencyCount,
         octaves: model.octaves ?? 0, process: process,
-        parameterisation: model.estimates.parameterisation, moments: moments,
+        prediction: model.estimates.prediction, moments: moments,
         standardises: model.standardises, seed: training.seed)
     }
     return result

@@ -86,7 +86,7 @@ extension RunConfiguration {
       """)
     let process = try process()
     try Self.require(
-      model.estimates.parameterisation.isDefined(at: process.terminal),
+      model.estimates.prediction.isDefined(at: process.terminal),
       """
       model.estimates is eps, which says nothing about the data where the schedule leaves next to no \
       signal; choose x0 or v, fewer steps or a smaller end

@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Two circles around one centre, of radius 1 and 1/2.
+/// Two circles around one center, of radius 1 and 1/2.
 ///
 /// scikit-learn's `make_circles` with `factor=0.5`, but for angles that are drawn, not spread evenly:
 ///

@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Five arms that bend as they leave the centre.
+/// Five arms that bend as they leave the center.
 ///
 /// That of Johnson et al. 2016 (arXiv 1603.06277), before it is enlarged:
 ///
@@ -14,7 +14,7 @@ import Darwin
 ///     (x, y) = (r cos a + s sin a, s cos a - r sin a)
 public struct Pinwheel: PlaneDataset {
   public static let name = "pinwheel"
-  public static let summary = "five arms that bend as they leave the centre"
+  public static let summary = "five arms that bend as they leave the center"
   public static let defaultNoise = 0.05
 
   /// How many points.

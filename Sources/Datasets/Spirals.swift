@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Two spirals of one and a half turns around one centre, half a turn apart.
+/// Two spirals of one and a half turns around one center, half a turn apart.
 ///
 /// Those of FFJORD (Grathwohl et al. 2019, arXiv 1810.01367), without the uniform noise that it adds
 /// before the division:

@@ -34,7 +34,7 @@ public struct BoundEstimator: Sendable, Hashable {
       reconstructionVariance ?? exponential(schedule.posteriorLogVariance[0])
   }
 
-  /// The bound for the rows of `data`. With a `standardisation`, `denoiser` is that of standardised data,
+  /// The bound for the rows of `data`. With a `standardization`, `denoiser` is that of standardized data,
   /// and the bound is for the data as they are.
   ///
   /// The noise of timestep t is stream `random.stream + t`, at the element's own position: the result
@@ -42,16 +42,16 @@ public struct BoundEstimator: Sendable, Hashable {
   ///
   /// - Throws: ``LikelihoodError``.
   public func bound(
-    of data: Matrix, _ denoiser: some Denoiser, standardisation: Standardisation? = nil,
+    of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
     random: RandomStream, threads: Int = 1, engine: Engine = .current
   ) throws(LikelihoodError) -> VariationalBound {
     require(
       data.columns == denoiser.dimension,
       "bound: data of \(data.columns) columns for a denoiser of \(denoiser.dimension)")
     try checkPoints(data)
-    let points = standardisation?.apply(to: data) ?? data
+    let points = standardization?.apply(to: data) ?? data
     let estimator = self
-    let logDeterminant = standardisation?.logDeterminant ?? 0
+    let logDeterminant = standardization?.logDeterminant ?? 0
     let tiles = (points.rows + tileRows - 1) / tileRows
     let results = Mutex([BoundSums?](repeating: nil, count: tiles))
     forEachTile(of: points.rows, threads: threads) {

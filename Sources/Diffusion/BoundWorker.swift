@@ -59,7 +59,7 @@ final class BoundWorker {
       var elements = states.mutableElements
       let exact = data.elements
       for i in exact.indices {
-        elements[i] = Float(level.signal * Double(exact[i]) + level.noise * Double(elements[i]))
+        elements[i] = Float(level.alpha * Double(exact[i]) + level.sigma * Double(elements[i]))
       }
       denoised.withMutableHandle { denoised in
         states.withHandle { worker.denoise($0, at: level, into: denoised) }

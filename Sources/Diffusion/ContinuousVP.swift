@@ -34,14 +34,14 @@ public struct ContinuousVP: ContinuousProcess, Codable {
     require(t >= 0 && t <= 1, "ContinuousVP: the time \(t) is not from 0 to 1")
     let logAlphaBar = logAlphaBar(at: t)
     return NoiseLevel(
-      signal: exponential(0.5 * logAlphaBar),
-      noise: (-exponentialMinusOne(logAlphaBar)).squareRoot())
+      alpha: exponential(0.5 * logAlphaBar),
+      sigma: (-exponentialMinusOne(logAlphaBar)).squareRoot())
   }
 
   /// The chain whose timestep t has ᾱ((t + 1)/T).
   ///
   ///     βₜ = -expm1(-∫ β from t/T to (t + 1)/T)
-  public func discretised(steps: Int) -> NoiseSchedule {
+  public func discretized(steps: Int) -> NoiseSchedule {
     require(steps > 0, "ContinuousVP: \(steps) timesteps are too few")
     let width = 1 / Double(steps)
     return NoiseSchedule(

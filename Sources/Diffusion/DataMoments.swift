@@ -37,15 +37,15 @@ public struct DataMoments: Sendable, Hashable, Codable {
     var variance = [Double](repeating: 0, count: columns)
     var covariance = [Double](
       repeating: 0, count: columns <= Self.covarianceLimit ? columns * columns : 0)
-    var centred = mean
+    var centered = mean
     for row in 0..<rows {
       for column in 0..<columns {
-        centred[column] = Double(elements[row * columns + column]) - mean[column]
-        variance[column] += centred[column] * centred[column]
+        centered[column] = Double(elements[row * columns + column]) - mean[column]
+        variance[column] += centered[column] * centered[column]
       }
       if covariance.isEmpty { continue }
       for i in 0..<columns {
-        for j in 0...i { covariance[i * columns + j] += centred[i] * centred[j] }
+        for j in 0...i { covariance[i * columns + j] += centered[i] * centered[j] }
       }
     }
     for column in 0..<columns { variance[column] /= Double(rows) }
@@ -67,11 +67,11 @@ public struct DataMoments: Sendable, Hashable, Codable {
   /// E[x²] of each column.
   public var secondMoment: [Double] { zip(mean, variance).map { $0 * $0 + $1 } }
 
-  /// The moments of (x - mean)/deviation of `standardisation`.
-  public func standardised(by standardisation: Standardisation) -> DataMoments {
-    let deviation = standardisation.deviation
+  /// The moments of (x - mean)/deviation of `standardization`.
+  public func standardized(by standardization: Standardization) -> DataMoments {
+    let deviation = standardization.deviation
     return DataMoments(
-      mean: mean.indices.map { (mean[$0] - standardisation.mean[$0]) / deviation[$0] },
+      mean: mean.indices.map { (mean[$0] - standardization.mean[$0]) / deviation[$0] },
       variance: variance.indices.map { variance[$0] / (deviation[$0] * deviation[$0]) },
       covariance: covariance.map { covariance in
         covariance.indices.map {

@@ -5,7 +5,7 @@ import NeuralNetwork
 ///
 ///     L = mean of w (F - F*)²
 ///
-/// with F* what it estimates (``Parameterisation``) and w the weight of the row's level
+/// with F* what it estimates (``Prediction``) and w the weight of the row's level
 /// (``LossWeighting``). For the noise and the weight 1 this is the simplified variational bound of Ho
 /// et al. (2020, equation 14).
 final class DenoisingLoss {

@@ -18,12 +18,12 @@ extension DiffusionModel: Denoiser {
   /// What the network says of `states`, which are all at `level`, by its own account: as `kind`, which
   /// need not be what it was trained to say.
   public func estimate(
-    _ kind: Parameterisation, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
+    _ kind: Prediction, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
   ) -> Matrix {
     // x₀ = a x + b F, and F = (x₀ - a x)/b for any of them.
-    let factors = kind.factors(at: level)
+    let factors = kind.preconditioning(at: level)
     var result = denoise(states, at: level, engine: engine)
-    result.add(states, scaledBy: Float(-factors.state))
+    result.add(states, scaledBy: Float(-factors.skip))
     return Float(1 / factors.output) * result
   }
 }
@@ -71,7 +71,7 @@ private final class ModelWorker: DivergenceWorker {
     let (states, denoised) = (states.handle, denoised.handle)
     checkShapes(states, denoised, dimension: model.dimension)
     if states.rows == 0 { return }
-    let factors = model.parameterisation.factors(at: level)
+    let factors = model.prediction.preconditioning(at: level)
     prepare(states, level, factors)
     let (model, workspace, hasRun) = (model, workspace, hasRun)
     let rows = 0..<states.rows
@@ -94,7 +94,7 @@ private final class ModelWorker: DivergenceWorker {
     checkShapes(states, denoised, dimension: model.dimension)
     checkDivergences(divergences, states)
     if states.rows == 0 { return }
-    let factors = model.parameterisation.factors(at: level)
+    let factors = model.prediction.preconditioning(at: level)
     prepare(states, level, factors)
     let workspace =
       training ?? Workspace(model.network, capacity: capacity, purpose: .training, engine: engine)
@@ -125,12 +125,12 @@ private final class ModelWorker: DivergenceWorker {
     }
     for row in rows {
       divergences[row] =
-        factors.state * Double(model.dimension) + factors.output * factors.input * jacobian[row]
+        factors.skip * Double(model.dimension) + factors.output * factors.input * jacobian[row]
     }
   }
 
   /// Scales the states for the network, and tells it the level.
-  private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: DenoisingFactors) {
+  private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: Preconditioning) {
     require(
       states.rows <= capacity,
       "denoise: \(states.rows) states do not fit a worker of \(capacity)")
@@ -165,10 +165,10 @@ private final class ModelWorker: DivergenceWorker {
 
 /// D = a x + b F.
 private func mix(
-  _ factors: DenoisingFactors, _ states: MatrixHandle, _ outputs: MatrixHandle,
+  _ factors: Preconditioning, _ states: MatrixHandle, _ outputs: MatrixHandle,
   into denoised: MatrixHandle
 ) {
-  let (state, output) = (Float(factors.state), Float(factors.output))
+  let (state, output) = (Float(factors.skip), Float(factors.output))
   for row in 0..<states.rows {
     for column in 0..<states.columns {
       unsafe denoised.base[row * denoised.stride + column] =

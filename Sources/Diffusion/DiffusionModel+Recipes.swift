@@ -8,7 +8,7 @@ extension DiffusionModel {
   public static func seed(
     dimension: Int = 2, hidden: [Int] = [128, 128, 128], steps: Int = 100,
     schedule: NoiseSchedule? = nil, activation: Activation = .softplus,
-    parameterisation: Parameterisation = .epsilon, seed: UInt64 = 0
+    prediction: Prediction = .epsilon, seed: UInt64 = 0
   ) -> DiffusionModel {
     let schedule = schedule ?? .sigmoid(steps: steps)
     var layers: [any Layer] = []
@@ -22,9 +22,9 @@ extension DiffusionModel {
     }
     layers.append(Linear("lin\(hidden.count + 1)", inputs: width, outputs: dimension))
     return DiffusionModel(
-      process: .discrete(schedule), parameterisation: parameterisation,
+      process: .discrete(schedule), prediction: prediction,
       network: Network(layers, inputWidth: dimension) {
-        RandomPurpose.initialisation.stream(seed: seed, index: $0)
+        RandomPurpose.initialization.stream(seed: seed, index: $0)
       })
   }
 
@@ -39,20 +39,20 @@ extension DiffusionModel {
     activation: Activation = .silu,
     frequencies: Int = 16, octaves: Int = 0,
     process: NoiseProcess = .logNormal(LogNormalNoise()),
-    parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
+    prediction: Prediction = .preconditioned(), moments: DataMoments? = nil,
     standardises: Bool = true, seed: UInt64 = 0
   ) -> DiffusionModel {
     let features = FourierFeatures(count: frequencies)
     return DiffusionModel(
-      process: process, parameterisation: parameterisation,
+      process: process, prediction: prediction,
       network: .residual(
         inputWidth: dimension + contextWidth, outputWidth: dimension, width: width, blocks: blocks,
         featureWidth: features.width, activation: activation, octaves: octaves,
         plainColumns: contextWidth
       ) {
-        RandomPurpose.initialisation.stream(seed: seed, index: $0)
+        RandomPurpose.initialization.stream(seed: seed, index: $0)
       },
       features: features,
-      standardisation: standardises ? moments.map { Standardisation($0) } : nil, moments: moments)
+      standardization: standardises ? moments.map { Standardization($0) } : nil, moments: moments)
   }
 }

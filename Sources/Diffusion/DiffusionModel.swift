@@ -7,12 +7,12 @@ public struct DiffusionModel: Sendable {
   /// The levels of noise that it knows.
   public let process: NoiseProcess
   /// What the network estimates.
-  public let parameterisation: Parameterisation
+  public let prediction: Prediction
   /// What the network sees of a level; nil if it has a table of timesteps, or no use for either.
   public let features: FourierFeatures?
   /// From the space of the network to that of the data; nil if they are the same.
-  public var standardisation: Standardisation?
-  /// The moments of the data that it learns, before standardisation.
+  public var standardization: Standardization?
+  /// The moments of the data that it learns, before standardization.
   public var moments: DataMoments?
   /// Scaled states in, and the context behind them if there is one; estimates out.
   public var network: Network
@@ -21,8 +21,8 @@ public struct DiffusionModel: Sendable {
   /// what is known of a row, or zeros. The network takes the features of a level, or knows each timestep
   /// of a discrete process as a condition, or neither.
   public init(
-    process: NoiseProcess, parameterisation: Parameterisation = .epsilon, network: Network,
-    features: FourierFeatures? = nil, standardisation: Standardisation? = nil,
+    process: NoiseProcess, prediction: Prediction = .epsilon, network: Network,
+    features: FourierFeatures? = nil, standardization: Standardization? = nil,
     moments: DataMoments? = nil
   ) {
     require(
@@ -39,16 +39,16 @@ public struct DiffusionModel: Sendable {
       )
     }
     require(
-      parameterisation.isDefined(at: process.terminal),
+      prediction.isDefined(at: process.terminal),
       """
       DiffusionModel: where next to no signal is left, an estimate of the noise says nothing about the \
       data; estimate the data or the velocity, or choose a schedule that ends earlier
       """)
     self.process = process
-    self.parameterisation = parameterisation
+    self.prediction = prediction
     self.network = network
     self.features = features
-    self.standardisation = standardisation
+    self.standardization = standardization
     self.moments = moments
   }
 
@@ -61,14 +61,14 @@ public struct DiffusionModel: Sendable {
   public var dimension: Int { network.outputWidth }
 
   /// Columns of a context c, of which the model has learned p(x | c); 0 if there is none. The network sees √d c
-  /// behind the d columns of a state, so that a c of a single 1 counts as much as a standardised point.
+  /// behind the d columns of a state, so that a c of a single 1 counts as much as a standardized point.
   public var contextWidth: Int { network.inputWidth - network.outputWidth }
 
   /// The rows of `data`, points and behind them their contexts, with points where the network sees them.
-  func standardised(_ data: Matrix) -> Matrix {
-    guard let standardisation else { return data }
-    if contextWidth == 0 { return standardisation.apply(to: data) }
-    let points = standardisation.apply(to: data.columns(0..<dimension))
+  func standardized(_ data: Matrix) -> Matrix {
+    guard let standardization else { return data }
+    if contextWidth == 0 { return standardization.apply(to: data) }
+    let points = standardization.apply(to: data.columns(0..<dimension))
     return .horizontally([points, data.columns(dimension..<data.columns)])
   }
 
@@ -76,8 +76,8 @@ public struct DiffusionModel: Sendable {
   var contextScale: Float { Float(dimension).squareRoot() }
 
   /// The moments of the data where the network sees them; nil if nobody has told.
-  public var standardisedMoments: DataMoments? {
-    guard let standardisation else { return moments }
-    return moments?.standardised(by: standardisation)
+  public var standardizedMoments: DataMoments? {
+    guard let standardization else { return moments }
+    return moments?.standardized(by: standardization)
   }
 }

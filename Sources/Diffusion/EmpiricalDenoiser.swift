@@ -12,7 +12,7 @@ public import LinearAlgebra
 /// the errors of many weights cancel. Elsewhere the product only finds the points that can have a weight,
 /// all but e⁻¹⁷ of the whole, and these are weighted in `Double`, from the distances themselves. For data of
 /// deviation 1 in the plane the former is so from σ = 0.06 on; data far from the origin should be
-/// centred. Either way a row's result depends on that row alone, up to the engine's products.
+/// centered. Either way a row's result depends on that row alone, up to the engine's products.
 public struct EmpiricalDenoiser: Sendable {
   /// The points xᵢ.
   public let points: Matrix

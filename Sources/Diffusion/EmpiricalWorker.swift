@@ -46,7 +46,7 @@ final class EmpiricalWorker: DivergenceWorker {
     let (states, denoised) = (states.handle, denoised.handle)
     checkDivergences(divergences, states)
     // α/σ² may be more than a number can be where there is nearly no noise; one point has no spread.
-    let factor = level.signal / (level.noise * level.noise)
+    let factor = level.alpha / (level.sigma * level.sigma)
     run(states, at: level, into: denoised) { row, spread in
       divergences[row] = spread > 0 && factor.isFinite ? factor * spread : 0
     }
@@ -79,15 +79,15 @@ final class EmpiricalWorker: DivergenceWorker {
   /// changes them beyond all use.
   private func formFactors(_ group: MatrixHandle, _ row: Int, at level: NoiseLevel) -> Double {
     let columns = group.columns
-    let precision = 1 / (level.noise * level.noise)
+    let precision = 1 / (level.sigma * level.sigma)
     var square = 0.0
     for j in 0..<columns {
       let value = unsafe Double(group.base[row * group.stride + j])
       square += value * value
     }
-    let scaled = level.signal * precision
+    let scaled = level.alpha * precision
     let terms =
-      scaled * denoiser.radius * (square.squareRoot() + 0.5 * level.signal * denoiser.radius)
+      scaled * denoiser.radius * (square.squareRoot() + 0.5 * level.alpha * denoiser.radius)
     let error = Double(columns + 4) * 0x1p-24 * terms
     // Points that the error might hide would be all of them.
     let isUsable = error < 1e3
@@ -95,7 +95,7 @@ final class EmpiricalWorker: DivergenceWorker {
       factors[row, j] =
         isUsable ? unsafe Float(scaled * Double(group.base[row * group.stride + j])) : 0
     }
-    factors[row, columns] = isUsable ? Float(-level.signal * scaled) : 0
+    factors[row, columns] = isUsable ? Float(-level.alpha * scaled) : 0
     return isUsable ? error : .infinity
   }
 

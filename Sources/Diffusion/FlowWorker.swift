@@ -70,7 +70,7 @@ final class FlowWorker {
     let sigma = exponential(u)
     let level = NoiseLevel(sigma: sigma).variancePreserving
     // 1/√(1 + σ²), and its square.
-    let signal = level.signal
+    let signal = level.alpha
     let kept = signal * signal
     states.withMutableHandle { states in
       for i in z.indices { unsafe states.base[i] = Float(z[i]) }

@@ -41,7 +41,7 @@ private final class MixtureWorker: DivergenceWorker {
   ) {
     checkShapes(states, denoised, dimension: state.count)
     for j in state.indices { state[j] = unsafe Double(states.base[row * states.stride + j]) }
-    analysis.analyse(state, at: level)
+    analysis.analyze(state, at: level)
     for j in state.indices {
       unsafe denoised.base[row * denoised.stride + j] = Float(analysis.denoised[j])
     }

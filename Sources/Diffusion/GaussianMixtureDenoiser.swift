@@ -82,30 +82,30 @@ public struct GaussianMixtureDenoiser: Sendable {
   /// The natural logarithm of the density of states at `level`.
   public func logDensity(of state: [Double], at level: NoiseLevel) -> Double {
     var analysis = MixtureAnalysis(self)
-    analysis.analyse(state, at: level)
+    analysis.analyze(state, at: level)
     return analysis.logDensity
   }
 
   /// The gradient of ``logDensity(of:at:)``, (α D - x)/σ²; it needs noise.
   public func score(of state: [Double], at level: NoiseLevel) -> [Double] {
-    require(level.noise > 0, "score: there is no noise at \(level)")
+    require(level.sigma > 0, "score: there is no noise at \(level)")
     let data = denoise(state, at: level)
     return data.indices.map {
-      (level.signal * data[$0] - state[$0]) / (level.noise * level.noise)
+      (level.alpha * data[$0] - state[$0]) / (level.sigma * level.sigma)
     }
   }
 
   /// D of one state, in `Double`.
   public func denoise(_ state: [Double], at level: NoiseLevel) -> [Double] {
     var analysis = MixtureAnalysis(self)
-    analysis.analyse(state, at: level)
+    analysis.analyze(state, at: level)
     return analysis.denoised
   }
 
   /// The divergence of D at one state, in `Double`.
   public func divergence(of state: [Double], at level: NoiseLevel) -> Double {
     var analysis = MixtureAnalysis(self)
-    analysis.analyse(state, at: level)
+    analysis.analyze(state, at: level)
     return analysis.divergence
   }
 }

@@ -21,13 +21,13 @@ public struct Imputer: Sendable {
   /// An imputer by `denoiser`, along `levels`, from the noisiest to the data.
   public init(
     _ denoiser: any Denoiser, levels: [NoiseLevel], repeats: Int = 10,
-    standardisation: Standardisation? = nil
+    standardization: Standardization? = nil
   ) {
     require(repeats > 0, "Imputer: \(repeats) repeats are too few")
     require(
-      levels.last.map { $0.noise == 0 } ?? false, "Imputer: the last level is not that of data")
+      levels.last.map { $0.sigma == 0 } ?? false, "Imputer: the last level is not that of data")
     sampler = Sampler(
-      denoiser, levels: levels, method: .ddim(eta: 1), standardisation: standardisation)
+      denoiser, levels: levels, method: .ddim(eta: 1), standardization: standardization)
     self.repeats = repeats
   }
 
@@ -39,7 +39,7 @@ public struct Imputer: Sendable {
     self.init(
       contexts.map { GuidedDenoiser(model, contexts: $0) } ?? model,
       levels: model.process.levels(steps: steps ?? model.process.defaultSteps),
-      repeats: repeats, standardisation: model.standardisation)
+      repeats: repeats, standardization: model.standardization)
   }
 
   /// `data`, in which all is as it was where `known`, of the same shape, is not 0, and the rest a draw from what the
@@ -56,7 +56,7 @@ public struct Imputer: Sendable {
       Imputer: data of \(data.rows) × \(data.columns) and what is known of \(known.rows) × \
       \(known.columns), for states of \(sampler.denoiser.dimension) columns
       """)
-    let points = sampler.standardisation?.apply(to: data) ?? data
+    let points = sampler.standardization?.apply(to: data) ?? data
     var result = Matrix(rows: data.rows, columns: data.columns)
     result.withMutableHandle { result in
       forEachTile(of: data.rows, threads: threads) {
@@ -65,7 +65,7 @@ public struct Imputer: Sendable {
         worker.run(rows, seed: seed, to: result.rows(rows))
       }
     }
-    let filled = sampler.standardisation?.invert(result) ?? result
+    let filled = sampler.standardization?.invert(result) ?? result
     return Matrix(rows: data.rows, columns: data.columns) { row, column in
       known[row, column] != 0 ? data[row, column] : filled[row, column]
     }
@@ -111,14 +111,14 @@ private final class ImputingWorker: @unchecked Sendable {
     for (index, stage) in sampler.stages.enumerated() {
       let (from, to) = (sampler.levels[index], sampler.levels[index + 1])
       // Where no noise is left, what is known is exact, and there is nothing to agree with.
-      for turn in 1...(to.noise > 0 ? repeats : 1) {
+      for turn in 1...(to.sigma > 0 ? repeats : 1) {
         if stage.noise != 0 { draw() }
         states.withMutableHandle { states in
           noise.withHandle { runner.apply(stage, to: states, noise: stage.noise != 0 ? $0 : nil) }
         }
-        if to.noise > 0 { draw() }
+        if to.sigma > 0 { draw() }
         keepKnown(rows, at: to)
-        if turn < repeats && to.noise > 0 {
+        if turn < repeats && to.sigma > 0 {
           draw()
           goBack(from: to, to: from)
         }
@@ -128,7 +128,7 @@ private final class ImputingWorker: @unchecked Sendable {
   }
 
   private func keepKnown(_ rows: Range<Int>, at level: NoiseLevel) {
-    let (signal, deviation) = (Float(level.signal), Float(level.noise))
+    let (signal, deviation) = (Float(level.alpha), Float(level.sigma))
     for row in 0..<rows.count {
       let index = rows.lowerBound + row
       for column in 0..<points.columns where known[index, column] != 0 {
@@ -139,8 +139,8 @@ private final class ImputingWorker: @unchecked Sendable {
 
   /// From less noise to more.
   private func goBack(from: NoiseLevel, to: NoiseLevel) {
-    let ratio = to.signal / from.signal
-    let variance = to.noise * to.noise - ratio * ratio * from.noise * from.noise
+    let ratio = to.alpha / from.alpha
+    let variance = to.sigma * to.sigma - ratio * ratio * from.sigma * from.sigma
     let deviation = Float(max(0, variance).squareRoot())
     states.withMutableHandle { states in
       noise.withHandle { noise in

@@ -1,7 +1,7 @@
 /// How much the squared error counts at each level.
 ///
 /// A weight w of the error of the *data*, ‖x₀ - x̂₀‖², is w b² of the error of the network's own
-/// output, since x̂₀ = a x + b F. One rule, and each weighting is right for each parameterisation.
+/// output, since x̂₀ = a x + b F. One rule, and each weighting is right for each prediction.
 public enum LossWeighting: Sendable, Hashable {
   /// 1 for the error of the output, whatever it estimates (Ho et al. 2020).
   case uniform
@@ -13,19 +13,19 @@ public enum LossWeighting: Sendable, Hashable {
   case edm(dataDeviation: Double = 1)
 
   /// The weight of the squared error of the network's output at `level`.
-  public func weight(at level: NoiseLevel, _ parameterisation: Parameterisation) -> Double {
+  public func weight(at level: NoiseLevel, _ prediction: Prediction) -> Double {
     let ratio = level.signalToNoiseRatio
-    let output = parameterisation.factors(at: level).output
+    let output = prediction.preconditioning(at: level).output
     switch self {
     case .uniform: return 1
     case .minimumSNR(let gamma):
       // b² is 1/SNR; their product would be 0 · ∞ where there is no signal.
-      if parameterisation == .epsilon { return min(ratio, gamma) / ratio }
+      if prediction == .epsilon { return min(ratio, gamma) / ratio }
       return min(ratio, gamma) * output * output
     case .edm(let deviation):
       let variance = deviation * deviation
       // (r² + σ_d²)/(r σ_d)² = SNR + 1/σ_d².
-      if parameterisation == .epsilon { return 1 + 1 / (ratio * variance) }
+      if prediction == .epsilon { return 1 + 1 / (ratio * variance) }
       return (ratio + 1 / variance) * output * output
     }
   }

@@ -26,12 +26,12 @@ struct MixtureAnalysis {
     denoised = offset
   }
 
-  mutating func analyse(_ state: [Double], at level: NoiseLevel) {
+  mutating func analyze(_ state: [Double], at level: NoiseLevel) {
     let dimension = mixture.dimension
     require(
       state.count == dimension,
       "GaussianMixtureDenoiser: a state of \(state.count) columns, the mixture has \(dimension)")
-    for k in mixture.components.indices { analyse(state, at: level, component: k) }
+    for k in mixture.components.indices { analyze(state, at: level, component: k) }
 
     // ln Σ exp, from the largest.
     let largest = responsibilities.max() ?? 0
@@ -39,9 +39,9 @@ struct MixtureAnalysis {
     for k in responsibilities.indices { sum += exponential(responsibilities[k] - largest) }
     logDensity = largest + logarithm(sum)
 
-    if level.noise == 0 {
-      for j in 0..<dimension { denoised[j] = state[j] / level.signal }
-      divergence = Double(dimension) / level.signal
+    if level.sigma == 0 {
+      for j in 0..<dimension { denoised[j] = state[j] / level.alpha }
+      divergence = Double(dimension) / level.alpha
       return
     }
     for j in 0..<dimension { denoised[j] = 0 }
@@ -51,7 +51,7 @@ struct MixtureAnalysis {
       for j in 0..<dimension { denoised[j] += share * estimates[k * dimension + j] }
     }
     divergence = 0
-    let factor = level.signal / (level.noise * level.noise)
+    let factor = level.alpha / (level.sigma * level.sigma)
     for k in responsibilities.indices {
       var distance = 0.0
       for j in 0..<dimension {
@@ -62,10 +62,10 @@ struct MixtureAnalysis {
     }
   }
 
-  private mutating func analyse(_ state: [Double], at level: NoiseLevel, component k: Int) {
+  private mutating func analyze(_ state: [Double], at level: NoiseLevel, component k: Int) {
     let component = mixture.components[k]
     let dimension = mixture.dimension
-    let (signal, noiseVariance) = (level.signal, level.noise * level.noise)
+    let (signal, noiseVariance) = (level.alpha, level.sigma * level.sigma)
     for j in 0..<dimension {
       offset[j] = state[j] - signal * component.mean[j]
       estimates[k * dimension + j] = component.mean[j]

@@ -47,14 +47,14 @@ struct NearbyPoints {
       let point = unsafe points.base + rows[i] * columns
       var distance = 0.0
       for j in 0..<columns {
-        let difference = unsafe state[j] - level.signal * Double(point[j])
+        let difference = unsafe state[j] - level.alpha * Double(point[j])
         distance += difference * difference
       }
       weights[i] = distance
       least = min(least, distance)
     }
     var sum = 0.0
-    let variance = level.noise * level.noise
+    let variance = level.sigma * level.sigma
     for i in rows.indices {
       // The nearest point keeps its weight however little noise there is.
       let excess = weights[i] - least

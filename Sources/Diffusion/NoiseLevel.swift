@@ -1,7 +1,7 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// How much signal and how much noise a state holds:
+/// The amounts of data and noise in a state:
 ///
 ///     x = α x₀ + σ ε,  ε ~ N(0, I)
 ///
@@ -9,42 +9,38 @@ import LinearAlgebra
 /// 2020); where the variance explodes, α = 1 (Karras et al. 2022, arXiv 2206.00364). The two describe
 /// the same states, up to a factor: x/α is the state at (1, σ/α).
 public struct NoiseLevel: Sendable, Hashable {
-  /// α, the factor of the data.
-  public let signal: Double
-  /// σ, the standard deviation of the noise.
-  public let noise: Double
+  /// The factor of the data, α.
+  public let alpha: Double
+  /// The standard deviation of the noise, σ.
+  public let sigma: Double
 
-  /// The level of these two, which are not negative and not both zero.
-  public init(signal: Double, noise: Double) {
+  /// Creates the level (α, σ), of which neither may be negative, and one must be above 0.
+  public init(alpha: Double = 1, sigma: Double) {
     require(
-      signal >= 0 && noise >= 0 && signal.isFinite && noise.isFinite && signal + noise > 0,
-      "NoiseLevel: signal \(signal) and noise \(noise) must be numbers from 0 on, one of them above 0"
-    )
-    self.signal = signal
-    self.noise = noise
+      alpha >= 0 && sigma >= 0 && alpha.isFinite && sigma.isFinite && alpha + sigma > 0,
+      "NoiseLevel: alpha \(alpha) and sigma \(sigma) must be finite, 0 or more, and not both 0")
+    self.alpha = alpha
+    self.sigma = sigma
   }
 
-  /// The level (1, σ).
-  public init(sigma: Double) { self.init(signal: 1, noise: sigma) }
+  /// The level of the data themselves, (1, 0).
+  public static let clean = NoiseLevel(sigma: 0)
 
-  /// The data themselves: (1, 0).
-  public static let clean = NoiseLevel(signal: 1, noise: 0)
-
-  /// σ/α, the noise beside a signal of 1; ∞ where there is no signal.
-  public var sigma: Double { noise / signal }
+  /// The ratio σ/α; ∞ where there is no signal.
+  public var noiseToSignalRatio: Double { sigma / alpha }
 
   /// The signal-to-noise ratio α²/σ².
-  public var signalToNoiseRatio: Double { signal * signal / (noise * noise) }
+  public var signalToNoiseRatio: Double { alpha * alpha / (sigma * sigma) }
 
-  /// λ = ln(α/σ), half the logarithm of the signal-to-noise ratio.
-  public var lambda: Double { logarithm(signal) - logarithm(noise) }
+  /// Half the logarithm of the signal-to-noise ratio, λ = ln(α/σ).
+  public var lambda: Double { logarithm(alpha) - logarithm(sigma) }
 
-  /// √(α² + σ²): the standard deviation of states whose data have a standard deviation of 1.
-  public var scale: Double { (signal * signal + noise * noise).squareRoot() }
+  /// The standard deviation of states whose data have a standard deviation of 1, √(α² + σ²).
+  public var scale: Double { (alpha * alpha + sigma * sigma).squareRoot() }
 
-  /// The same signal-to-noise ratio where α² + σ² = 1.
+  /// The level with the same signal-to-noise ratio and α² + σ² = 1.
   public var variancePreserving: NoiseLevel {
     let scale = scale
-    return NoiseLevel(signal: signal / scale, noise: noise / scale)
+    return NoiseLevel(alpha: alpha / scale, sigma: sigma / scale)
   }
 }

@@ -75,7 +75,7 @@ extension NoiseProcess: Hashable {
 /// Rectified flow (Liu et al. 2023, arXiv 2209.03003), x = (1 - t) x₀ + t ε with t uniform:
 ///
 ///     struct RectifiedFlow: ContinuousProcess {
-///       func level(at t: Double) -> NoiseLevel { NoiseLevel(signal: 1 - t, noise: t) }
+///       func level(at t: Double) -> NoiseLevel { NoiseLevel(alpha: 1 - t, sigma: t) }
 ///     }
 public protocol ContinuousProcess: Sendable, Hashable {
   /// Returns the level below which the share u, from 0 to 1, of all levels of training lies.
@@ -103,11 +103,15 @@ extension NoiseSchedule {
     var (low, high) = (0, steps - 1)
     while low < high {
       let middle = (low + high) / 2
-      if self.level(middle).sigma >= level.sigma { high = middle } else { low = middle + 1 }
+      if self.level(middle).noiseToSignalRatio >= level.noiseToSignalRatio {
+        high = middle
+      } else {
+        low = middle + 1
+      }
     }
     if low == 0 { return 0 }
     let (before, after) = (self.level(low - 1), self.level(low))
-    if after.signal == 0 { return level.signal == 0 ? low : low - 1 }
+    if after.alpha == 0 { return level.alpha == 0 ? low : low - 1 }
     return before.lambda - level.lambda < level.lambda - after.lambda ? low - 1 : low
   }
 }

@@ -85,7 +85,7 @@ public struct NoiseSchedule: Sendable, Hashable {
   public func noise(_ t: Int) -> Double { oneMinusAlphaBar[t].squareRoot() }
 
   /// (√ᾱₜ, √(1 - ᾱₜ)).
-  public func level(_ t: Int) -> NoiseLevel { NoiseLevel(signal: signal(t), noise: noise(t)) }
+  public func level(_ t: Int) -> NoiseLevel { NoiseLevel(alpha: signal(t), sigma: noise(t)) }
 
   /// The level of each of `timesteps`, and then the data: the path of a sampler.
   public func levels(timesteps: [Int]) -> [NoiseLevel] { timesteps.map(level) + [.clean] }

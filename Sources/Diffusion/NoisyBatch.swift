@@ -20,7 +20,7 @@ final class NoisyBatch {
   private(set) var features: Matrix?
 
   private let process: NoiseProcess
-  private let parameterisation: Parameterisation
+  private let prediction: Prediction
   private let fourier: FourierFeatures?
   private let weighting: LossWeighting
   private let rowsPerLevel: Int
@@ -33,7 +33,7 @@ final class NoisyBatch {
   /// them share a level, if the network sees features.
   init(_ model: DiffusionModel, weighting: LossWeighting, rowsPerLevel: Int, capacity: Int) {
     process = model.process
-    parameterisation = model.parameterisation
+    prediction = model.prediction
     fourier = model.features
     self.weighting = weighting
     contextScale = model.contextScale
@@ -52,9 +52,9 @@ final class NoisyBatch {
       guard let schedule = model.process.schedule else {
         requirementFailure("NoisyBatch: a network without features needs a schedule of timesteps")
       }
-      let (parameterisation, weighting) = (parameterisation, weighting)
+      let (prediction, weighting) = (prediction, weighting)
       table = (0..<schedule.steps).map {
-        LevelFactors(schedule.level($0), parameterisation, weighting)
+        LevelFactors(schedule.level($0), prediction, weighting)
       }
     }
   }
@@ -156,7 +156,7 @@ final class NoisyBatch {
         let first = index * rowsPerLevel
         let share = Double(min(rowsPerLevel, rows - first))
         let level = process.level(at: (Double(first) + place(index) * share) / Double(rows))
-        table[index] = LevelFactors(level, parameterisation, weighting)
+        table[index] = LevelFactors(level, prediction, weighting)
         fourier.write(level, to: features, row: index)
       }
     }
@@ -183,12 +183,12 @@ private struct LevelFactors {
 
   init() {}
 
-  init(_ level: NoiseLevel, _ parameterisation: Parameterisation, _ weighting: LossWeighting) {
-    let factors = parameterisation.factors(at: level)
-    inputData = Float(factors.input * level.signal)
-    inputNoise = Float(factors.input * level.noise)
+  init(_ level: NoiseLevel, _ prediction: Prediction, _ weighting: LossWeighting) {
+    let factors = prediction.preconditioning(at: level)
+    inputData = Float(factors.input * level.alpha)
+    inputNoise = Float(factors.input * level.sigma)
     targetData = Float(factors.targetData)
     targetNoise = Float(factors.targetNoise)
-    weight = Float(weighting.weight(at: level, parameterisation))
+    weight = Float(weighting.weight(at: level, prediction))
   }
 }

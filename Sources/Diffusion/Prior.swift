@@ -54,8 +54,8 @@ public enum Prior: Sendable, Hashable {
   static func map(diffusing data: Matrix, at level: NoiseLevel) -> Map {
     Map(
       mean: Array(repeating: 0, count: data.columns),
-      factor: Array(repeating: level.noise, count: data.columns), isDiagonal: true,
-      data: Float(level.signal) * data)
+      factor: Array(repeating: level.sigma, count: data.columns), isDiagonal: true,
+      data: Float(level.alpha) * data)
   }
 
   func map(at level: NoiseLevel, dimension: Int) -> Map {
@@ -68,7 +68,7 @@ public enum Prior: Sendable, Hashable {
       require(
         moments.dimension == dimension,
         "Prior: moments of \(moments.dimension) columns for states of \(dimension)")
-      let (signal, noise) = (level.signal, level.noise)
+      let (signal, noise) = (level.alpha, level.sigma)
       let mean = moments.mean.map { signal * $0 }
       guard let covariance = moments.covariance else {
         return Map(

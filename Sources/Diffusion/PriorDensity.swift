@@ -11,7 +11,7 @@ struct PriorDensity: Sendable {
       // Data without width at 0, and all of the variance in the noise.
       density = GaussianMixtureDenoiser(
         mean: Array(repeating: 0, count: dimension), covariance: .isotropic(0))
-      self.level = NoiseLevel(signal: 0, noise: 1)
+      self.level = NoiseLevel(alpha: 0, sigma: 1)
     case .moments(let moments):
       require(
         moments.dimension == dimension,

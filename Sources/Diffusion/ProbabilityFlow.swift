@@ -50,14 +50,14 @@ public struct ProbabilityFlow: Sendable, Hashable {
     self.prior = prior
   }
 
-  /// The log-density of each row of `data`. With a `standardisation`, `denoiser` and `prior` are those of
-  /// standardised data, and the result is of the data as they are.
+  /// The log-density of each row of `data`. With a `standardization`, `denoiser` and `prior` are those of
+  /// standardized data, and the result is of the data as they are.
   ///
   /// The result does not depend on the number of threads.
   ///
   /// - Throws: ``LikelihoodError``.
   public func logLikelihood(
-    of data: Matrix, _ denoiser: some Denoiser, standardisation: Standardisation? = nil,
+    of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
     threads: Int = 1, engine: Engine = .current
   ) throws(LikelihoodError) -> LogLikelihood {
     require(
@@ -69,13 +69,13 @@ public struct ProbabilityFlow: Sendable, Hashable {
     guard denoiser.makeWorker(capacity: 0, engine: engine) is any DivergenceWorker else {
       throw .noDivergence
     }
-    let points = standardisation?.apply(to: data) ?? data
+    let points = standardization?.apply(to: data) ?? data
     let flow = self
     let density = PriorDensity(
       prior, at: NoiseLevel(sigma: maximum).variancePreserving, dimension: data.columns)
     // Of z, and then of x at the data's end.
     let constant =
-      (standardisation?.logDeterminant ?? 0)
+      (standardization?.logDeterminant ?? 0)
       - 0.5 * Double(data.columns) * logOnePlus(minimum * minimum)
     let results = Mutex([Double](repeating: .nan, count: data.rows))
     forEachTile(of: points.rows, threads: threads) {

@@ -6,7 +6,7 @@ public enum RandomPurpose: UInt64, Sendable {
   /// Making data.
   case dataset = 1
   /// Initial parameters; the index is the parameter's number.
-  case initialisation
+  case initialization
   /// The order of the samples; the index is the epoch.
   case permutation
   /// Levels of noise of a batch; the index is the training step.

@@ -54,9 +54,9 @@ public struct ReverseStep: Sendable, Hashable {
 /// A sampler of one's own, from a function that returns the stages of a step.
 ///
 ///     let euler = CustomSampling("euler") { step in
-///       let ratio = step.to.noise / step.from.noise
+///       let ratio = step.to.sigma / step.from.sigma
 ///       return [ReverseStage(
-///         level: step.from, state: ratio, denoised: step.to.signal - ratio * step.from.signal,
+///         level: step.from, state: ratio, denoised: step.to.alpha - ratio * step.from.alpha,
 ///         completes: step.to)]
 ///     }
 ///     let samples = Sampler(model, method: .custom(euler)).sample(count: 1000, seed: 1)
@@ -92,7 +92,7 @@ extension SamplingMethod {
   public func stages(_ levels: [NoiseLevel]) -> [ReverseStage] {
     for (from, to) in zip(levels, levels.dropFirst()) {
       require(
-        from.noise > 0 && from.sigma > to.sigma,
+        from.sigma > 0 && from.noiseToSignalRatio > to.noiseToSignalRatio,
         "SamplingMethod: the noise does not fall from \(from) to \(to)")
     }
     var stages: [ReverseStage] = []
@@ -122,73 +122,73 @@ private struct Step {
   var before: NoiseLevel?
 
   /// e^2(λ-λ') = SNR/SNR', which is 0 if `to` is the data.
-  private var logRatio: Double { to.noise == 0 ? -.infinity : 2 * (from.lambda - to.lambda) }
+  private var logRatio: Double { to.sigma == 0 ? -.infinity : 2 * (from.lambda - to.lambda) }
 
   /// σ² - (α/α')² σ'², which is β of one step of a schedule, without the cancellation.
-  private var variance: Double { -from.noise * from.noise * exponentialMinusOne(logRatio) }
+  private var variance: Double { -from.sigma * from.sigma * exponentialMinusOne(logRatio) }
 
   /// q(x' | x, x₀) = N((α/α') (σ'/σ)² x + α' v/σ² x₀, (σ'/σ)² v), v being ``variance``.
   func ancestral(_ kind: ReverseVariance, noiseAtLastStep: Bool) -> ReverseStage {
-    let ratio = to.noise / from.noise
+    let ratio = to.sigma / from.sigma
     let deviation = variance.squareRoot() * (kind == .posterior ? ratio : 1)
     return ReverseStage(
-      level: from, state: from.signal / to.signal * ratio * ratio,
-      denoised: to.signal * variance / (from.noise * from.noise),
-      noise: to.noise == 0 && !noiseAtLastStep ? 0 : deviation, completes: to)
+      level: from, state: from.alpha / to.alpha * ratio * ratio,
+      denoised: to.alpha * variance / (from.sigma * from.sigma),
+      noise: to.sigma == 0 && !noiseAtLastStep ? 0 : deviation, completes: to)
   }
 
   /// x' = α' D + √(σ'² - s²) ε + s z,  s = η (σ'/σ) √v,  ε = (x - α D)/σ.
   func implicit(eta: Double) -> ReverseStage {
-    let ratio = to.noise / from.noise
+    let ratio = to.sigma / from.sigma
     let deviation = eta * ratio * variance.squareRoot()
     // σ'² - s² = σ'² (1 - η² (1 - e^2(λ-λ'))): at η = 1 the two do not cancel.
     let direction = max(0, 1 + eta * eta * exponentialMinusOne(logRatio)).squareRoot()
     return ReverseStage(
       level: from, state: ratio * direction,
-      denoised: to.signal - ratio * direction * from.signal, noise: deviation, completes: to)
+      denoised: to.alpha - ratio * direction * from.alpha, noise: deviation, completes: to)
   }
 
   /// x' = σ'/σ x - α' (e^-h - 1) ((1 + 1/2r) D - 1/2r D_before),  h = λ' - λ,  r = h_before/h. The first
   /// step and that to the data are of first order.
   func multistep() -> ReverseStage {
-    let growth = to.noise == 0 ? -1 : exponentialMinusOne(logRatio / 2)
+    let growth = to.sigma == 0 ? -1 : exponentialMinusOne(logRatio / 2)
     var extrapolation = 0.0
-    if let before, to.noise > 0 {
+    if let before, to.sigma > 0 {
       extrapolation = (to.lambda - from.lambda) / (2 * (from.lambda - before.lambda))
     }
     return ReverseStage(
-      level: from, state: to.noise / from.noise,
-      denoised: -to.signal * growth * (1 + extrapolation),
-      denoisedBefore: to.signal * growth * extrapolation, completes: to)
+      level: from, state: to.sigma / from.sigma,
+      denoised: -to.alpha * growth * (1 + extrapolation),
+      denoisedBefore: to.alpha * growth * extrapolation, completes: to)
   }
 
   /// Euler's step for y = x/α along dy/ds = (y - D)/s, s = σ/α, and then the mean of both slopes.
   func heun(_ churn: Churn, steps: Int) -> [ReverseStage] {
     var stages: [ReverseStage] = []
     var from = from
-    let growth = churn.growth(at: from.sigma, steps: steps)
+    let growth = churn.growth(at: from.noiseToSignalRatio, steps: steps)
     if growth > 0 {
-      let noisier = from.noise * (1 + growth)
+      let noisier = from.sigma * (1 + growth)
       stages.append(
         ReverseStage(
-          noise: churn.deviation * from.noise * (growth * (2 + growth)).squareRoot()))
-      from = NoiseLevel(signal: from.signal, noise: noisier)
+          noise: churn.deviation * from.sigma * (growth * (2 + growth)).squareRoot()))
+      from = NoiseLevel(alpha: from.alpha, sigma: noisier)
     }
     // Without a signal there is no slope, and Euler's step is exact.
-    let corrects = to.noise > 0 && from.signal > 0
+    let corrects = to.sigma > 0 && from.alpha > 0
     stages.append(
       ReverseStage(
-        level: from, state: to.noise / from.noise,
-        denoised: to.signal - to.noise * from.signal / from.noise,
+        level: from, state: to.sigma / from.sigma,
+        denoised: to.alpha - to.sigma * from.alpha / from.sigma,
         completes: corrects ? nil : to))
     if corrects {
-      let (s, next) = (from.sigma, to.sigma)
+      let (s, next) = (from.noiseToSignalRatio, to.noiseToSignalRatio)
       let half = (next - s) / 2
       stages.append(
         ReverseStage(
-          level: to, state: half / next, denoised: -to.signal * half / next,
-          before: to.signal / from.signal * (1 + half / s),
-          denoisedBefore: -to.signal * half / s, completes: to))
+          level: to, state: half / next, denoised: -to.alpha * half / next,
+          before: to.alpha / from.alpha * (1 + half / s),
+          denoisedBefore: -to.alpha * half / s, completes: to))
     }
     return stages
   }

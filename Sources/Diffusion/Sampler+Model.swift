@@ -17,7 +17,7 @@ extension Sampler {
     contexts: Matrix? = nil, guidance: Double = 1,
     spacing: TimestepSpacing = .trailing, fromMoments: Bool = false, box: DataBox? = nil
   ) {
-    let moments = fromMoments ? model.standardisedMoments : nil
+    let moments = fromMoments ? model.standardizedMoments : nil
     require(
       !fromMoments || moments != nil,
       "Sampler: the model does not know the moments of its data; set them, or start from the standard"
@@ -29,8 +29,8 @@ extension Sampler {
       denoiser, levels: model.process.levels(steps: steps, spacing: spacing),
       method: method ?? model.process.defaultMethod,
       prior: moments.map { .moments($0) } ?? .standard,
-      box: box.map { model.standardisation?.apply(to: $0) ?? $0 },
-      standardisation: model.standardisation)
+      box: box.map { model.standardization?.apply(to: $0) ?? $0 },
+      standardization: model.standardization)
   }
 }
 
@@ -42,8 +42,8 @@ extension NoiseProcess {
   public var defaultSteps: Int { schedule?.steps ?? 40 }
 }
 
-extension Standardisation {
-  /// The box of standardised data.
+extension Standardization {
+  /// The box of standardized data.
   func apply(to box: DataBox) -> DataBox {
     func apply(_ values: [Double]) -> [Double] {
       values.indices.map { (values[$0] - mean[$0]) / deviation[$0] }

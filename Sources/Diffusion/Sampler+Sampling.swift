@@ -12,7 +12,7 @@ extension Sampler {
         if remaining == 0 { result.rows(rows).copy(state) }
       }
     }
-    return standardisation?.invert(result) ?? result
+    return standardization?.invert(result) ?? result
   }
 
   /// All states of `count` samples: that at the noisiest level first, the samples last, T + 1 matrices.
@@ -33,7 +33,7 @@ extension Sampler {
     return levels.indices.map { index in
       let points = states.rows(index * count..<(index + 1) * count)
       let scaled = levels[index].scale == 1 ? points : Float(1 / levels[index].scale) * points
-      return standardisation?.invert(scaled) ?? scaled
+      return standardization?.invert(scaled) ?? scaled
     }
   }
 

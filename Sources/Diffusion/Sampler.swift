@@ -24,7 +24,7 @@ public struct Sampler: Sendable {
   /// What estimates of the data are clipped to; by default nothing.
   public let box: DataBox?
   /// From the denoiser's space to that of the samples.
-  public let standardisation: Standardisation?
+  public let standardization: Standardization?
   let stages: [ReverseStage]
   /// Whether stages ask for the state before the last.
   let keepsStates: Bool
@@ -32,11 +32,11 @@ public struct Sampler: Sendable {
   let keepsEstimates: Bool
 
   /// A sampler that takes `denoiser` through `levels`, of which there are at least two, each with less
-  /// noise than the one before. All of it but `standardisation` is in the denoiser's space.
+  /// noise than the one before. All of it but `standardization` is in the denoiser's space.
   public init(
     _ denoiser: any Denoiser, levels: [NoiseLevel], method: SamplingMethod,
     prior: Prior = .standard, startingData: Matrix? = nil, box: DataBox? = nil,
-    standardisation: Standardisation? = nil
+    standardization: Standardization? = nil
   ) {
     require(levels.count > 1, "Sampler: \(levels.count) levels are too few")
     self.denoiser = denoiser
@@ -51,7 +51,7 @@ public struct Sampler: Sendable {
       )
     }
     self.box = box
-    self.standardisation = standardisation
+    self.standardization = standardization
     stages = method.stages(levels)
     keepsStates = stages.contains { $0.before != 0 }
     keepsEstimates = stages.contains { $0.denoisedBefore != 0 }

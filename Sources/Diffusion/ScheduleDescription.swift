@@ -18,7 +18,7 @@ public struct ScheduleDescription: Sendable, Hashable, Codable {
     case sigmoidAlphaBar = "sigmoid-alpha-bar"
     /// ``NoiseSchedule/cosine(steps:offset:)``.
     case cosine
-    /// ``ContinuousVP/discretised(steps:)``; start and end are its rates.
+    /// ``ContinuousVP/discretized(steps:)``; start and end are its rates.
     case vp
 
     /// The kind of this name.
@@ -70,7 +70,7 @@ public struct ScheduleDescription: Sendable, Hashable, Codable {
         NoiseSchedule.sigmoidAlphaBar(steps: steps, start: start ?? -3, end: end ?? 3)
       case .cosine: NoiseSchedule.cosine(steps: steps)
       case .vp:
-        ContinuousVP(betaMinimum: start ?? 0.1, betaMaximum: end ?? 20).discretised(steps: steps)
+        ContinuousVP(betaMinimum: start ?? 0.1, betaMaximum: end ?? 20).discretized(steps: steps)
       }
     // Levels without signal could not be told apart; the last may have none.
     if steps > 1 && schedule.logAlphaBar[steps - 2] < -700 {

@@ -3,7 +3,7 @@ extension ScheduleDiagnosis {
   public var advice: String {
     if verdict == .good { return "" }
     let start = "or start the sampler from the moments of x_T"
-    if terminal.signal == 1 && terminal.noise > 0 {
+    if terminal.alpha == 1 && terminal.sigma > 0 {
       return "raise the largest sigma to some 20 deviations of the data, \(start)"
     }
     let rescale =
@@ -38,7 +38,7 @@ extension ScheduleDiagnosis {
   private var meaning: String {
     switch verdict {
     case .good:
-      terminal.signal == 0
+      terminal.alpha == 0
         ? "good: nothing of the data is left; estimate data or velocity"
         : "good: what is left of the data does not show"
     case .leaky: "leaky: samples are biased by what is left of the data"

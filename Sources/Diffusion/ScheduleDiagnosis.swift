@@ -28,13 +28,13 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
   /// The moments of x₀, in the model's space.
   public let moments: DataMoments
 
-  /// The diagnosis for data with `moments`, which are those that the model sees: of standardised data if
+  /// The diagnosis for data with `moments`, which are those that the model sees: of standardized data if
   /// it standardises them.
   public init(terminal: NoiseLevel, moments: DataMoments) {
     self.terminal = terminal
     self.moments = moments
     let share = terminal.variancePreserving
-    let kept = share.signal * share.signal
+    let kept = share.alpha * share.alpha
     // With C/s² = I + α²/s² (Σ - I), the eigenvalues are 1 + e, and no digits are lost where α is small.
     let variances = moments.covariance == nil ? moments.variance : moments.eigensystem.variances
     let ofVariances = variances.reduce(0) { $0 + excess(kept * ($1 - 1)) }
@@ -53,7 +53,7 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
 
   /// ᾱ_T = α²/(α² + σ²).
   public var alphaBar: Double {
-    let signal = terminal.variancePreserving.signal
+    let signal = terminal.variancePreserving.alpha
     return signal * signal
   }
 
@@ -80,11 +80,11 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
   public var changedShare: Double { min(1, (priorDivergence / 2).squareRoot()) }
 
   /// The mean of each column of x_T; the prior's is 0.
-  public var terminalMean: [Double] { moments.mean.map { terminal.signal * $0 } }
+  public var terminalMean: [Double] { moments.mean.map { terminal.alpha * $0 } }
 
   /// The standard deviation of each column of x_T; the prior's is ``NoiseLevel/scale``.
   public var terminalDeviation: [Double] {
-    let (signal, noise) = (terminal.signal, terminal.noise)
+    let (signal, noise) = (terminal.alpha, terminal.sigma)
     return moments.variance.map { (signal * signal * $0 + noise * noise).squareRoot() }
   }
 

@@ -49,7 +49,7 @@ public final class Training: Sequence, IteratorProtocol {
   /// Training of `model` on the rows of `data`, from its start.
   ///
   /// `heldOut` are rows of which ``heldOutLoss()`` tells; both are in the space of the data, before
-  /// the model's standardisation. For a model with contexts, a row is a point and its context.
+  /// the model's standardization. For a model with contexts, a row is a point and its context.
   ///
   /// - Throws: ``TrainingError`` if data and settings do not fit.
   public convenience init(
@@ -74,7 +74,7 @@ public final class Training: Sequence, IteratorProtocol {
     for data in [data, heldOut ?? data] { try Self.check(data, model) }
     self.state = state
     self.configuration = configuration
-    self.data = model.standardised(data)
+    self.data = model.standardized(data)
     let size = configuration.batchSize
     workspace = Workspace(
       model.network, capacity: Swift.min(size, Workspace.chunkRows), engine: engine,
@@ -86,7 +86,7 @@ public final class Training: Sequence, IteratorProtocol {
     self.heldOut = heldOut.flatMap { heldOut in
       if heldOut.rows == 0 { return nil }
       return HeldOutLoss(
-        model, data: model.standardised(heldOut), weighting: configuration.weighting,
+        model, data: model.standardized(heldOut), weighting: configuration.weighting,
         loss: configuration.loss, seed: configuration.seed, engine: engine)
     }
     permutation = Array(0..<data.rows)
@@ -106,7 +106,7 @@ public final class Training: Sequence, IteratorProtocol {
 
   /// The model as trained so far.
   public var model: DiffusionModel { state.model }
-  /// The optimiser.
+  /// The optimizer.
   public var optimizer: Adam { state.optimizer }
   /// What to sample from: the model with the average of its parameters, if one is kept.
   public var result: DiffusionModel { state.result }

@@ -56,7 +56,7 @@ public struct TrainingConfiguration: Sendable {
     self.threads = threads
   }
 
-  /// The settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:parameterisation:moments:standardises:seed:)``:
+  /// The settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:standardises:seed:)``:
   /// a learning rate of 0.002 that falls to 0 over `steps` steps along a cosine, averaged parameters,
   /// four rows a level.
   public static func best(

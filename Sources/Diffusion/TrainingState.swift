@@ -2,9 +2,9 @@ public import NeuralNetwork
 
 /// All that a step of training changes: enough to go on as if training had never stopped.
 public struct TrainingState: Sendable {
-  /// The model with the parameters that the optimiser changes.
+  /// The model with the parameters that the optimizer changes.
   public private(set) var model: DiffusionModel
-  /// The optimiser.
+  /// The optimizer.
   public private(set) var optimizer: Adam
   /// The average of the parameters, if one is kept.
   public private(set) var average: ExponentialMovingAverage?

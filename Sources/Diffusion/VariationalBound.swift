@@ -13,7 +13,7 @@ public struct VariationalBound: Sendable, Hashable {
   public let steps: [Double]
   /// -ln N(x₀; D, v₀ I), v₀ being ``BoundEstimator/reconstructionVariance``.
   public let reconstruction: Double
-  /// What the standardisation adds to a log-density; 0 without one.
+  /// What the standardization adds to a log-density; 0 without one.
   public let logDeterminant: Double
   /// L of each point, with its own noise.
   public let values: [Double]

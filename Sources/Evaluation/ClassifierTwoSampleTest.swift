@@ -67,7 +67,7 @@ public struct ClassifierTwoSampleTest: Sendable, Hashable {
       }
     }
     let classifier = GradientBoosting(
-      points.rows(at: training), labelled: training.map { $0 >= count }, seed: seed)
+      points.rows(at: training), labeled: training.map { $0 >= count }, seed: seed)
     let answers = classifier.logOdds(points.rows(at: test))
     let right = zip(answers, test).count { ($0 > 0) == ($1 >= count) }
     return Double(right) / Double(test.count)

@@ -17,7 +17,7 @@ public struct Evaluator: Sendable {
   public var seeds: Int
   /// The first seed; drawn sets get `seed`, `seed + 1`, … None may be that of the training data.
   public var seed: UInt64
-  /// Which neighbour the measures use that look at neighbours.
+  /// Which neighbor the measures use that look at neighbors.
   public var neighbor: Int
   /// How many threads compute. The results do not depend on it.
   public var threads: Int

@@ -25,31 +25,31 @@ package struct GradientBoosting: Sendable {
   private let baseline: Double
   private var trees: [DecisionTree] = []
 
-  /// Learns to tell the rows of `points` that are `labelled` from those that are not. There must be some of
+  /// Learns to tell the rows of `points` that are `labeled` from those that are not. There must be some of
   /// each. `seed` chooses the rows that are held out.
-  package init(_ points: Matrix, labelled: [Bool], seed: UInt64 = 0) {
+  package init(_ points: Matrix, labeled: [Bool], seed: UInt64 = 0) {
     require(
-      labelled.count == points.rows,
-      "GradientBoosting: \(labelled.count) labels for \(points.rows) points")
+      labeled.count == points.rows,
+      "GradientBoosting: \(labeled.count) labels for \(points.rows) points")
     require(
-      labelled.contains(true) && labelled.contains(false),
+      labeled.contains(true) && labeled.contains(false),
       "GradientBoosting: there is only one class to learn")
     let heldOut =
-      points.rows > Self.stopsEarlyAbove ? Self.heldOutRows(labelled, seed: seed) : []
+      points.rows > Self.stopsEarlyAbove ? Self.heldOutRows(labeled, seed: seed) : []
     let isHeldOut = Set(heldOut)
-    let training = labelled.indices.filter { !isHeldOut.contains($0) }
+    let training = labeled.indices.filter { !isHeldOut.contains($0) }
     let trainingPoints = points.rows(at: training)
     bins = FeatureBins(trainingPoints)
-    let labels = training.map { labelled[$0] }
+    let labels = training.map { labeled[$0] }
     let share = Double(labels.count { $0 }) / Double(labels.count)
     baseline = logarithm(share / (1 - share))
     var validation = Validation(
-      data: bins.bins(of: points.rows(at: heldOut)), labels: heldOut.map { labelled[$0] },
+      data: bins.bins(of: points.rows(at: heldOut)), labels: heldOut.map { labeled[$0] },
       baseline: baseline)
     fit(bins.bins(of: trainingPoints), labels, &validation)
   }
 
-  /// The log-odds of each row of `points` to be labelled.
+  /// The log-odds of each row of `points` to be labeled.
   package func logOdds(_ points: Matrix) -> [Double] {
     let data = bins.bins(of: points)
     return (0..<points.rows).map { row in
@@ -79,10 +79,10 @@ package struct GradientBoosting: Sendable {
   }
 
   /// The same share of either class.
-  private static func heldOutRows(_ labelled: [Bool], seed: UInt64) -> [Int] {
-    let order = EvaluationStream.validation.permutation(labelled.count, seed: seed)
+  private static func heldOutRows(_ labeled: [Bool], seed: UInt64) -> [Int] {
+    let order = EvaluationStream.validation.permutation(labeled.count, seed: seed)
     return [true, false].flatMap { label in
-      let rows = order.filter { labelled[$0] == label }
+      let rows = order.filter { labeled[$0] == label }
       return rows.prefix(Int((heldOutShare * Double(rows.count)).rounded()))
     }
   }

@@ -5,7 +5,7 @@ package import LangevinThreading
 extension KDTree {
   /// The distance from each row of `queries` to the `neighbor`-th nearest point, 1 being the nearest.
   ///
-  /// With `excludingSelf`, `queries` are the points of this tree, and none is its own neighbour;
+  /// With `excludingSelf`, `queries` are the points of this tree, and none is its own neighbor;
   /// points that lie in one place still are each other's.
   package func distances(
     from queries: Matrix, toNeighbor neighbor: Int, excludingSelf: Bool = false, pool: ThreadPool
@@ -21,7 +21,7 @@ extension KDTree {
     let others = excludingSelf ? count - 1 : count
     require(
       neighbor > 0 && neighbor <= others,
-      "KDTree: of \(others) neighbours there is no number \(neighbor)")
+      "KDTree: of \(others) neighbors there is no number \(neighbor)")
     check(queries)
     return pool.mapRows(queries.rows, runsOf: Self.queriesPerTask) { rows in
       var search = NeighborSearch(self, neighbors: neighbor)

@@ -1,7 +1,7 @@
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// Points of a space in a binary tree of boxes, for finding the neighbours of a point (Bentley,
+/// Points of a space in a binary tree of boxes, for finding the neighbors of a point (Bentley,
 /// "Multidimensional binary search trees used for associative searching", 1975).
 ///
 /// Each box is halved at the median of its longest side until it holds few points. In few dimensions

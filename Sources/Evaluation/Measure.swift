@@ -63,7 +63,7 @@ public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
     case .energy: "excess of distances between the sets; 0 is best"
     case .mmd2: "excess of likeness within the sets, Gaussian kernel; 0 is best"
     case .frechet: "squared distance of the fitted Gaussians; 0 is best"
-    case .knnKL: "bits by which the samples miss the data, from neighbours; 0 is best"
+    case .knnKL: "bits by which the samples miss the data, from neighbors; 0 is best"
     case .c2st: "accuracy of a classifier that tells the sets apart; .5 is best"
     case .precision: "share of samples where real points lie"
     case .recall: "share of real points where samples lie"

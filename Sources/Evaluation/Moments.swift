@@ -17,13 +17,13 @@ struct Moments {
     for index in elements.indices { mean[index % columns] += Double(elements[index]) }
     for column in mean.indices { mean[column] /= Double(rows) }
     var covariance = [Double](repeating: 0, count: columns * columns)
-    var centred = mean
+    var centered = mean
     for row in 0..<rows {
       for column in 0..<columns {
-        centred[column] = Double(elements[row * columns + column]) - mean[column]
+        centered[column] = Double(elements[row * columns + column]) - mean[column]
       }
       for i in 0..<columns {
-        for j in 0...i { covariance[i * columns + j] += centred[i] * centred[j] }
+        for j in 0...i { covariance[i * columns + j] += centered[i] * centered[j] }
       }
     }
     for i in 0..<columns {

@@ -1,14 +1,14 @@
 /// One search through a ``KDTree``, with the memory that it needs; to be used again for the next.
 ///
 /// A box is passed over if the distance to it, of which the tree keeps account side by side (Arya and
-/// Mount, 1993), is larger than that of the worst neighbour so far.
+/// Mount, 1993), is larger than that of the worst neighbor so far.
 struct NeighborSearch {
   private let tree: KDTree
   private var query: [Double]
   private var narrowQuery: [Float]
   /// By how much the query lies outside of the box in hand, on each axis.
   private var offsets: [Double]
-  /// The row that is nobody's neighbour; -1 if all may be.
+  /// The row that is nobody's neighbor; -1 if all may be.
   private var excluded: Int32 = -1
   /// The reduced distances of the nearest points so far, in ascending order.
   private(set) var nearest: [Double]

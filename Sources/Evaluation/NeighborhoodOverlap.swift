@@ -3,7 +3,7 @@ public import LinearAlgebra
 import LangevinThreading
 
 /// How far the samples lie where real points do, and the other way round, by balls around each point
-/// of one set that reach its k-th neighbour in that set (Euclidean norm, k = 5):
+/// of one set that reach its k-th neighbor in that set (Euclidean norm, k = 5):
 ///
 ///     precision = share of samples in a ball of a real point
 ///     recall    = share of real points in a ball of a sample
@@ -23,7 +23,7 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
   /// The share of real points with a sample nearby; 1 - 2⁻ᵏ for equal distributions and many points.
   public let coverage: Double
 
-  /// Compares `samples` with `reference` by balls that reach the `neighbor`-th neighbour.
+  /// Compares `samples` with `reference` by balls that reach the `neighbor`-th neighbor.
   public init(
     samples: Matrix, reference: Matrix, neighbor: Int = 5,
     threads: Int = 1

@@ -18,7 +18,7 @@ public struct DataFile: TrainingData, Sendable, Hashable {
   public var options: TableOptions
   /// The columns of categories that the model is told.
   public var conditions: [String]
-  /// The shape of the grey images whose pixels the other columns are; nil if they are none.
+  /// The shape of the gray images whose pixels the other columns are; nil if they are none.
   public var image: ImageShape?
   /// Another file, of one column with a label for each row, which becomes the condition `label`; nil if
   /// there is none.

@@ -29,7 +29,7 @@ extension GenerativeModel {
   }
 
   /// The training that it is from.
-  func snapshot() throws(CheckpointError) -> TrainingLoop.Snapshot {
+  func snapshot() throws(CheckpointError) -> TrainingSession.Snapshot {
     switch origin {
     case .training(let snapshot): return snapshot
     case .folder(let folder):

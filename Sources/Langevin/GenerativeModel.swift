@@ -23,12 +23,12 @@ public struct GenerativeModel: Sendable {
 
   /// Where it is from, and so the rest of its run.
   enum Origin: Sendable {
-    case training(TrainingLoop.Snapshot)
+    case training(TrainingSession.Snapshot)
     case folder(RunFolder)
   }
 
   /// The model of a training.
-  init(_ configuration: RunConfiguration, _ snapshot: TrainingLoop.Snapshot) {
+  init(_ configuration: RunConfiguration, _ snapshot: TrainingSession.Snapshot) {
     self.configuration = configuration
     diffusion = snapshot.state.result
     steps = snapshot.progress.steps

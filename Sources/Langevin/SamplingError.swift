@@ -1,12 +1,6 @@
 public import LangevinErrors
 public import Tables
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Why a ``GenerativeModel`` cannot draw the samples that it was asked for.
 public enum SamplingError: DescribedError, Equatable {
   /// The model was told no such condition, or knows no such category.
@@ -37,7 +31,8 @@ public enum SamplingError: DescribedError, Equatable {
   /// Refuses samples of `columns` columns that would not fit.
   static func requireRoom(for count: Int, columns: Int) throws(SamplingError) {
     // The samples, the noise they come from, and as much again for their table.
-    let bytes = Double(count) * Double(columns) * 4 * 4
-    if count < 0 || bytes > Double(ProcessInfo.processInfo.physicalMemory) { throw .count(count) }
+    if count < 0 || !PhysicalMemory.fits(rows: count, columns: columns, numbersEach: 4) {
+      throw .count(count)
+    }
   }
 }

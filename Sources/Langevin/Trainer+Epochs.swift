@@ -29,8 +29,8 @@ extension Trainer {
   }
 
   /// Trains to the end of the epoch in hand; nil if there is none.
-  func nextEpoch(isCancelled: () -> Bool) throws -> EpochMetrics? {
-    switch loop.finishEpoch(isCancelled: isCancelled) {
+  package func nextEpoch(isCancelled: () -> Bool) throws -> EpochMetrics? {
+    switch try session.finishEpoch(isCancelled: isCancelled) {
     case .epoch(let metrics):
       logger.report(metrics, of: configuration)
       return metrics

@@ -28,9 +28,10 @@ extension Trainer {
     threads: Int? = nil, logger: Logger = .silent
   ) throws(TrainerError) {
     var configuration = model.configuration
+    let epochsBefore = configuration.training.epochs
     if let epochs { configuration.training.epochs = epochs }
     let split = configuration.split(try Self.rows(of: &configuration, data))
-    let start: TrainingLoop.Snapshot
+    let start: TrainingSession.Snapshot
     do {
       try configuration.validate()
       try configuration.requireMoments(of: split.training)
@@ -39,34 +40,71 @@ extension Trainer {
     } catch {
       throw .configuration(error)
     }
-    try self.init(configuration, split, start, threads: threads, logger)
+    try self.init(
+      RunStart(configuration, start, epochsBefore: epochsBefore), split, threads: threads, logger)
+  }
+
+  /// Resumes the run in a folder, or adds epochs to it, and saves there.
+  ///
+  ///     let trainer = try Trainer(resumingRunIn: "customers")
+  ///     for try await epoch in trainer.epochs { print(epoch.loss) }
+  ///
+  /// - Parameters:
+  ///   - destination: The folder.
+  ///   - data: The data of before; nil for those of the file or named data set that the run was trained on.
+  ///   - epochs: The number of epochs in all; nil is that of before.
+  ///   - threads: How many threads share a step; nil for as many as pay.
+  ///   - logger: What is told of beginning, end and trouble.
+  /// - Throws: ``TrainerError`` if the run or its data cannot be read, if the data are others, if more epochs
+  ///   have been trained already, or if another training is at work in the folder.
+  public convenience init(
+    resumingRunIn destination: RunDestination, on data: (any TrainingData)? = nil,
+    epochs: Int? = nil, threads: Int? = nil, logger: Logger = .silent
+  ) throws(TrainerError) {
+    try self.init(
+      resumingRunIn: destination, on: data, epochs: epochs, threads: threads, logger: logger,
+      configure: { _ throws(TrainerError) in })
+  }
+
+  /// The same; `configure` says where the files of the data are now.
+  package convenience init(
+    resumingRunIn destination: RunDestination, on data: (any TrainingData)? = nil,
+    epochs: Int? = nil, threads: Int? = nil, logger: Logger = .silent,
+    configure: (inout RunConfiguration) throws(TrainerError) -> Void
+  ) throws(TrainerError) {
+    var configuration: RunConfiguration
+    do {
+      configuration = try RunFolder(destination.folder).configuration()
+    } catch {
+      throw .configuration(error)
+    }
+    try configure(&configuration)
+    // Before anything of the run is changed.
+    let split = configuration.split(try Self.rows(of: &configuration, data))
+    let start: RunStart
+    do {
+      try configuration.requireMoments(of: split.training)
+      start = try RunStart(
+        resuming: destination, configuration, epochs: epochs ?? configuration.training.epochs)
+    } catch {
+      throw .configuration(error)
+    }
+    try self.init(start, split, threads: threads, logger)
   }
 
   /// All rows of a run, if they are such as `configuration` says, which then knows where their file lies now.
   private static func rows(
     of configuration: inout RunConfiguration, _ data: (any TrainingData)?
   ) throws(TrainerError) -> Matrix {
-    if let data {
-      let points = try data.trainingPoints(seed: configuration.dataset.seed)
-      try configuration.validate(for: points)
-      if let file = points.file, let before = configuration.dataset.file,
-        file.digest == before.digest, file.labels?.digest == before.labels?.digest
-      {
-        configuration.dataset.file?.path = file.path
-        configuration.dataset.file?.labels = file.labels
-      }
-      return points.values
+    guard let data else { return try configuration.rows() }
+    let points = try data.trainingPoints(seed: configuration.dataset.seed)
+    try configuration.validate(for: points)
+    if let file = points.file, let before = configuration.dataset.file,
+      file.digest == before.digest, file.labels?.digest == before.labels?.digest
+    {
+      configuration.dataset.file?.path = file.path
+      configuration.dataset.file?.labels = file.labels
     }
-    do {
-      if let rows = try configuration.fileRows() { return rows }
-    } catch {
-      throw .table(error)
-    }
-    throw .configuration(
-      .format(
-        """
-        \(configuration.dataset.name): the data that the model was trained on are in no file; give them \
-        again
-        """))
+    return points.values
   }
 }

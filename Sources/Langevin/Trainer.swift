@@ -21,7 +21,11 @@ import LangevinThreading
 public final class Trainer: Sendable {
   /// All that the run is: data, model, training. `config.json` holds it.
   public let configuration: RunConfiguration
-  let loop: TrainingLoop
+  let session: TrainingSession
+  /// The number of epochs that the run was to have before it was resumed; nil if it is new.
+  package let epochsBefore: Int?
+  /// The number of threads that share a step.
+  package let threads: Int
   let logger: Logger
   /// Its thread is not one of those that tasks share.
   let queue = DispatchQueue(label: "langevin.trainer")
@@ -38,13 +42,14 @@ public final class Trainer: Sendable {
   ///   - seed: Where all random numbers come from.
   ///   - threads: How many threads share a step, which does not change the results; nil for as many as
   ///     pay.
+  ///   - destination: The folder in which the run is saved while it trains; nil if it is in memory alone.
   ///   - logger: What is told of beginning, end and trouble (`info` to `error`), and of each epoch (`debug`).
   ///   - configure: Changes any other setting.
   /// - Throws: ``TrainerError`` if the data are not such as one can train on, or settings do not fit them.
   public convenience init(
     on data: some TrainingData, preset: Preset = .best, epochs: Int? = nil, heldOut: Double = 0,
-    seed: UInt64 = 0, threads: Int? = nil, logger: Logger = .silent,
-    configure: (inout RunConfiguration) -> Void = { _ in }
+    seed: UInt64 = 0, threads: Int? = nil, savedIn destination: RunDestination? = nil,
+    logger: Logger = .silent, configure: (inout RunConfiguration) -> Void = { _ in }
   ) throws(TrainerError) {
     let points = try data.trainingPoints(seed: seed)
     for note in points.notes { logger.notice("\(note)") }
@@ -53,55 +58,77 @@ public final class Trainer: Sendable {
       table: points.table)
     if let epochs { configuration.training.epochs = epochs }
     configure(&configuration)
+    try self.init(
+      configuration, points, threads: threads, savedIn: destination, logger: logger)
+  }
+
+  /// Creates a training of `configuration` on `points`.
+  package convenience init(
+    _ configuration: RunConfiguration, _ points: TrainingPoints, threads: Int? = nil,
+    savedIn destination: RunDestination? = nil, logger: Logger = .silent
+  ) throws(TrainerError) {
+    var configuration = configuration
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
     configuration.moments = DataMoments(configuration.points(of: split.training))
-    let model: DiffusionModel
+    let start: RunStart
     do {
-      model = try configuration.makeModel()
+      start = try RunStart(configuration, savedIn: destination)
     } catch {
       throw .configuration(error)
     }
-    try self.init(
-      configuration, split,
-      TrainingLoop.Snapshot(
-        state: TrainingState(model, averageDecay: configuration.training.averageDecay),
-        progress: TrainingProgress(), metrics: []), threads: threads, logger)
+    try self.init(start, split, threads: threads, logger)
   }
 
-  /// A training that stands where `start` does, and is ready to go on.
+  /// Creates a training from its start.
   init(
-    _ configuration: RunConfiguration, _ data: (training: Matrix, heldOut: Matrix?),
-    _ start: TrainingLoop.Snapshot, threads: Int?, _ logger: Logger
+    _ start: RunStart, _ data: (training: Matrix, heldOut: Matrix?), threads: Int?,
+    _ logger: Logger
   ) throws(TrainerError) {
+    configuration = start.configuration
     // They wait for each other three times a step, which pays if each has enough to do.
     let share = configuration.training.batchSize / 64
     let threads = threads ?? max(1, min(ThreadPool.availableProcessors, share))
     if !TrainerError.threads.contains(threads) { throw .threads(threads) }
     do {
-      loop = TrainingLoop(
+      session = TrainingSession(
         try Training(
-          start.state, data: data.training, heldOut: data.heldOut,
+          start.snapshot.state, data: data.training, heldOut: data.heldOut,
           configuration: configuration.trainingConfiguration(threads: threads)),
-        epochs: configuration.training.epochs, progress: start.progress, metrics: start.metrics)
+        epochs: configuration.training.epochs, from: start.snapshot, saving: start.recorder)
     } catch {
       throw .training(error)
     }
-    self.configuration = configuration
+    epochsBefore = start.epochsBefore
+    self.threads = threads
     self.logger = logger
-    logger.report(configuration, after: start.progress)
+    logger.report(configuration, after: start.snapshot.progress)
   }
 
   /// The model as trained so far, which may be asked for at any time, from any thread: it waits for the
   /// step in hand, if there is one. What is trained afterwards does not change it.
-  public var model: GenerativeModel { GenerativeModel(configuration, loop.snapshot) }
+  public var model: GenerativeModel { GenerativeModel(configuration, session.snapshot) }
 
   /// How far training is: steps taken, and the mean loss of each complete epoch.
-  public var progress: TrainingProgress { loop.snapshot.progress }
+  public var progress: TrainingProgress { session.snapshot.progress }
 
   /// Whether all epochs have been trained.
-  public var isComplete: Bool { loop.isComplete }
+  public var isComplete: Bool { session.isComplete }
 
   /// Where numbers left the range of `Float`, after which there are no more epochs; nil if they did not.
-  public var divergence: Divergence? { loop.divergence }
+  public var divergence: Divergence? { session.divergence }
+
+  /// Saves the run in its folder, after the current step.
+  ///
+  /// A run is saved when it is complete or cancelled; this is for one that a `break` has stopped. Nothing
+  /// happens without a folder.
+  ///
+  /// - Throws: `CheckpointError` if the folder cannot be written.
+  public func save() throws(CheckpointError) { try session.saveNow() }
+
+  /// The loss on held-out data; nil if there are none.
+  package var heldOutLoss: Double? { session.heldOutLoss }
+
+  /// The steps that this trainer has taken and the seconds that they took.
+  package var pace: (steps: Int, seconds: Double) { session.pace }
 }

@@ -25,6 +25,10 @@ public enum TrainerError: DescribedError, Equatable {
   case configuration(CheckpointError)
   /// Data and settings do not fit.
   case training(TrainingError)
+  /// The data of the run were given by a program, and are in no file.
+  case dataElsewhere(String)
+  /// This number of rows does not fit into memory.
+  case tooManyRows(Int)
   /// This is not a number of threads.
   case threads(Int)
 
@@ -58,7 +62,21 @@ public enum TrainerError: DescribedError, Equatable {
     case .table(let error): error.description
     case .configuration(let error): error.description
     case .training(let error): error.description
+    case .dataElsewhere(let name):
+      """
+      \(name.printable): the data of the run are in no file and no data set; give them again
+      """
+    case .tooManyRows(let rows):
+      "\(rows) rows do not fit into the memory of this computer; give fewer"
     case .threads(let threads): SamplingError.threads(threads).description
+    }
+  }
+
+  /// Refuses data that do not fit into memory.
+  static func requireRoom(rows: Int, columns: Int) throws(TrainerError) {
+    // A row, and its place in the order of the epoch.
+    if !PhysicalMemory.fits(rows: rows, columns: columns + 2, numbersEach: 1) {
+      throw .tooManyRows(rows)
     }
   }
 

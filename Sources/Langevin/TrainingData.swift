@@ -21,6 +21,8 @@ public struct TrainingPoints: Sendable {
   public var name: String
   /// The file that they are from; nil if they are from memory.
   public var file: RunConfiguration.FileSource?
+  /// The noise of a named data set; nil if that is its own.
+  var noise: Double?
   /// What was decided where the file leaves a choice.
   public var notes: [TableNote] = []
 
@@ -41,6 +43,7 @@ public struct TrainingPoints: Sendable {
   /// What `config.json` tells of where they come from, with the share `heldOut` of them held out.
   package func dataset(seed: UInt64, heldOut: Double = 0) -> RunConfiguration.Dataset {
     .init(
-      name: name, count: values.rows, seed: seed, heldOut: heldOut == 0 ? nil : heldOut, file: file)
+      name: name, count: values.rows, seed: seed, noise: noise,
+      heldOut: heldOut == 0 ? nil : heldOut, file: file)
   }
 }

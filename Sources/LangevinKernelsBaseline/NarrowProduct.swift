@@ -29,7 +29,7 @@ func multiplyNarrow(
   var column = 0
   while column < columns {
     let left = unsafe b + column &* strideB
-    // Where a column or a row is missing, its neighbour is computed twice and stored once.
+    // Where a column or a row is missing, its neighbor is computed twice and stored once.
     let right = unsafe column &+ 1 < columns ? left + strideB : left
     var row = 0
     while row < rows {

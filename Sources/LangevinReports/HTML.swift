@@ -28,7 +28,7 @@ package enum HTML {
     return "<dl>\n\(items.joined(separator: "\n"))\n</dl>"
   }
 
-  /// What the two colours of a picture stand for.
+  /// What the two colors of a picture stand for.
   static let key = """
     <ul class="key"><li class="data">data</li><li class="samples">samples</li></ul>
     """

@@ -99,7 +99,7 @@ package struct ReportPage: Sendable {
   private static func html(_ section: ReportSection) -> String {
     let id = HTML.escaped(section.id)
     return """
-      <section id="\(id)" aria-labelledby="\(id)-title">
+      <section id="\(id)" aria-labeledby="\(id)-title">
       <h2 id="\(id)-title">\(HTML.escaped(section.title))</h2>
       \(section.html)
       </section>

@@ -25,7 +25,7 @@ extension ReportSection {
         \(table("samples", names, samples, scale: 1))
         \(table("difference", names, difference, scale: scale))
         </div>
-        <p class="note">Blue is above 0, orange below. The strongest colour is 1, of the difference \
+        <p class="note">Blue is above 0, orange below. The strongest color is 1, of the difference \
         \(NumberText.significant(scale, digits: 2)).</p>
         """
     }

@@ -11,9 +11,9 @@ extension ReportSection {
   ///
   /// - Throws: ``PlotError`` if they cannot be drawn.
   package static func images(
-    data: GreyImages, samples: GreyImages
+    data: GrayImages, samples: GrayImages
   ) throws(PlotError) -> ReportSection {
-    func figure(_ name: String, _ images: GreyImages) throws(PlotError) -> String {
+    func figure(_ name: String, _ images: GrayImages) throws(PlotError) -> String {
       """
       <figure class="images">
       <img src="\(try dataAddress([images]))" alt="A grid of \(name)">
@@ -36,7 +36,7 @@ extension ReportSection {
   ///
   /// - Throws: ``PlotError`` if they cannot be drawn.
   package static func reverse(
-    _ states: [(name: String, images: GreyImages)]
+    _ states: [(name: String, images: GrayImages)]
   ) throws(PlotError) -> ReportSection {
     guard let first = states.first else { return withoutStates }
     let grid = ImageStrip([first.images]).size
@@ -54,7 +54,7 @@ extension ReportSection {
   }
 
   /// A PNG of `grids`, one below the other, as an address that needs no network.
-  private static func dataAddress(_ grids: [GreyImages]) throws(PlotError) -> String {
+  private static func dataAddress(_ grids: [GrayImages]) throws(PlotError) -> String {
     let bytes = try ImageStrip(grids).encoded(as: .png, scale: 1)
     return "data:image/png;base64," + Data(bytes).base64EncodedString()
   }

@@ -35,7 +35,7 @@ extension ReportSection {
     text += "; the last is \(NumberText.significant(last))."
     if let last = heldOut.last {
       text +=
-        " In grey, the loss on held-out rows; the last is \(NumberText.significant(last.loss))."
+        " In gray, the loss on held-out rows; the last is \(NumberText.significant(last.loss))."
     }
     if shown.count < losses.count {
       text += " Epochs with a NaN or infinite loss are left out: \(losses.count - shown.count)."

@@ -70,7 +70,7 @@ extension ReportSection {
 
   private static func text(_ count: Int) -> String {
     """
-    \(NumberText.count(count)) samples on their way, with the data in grey behind them. Move the \
+    \(NumberText.count(count)) samples on their way, with the data in gray behind them. Move the \
     slider, or step with the arrow keys. Moments are evenly spaced by the angle arctan(σ\u{2060}/\u{2060}α); σ is the \
     noise where variance is preserved.
     """

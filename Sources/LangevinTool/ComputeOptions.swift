@@ -22,16 +22,17 @@ struct ComputeOptions: ParsableArguments {
     }
   }
 
-  /// The engine, with OpenBLAS kept to one thread a product: the threads are ours.
-  func prepare() -> Engine {
+  /// Makes the engine that of the process, with OpenBLAS kept to one thread a product: the threads are
+  /// ours.
+  func use() {
     OpenBLAS.threads = 1
-    return Engine(engine)
+    Engine.current = Engine(engine)
   }
 
-  /// The number of threads that train. They wait for each other three times a step, which pays if
-  /// each has enough to do.
-  func trainingThreads(batchSize: Int) -> Int {
-    threads ?? max(1, min(ThreadPool.availableProcessors, batchSize / 64))
+  /// The engine, which becomes that of the process.
+  func prepare() -> Engine {
+    use()
+    return .current
   }
 
   /// The number of threads that sample, each on its own.

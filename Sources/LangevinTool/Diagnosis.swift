@@ -4,7 +4,7 @@ import Diffusion
 extension DiffusionModel {
   /// What the doctor says of the noisiest level; nil if the model does not know its data.
   var diagnosis: ScheduleDiagnosis? {
-    standardisedMoments.map { ScheduleDiagnosis(terminal: process.terminal, moments: $0) }
+    standardizedMoments.map { ScheduleDiagnosis(terminal: process.terminal, moments: $0) }
   }
 }
 

@@ -44,11 +44,11 @@ struct ImageGallery {
   }
 
   /// The images at its places of `points`, which may be without contexts.
-  func images(_ points: Matrix) -> GreyImages {
+  func images(_ points: Matrix) -> GrayImages {
     let brightness = encoding.brightness(points)
     let shown = Matrix(rows: places.count, columns: shape.pixels) { place, pixel in
       places[place].map { brightness[$0, pixel] } ?? 0
     }
-    return GreyImages(shown, width: shape.width, height: shape.height, columns: columns)
+    return GrayImages(shown, width: shape.width, height: shape.height, columns: columns)
   }
 }

@@ -118,7 +118,7 @@ struct InfoCommand: ParsableCommand {
         "data",
         "\(configuration.dataset.name), \(configuration.dataset.count) points"
           + (heldOut > 0 ? ", \(heldOut) held out" : "")
-          + (configuration.model.standardises ? ", standardised" : "")
+          + (configuration.model.standardises ? ", standardized" : "")
       )
     ] + optional.compactMap(\.self) + [
       ("preset", configuration.model.preset.rawValue),

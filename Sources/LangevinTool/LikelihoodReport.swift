@@ -14,7 +14,7 @@ struct LikelihoodReport: Encodable {
 
   let points: Int
   /// How many levels pixels have, if the points are images: their likelihood is then that of integers, which
-  /// uniform dequantisation bounds from below.
+  /// uniform dequantization bounds from below.
   let pixelLevels: Int?
   /// The σ, in the model's space, with which the data are convolved.
   let sigma: Double
@@ -40,7 +40,10 @@ struct LikelihoodReport: Encodable {
       : GuidedDenoiser(model, contexts: rows.columns(model.dimension..<rows.columns))
     // Levels end somewhere on either side; beyond, the network has learned nothing.
     let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
-    let range = (minimum: levels[levels.endIndex - 1].sigma, maximum: min(levels[0].sigma, 1000))
+    let range = (
+      minimum: levels[levels.endIndex - 1].noiseToSignalRatio,
+      maximum: min(levels[0].noiseToSignalRatio, 1000)
+    )
     guard range.minimum < range.maximum else {
       throw ToolError(
         """
@@ -50,9 +53,9 @@ struct LikelihoodReport: Encodable {
     }
     let flow = ProbabilityFlow(
       minimum: range.minimum, maximum: range.maximum,
-      prior: model.standardisedMoments.map { .moments($0) } ?? .standard)
+      prior: model.standardizedMoments.map { .moments($0) } ?? .standard)
     let exact = try flow.logLikelihood(
-      of: data, denoiser, standardisation: model.standardisation, threads: threads, engine: engine)
+      of: data, denoiser, standardization: model.standardization, threads: threads, engine: engine)
     points = data.rows
     sigma = flow.minimum
     pixelLevels = run.configuration.table?.pixelLevels?.count
@@ -64,13 +67,13 @@ struct LikelihoodReport: Encodable {
     let estimator = model.process.schedule.map { BoundEstimator($0) } ?? Self.chain(range)
     bound = try {
       let bound = try estimator.bound(
-        of: data, denoiser, standardisation: model.standardisation,
+        of: data, denoiser, standardization: model.standardization,
         random: RandomPurpose.boundNoise.stream(seed: 0), threads: threads, engine: engine)
       return [
         ("prior", bound.prior), ("steps", bound.steps.reduce(0, +)),
-        ("reconstruction", bound.reconstruction), ("standardisation", -bound.logDeterminant),
-        ("dequantisation", nats), ("bound", bound.total + nats),
-      ].filter { $0.0 != "dequantisation" || nats > 0 }.map {
+        ("reconstruction", bound.reconstruction), ("standardization", -bound.logDeterminant),
+        ("dequantization", nats), ("bound", bound.total + nats),
+      ].filter { $0.0 != "dequantization" || nats > 0 }.map {
         Term(name: $0.0, bitsPerDimension: bound.bitsPerDimension($0.1), nats: $0.1)
       }
     }()

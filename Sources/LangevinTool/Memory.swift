@@ -1,16 +1,11 @@
+import Langevin
 import LinearAlgebra
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Refuses what cannot fit into this computer: `rows` × `columns` elements, of which each takes
 /// the room of `numbersEach` numbers. `what` is what the user asked for.
 func requireMemory(_ what: String, _ rows: Int, _ columns: Int, numbersEach: Int) throws {
-  let needed = Double(rows) * Double(columns) * Double(numbersEach) * 4
-  let available = Double(ProcessInfo.processInfo.physicalMemory)
+  let needed = PhysicalMemory.bytes(rows: rows, columns: columns, numbersEach: numbersEach)
+  let available = PhysicalMemory.size
   if needed > available {
     throw ToolError(
       """

@@ -35,7 +35,7 @@ struct OracleSplit: Encodable {
         "--oracle: the run has \(model.dimension) columns; the split is for data of up to 3")
     }
     let training = run.training.rows(0..<min(run.training.rows, Self.count))
-    let data = model.standardisation?.apply(to: training) ?? training
+    let data = model.standardization?.apply(to: training) ?? training
     let exact = EmpiricalDenoiser(data)
     if model.contextWidth > 0 {
       throw ToolError("--oracle: the run has conditions; the split is for runs without")
@@ -43,14 +43,14 @@ struct OracleSplit: Encodable {
     let own = try sampling.sampler(model, run.configuration, count: Self.count, seed: seed).sampler
     // From the run's noisiest level, in steps so small that they do not matter.
     let range = KarrasSigmas(
-      minimum: 0.002, maximum: min(1000, max(own.levels[0].sigma, 0.01)))
+      minimum: 0.002, maximum: min(1000, max(own.levels[0].noiseToSignalRatio, 0.01)))
     let fine = range.levels(count: Self.fineSteps)
     func exactly(
       _ levels: [NoiseLevel], _ method: SamplingMethod, from start: Matrix? = nil
     ) -> Sampler {
       Sampler(
         exact, levels: levels, method: method, prior: own.prior, startingData: start, box: own.box,
-        standardisation: model.standardisation)
+        standardization: model.standardization)
     }
     let samplers = [
       ("exact denoiser, true start, fine steps", exactly(fine, .heun(), from: data)),

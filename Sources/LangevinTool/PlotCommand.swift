@@ -115,9 +115,9 @@ struct PlotCommand: ParsableCommand {
     return FieldPlot(
       shown.map { index in
         let level = sampler.levels[index].variancePreserving
-        let name = "σ = \(level.noise.fixed(2))"
+        let name = "σ = \(level.sigma.fixed(2))"
         // Data without noise have no score.
-        if level.noise == 0 { return FieldPlot.State(name: name, states[index]) }
+        if level.sigma == 0 { return FieldPlot.State(name: name, states[index]) }
         return FieldPlot.State(
           name: name, states[index], places: places,
           vectors: sampler.drift(at: places, level, engine: engine))
@@ -148,7 +148,7 @@ struct PlotCommand: ParsableCommand {
   /// States with as equal steps of σ between them as there are: where little happens between the
   /// sampler's first steps, few are shown. The first and the last are among them.
   private func evenlyNoisy(_ sampler: Sampler) -> [Int] {
-    let noise = sampler.levels.map(\.variancePreserving.noise)
+    let noise = sampler.levels.map(\.variancePreserving.sigma)
     var shown: [Int] = []
     for panel in 0...5 {
       let aim = noise[0] * (1 - Double(panel) / 5)
@@ -177,13 +177,13 @@ extension Sampler {
   /// σ times the score, (α D - x)/σ, which is the expected noise with the opposite sign, at places in the
   /// space of the samples, where the variance is preserved. Its unit is the data's standard deviation.
   fileprivate func drift(at places: Matrix, _ level: NoiseLevel, engine: Engine) -> Matrix {
-    let states = standardisation?.apply(to: places) ?? places
-    var drift = Float(level.signal) * denoiser.denoise(states, at: level, engine: engine)
+    let states = standardization?.apply(to: places) ?? places
+    var drift = Float(level.alpha) * denoiser.denoise(states, at: level, engine: engine)
     drift.add(states, scaledBy: -1)
-    let deviation = standardisation?.deviation ?? [1, 1]
+    let deviation = standardization?.deviation ?? [1, 1]
     let mean = deviation.reduce(0, +) / Double(deviation.count)
     return Matrix(rows: drift.rows, columns: drift.columns) { row, column in
-      drift[row, column] * Float(deviation[column] / (mean * level.noise))
+      drift[row, column] * Float(deviation[column] / (mean * level.sigma))
     }
   }
 }

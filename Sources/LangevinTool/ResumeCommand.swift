@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Langevin
 
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,18 +44,24 @@ struct ResumeCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let folder = RunFolder(folder)
-    var saved = try folder.configuration()
-    try data.moved.apply(to: &saved)
-    try saved.requireRoomForData()
-    // Before anything of the run is changed.
-    let rows = try saved.trainingData()
+    compute.use()
     Interruption.watch()
-    let start = try RunStart(
-      resuming: folder, saved, epochs: epochs ?? saved.training.epochs, isQuiet: reporting.quiet)
-    var training = TrainingRun(
-      folder: folder, start: start, data: rows, compute: compute,
-      checkpoints: checkpoints, reporting: reporting)
-    try training.run()
+    let moved = data.moved
+    let trainer: Trainer
+    do {
+      trainer = try Trainer(
+        resumingRunIn: checkpoints.destination(folder, existingRun: .resume), epochs: epochs,
+        threads: compute.threads,
+        configure: { configuration throws(TrainerError) in
+          do {
+            try moved.apply(to: &configuration)
+          } catch {
+            throw .configuration(.format("\(error)"))
+          }
+        })
+    } catch .table(let error) {
+      throw try RunFolder(folder).configuration().advised(error)
+    }
+    try TrainingRun(trainer, folder: folder, reporting: reporting).run()
   }
 }

@@ -36,7 +36,7 @@ struct ReversePath {
   ) {
     let trajectory = sampler.trajectory(
       count: count, seed: seed, threads: threads, engine: engine)
-    let angles = sampler.levels.map { atan2($0.noise, $0.signal) }
+    let angles = sampler.levels.map { atan2($0.sigma, $0.alpha) }
     let (first, last) = (angles[0], angles[angles.count - 1])
     steps = sampler.steps
     var index = 0

@@ -1,7 +1,7 @@
 import LangevinErrors
 import Checkpoints
-import Datasets
 import Diffusion
+import Langevin
 import LangevinFiles
 import LinearAlgebra
 import Tables
@@ -18,21 +18,20 @@ extension RunConfiguration {
   /// All rows.
   private func points() throws -> Matrix {
     do {
-      if let rows = try fileRows() { return rows }
-    } catch {
-      throw ToolError("\(error); \(remedy(error))")
-    }
-    if !NamedDataset.all.contains(where: { $0.name == dataset.name }) {
+      return try rows()
+    } catch .table(let error) {
+      throw advised(error)
+    } catch .dataElsewhere(let name) {
       throw ToolError(
         """
-        the data of the run, \(dataset.name.printable), are in no file and no data set: the program that trained \
+        the data of the run, \(name.printable), are in no file and no data set: the program that trained \
         it has them, and can go on with Trainer(resuming:on:)
         """)
     }
-    return try NamedDataset.named(dataset.name).points(
-      count: dataset.count, noise: dataset.noise,
-      RandomPurpose.dataset.stream(seed: dataset.seed))
   }
+
+  /// `error` of the files of data, with its remedy.
+  func advised(_ error: TableError) -> ToolError { ToolError("\(error); \(remedy(error))") }
 
   /// What to do about a file of data that cannot be read, or has changed.
   private func remedy(_ error: TableError) -> String {
@@ -54,12 +53,5 @@ extension RunConfiguration {
     if table == nil { return }
     throw ToolError(
       "\(what): the run is of a table; langevin report draws its columns in their own units")
-  }
-
-  /// Refuses data that cannot fit into this computer.
-  func requireRoomForData() throws {
-    // A point, and its place in the order of the epoch.
-    try requireMemory(
-      "a data set of \(dataset.count) points", dataset.count, model.rowWidth + 2, numbersEach: 1)
   }
 }

@@ -17,7 +17,7 @@ struct RunReport {
   private let comparison: String
   private let evaluation: Result<EvaluationReport, EvaluationError>
   private let path: ReversePath?
-  private let images: (data: GreyImages, samples: GreyImages, gallery: ImageGallery)?
+  private let images: (data: GrayImages, samples: GrayImages, gallery: ImageGallery)?
 
   /// How many states the slider steps through, and of how many samples: some 250 kB of the page.
   private static let pathLength = 24
@@ -181,7 +181,7 @@ struct RunReport {
       lines.filter { $0.0 != "verdict" && $0.0 != "what to do" }.map { (name: $0.0, text: $0.1) },
       path: sampler.levels.map {
         let level = $0.variancePreserving
-        return (signal: level.signal, noise: level.noise)
+        return (signal: level.alpha, noise: level.sigma)
       })
   }
 }

@@ -77,7 +77,7 @@ struct SampleFile {
   private func drawImages(_ encoding: TableEncoding, _ rows: Matrix) throws {
     guard let shape = encoding.image else { throw noPicture }
     let columns = max(1, Int(Double(rows.rows).squareRoot().rounded(.up)))
-    let images = GreyImages(
+    let images = GrayImages(
       encoding.brightness(rows), width: shape.width, height: shape.height, columns: columns)
     try ImageGrid([.init("\(counted(rows.rows, "sample"))", images)]).write(to: path)
   }

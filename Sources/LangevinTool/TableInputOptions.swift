@@ -82,7 +82,7 @@ struct TableInputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The columns, but for conditions, are the pixels of grey images of this width and height, integers such "
+      "The columns, but for conditions, are the pixels of gray images of this width and height, integers such "
         + "as 0 … 255.", valueName: "WxH"))
   var image: ImageShape?
 

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Datasets
-import Diffusion
-import LinearAlgebra
+import Langevin
 import Tables
 
 struct TrainCommand: ParsableCommand {
@@ -124,43 +123,45 @@ struct TrainCommand: ParsableCommand {
 
   private var isFile: Bool { TableFile.isNamed(dataset) }
 
-  private func source() throws -> TrainingSource {
-    var source =
-      isFile
-      ? try TrainingSource(path: dataset, options: input, seed: seed)
-      : try TrainingSource(
-        named: dataset, count: count ?? preset.points, noise: noise, seed: seed)
-    source.dataset.heldOut = trainingOptions.heldOut.flatMap { $0 > 0 ? $0 : nil }
-    return source
+  private func data() throws -> any TrainingData {
+    if isFile { return DataFile(dataset, input) }
+    do {
+      return try NamedData(dataset, count: count ?? preset.points, noise: noise)
+    } catch {
+      throw ToolError("\(error); or name a .csv or .npy file")
+    }
   }
 
   mutating func run() throws {
-    let source = try source()
+    compute.use()
+    let points = try data().trainingPoints(seed: seed)
     var configuration = RunConfiguration(
-      preset, dataset: source.dataset, dimension: source.dimension, table: source.table)
+      preset, dataset: points.dataset(seed: seed, heldOut: trainingOptions.heldOut ?? 0),
+      dimension: points.dimension, table: points.table)
     try modelOptions.apply(to: &configuration.model)
     try trainingOptions.apply(to: &configuration.training)
-    let folder = RunFolder(output)
-    try configuration.validate()
-    try configuration.requireRoomForData()
-    let points = try configuration.trainingData(source.rows)
-    configuration.moments = DataMoments(configuration.points(of: points.training))
     Interruption.watch()
-    let start =
-      try resume
-      ? RunStart(resumingOrBeginning: configuration, in: folder, isQuiet: reporting.quiet)
-      : RunStart(beginning: configuration, in: folder, overwrite: overwrite)
+    let trainer = try Trainer(
+      configuration, points, threads: compute.threads,
+      savedIn: checkpoints.destination(
+        output, existingRun: resume ? .resume : overwrite ? .overwrite : .refuse))
     if !reporting.quiet {
-      if let table = source.table, table.image == nil {
+      if let table = points.table, table.image == nil {
         Terminal.report("columns: \(ColumnListing(table).sentence)\n")
       }
-      TableNote.report(source.notes)
+      TableNote.report(points.notes)
       Terminal.report("preset \(preset.rawValue): \(preset.summary)\n")
     }
-    var run = TrainingRun(
-      folder: folder, start: start, data: points, compute: compute, checkpoints: checkpoints,
-      reporting: reporting)
-    try run.run()
+    try TrainingRun(trainer, folder: output, reporting: reporting).run()
+  }
+}
+
+extension DataFile {
+  /// The file at `path`, read as `options` say.
+  init(_ path: String, _ options: TableInputOptions) {
+    self.init(
+      path, conditions: options.condition?.names ?? [], image: options.image,
+      labels: options.labels, options: options.reading.options)
   }
 }
 

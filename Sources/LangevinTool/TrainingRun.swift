@@ -1,63 +1,80 @@
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import Langevin
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 
-/// A training from where it stands to its last epoch, or to Ctrl-C: what `train` and `resume` share.
+/// A training with its display and its report: what `train` and `resume` share.
 struct TrainingRun {
+  let trainer: Trainer
   let folder: RunFolder
-  let configuration: RunConfiguration
-  let data: (training: Matrix, heldOut: Matrix?)
-  let state: TrainingState
-  var progress: TrainingProgress
-  let compute: ComputeOptions
   let reporting: ReportingOptions
-  private var schedule: CheckpointSchedule
 
-  init(
-    folder: RunFolder, start: RunStart, data: (training: Matrix, heldOut: Matrix?),
-    compute: ComputeOptions, checkpoints: CheckpointOptions, reporting: ReportingOptions
-  ) {
-    self.folder = folder
-    self.data = data
-    self.compute = compute
+  init(_ trainer: Trainer, folder: String, reporting: ReportingOptions) {
+    self.trainer = trainer
+    self.folder = RunFolder(folder)
     self.reporting = reporting
-    (configuration, state, progress) = (start.configuration, start.state, start.progress)
-    schedule = CheckpointSchedule(every: checkpoints.checkpointEvery)
   }
 
-  mutating func run() throws {
-    let engine = compute.prepare()
-    let threads = compute.trainingThreads(batchSize: configuration.training.batchSize)
-    if let diagnosis = state.model.diagnosis, !reporting.quiet {
-      Terminal.report(diagnosis.line + "\n")
-    }
-    let training = try Training(
-      state, data: data.training, heldOut: data.heldOut,
-      configuration: configuration.trainingConfiguration(threads: threads), engine: engine)
-    let total = configuration.training.epochs * training.stepsPerEpoch
+  /// Trains to the last epoch, or to Ctrl-C.
+  func run() throws {
+    let configuration = trainer.configuration
+    let total = configuration.training.epochs * configuration.stepsPerEpoch
+    reportStart(total)
     var display = ProgressDisplay(
-      from: progress.epochs, to: configuration.training.epochs,
-      stepsPerEpoch: training.stepsPerEpoch, isQuiet: reporting.quiet)
-
-    let stepsBefore = progress.steps
-    var clock = StepClock(steps: progress.steps)
+      from: trainer.progress.epochs, to: configuration.training.epochs,
+      stepsPerEpoch: configuration.stepsPerEpoch, isQuiet: reporting.quiet)
     do {
-      try takeSteps(training, until: total, &display, &clock)
+      while let epoch = try trainer.nextEpoch(isCancelled: { Interruption.requested }) {
+        display.update(losses: trainer.progress.epochLosses) {
+          epoch.heldOutLoss ?? trainer.heldOutLoss
+        }
+      }
+    } catch is CancellationError {
+      display.interrupt()
+    } catch let divergence as Divergence {
+      display.interrupt()
+      throw ToolError(
+        """
+        \(divergence), and start again with --overwrite. What there was before that step is saved in \
+        \(folder.path)
+        """)
     } catch let error as CheckpointError {
       display.interrupt()
-      throw folder.holdsRun ? ToolError("\(error); \(Self.advice(folder))") : error
-    } catch {
-      display.interrupt()
-      throw error
+      throw folder.holdsRun ? ToolError("\(error); \(advice)") : error
     }
-    if progress.steps < total { display.interrupt() }
+    try reportEnd(total)
+    if trainer.progress.steps < total { throw ExitCode(Interruption.exitStatus) }
+  }
 
+  private func reportStart(_ total: Int) {
+    if reporting.quiet { return }
+    let (configuration, progress) = (trainer.configuration, trainer.progress)
+    if let before = trainer.epochsBefore, progress.steps > 0 {
+      Terminal.report("going on after \(progress.steps) of \(total) steps\n")
+      let epochs = configuration.training.epochs
+      if configuration.training.cosineDecay == true && epochs != before {
+        Terminal.report(
+          """
+          note: the learning rate falls to 0 at the last epoch, which was \(before) and is \
+          \(epochs) now: the result is not that of \(epochs) epochs in one go
+
+          """)
+      }
+    }
+    if let diagnosis = trainer.model.diffusion.diagnosis {
+      Terminal.report(diagnosis.line + "\n")
+    }
+  }
+
+  private func reportEnd(_ total: Int) throws {
+    let progress = trainer.progress
+    let pace = trainer.pace
     let report = TrainingReport(
-      folder: folder.path, progress: progress, stepsNow: progress.steps - stepsBefore,
-      seconds: clock.elapsed.inSeconds, heldOutLoss: training.heldOutLoss(),
-      seed: configuration.training.seed,
+      folder: folder.path, progress: progress, stepsNow: pace.steps, seconds: pace.seconds,
+      heldOutLoss: trainer.heldOutLoss, seed: trainer.configuration.training.seed,
       isComplete: progress.steps == total)
     if progress.steps < total {
       Terminal.report(
@@ -69,78 +86,15 @@ struct TrainingRun {
     }
     if reporting.json {
       try Terminal.output(
-        json: Report(work: report, compute: ComputeReport(engine, threads: threads)))
+        json: Report(work: report, compute: ComputeReport(.current, threads: trainer.threads)))
     } else if !reporting.quiet && progress.steps == total {
       try Terminal.output(report.description)
     }
-    if progress.steps < total { throw ExitCode(Interruption.exitStatus) }
   }
 
-  /// Takes the steps that are left, and saves what they come to now and then and in the end.
-  private mutating func takeSteps(
-    _ training: Training, until total: Int, _ display: inout ProgressDisplay,
-    _ clock: inout StepClock
-  ) throws {
-    let log = try folder.openMetrics(configuration, after: progress)
-    while progress.steps < total && !Interruption.requested {
-      let step = training.step()
-      if let divergence = training.divergence { try stop(divergence, training, log) }
-      let means = progress.record(step)
-      let isDue = schedule.isDue(afterEpoch: means == nil ? nil : progress.epochs)
-      if means == nil && !isDue { continue }
-      clock.pause()
-      if let means {
-        let heldOutLoss = try tell(of: means, training, log, &clock)
-        display.update(losses: progress.epochLosses) { heldOutLoss ?? training.heldOutLoss() }
-      }
-      if isDue && progress.steps < total {
-        try save(training, log)
-        schedule.saved()
-      }
-      clock.goOn()
-    }
-    clock.pause()
-    try save(training, log)
-  }
-
-  /// What to do where the run can be written no more.
-  private static func advice(_ folder: RunFolder) -> String {
+  /// The remedy where the run can no longer be written.
+  private var advice: String {
     "the last save is as it was; go on from it with: langevin resume \(folder.path.quotedForShell)"
-  }
-
-  /// Writes the line of the log of an epoch that is complete, if it has one; returns the loss on held-out
-  /// points if that was measured.
-  private func tell(
-    of means: (loss: Double, gradientNorm: Double?), _ training: Training, _ log: MetricsLog,
-    _ clock: inout StepClock
-  ) throws -> Double? {
-    let (epoch, epochs) = (progress.epochs, configuration.training.epochs)
-    guard EpochMetrics.isLogged(epoch: epoch, of: epochs) else { return nil }
-    let isMeasured = EpochMetrics.measuresHeldOutLoss(epoch: epoch, of: epochs)
-    // JSON has no numbers that are not finite.
-    let heldOutLoss = isMeasured ? training.heldOutLoss().flatMap { $0.isFinite ? $0 : nil } : nil
-    try log.append(
-      EpochMetrics(
-        epoch: epoch, step: progress.steps, loss: means.loss, gradientNorm: means.gradientNorm,
-        learningRate: training.learningRate(at: progress.steps - 1),
-        stepsPerSecond: clock.rate(steps: progress.steps), heldOutLoss: heldOutLoss))
-    return heldOutLoss
-  }
-
-  /// Saves the run; its log first, which must have all that the rest has.
-  private func save(_ training: Training, _ log: MetricsLog) throws {
-    try log.synchronize()
-    try folder.save(training.state, progress: progress)
-  }
-
-  /// Keeps what training had before the step that left the range of numbers, and says which that was.
-  private func stop(_ divergence: Divergence, _ training: Training, _ log: MetricsLog) throws {
-    try save(training, log)
-    throw ToolError(
-      """
-      \(divergence), and start again with --overwrite. What there was before that step is saved in \
-      \(folder.path)
-      """)
   }
 }
 

@@ -13,7 +13,7 @@ package final class AlignedBuffer: @unchecked Sendable {
   package let base: UnsafeMutablePointer<Float>
   package let capacity: Int
 
-  /// Room for `capacity` floats, not yet initialised.
+  /// Room for `capacity` floats, not yet initialized.
   package init(capacity: Int) {
     require(capacity >= 0, "AlignedBuffer: capacity \(capacity) is negative")
     let (bytes, overflow) = max(capacity, 1).multipliedReportingOverflow(

@@ -124,7 +124,7 @@ extension Matrix {
     return solution
   }
 
-  /// X that minimises ‖A X - B‖ column by column, by QR (LAPACK's `sgels`). A is this matrix, with
+  /// X that minimizes ‖A X - B‖ column by column, by QR (LAPACK's `sgels`). A is this matrix, with
   /// at least as many rows as columns, and independent columns.
   ///
   /// - Throws: ``FactorizationError/rankDeficient(column:)``, `notFinite` or `noMemory`.

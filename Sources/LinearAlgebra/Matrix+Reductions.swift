@@ -41,9 +41,9 @@ extension Matrix {
   /// The standard deviation of each column, as one row, about its mean and divided by
   /// `rows - correction`: 0 as NumPy does, 1 without bias.
   public func columnStandardDeviations(correction: Int = 0) -> Matrix {
-    var centred = self
-    centred.addToEachRow(-columnMeans)
-    let sums = (centred .* centred).columnSums
+    var centered = self
+    centered.addToEachRow(-columnMeans)
+    let sums = (centered .* centered).columnSums
     return (sums / Float(rows - correction)).map { $0.squareRoot() }
   }
 

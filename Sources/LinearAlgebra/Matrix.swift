@@ -11,7 +11,7 @@ public struct Matrix: Sendable {
   public let columns: Int
   private var buffer: AlignedBuffer
 
-  /// `rows` × `columns`, not yet initialised: for callers who write every element.
+  /// `rows` × `columns`, not yet initialized: for callers who write every element.
   package init(uninitializedRows rows: Int, columns: Int) {
     require(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
     self.rows = rows

@@ -8,7 +8,7 @@ package func normalQuantile(_ p: Double) -> Double {
   require(p > 0 && p < 1, "normalQuantile: \(p) is not between 0 and 1")
   // Of the smaller tail: the other is its mirror image, and 1 - p has lost no digits then.
   if p > 0.5 { return -normalQuantile(1 - p) }
-  let x = p < 0.02425 ? tail(p) : centre(p - 0.5)
+  let x = p < 0.02425 ? tail(p) : center(p - 0.5)
   let error = 0.5 * complementaryError(-x / 2.0.squareRoot()) - p
   let u = error * (2 * Double.pi).squareRoot() * exponential(x * x / 2)
   return x - u / (1 + x * u / 2)
@@ -24,7 +24,7 @@ private func tail(_ p: Double) -> Double {
   return numerator / denominator
 }
 
-private func centre(_ q: Double) -> Double {
+private func center(_ q: Double) -> Double {
   let r = q * q
   let numerator = horner(
     r, -3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,

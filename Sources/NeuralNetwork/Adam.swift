@@ -2,7 +2,7 @@ import LangevinKernelTable
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// The optimiser Adam (Kingma & Ba 2015, arXiv 1412.6980), as `torch.optim.Adam` computes it.
+/// The optimizer Adam (Kingma & Ba 2015, arXiv 1412.6980), as `torch.optim.Adam` computes it.
 ///
 /// At step n, with gradient g:
 ///
@@ -25,7 +25,7 @@ public struct Adam: Sendable {
   /// v.
   public private(set) var secondMoments: Parameters
 
-  /// An optimiser for parameters of `layout` that has taken no step.
+  /// An optimizer for parameters of `layout` that has taken no step.
   public init(
     _ layout: ParameterLayout, learningRate: Double = 1e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8
@@ -35,7 +35,7 @@ public struct Adam: Sendable {
       learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
-  /// An optimiser that goes on after `steps` steps, with the moments that these left.
+  /// An optimizer that goes on after `steps` steps, with the moments that these left.
   public init(
     steps: Int, firstMoments: Parameters, secondMoments: Parameters, learningRate: Double = 1e-3,
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8

@@ -3,7 +3,7 @@ import LangevinPreconditions
 /// An exponential moving average of parameters, which samples better than the parameters of any one
 /// step (Polyak & Juditsky 1992; Ho et al. 2020, arXiv 2006.11239).
 ///
-/// Step n of an optimiser, counted from 1, leaves parameters θ and
+/// Step n of an optimizer, counted from 1, leaves parameters θ and
 ///
 ///     d ← min(decay, (1 + n) / (10 + n))
 ///     average ← d average + (1 - d) θ

@@ -40,7 +40,7 @@ public final class Workspace {
   private(set) var tasks = Tasks()
   /// Is told of each part of a training step when it is over, on the thread that makes the step.
   package var observer: ((StepPhase) -> Void)?
-  /// The step of an optimiser in hand.
+  /// The step of an optimizer in hand.
   var step: AdamStep?
   let squaredNorms: SquaredNorms
 

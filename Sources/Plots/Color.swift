@@ -1,4 +1,4 @@
-/// A colour of the sRGB space, with components from 0 to 1.
+/// A color of the sRGB space, with components from 0 to 1.
 public struct Color: Sendable, Hashable {
   /// Red.
   public var red: Double
@@ -9,7 +9,7 @@ public struct Color: Sendable, Hashable {
   /// 1 hides what is below, 0 is invisible.
   public var opacity: Double
 
-  /// The colour of these components.
+  /// The color of these components.
   public init(red: Double, green: Double, blue: Double, opacity: Double = 1) {
     self.red = red
     self.green = green
@@ -17,18 +17,18 @@ public struct Color: Sendable, Hashable {
     self.opacity = opacity
   }
 
-  /// The colour that `0xRRGGBB` names.
+  /// The color that `0xRRGGBB` names.
   public init(hex: UInt32) {
     func component(_ shift: UInt32) -> Double { Double((hex >> shift) & 0xFF) / 255 }
     self.init(red: component(16), green: component(8), blue: component(0))
   }
 
-  /// This colour, let through `opacity` of the light.
+  /// This color, let through `opacity` of the light.
   public func withOpacity(_ opacity: Double) -> Color {
     Color(red: red, green: green, blue: blue, opacity: opacity)
   }
 
-  /// The colour at `fraction` of the way from this one to `other`.
+  /// The color at `fraction` of the way from this one to `other`.
   public func mixed(with other: Color, fraction: Double) -> Color {
     func mix(_ a: Double, _ b: Double) -> Double { a + (b - a) * fraction }
     return Color(

@@ -42,7 +42,7 @@ public struct FieldPlot: Plot {
 
   /// Panels of `states`, in the order given, with the same equal axes.
   ///
-  /// A vector of length `unit` becomes an arrow that is as long as neighbouring places of
+  /// A vector of length `unit` becomes an arrow that is as long as neighboring places of
   /// ``places(covering:perSide:)`` are apart; a longer one is cut to that, so that arrows do not cross.
   /// Vectors that are NaN or infinite are left out, as are such points, of which the plot says how many.
   public init(_ states: [State], unit: Double = 1, title: String = "") {

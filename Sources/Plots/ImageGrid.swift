@@ -1,4 +1,4 @@
-/// Grids of grey images side by side, each under a heading: data and samples, or states on the way from
+/// Grids of gray images side by side, each under a heading: data and samples, or states on the way from
 /// noise to samples.
 public struct ImageGrid: Plot {
   /// Images under a heading.
@@ -6,10 +6,10 @@ public struct ImageGrid: Plot {
     /// What they are.
     public var heading: String
     /// The images.
-    public var images: GreyImages
+    public var images: GrayImages
 
     /// `images` under `heading`.
-    public init(_ heading: String, _ images: GreyImages) {
+    public init(_ heading: String, _ images: GrayImages) {
       self.heading = heading
       self.images = images
     }
@@ -75,10 +75,10 @@ public struct ImageGrid: Plot {
 /// Grids of one size, one below the other, without any edge: a pixel of the picture for a pixel of the
 /// images, and one between images.
 public struct ImageStrip: Plot {
-  private let grids: [GreyImages]
+  private let grids: [GrayImages]
 
   /// A strip of `grids`; without any, an empty one.
-  public init(_ grids: [GreyImages]) { self.grids = grids }
+  public init(_ grids: [GrayImages]) { self.grids = grids }
 
   private var gridSize: Size {
     grids.first?.size(pixel: 1, gap: 1) ?? Size(width: 0, height: 0)

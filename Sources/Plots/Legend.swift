@@ -1,4 +1,4 @@
-/// A row of names, each behind a sample of its colour.
+/// A row of names, each behind a sample of its color.
 struct Legend {
   /// What a sample looks like.
   enum Mark {

@@ -1,7 +1,7 @@
 /// Lines through points over logarithmic x axes: one diagram, or several side by side with one y axis,
 /// which begins at 0.
 ///
-/// Lines of one name have one colour in all diagrams. Points that are NaN or infinite, or not above 0 on
+/// Lines of one name have one color in all diagrams. Points that are NaN or infinite, or not above 0 on
 /// the x axis, are left out.
 public struct LinePlot: Plot {
   /// A line with a name.

@@ -1,6 +1,6 @@
 /// One of several frames with the same axes, and what is drawn in it.
 struct Panel {
-  /// Points of one colour.
+  /// Points of one color.
   struct Layer {
     let points: PointCloud
     let color: Color

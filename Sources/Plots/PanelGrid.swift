@@ -4,7 +4,7 @@ struct PanelGrid {
   var xLabel = ""
   var yLabel = ""
   var panels: [Panel]
-  /// Names the colours, if the headings do not.
+  /// Names the colors, if the headings do not.
   var legend: [Legend.Entry] = []
   /// How many panels stand side by side.
   var columns: Int

@@ -21,7 +21,7 @@ public struct Rectangle: Sendable, Hashable {
   public var right: Double { left + width }
   /// The lower edge.
   public var bottom: Double { top + height }
-  /// The centre.
+  /// The center.
   public var center: Point { Point(x: left + width / 2, y: top + height / 2) }
 
   /// Whether `point` lies inside.

@@ -30,7 +30,7 @@ public struct ReverseAnimation: Sendable {
     }
 
     /// The samples as `images`.
-    public init(name: String, detail: String = "", images: GreyImages) {
+    public init(name: String, detail: String = "", images: GrayImages) {
       self.name = name
       self.detail = detail
       scene = .images(images)
@@ -41,7 +41,7 @@ public struct ReverseAnimation: Sendable {
   enum Scene: Sendable {
     /// One point per row: the first two columns are x and y.
     case points(Matrix)
-    case images(GreyImages)
+    case images(GrayImages)
   }
 
   /// The side of the sheet in points; a picture's pixels are spread over it.
@@ -140,7 +140,7 @@ public struct ReverseAnimation: Sendable {
   }
 
   /// As large as whole pixels allow.
-  private func draw(_ images: GreyImages, on canvas: Canvas, pixel: Double) {
+  private func draw(_ images: GrayImages, on canvas: Canvas, pixel: Double) {
     let gap = 2 * pixel
     let whole = images.size(pixel: pixel, gap: gap)
     let room = min(
@@ -185,7 +185,7 @@ public struct ReverseAnimation: Sendable {
 
   private static let detail = TextStyle(size: Theme.heading.size, color: Theme.quietText)
 
-  /// Where the points are that lie within the frame, on whole pixels: then all discs of a colour are
+  /// Where the points are that lie within the frame, on whole pixels: then all discs of a color are
   /// the same few pixels, and the file takes a quarter of the bytes.
   private func places(of cloud: PointCloud, pixel: Double) -> some Sequence<Point> {
     (0..<cloud.count).lazy.map { index in

@@ -18,7 +18,7 @@ public struct ReverseProcessPlot: Plot {
         ReverseProcessPlot: the points at t = \(step.timestep) have \(step.points.columns) \
         columns and need 2
         """)
-      // From the grey of noise to the colour of data.
+      // From the gray of noise to the color of data.
       let progress = steps.count > 1 ? Double(index) / Double(steps.count - 1) : 1
       let color = Theme.noise.mixed(with: Theme.color(0), fraction: progress)
       return Panel(

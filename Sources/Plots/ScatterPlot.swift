@@ -6,13 +6,13 @@ public import LinearAlgebra
 /// Discs are the smaller and the fainter the more there are, so that ten thousand points show
 /// where they are dense.
 public struct ScatterPlot: Plot {
-  /// Points with a name and a colour.
+  /// Points with a name and a color.
   public struct Series: Sendable {
     /// The name in heading or legend.
     public var name: String
     /// One point per row: the first two columns are x and y.
     public var points: Matrix
-    /// The colour, or nil for one of the palette.
+    /// The color, or nil for one of the palette.
     public var color: Color?
 
     /// The first two columns of `points`, of which there must be two.

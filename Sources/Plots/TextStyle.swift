@@ -4,7 +4,7 @@ public struct TextStyle: Sendable, Hashable {
   public var size: Double
   /// Whether the letters are bold.
   public var bold: Bool
-  /// The colour of the letters.
+  /// The color of the letters.
   public var color: Color
 
   /// A sans serif font of `size` points.

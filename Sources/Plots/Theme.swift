@@ -1,6 +1,6 @@
-/// The colours, fonts and distances that all plots share.
+/// The colors, fonts and distances that all plots share.
 enum Theme {
-  /// The palette of Okabe and Ito, told apart by people of every colour vision, without its black
+  /// The palette of Okabe and Ito, told apart by people of every color vision, without its black
   /// and its yellow, which is faint on white.
   static let palette = [
     0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9,
@@ -24,6 +24,6 @@ enum Theme {
   /// Between a text and what it belongs to.
   static let gap = 6.0
 
-  /// The colour of series `index`; the palette starts anew when it is used up.
+  /// The color of series `index`; the palette starts anew when it is used up.
   static func color(_ index: Int) -> Color { palette[index % palette.count] }
 }

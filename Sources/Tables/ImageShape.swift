@@ -1,4 +1,4 @@
-/// Width and height of grey images, each of which is a row of pixels, line by line from the top.
+/// Width and height of gray images, each of which is a row of pixels, line by line from the top.
 public struct ImageShape: Codable, Sendable, Hashable, CustomStringConvertible {
   /// In pixels.
   public let width: Int

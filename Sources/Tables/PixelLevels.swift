@@ -6,7 +6,7 @@
 ///
 ///     E_u log₂ p(z) - log₂ count ≤ log₂ P(v)
 ///
-/// for each pixel (uniform dequantisation: Theis et al. 2016, arXiv 1511.01844).
+/// for each pixel (uniform dequantization: Theis et al. 2016, arXiv 1511.01844).
 public struct PixelLevels: Codable, Sendable, Hashable {
   /// The least integer.
   public let least: Int

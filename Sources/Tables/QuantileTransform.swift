@@ -4,10 +4,10 @@ import LinearAlgebra
 ///
 ///     z = Φ⁻¹(F(x)),  x = F⁻¹(Φ(z))
 ///
-/// where F is the column's own cumulative distribution: a line between the ranks of neighbouring
+/// where F is the column's own cumulative distribution: a line between the ranks of neighboring
 /// values, and a step at each value that occurs more than once. Within a step, F(x) is drawn uniformly,
 /// so that the result is normal whatever the column is, and every z of the step leads back to that value
-/// (Hoogeboom et al. 2020, arXiv 2001.11235, call this dequantisation). Nothing lies below the least
+/// (Hoogeboom et al. 2020, arXiv 2001.11235, call this dequantization). Nothing lies below the least
 /// value or above the greatest.
 ///
 /// Values that `Double` does not hold are integers in units of the last decimal (``Column/Cells/exact(_:)``);

@@ -185,7 +185,7 @@ def check_switch(tab, checks):
     before = tab.evaluate(PICTURE)
     tab.look_like(1280, 900, dark=True)
     changed = wait_for(tab, f"{PICTURE} !== {before!r}")
-    checks.expect(changed, "the picture does not follow a change of the colour scheme")
+    checks.expect(changed, "the picture does not follow a change of the color scheme")
     tab.look_like(1280, 900)
 
 

@@ -1,7 +1,7 @@
 """What is asked of a report from within."""
 
 # The contrast of each text with what is behind it, as WCAG 2 defines it. A canvas knows what any
-# notation of a colour stands for.
+# notation of a color stands for.
 CONTRASTS = """(() => {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const rgba = (color) => {

@@ -23,7 +23,7 @@ import Testing
   }
 
   /// Without them, samples would be of the network's space.
-  @Test func standardisationNeedsMoments() throws {
+  @Test func standardizationNeedsMoments() throws {
     var configuration = ResidualRun.configuration
     configuration.moments = nil
     let json = try configuration.json()
@@ -77,7 +77,7 @@ import Testing
       $0 + $1.rows * $1.columns
     }
     #expect(configuration.parameterCount == count)
-    #expect((model.standardisation != nil) == configuration.model.standardises)
+    #expect((model.standardization != nil) == configuration.model.standardises)
     #expect(try RunConfiguration(json: configuration.json()) == configuration)
   }
 
@@ -99,7 +99,7 @@ import Testing
       #expect(state.average?.updates == steps)
       let model = try folder.model()
       #expect(model.network.parameters == whole.result.network.parameters)
-      #expect(model.standardisation == whole.model.standardisation)
+      #expect(model.standardization == whole.model.standardization)
       #expect(model.moments == ResidualRun.configuration.moments)
       #expect(model.process == whole.model.process && model.features == whole.model.features)
       #expect(

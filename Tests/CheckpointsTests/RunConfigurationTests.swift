@@ -167,8 +167,8 @@ import Testing
     let (model, seed) = (
       try read.makeModel(), DiffusionModel.seed(hidden: [2, 3], steps: 4, seed: 1)
     )
-    #expect(model.process == seed.process && model.parameterisation == .epsilon)
-    #expect(model.features == nil && model.standardisation == nil)
+    #expect(model.process == seed.process && model.prediction == .epsilon)
+    #expect(model.features == nil && model.standardization == nil)
     #expect(model.network.parameters == seed.network.parameters)
     let training = read.trainingConfiguration(threads: 1)
     let expectedTraining = TrainingConfiguration(

@@ -63,14 +63,14 @@ import Testing
     let count = 20_000
     let dataset = try NamedDataset.named(moments.name)
     let points = dataset.points(count: count, RandomStream(seed: 11)).points
-    let centred = points.map { $0 - moments.mean }
+    let centered = points.map { $0 - moments.mean }
     let noise = dataset.defaultNoise
     let variance = moments.variance + noise * noise
     for column in 0..<2 {
-      expect(centred.map { $0[column] }, mean: 0)
-      expect(centred.map { $0[column] * $0[column] }, mean: variance[column])
+      expect(centered.map { $0[column] }, mean: 0)
+      expect(centered.map { $0[column] * $0[column] }, mean: variance[column])
     }
-    expect(centred.map { $0.x * $0.y }, mean: moments.covariance)
+    expect(centered.map { $0.x * $0.y }, mean: moments.covariance)
   }
 
   /// Expects that the mean of `values` is within four of its standard errors.

@@ -72,7 +72,7 @@ import Testing
   @Test func pinwheelHasFiveArms() {
     var counts = [Int](repeating: 0, count: 5)
     for point in points(Pinwheel(count: Self.count, noise: 0)) {
-      // Behind the centre, r is negative.
+      // Behind the center, r is negative.
       let arms = [hypot(point.x, point.y), -hypot(point.x, point.y)].map { r in
         let angle = atan2(-point.y / r, point.x / r)
         return (angle - 0.25 * exp(r)) / (2 * .pi / 5)

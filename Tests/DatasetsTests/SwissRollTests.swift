@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  /// Without noise, a point's distance from the centre is its angle; and all angles are alike.
+  /// Without noise, a point's distance from the center is its angle; and all angles are alike.
   @Test func pointsLieOnTheSpiral() {
     let count = 2000
     let points = SwissRoll(count: count, noise: 0).points(stream)

@@ -53,15 +53,15 @@ import Testing
       for column in 0..<2 {
         let data = min(max(Double(denoised[row, column]), -1), 1)
         #expect(data != Double(denoised[row, column]))
-        let noise = (Double(state[row, column]) - levels[0].signal * data) / levels[0].noise
-        let expected = levels[1].signal * data + levels[1].noise * noise
+        let noise = (Double(state[row, column]) - levels[0].alpha * data) / levels[0].sigma
+        let expected = levels[1].alpha * data + levels[1].sigma * noise
         #expect(abs(Double(found[row, column]) - expected) < 1e-5)
       }
     }
   }
 
   /// The box is of the data, the network's space another.
-  @Test func boxesOfModelsAreStandardised() {
+  @Test func boxesOfModelsAreStandardized() {
     let moments = DataMoments(mean: [10, -4], variance: [4, 0.25])
     let model = DiffusionModel.residual(dimension: 2, width: 8, blocks: 1, moments: moments)
     let box = DataBox(minimum: [8, -4], maximum: [11, -3])

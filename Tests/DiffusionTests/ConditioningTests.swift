@@ -56,7 +56,7 @@ import Testing
     let states = RandomStream(seed: 3).normal(rows: 7, columns: 2)
     let found = GuidedDenoiser(model, contexts: Self.contexts, guidance: guidance)
       .denoise(states, at: Self.level, engine: engine)
-    let factors = model.parameterisation.factors(at: Self.level)
+    let factors = model.prediction.preconditioning(at: Self.level)
     // Nothing told is zeros told.
     let baseline = model.denoise(states, at: Self.level, engine: engine)
     let zeros = GuidedDenoiser(model, contexts: Matrix(rows: 1, columns: 3))

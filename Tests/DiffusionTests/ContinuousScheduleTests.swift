@@ -19,7 +19,7 @@ import Testing
 
   @Test func oneStepStartsFromTheMostNoise() {
     #expect(KarrasSigmas().levels(count: 1) == [NoiseLevel(sigma: 20), .clean])
-    #expect(KarrasSigmas().levels(count: 2).map { $0.noise } == [20, 0.01, 0])
+    #expect(KarrasSigmas().levels(count: 2).map { $0.sigma } == [20, 0.01, 0])
     #expect(ContinuousVP().levels(count: 1) == [ContinuousVP().level(at: 1), .clean])
   }
 
@@ -36,7 +36,7 @@ import Testing
         integral += (0.1 + 19.9 * time) * width
       }
       let level = process.level(at: t)
-      #expect(abs(level.signal * level.signal / exp(-integral) - 1) < 1e-12)
+      #expect(abs(level.alpha * level.alpha / exp(-integral) - 1) < 1e-12)
       #expect(abs(level.scale - 1) < 1e-15)
     }
     #expect(process.level(at: 0) == .clean)
@@ -45,7 +45,7 @@ import Testing
   /// Trap 15: 1 - ᾱ = .1 t + … at small t.
   @Test(arguments: [1e-6, 1e-12, 1e-18])
   func littleNoiseKeepsItsDigits(_ t: Double) {
-    let noise = ContinuousVP().level(at: t).noise
+    let noise = ContinuousVP().level(at: t).sigma
     let logarithm = 0.1 * t + 9.95 * t * t
     #expect(abs(noise * noise / (logarithm - logarithm * logarithm / 2) - 1) < 1e-12)
   }
@@ -53,19 +53,19 @@ import Testing
   @Test(arguments: [1, 10, 1000])
   func chainsPassTheSameLevels(_ steps: Int) {
     let process = ContinuousVP()
-    let schedule = process.discretised(steps: steps)
+    let schedule = process.discretized(steps: steps)
     let levels = process.levels(count: steps)
     for t in 0..<steps {
       let level = process.level(at: Double(t + 1) / Double(steps))
-      #expect(abs(schedule.signal(t) / level.signal - 1) < 1e-12)
-      #expect(abs(schedule.noise(t) / level.noise - 1) < 1e-12)
+      #expect(abs(schedule.signal(t) / level.alpha - 1) < 1e-12)
+      #expect(abs(schedule.noise(t) / level.sigma - 1) < 1e-12)
       #expect(levels[steps - 1 - t] == level)
     }
   }
 
   /// Song et al. chose the rates such that Ho et al.'s 1000 steps are nearly the same.
   @Test func aThousandStepsAreNearlyLinear() {
-    let (a, b) = (ContinuousVP().discretised(steps: 1000), NoiseSchedule.linear(steps: 1000))
+    let (a, b) = (ContinuousVP().discretized(steps: 1000), NoiseSchedule.linear(steps: 1000))
     for t in 0..<1000 { #expect(abs(a.beta[t] / b.beta[t] - 1) < 0.1) }
     #expect(abs(a.alphaBar[500] - b.alphaBar[500]) < 0.005)
   }

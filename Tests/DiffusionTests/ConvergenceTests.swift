@@ -42,9 +42,9 @@ import Testing
   private func samples(_ method: SamplingMethod, steps: Int, preserving: Bool) -> [Double] {
     var levels = Self.range.sigmas(count: steps + 1).map { NoiseLevel(sigma: $0) }
     if preserving { levels = levels.map(\.variancePreserving) }
-    let start = Float(levels[0].signal) * Self.starts
+    let start = Float(levels[0].alpha) * Self.starts
     let last = Sampler(Self.mixture, levels: levels, method: method).run(from: start)
-    return doubles(last).map { $0 / levels[steps].signal }
+    return doubles(last).map { $0 / levels[steps].alpha }
   }
 
   private func error(_ values: [Double]) -> Double {

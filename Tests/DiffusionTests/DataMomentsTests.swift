@@ -45,16 +45,16 @@ import Testing
     let few = DataMoments(RandomStream(seed: 1).normal(rows: 3, columns: limit))
     let many = DataMoments(RandomStream(seed: 1).normal(rows: 3, columns: limit + 1))
     #expect(few.covariance?.count == limit * limit && many.covariance == nil)
-    #expect(many.standardised(by: Standardisation(many)).variance.allSatisfy { abs($0 - 1) < 1e-9 })
+    #expect(many.standardized(by: Standardization(many)).variance.allSatisfy { abs($0 - 1) < 1e-9 })
   }
 
-  @Test func standardisedDataHaveMeanZeroAndVarianceOne() {
+  @Test func standardizedDataHaveMeanZeroAndVarianceOne() {
     let moments = DataMoments(Self.data)
-    let standardisation = Standardisation(moments)
+    let standardization = Standardization(moments)
     // What rounding leaves of a constant column is not blown up.
-    #expect(standardisation.deviation[3] == 1)
-    let found = DataMoments(standardisation.apply(to: Self.data))
-    let expected = moments.standardised(by: standardisation)
+    #expect(standardization.deviation[3] == 1)
+    let found = DataMoments(standardization.apply(to: Self.data))
+    let expected = moments.standardized(by: standardization)
     for i in 0..<4 {
       #expect(abs(expected.mean[i]) < 1e-9 && abs(found.mean[i]) < 1e-6)
       #expect(abs(expected.variance[i] - (i < 3 ? 1 : 0)) < 1e-9)
@@ -67,16 +67,16 @@ import Testing
   }
 
   @Test func theWayBackLeadsBack() {
-    let standardisation = Standardisation(DataMoments(Self.data))
-    let back = standardisation.invert(standardisation.apply(to: Self.data))
+    let standardization = Standardization(DataMoments(Self.data))
+    let back = standardization.invert(standardization.apply(to: Self.data))
     for i in 0..<4 {
       for row in 0..<40 {
-        let scale = abs(Self.data[row, i]) + Float(standardisation.deviation[i])
+        let scale = abs(Self.data[row, i]) + Float(standardization.deviation[i])
         #expect(abs(back[row, i] - Self.data[row, i]) <= 3e-7 * scale)
       }
     }
-    let product = standardisation.deviation.reduce(1, *)
-    #expect(abs(standardisation.logDeterminant + log(product)) < 1e-12)
+    let product = standardization.deviation.reduce(1, *)
+    #expect(abs(standardization.logDeterminant + log(product)) < 1e-12)
   }
 
   /// In `Float`, 0.1 a thousand times has not the mean 0.1.
@@ -85,10 +85,10 @@ import Testing
     let data = Matrix(rows: 1000, columns: 2) { row, column in
       column == 0 ? value : Float(row)
     }
-    let standardisation = Standardisation(DataMoments(data))
-    let standardised = standardisation.apply(to: data)
-    #expect((0..<1000).allSatisfy { abs(standardised[$0, 0]) <= 1e-6 })
-    let back = standardisation.invert(standardised)
+    let standardization = Standardization(DataMoments(data))
+    let standardized = standardization.apply(to: data)
+    #expect((0..<1000).allSatisfy { abs(standardized[$0, 0]) <= 1e-6 })
+    let back = standardization.invert(standardized)
     #expect((0..<1000).allSatisfy { back[$0, 0] == value })
   }
 
@@ -104,7 +104,7 @@ import Testing
   func coordinatesOfCategoriesArePossible(rows: Int) {
     let moments = DataMoments(Self.oneHot(rows: rows))
     #expect(moments.arePossible)
-    #expect(moments.standardised(by: Standardisation(moments)).arePossible)
+    #expect(moments.standardized(by: Standardization(moments)).arePossible)
     let denoiser = GaussianMixtureDenoiser(
       mean: moments.mean, covariance: .full(moments.covariance ?? []))
     let level = NoiseLevel(sigma: 0.5)

@@ -40,7 +40,7 @@ import Testing
     expect(residualModel(), at: NoiseLevel(sigma: sigma), engine)
     expect(residualModel(octaves: 2), at: NoiseLevel(sigma: sigma), engine)
     expect(
-      residualModel(parameterisation: .velocity),
+      residualModel(prediction: .velocity),
       at: NoiseLevel(sigma: sigma).variancePreserving, engine)
   }
 

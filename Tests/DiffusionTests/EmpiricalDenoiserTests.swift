@@ -15,7 +15,7 @@ import Testing
   private static let levels =
     [1e-3, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 4, 100].flatMap {
       [NoiseLevel(sigma: $0), NoiseLevel(sigma: $0).variancePreserving]
-    } + [NoiseLevel(signal: 0, noise: 1)]
+    } + [NoiseLevel(alpha: 0, sigma: 1)]
 
   /// Data and divergence by the definition.
   private func reference(
@@ -26,9 +26,9 @@ import Testing
     }
     let logits = rows.map { row in
       -zip(state, row).reduce(0) {
-        let difference = $1.0 - level.signal * $1.1
+        let difference = $1.0 - level.alpha * $1.1
         return $0 + difference * difference
-      } / (2 * level.noise * level.noise)
+      } / (2 * level.sigma * level.sigma)
     }
     let largest = logits.max() ?? 0
     let weights = logits.map { exp($0 - largest) }
@@ -41,7 +41,7 @@ import Testing
     for (row, weight) in zip(rows, weights) {
       for j in data.indices { spread += weight / sum * (row[j] - data[j]) * (row[j] - data[j]) }
     }
-    return (data, level.signal / (level.noise * level.noise) * spread)
+    return (data, level.alpha / (level.sigma * level.sigma) * spread)
   }
 
   @Test(arguments: levels.indices, everyEngine)
@@ -50,8 +50,8 @@ import Testing
     let denoiser = EmpiricalDenoiser(Self.points)
     var states = Self.states
     // Such as the forward process makes; others are far from all points where there is little noise.
-    states = Float(level.noise) * states
-    states.add(Self.points.rows(100..<190), scaledBy: Float(level.signal))
+    states = Float(level.sigma) * states
+    states.add(Self.points.rows(100..<190), scaledBy: Float(level.alpha))
     let (denoised, divergences) = evaluate(denoiser, states, at: level, engine: engine)
     for row in 0..<states.rows {
       let (data, divergence) = reference(Self.points, doubles(states.rows(row..<row + 1)), level)

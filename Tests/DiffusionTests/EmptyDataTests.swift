@@ -78,9 +78,9 @@ import Testing
     let moments = DataMoments(Self.none)
     #expect(moments.dimension == 2 && moments.mean[0].isNaN && moments.variance[1].isNaN)
     #expect(!moments.arePossible && !DataMoments(Matrix([[1, .nan]])).arePossible)
-    #expect(Standardisation(moments).deviation == [1, 1])
-    #expect(Standardisation(moments).apply(to: Self.none) == Self.none)
-    #expect(Standardisation(moments).invert(Self.none) == Self.none)
+    #expect(Standardization(moments).deviation == [1, 1])
+    #expect(Standardization(moments).apply(to: Self.none) == Self.none)
+    #expect(Standardization(moments).invert(Self.none) == Self.none)
   }
 
   @Test func boxesPassOverWhatIsMissing() {

@@ -18,7 +18,7 @@ import Testing
   private static let levels =
     [0.05, 0.3, 1, 5].flatMap {
       [NoiseLevel(sigma: $0), NoiseLevel(sigma: $0).variancePreserving]
-    } + [NoiseLevel(signal: 0, noise: 1)]
+    } + [NoiseLevel(alpha: 0, sigma: 1)]
 
   /// ∫ x₀ p(x₀) N(x; α x₀, σ²) dx₀ over the same without x₀, by the trapezoidal rule, which is exact to
   /// rounding for such functions.
@@ -33,16 +33,16 @@ import Testing
           $0 + $1.0 / 6 * exp(-(data - $1.1) * (data - $1.1) / (2 * $1.2))
             / (2 * Double.pi * $1.2).squareRoot()
         }
-        let error = (x - level.signal * data) / level.noise
+        let error = (x - level.alpha * data) / level.sigma
         let weight =
-          prior * exp(-0.5 * error * error) / ((2 * Double.pi).squareRoot() * level.noise * 2000)
+          prior * exp(-0.5 * error * error) / ((2 * Double.pi).squareRoot() * level.sigma * 2000)
         mass += weight
         first += weight * data
         second += weight * data * data
       }
       let data = first / mass
       let divergence =
-        level.signal / (level.noise * level.noise) * (second / mass - data * data)
+        level.alpha / (level.sigma * level.sigma) * (second / mass - data * data)
       #expect(abs(Self.line.denoise([x], at: level)[0] - data) < 1e-9)
       #expect(abs(Self.line.logDensity(of: [x], at: level) - log(mass)) < 1e-9)
       #expect(abs(Self.line.divergence(of: [x], at: level) - divergence) < 1e-8 * (1 + divergence))
@@ -88,7 +88,7 @@ import Testing
     let (a, b, c) = (0.9, -0.35, 0.2)
     let mean = [0.4, -0.7]
     let denoiser = GaussianMixtureDenoiser(mean: mean, covariance: .full([a, b, b, c]))
-    let (alpha, variance) = (level.signal, level.noise * level.noise)
+    let (alpha, variance) = (level.alpha, level.sigma * level.sigma)
     let (p, q, r) = (alpha * alpha * a + variance, alpha * alpha * b, alpha * alpha * c + variance)
     let determinant = p * r - q * q
     let x = [1.1, 0.3]
@@ -115,7 +115,7 @@ import Testing
       }
     }
     let mean = (0..<d).map { 0.3 * Double($0) - 1 }
-    let level = NoiseLevel(signal: 0.8, noise: sigma)
+    let level = NoiseLevel(alpha: 0.8, sigma: sigma)
     let x = (0..<d).map { sin(Double($0)) }
     let denoiser = GaussianMixtureDenoiser(mean: mean, covariance: .full(covariance))
     let denoised = denoiser.denoise(x, at: level)
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func withoutNoiseTheStateIsTheData() {
-    let level = NoiseLevel(signal: 0.5, noise: 0)
+    let level = NoiseLevel(alpha: 0.5, sigma: 0)
     #expect(Self.plane.denoise([1, 2], at: level) == [2, 4])
     #expect(Self.plane.divergence(of: [1, 2], at: level) == 4)
   }

@@ -51,14 +51,14 @@ import Testing
       let scale = Float(levels[0].scale)
       let states = Matrix(rows: 5, columns: 1, elements: starts.map { scale * $0 })
       let found = Sampler(Self.denoiser, levels: levels, method: method).run(from: states)
-      let s = levels.map(\.sigma)
+      let s = levels.map(\.noiseToSignalRatio)
       let product = factor(method, s)
       var amplification = 0.0
       if case .heun = method {
         amplification = zip(s, s.dropFirst()).map { $1 > 0 ? $0 / (2 * $1) : 0 }.max() ?? 0
       }
       for row in 0..<5 {
-        let y = Double(states[row, 0]) / levels[0].signal
+        let y = Double(states[row, 0]) / levels[0].alpha
         let expected = Self.center + product * (y - Self.center)
         // What `Float` loses of y, which may be far larger than the samples, and of the slope of a
         // step to much less noise, in which (y - D)/s' is a difference of nearly equal numbers.
@@ -92,7 +92,7 @@ import Testing
     var (mean, variance) = (0.0, levels[0].scale * levels[0].scale)
     for stage in method.stages(levels) {
       guard let level = stage.level else { continue }
-      let (a, s) = (level.signal, level.noise)
+      let (a, s) = (level.alpha, level.sigma)
       let gain = a * square / (a * a * square + s * s)
       let slope = stage.state + stage.denoised * gain
       mean = slope * mean + stage.denoised * (Self.center - gain * a * Self.center)

@@ -71,9 +71,9 @@ import Testing
     }
   }
 
-  /// Through a standardisation too, and what is known stays to the bit.
+  /// Through a standardization too, and what is known stays to the bit.
   @Test(arguments: everyEngine)
-  func threadsAndNeighboursDoNotMatter(_ engine: Engine) {
+  func threadsAndNeighborsDoNotMatter(_ engine: Engine) {
     let imputer = Imputer(
       residualModel(moments: slantedMoments, contextWidth: 2), steps: 4, repeats: 2,
       contexts: RandomStream(seed: 2).uniform(rows: 300, columns: 2))

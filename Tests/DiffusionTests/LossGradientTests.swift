@@ -51,7 +51,7 @@ import Testing
     let groups = Self.rows / Self.rowsPerLevel
     let draw = Double(Self.levels.integer(below: 1 << 31, at: UInt64(group)))
     let share = (Double(group) + (draw + 0.5) / 0x1p31) / Double(groups)
-    return Self.noise.level(at: share).noise
+    return Self.noise.level(at: share).sigma
   }
 
   private func loss(_ numbers: Numbers, uniformOverData: Bool) -> Double {

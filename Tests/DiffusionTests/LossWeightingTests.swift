@@ -10,7 +10,7 @@ import Testing
 
   private func preserving(_ ratio: Double) -> NoiseLevel {
     NoiseLevel(
-      signal: (ratio / (ratio + 1)).squareRoot(), noise: (1 / (ratio + 1)).squareRoot())
+      alpha: (ratio / (ratio + 1)).squareRoot(), sigma: (1 / (ratio + 1)).squareRoot())
   }
 
   private func expect(
@@ -45,30 +45,30 @@ import Testing
     expect(weighting.weight(at: level, .velocity), ofData / (ratio + 1))
   }
 
-  private static let parameterisations: [Parameterisation] = [
+  private static let parameterizations: [Prediction] = [
     .epsilon, .data, .velocity, .preconditioned(dataDeviation: 0.7),
   ]
 
   /// The share of a level depends on its signal-to-noise ratio alone.
-  @Test(arguments: [LossWeighting.uniform, .minimumSNR(), .edm()], parameterisations)
-  func scalesOfStatesDoNotMatter(_ weighting: LossWeighting, _ parameterisation: Parameterisation) {
+  @Test(arguments: [LossWeighting.uniform, .minimumSNR(), .edm()], parameterizations)
+  func scalesOfStatesDoNotMatter(_ weighting: LossWeighting, _ prediction: Prediction) {
     for ratio in Self.ratios {
       expect(
         weighting.weight(
-          at: NoiseLevel(sigma: (1 / ratio).squareRoot()), parameterisation),
-        weighting.weight(at: preserving(ratio), parameterisation))
+          at: NoiseLevel(sigma: (1 / ratio).squareRoot()), prediction),
+        weighting.weight(at: preserving(ratio), prediction))
     }
     if weighting == .uniform {
-      #expect(weighting.weight(at: preserving(3), parameterisation) == 1)
+      #expect(weighting.weight(at: preserving(3), prediction) == 1)
     }
   }
 
   /// Without a signal the data can still be guessed, but with how much weight?
   @Test func weightsWithoutSignalAreFinite() {
-    let level = NoiseLevel(signal: 0, noise: 1)
-    for parameterisation in Self.parameterisations.dropFirst() {
-      #expect(LossWeighting.minimumSNR().weight(at: level, parameterisation) == 0)
-      #expect(LossWeighting.uniform.weight(at: level, parameterisation) == 1)
+    let level = NoiseLevel(alpha: 0, sigma: 1)
+    for prediction in Self.parameterizations.dropFirst() {
+      #expect(LossWeighting.minimumSNR().weight(at: level, prediction) == 0)
+      #expect(LossWeighting.uniform.weight(at: level, prediction) == 1)
     }
     #expect(LossWeighting.edm().weight(at: level, .velocity) == 1)
     #expect(LossWeighting.edm().weight(at: level, .data) == 1)

@@ -19,9 +19,9 @@ import Testing
   @Test func levelsHaveANormalLogarithm() {
     let noise = LogNormalNoise(mean: -0.7, deviation: 1.4)
     for u in [0.01, 0.5, 0.8] {
-      let z = (log(noise.level(at: u).noise) + 0.7) / 1.4
+      let z = (log(noise.level(at: u).sigma) + 0.7) / 1.4
       #expect(abs(0.5 * erfc(-z / 2.0.squareRoot()) - u) < 1e-14)
-      #expect(noise.level(at: u).signal == 1)
+      #expect(noise.level(at: u).alpha == 1)
     }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 /// Where the reverse process begins.
 @Suite struct PriorTests {
   private static let count = 4000
-  private static let level = NoiseLevel(signal: 0.8, noise: 0.6)
+  private static let level = NoiseLevel(alpha: 0.8, sigma: 0.6)
 
   private func start(_ prior: Prior, dimension: Int = 2, data: Matrix? = nil) -> Matrix {
     let sampler = Sampler(
@@ -66,7 +66,7 @@ import Testing
       mean: [0, 0], variance: [1, 1], covariance: [1, 1, 1, 1])
     let sampler = Sampler(
       GaussianMixtureDenoiser(mean: [0, 0], covariance: .isotropic(1)),
-      levels: [NoiseLevel(signal: 1, noise: 1e-6), .clean], method: .ddim(),
+      levels: [NoiseLevel(alpha: 1, sigma: 1e-6), .clean], method: .ddim(),
       prior: .moments(moments))
     let states = sampler.trajectory(count: 100, seed: 2)[0]
     #expect(states.isFinite)

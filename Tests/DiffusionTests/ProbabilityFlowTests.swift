@@ -107,19 +107,19 @@ import Testing
     #expect(try error(flow, EmpiricalDenoiser(points), mixture) < 2e-3)
   }
 
-  /// The density of data in another unit: one of the standardised data, less the logarithms of the
+  /// The density of data in another unit: one of the standardized data, less the logarithms of the
   /// deviations.
-  @Test func standardisationChangesTheUnit() throws {
-    let standardisation = Standardisation(mean: [3, -1], deviation: [10, 0.5])
-    let data = standardisation.invert(Self.points)
+  @Test func standardizationChangesTheUnit() throws {
+    let standardization = Standardization(mean: [3, -1], deviation: [10, 0.5])
+    let data = standardization.invert(Self.points)
     let flow = ProbabilityFlow(steps: 16)
-    let standardised = try flow.logLikelihood(of: Self.points, Self.gaussian)
+    let standardized = try flow.logLikelihood(of: Self.points, Self.gaussian)
     let result = try flow.logLikelihood(
-      of: data, Self.gaussian, standardisation: standardisation)
-    for (value, other) in zip(result.values, standardised.values) {
+      of: data, Self.gaussian, standardization: standardization)
+    for (value, other) in zip(result.values, standardized.values) {
       #expect(abs(value - (other - log(5))) < 1e-4)
     }
-    #expect(abs(result.mean - (standardised.mean - log(5))) < 1e-5)
+    #expect(abs(result.mean - (standardized.mean - log(5))) < 1e-5)
     #expect(abs(result.bitsPerDimension + result.mean / (2 * log(2))) < 1e-12)
   }
 

@@ -48,7 +48,7 @@ import Testing
       scale
       * RandomPurpose.samplingNoise.stream(seed: 4, index: 5)
       .normal(rows: 50, columns: 2)
-    let found = Standardisation(slantedMoments).invert(sampler.run(from: start))
+    let found = Standardization(slantedMoments).invert(sampler.run(from: start))
     let expected = sampler.sample(count: 50, seed: 4)
     for (a, b) in zip(doubles(found), doubles(expected)) { #expect(abs(a - b) < 2e-5) }
   }
@@ -75,9 +75,9 @@ import Testing
   @Test(
     arguments: [
       NoiseProcess.continuousVP(ContinuousVP()), .discrete(.cosine(steps: 30)),
-    ], [Parameterisation.velocity, .preconditioned()])
-  func otherProcessesWorkToo(_ process: NoiseProcess, _ parameterisation: Parameterisation) {
-    let model = residualModel(process: process, parameterisation: parameterisation)
+    ], [Prediction.velocity, .preconditioned()])
+  func otherProcessesWorkToo(_ process: NoiseProcess, _ prediction: Prediction) {
+    let model = residualModel(process: process, prediction: prediction)
     for method in Self.methods {
       let samples = Sampler(model, method: method, steps: 10).sample(count: 20, seed: 1)
       #expect(samples.isFinite)

@@ -85,7 +85,7 @@ import Testing
     // What is sampled is the average.
     let result = averaged.result
     #expect(result.network.parameters == averaged.state.average?.parameters)
-    #expect(result.standardisation == Self.model.standardisation)
+    #expect(result.standardization == Self.model.standardization)
     #expect(
       Sampler(result, steps: 3).sample(count: 5, seed: 1)
         != Sampler(averaged.model, steps: 3).sample(count: 5, seed: 1))
@@ -108,9 +108,9 @@ import Testing
 
   @Test(
     arguments: [LossWeighting.uniform, .minimumSNR(), .edm()],
-    [(Parameterisation.preconditioned(), 1), (.preconditioned(), 4), (.velocity, 4), (.data, 3)])
+    [(Prediction.preconditioned(), 1), (.preconditioned(), 4), (.velocity, 4), (.data, 3)])
   func everyWeightingLearns(
-    _ weighting: LossWeighting, _ kind: (parameterisation: Parameterisation, rowsPerLevel: Int)
+    _ weighting: LossWeighting, _ kind: (prediction: Prediction, rowsPerLevel: Int)
   ) throws {
     // Twice the same column: one tells the noise of the other.
     func points(_ seed: UInt64) -> Matrix {
@@ -120,7 +120,7 @@ import Testing
     let data = points(1)
     let model = DiffusionModel.residual(
       dimension: 2, width: 24, blocks: 2, frequencies: 8,
-      process: .continuousVP(ContinuousVP()), parameterisation: kind.parameterisation,
+      process: .continuousVP(ContinuousVP()), prediction: kind.prediction,
       moments: DataMoments(data))
     let training = try Training(
       model, data: data, heldOut: points(2),

@@ -107,15 +107,15 @@ import Testing
 
   /// Rounding may make the noise seem to grow; it is no noise then, and not NaN.
   @Test(arguments: [0.1, 0.5, 0.7, 0.9])
-  func neighbouringNumbersAreLevels(_ noise: Double) {
+  func neighboringNumbersAreLevels(_ noise: Double) {
     var to = noise
     for _ in 0..<200 {
       let from = to.nextUp
       defer { to = from }
       let levels = [from, to].map {
-        NoiseLevel(signal: (1 - $0 * $0).squareRoot(), noise: $0)
+        NoiseLevel(alpha: (1 - $0 * $0).squareRoot(), sigma: $0)
       }
-      if levels[0].sigma <= levels[1].sigma { continue }
+      if levels[0].noiseToSignalRatio <= levels[1].noiseToSignalRatio { continue }
       for method in [SamplingMethod.ddim(eta: 1), .ddpm(), .ddpm(variance: .posterior)] {
         let stage = method.stages(levels + [.clean])[0]
         #expect(stage.noise.isFinite && stage.noise >= 0 && stage.state.isFinite)
@@ -142,7 +142,7 @@ import Testing
 
   /// DDPM with the posterior's variance is DDIM at eta 1, also where the last level is not the data.
   @Test func pathsMayEndBeforeTheData() {
-    let levels = [NoiseLevel(signal: 0.1, noise: 0.99), NoiseLevel(signal: 0.6, noise: 0.8)]
+    let levels = [NoiseLevel(alpha: 0.1, sigma: 0.99), NoiseLevel(alpha: 0.6, sigma: 0.8)]
     let ancestral = SamplingMethod.ddpm(variance: .posterior).stages(levels)
     let implicit = SamplingMethod.ddim(eta: 1).stages(levels)
     #expect(abs(ancestral[0].noise - implicit[0].noise) < 1e-12 && ancestral[0].noise > 0.5)

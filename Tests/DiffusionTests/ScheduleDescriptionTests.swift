@@ -11,7 +11,7 @@ import Testing
       ("linear", .linear(steps: 40)), ("linear-unscaled", .linear(steps: 40, scaled: false)),
       ("scaled-linear", .scaledLinear(steps: 40)), ("quadratic", .quadratic(steps: 40)),
       ("sigmoid", .sigmoid(steps: 40)), ("sigmoid-alpha-bar", .sigmoidAlphaBar(steps: 40)),
-      ("cosine", .cosine(steps: 40)), ("vp", ContinuousVP().discretised(steps: 40)),
+      ("cosine", .cosine(steps: 40)), ("vp", ContinuousVP().discretized(steps: 40)),
     ]
     #expect(expected.map { $0.0 } == Kind.allCases.map { $0.rawValue })
     for (name, schedule) in expected {

@@ -35,7 +35,7 @@ import Testing
       mean: [0.7, -0.2], variance: [2, 0.5], covariance: [2, 0.6, 0.6, 0.5])
     for signal in [0.1, 0.5, 0.9] {
       let (a, n) = (signal * signal, 1 - signal * signal)
-      let level = NoiseLevel(signal: signal, noise: n.squareRoot())
+      let level = NoiseLevel(alpha: signal, sigma: n.squareRoot())
       let diagnosis = ScheduleDiagnosis(terminal: level, moments: moments)
       let determinant = (2 * a + n) * (0.5 * a + n) - 0.36 * a * a
       let expected = 0.5 * (2.5 * a + 2 * n + a * 0.53 - 2 - log(determinant))
@@ -43,7 +43,7 @@ import Testing
       #expect(diagnosis.priorDivergence < diagnosis.priorTerm)
       // The same states, up to a factor.
       let exploding = ScheduleDiagnosis(
-        terminal: NoiseLevel(sigma: level.sigma), moments: moments)
+        terminal: NoiseLevel(sigma: level.noiseToSignalRatio), moments: moments)
       #expect(abs(exploding.priorDivergence - diagnosis.priorDivergence) < 1e-13)
       #expect(abs(exploding.priorTerm - diagnosis.priorTerm) < 1e-13)
       #expect(abs(exploding.alphaBar - a) < 1e-13)
@@ -54,7 +54,7 @@ import Testing
   @Test func smallDivergencesKeepTheirDigits() {
     let moments = DataMoments(mean: [0], variance: [3], covariance: [3])
     for kept in [1e-6, 1e-12] {
-      let level = NoiseLevel(signal: kept.squareRoot(), noise: (1 - kept).squareRoot())
+      let level = NoiseLevel(alpha: kept.squareRoot(), sigma: (1 - kept).squareRoot())
       let diagnosis = ScheduleDiagnosis(terminal: level, moments: moments)
       #expect(abs(diagnosis.priorDivergence / (kept * kept) - 1) < 1e-5)
       #expect(abs(diagnosis.priorTerm / (1.5 * kept) - 1) < 1e-5)

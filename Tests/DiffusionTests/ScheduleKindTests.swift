@@ -84,7 +84,7 @@ import Testing
       #expect(schedule.alphaBar[steps - 1] < 2e-3)
       #expect(schedule.alphaBar[steps - 1] > 1e-8)
     }
-    let continuous = ContinuousVP().discretised(steps: steps)
+    let continuous = ContinuousVP().discretized(steps: steps)
     #expect(abs(continuous.logAlphaBar[steps - 1] + 10.05) < 1e-12 * 10)
     if steps <= 100 {
       #expect(NoiseSchedule.linear(steps: steps, scaled: false).alphaBar[steps - 1] > 0.3)
@@ -126,7 +126,7 @@ import Testing
     product *= 1 - Float(schedule.beta[0])
     #expect(abs(Double(1 - product) / exact - 1) > 1e-4)
     #expect(abs(schedule.oneMinusAlphaBar[0] / exact - 1) < 1e-15)
-    #expect(abs(schedule.level(0).noise / 0.01 - 1) < 1e-15)
+    #expect(abs(schedule.level(0).sigma / 0.01 - 1) < 1e-15)
     // (1 - ᾱ) of the first steps as sums of positive numbers.
     let cosine = NoiseSchedule.cosine(steps: 1_000_000)
     var (noise, kept) = (0.0, 1.0)
@@ -155,7 +155,7 @@ import Testing
     #expect(rescaled.beta[0] == schedule.beta[0])
     #expect(rescaled.beta[99] == 1 && rescaled.alphaBar[99] == 0)
     #expect(rescaled.logAlphaBar[99] == -.infinity)
-    #expect(rescaled.level(99) == NoiseLevel(signal: 0, noise: 1))
+    #expect(rescaled.level(99) == NoiseLevel(alpha: 0, sigma: 1))
     #expect(rescaled.signalToNoiseRatio(99) == 0)
     #expect(rescaled.isZeroTerminal && !schedule.isZeroTerminal)
     #expect(rescaled.posteriorVariance[99] == rescaled.oneMinusAlphaBar[98])

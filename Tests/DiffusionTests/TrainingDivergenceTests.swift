@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Without standardisation, squares of gradients of these do not fit, or the gradients themselves.
+  /// Without standardization, squares of gradients of these do not fit, or the gradients themselves.
   @Test(arguments: everyEngine, models.indices)
   func dataTooLargeAreTold(_ engine: Engine, _ model: Int) throws {
     for scale in [1e20, 1e30] as [Float] {
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func standardisedDataMayBeLarge() throws {
+  @Test func standardizedDataMayBeLarge() throws {
     let data = 1e18 * Self.data
     let training = try Training(
       .residual(dimension: 2, width: 8, blocks: 1, moments: DataMoments(data)), data: data,

@@ -149,7 +149,7 @@ import Testing
   /// A network that is not told the level of noise can be sampled, but not trained.
   @Test func levelsHaveToBeKnown() {
     let blind = DiffusionModel(
-      process: .logNormal(.init()), parameterisation: .preconditioned(),
+      process: .logNormal(.init()), prediction: .preconditioned(),
       network: Network([Linear("a", inputs: 2, outputs: 2)], inputWidth: 2))
     #expect(throws: TrainingError.noLevels) {
       try Training(blind, data: Matrix([[1, 2], [3, 4]]), configuration: .init(batchSize: 2))

@@ -147,22 +147,22 @@ import Testing
     let one = GaussianMixtureDenoiser(mean: [0.5], covariance: .isotropic(0))
     let bound = try BoundEstimator(schedule, variance: .posterior)
       .bound(of: Matrix([[0.5]]), one, random: RandomStream(seed: 1))
-    // The denoiser knows the point: nothing but the density at its centre remains.
+    // The denoiser knows the point: nothing but the density at its center remains.
     let variance = exp(schedule.posteriorLogVariance[0])
     #expect(variance > 0)
     #expect(abs(bound.reconstruction - 0.5 * log(2 * Double.pi * variance)) < 1e-9)
     #expect(bound.steps.allSatisfy { $0 == 0 })
   }
 
-  /// Trap 16: a density changes with the unit of the data, by the standardisation's determinant.
-  @Test func standardisationChangesTheUnit() throws {
+  /// Trap 16: a density changes with the unit of the data, by the standardization's determinant.
+  @Test func standardizationChangesTheUnit() throws {
     let points = Self.data(200)
-    let standardisation = Standardisation(mean: [1, 2], deviation: [10, 4])
+    let standardization = Standardization(mean: [1, 2], deviation: [10, 4])
     let estimator = BoundEstimator(.cosine(steps: 10))
     let random = RandomStream(seed: 3)
     let a = try estimator.bound(of: points, Self.gaussian, random: random)
     let b = try estimator.bound(
-      of: standardisation.invert(points), Self.gaussian, standardisation: standardisation,
+      of: standardization.invert(points), Self.gaussian, standardization: standardization,
       random: random)
     #expect(a.logDeterminant == 0 && abs(b.logDeterminant + log(40)) < 1e-12)
     #expect(abs(b.total - a.total - log(40)) < 1e-4)

@@ -20,12 +20,12 @@ import Testing
     #expect(message.contains("estimate the data or the velocity"))
   }
 
-  @Test(arguments: [Parameterisation.data, .velocity, .preconditioned()], methods)
+  @Test(arguments: [Prediction.data, .velocity, .preconditioned()], methods)
   func otherEstimatesAreFineFromNoSignalOn(
-    _ parameterisation: Parameterisation, _ method: SamplingMethod
+    _ prediction: Prediction, _ method: SamplingMethod
   ) {
     let model = DiffusionModel.seed(
-      hidden: [9], schedule: Self.schedule, parameterisation: parameterisation)
+      hidden: [9], schedule: Self.schedule, prediction: prediction)
     for steps in [1, 2, 3, 12] {
       let samples = Sampler(model, method: method, steps: steps).sample(count: 20, seed: 1)
       #expect(samples.isFinite)
@@ -45,11 +45,11 @@ import Testing
 
   /// The training, too, has finite targets and weights at the last timestep.
   @Test(
-    arguments: [Parameterisation.data, .velocity],
+    arguments: [Prediction.data, .velocity],
     [LossWeighting.uniform, .minimumSNR(), .edm()])
-  func trainingIsFinite(_ parameterisation: Parameterisation, _ weighting: LossWeighting) throws {
+  func trainingIsFinite(_ prediction: Prediction, _ weighting: LossWeighting) throws {
     let model = DiffusionModel.seed(
-      hidden: [9], schedule: Self.schedule, parameterisation: parameterisation)
+      hidden: [9], schedule: Self.schedule, prediction: prediction)
     let training = try Training(
       model, data: RandomStream(seed: 1).normal(rows: 64, columns: 2),
       configuration: TrainingConfiguration(batchSize: 64, weighting: weighting))

@@ -51,7 +51,7 @@ import LangevinThreading
   /// 25 points are one leaf short of two: nothing but the share of the classes is learnt.
   @Test func fewPointsGiveTheShareOfTheClasses() {
     let points = gaussian(25, seed: 8)
-    let classifier = GradientBoosting(points, labelled: (0..<25).map { $0 < 5 })
+    let classifier = GradientBoosting(points, labeled: (0..<25).map { $0 < 5 })
     for logOdds in classifier.logOdds(points) {
       #expect(abs(logOdds - -1.3862943611198906) < 1e-12)  // log(5 / 20)
     }
@@ -61,13 +61,13 @@ import LangevinThreading
   /// times the rate .1; a hundred of them approach ± log 3.
   @Test func leavesTakeNewtonSteps() {
     let points = Matrix(rows: 80, columns: 1) { row, _ in row < 40 ? 0 : 1 }
-    let labelled = (0..<80).map { $0 < 40 ? $0 % 4 == 0 : $0 % 4 != 0 }
+    let labeled = (0..<80).map { $0 < 40 ? $0 % 4 == 0 : $0 % 4 != 0 }
     var expected = 0.0
     for _ in 0..<100 {
       let probability = 1 / (1 + exponential(-expected))
       expected -= 0.1 * (probability - 0.75) / (probability * (1 - probability))
     }
-    let logOdds = GradientBoosting(points, labelled: labelled)
+    let logOdds = GradientBoosting(points, labeled: labeled)
       .logOdds(Matrix([[0], [0.49], [0.51], [1]]))
     for (found, sign) in zip(logOdds, [-1.0, -1, 1, 1]) {
       #expect(abs(found - sign * expected) < 1e-9)

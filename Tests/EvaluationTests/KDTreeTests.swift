@@ -3,7 +3,7 @@ import LinearAlgebra
 import Testing
 import LangevinThreading
 
-/// Neighbours by the tree against neighbours by looking at all points.
+/// Neighbors by the tree against neighbors by looking at all points.
 @Suite struct KDTreeTests {
   static let shapes = [(1, 2), (12, 1), (13, 2), (200, 2), (150, 3), (60, 8), (60, 19)]
 

@@ -2,7 +2,7 @@ import Evaluation
 import LinearAlgebra
 import Testing
 
-/// Overlap of neighbourhoods and distance to training points, by hand and in the limits.
+/// Overlap of neighborhoods and distance to training points, by hand and in the limits.
 @Suite struct NeighborhoodTests {
   /// k = 1 on a line. Real points 0, 1, 3 with balls of 1, 1, 2; samples 0.5, 6, 7 with balls of 5.5, 1, 1.
   /// Real balls hold sample 0.5: those of 0 and 1; none holds 6 or 7. Sample balls hold 0, 1 and 3: that of 0.5.
@@ -22,7 +22,7 @@ import Testing
     #expect([apart.precision, apart.recall, apart.density, apart.coverage] == [0, 0, 0, 0])
     let same = try NeighborhoodOverlap(samples: reference, reference: reference)
     #expect([same.precision, same.recall, same.coverage] == [1, 1, 1])
-    // Each ball holds its centre and its five neighbours.
+    // Each ball holds its center and its five neighbors.
     #expect(abs(same.density - 1.2) < 1e-12)
   }
 

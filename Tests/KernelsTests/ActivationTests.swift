@@ -56,7 +56,7 @@ import Testing
     #expect(values[5].isNaN && derivatives[5].isNaN)
   }
 
-  /// An element's value depends neither on its place, nor on its neighbours, nor on whether there are
+  /// An element's value depends neither on its place, nor on its neighbors, nor on whether there are
   /// derivatives.
   @Test(arguments: ActivationFunction.allCases, Kernels.available)
   func doNotDependOnPlace(_ function: ActivationFunction, _ level: KernelLevel) {

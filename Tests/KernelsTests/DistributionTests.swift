@@ -63,7 +63,7 @@ import Testing
     #expect((below - expected).magnitude < 4 * expected.squareRoot() + 1)
   }
 
-  /// Neighbours, and the two numbers that come from the same words, sixteen apart.
+  /// Neighbors, and the two numbers that come from the same words, sixteen apart.
   @Test(arguments: [1, 2, 16, 32, 64])
   func normalIsUncorrelated(lag: Int) {
     #expect(correlation(Self.normal, lag: lag).magnitude < 4)

@@ -125,7 +125,7 @@ struct ElementaryFunctionTests {
     #expect(below.allSatisfy { $0.isNaN }, "log of a negative number is \(below)")
   }
 
-  /// An element's value depends neither on its place nor on its neighbours, and the result may
+  /// An element's value depends neither on its place nor on its neighbors, and the result may
   /// overwrite the argument.
   @Test(arguments: ElementaryFunction.allCases, Kernels.available)
   func doesNotDependOnPlace(_ function: ElementaryFunction, _ level: KernelLevel) {

@@ -112,7 +112,7 @@ import Testing
         return "\(error)"
       }
     }
-    #expect(refusal(nil).hasPrefix("rows: the data that the model was trained on are in no file"))
+    #expect(refusal(nil).hasPrefix("rows: the data of the run are in no file"))
     var moved = SmallTraining.matrix
     moved[0, 0] += 1
     moved[1, 0] += 1

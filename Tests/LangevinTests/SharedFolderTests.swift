@@ -6,7 +6,7 @@ import Testing
 
 /// A folder that several threads save to and load from.
 @Suite struct SharedFolderTests {
-  /// Two models whose networks have one shape, but not one standardisation.
+  /// Two models whose networks have one shape, but not one standardization.
   private static let models = Result {
     try [SmallTraining.matrix, SmallTraining.matrix * 100].map { rows in
       try Trainer(on: rows, epochs: 1, seed: 1, configure: SmallTraining.configure).runBlocking()

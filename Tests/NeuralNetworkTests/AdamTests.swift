@@ -2,7 +2,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Several steps of the optimiser, beside the paper's formulas in `Double`.
+/// Several steps of the optimizer, beside the paper's formulas in `Double`.
 @Suite struct AdamTests {
   private let layout = ParameterLayout([
     .matrix("a", rows: 3, columns: 7, initialRange: -1...1),

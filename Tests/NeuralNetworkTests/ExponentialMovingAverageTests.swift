@@ -33,7 +33,7 @@ import LangevinThreading
     }
   }
 
-  /// The optimiser takes no notice of it, and threads do not matter.
+  /// The optimizer takes no notice of it, and threads do not matter.
   @Test(arguments: everyEngine)
   func changesNothingElse(_ engine: Engine) {
     let plain = problem.train(engine: engine)

@@ -4,7 +4,7 @@ import LangevinThreading
 
 @testable import NeuralNetwork
 
-/// Whole steps of training in a workspace: both passes and the optimiser, shared by threads.
+/// Whole steps of training in a workspace: both passes and the optimizer, shared by threads.
 @Suite struct TrainingStepTests {
   private static let swiftEngines = Engine.availableInstructionSets.map {
     Engine(.swift, instructionSet: $0)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Plots of nothing")
 struct EmptyPlotTests {
   private static let none = Matrix(rows: 0, columns: 2)
-  private static let noImages = GreyImages(
+  private static let noImages = GrayImages(
     Matrix(rows: 0, columns: 4), width: 2, height: 2, columns: 3)
 
   private static let plots: [any Plot] = [

@@ -2,16 +2,16 @@ import LinearAlgebra
 @testable import Plots
 import Testing
 
-/// Grey images, pixel by pixel.
+/// Gray images, pixel by pixel.
 @Suite struct ImageGridTests {
   private static let black: UInt32 = 0xFF00_0000
   private static let white: UInt32 = 0xFFFF_FFFF
 
   /// A strip has a pixel for a pixel, and a white one between images.
   @Test func stripsAreExact() throws {
-    let first = GreyImages(
+    let first = GrayImages(
       Matrix(rows: 2, columns: 2, elements: [0, 1, 0.5, -3]), width: 2, height: 1, columns: 2)
-    let second = GreyImages(
+    let second = GrayImages(
       Matrix(rows: 2, columns: 2, elements: [.nan, 7, 1, 0]), width: 2, height: 1, columns: 2)
     let strip = ImageStrip([first, second])
     #expect(strip.size.width == 5 && strip.size.height == 2)
@@ -27,7 +27,7 @@ import Testing
 
   /// Data and samples stand side by side, and lines of many blocks go on below.
   @Test func blocksHaveRoom() throws {
-    let images = GreyImages(
+    let images = GrayImages(
       Matrix(rows: 7, columns: 64), width: 8, height: 8, columns: 3)
     let one = ImageGrid([.init("data", images)])
     let two = ImageGrid([.init("data", images), .init("samples", images)], title: "Both")
@@ -44,7 +44,7 @@ import Testing
     let states = [0.0, 0.5, 1.0].map { value in
       ReverseAnimation.State(
         name: "σ = \(value)",
-        images: GreyImages(
+        images: GrayImages(
           Matrix(rows: 6, columns: 16) { _, _ in Float(value) }, width: 4, height: 4, columns: 3))
     }
     let bytes = try ReverseAnimation(states).encoded(side: 120, seconds: 1, hold: 1)

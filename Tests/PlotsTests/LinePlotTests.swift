@@ -11,7 +11,7 @@ struct LinePlotTests {
       }, limit: limit.map { .init($0, name: "limit") })
   }
 
-  @Test("A name has one colour in all diagrams")
+  @Test("A name has one color in all diagrams")
   func names() {
     #expect(plot([["a", "b"], ["b", "c"]]).names == ["a", "b", "c"])
   }

@@ -46,7 +46,7 @@ struct SVGDocument {
     }
   }
 
-  /// The centres of all discs: lines of no length.
+  /// The centers of all discs: lines of no length.
   var discs: [Point] {
     tags.compactMap { tag -> Point? in
       guard tag.hasPrefix("path "), tag.contains("stroke-linecap:round"),

@@ -22,7 +22,7 @@ struct EmptyReportTests {
   @Test("States, losses, categories, measures and levels that are not there")
   func others() throws {
     let states = [ReverseState(name: "", points: Matrix(rows: 0, columns: 2))]
-    let images = GreyImages(Matrix(rows: 0, columns: 1), width: 1, height: 1, columns: 1)
+    let images = GrayImages(Matrix(rows: 0, columns: 1), width: 1, height: 1, columns: 1)
     check([
       .reverse([], data: Matrix(rows: 0, columns: 2)),
       .reverse(states, data: Matrix(rows: 0, columns: 2)),

@@ -54,7 +54,7 @@ struct ReportPageTests {
     for address in document.values(of: "href") where address.hasPrefix("#") {
       #expect(ids.contains(String(address.dropFirst())), "\(address)")
     }
-    for label in document.values(of: "aria-labelledby") { #expect(ids.contains(label)) }
+    for label in document.values(of: "aria-labeledby") { #expect(ids.contains(label)) }
   }
 
   @Test("Names and texts stay texts, whatever is in them")

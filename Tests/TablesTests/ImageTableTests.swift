@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Every level becomes its own eighth of [0, 1), and is spread over all of it.
-  @Test func levelsAreDequantisedUniformly() throws {
+  @Test func levelsAreDequantizedUniformly() throws {
     let rows = (0..<4000).map { "\(2 + $0 % 8),\(9 - $0 % 8)\n" }.joined()
     let table = try Table(csv: Array(("a,b\n" + rows).utf8))
     let encoding = try TableEncoding(table, image: ImageShape("2x1"))

@@ -111,7 +111,7 @@ import Testing
       ["train", "plants.csv", "--condition", "height", "--numeric", "height", "--output", "y"],
       "choose one"
     ),
-    (["train", "plants.csv", "--condition", "colour", "--output", "y"], "no column \"colour\""),
+    (["train", "plants.csv", "--condition", "color", "--output", "y"], "no column \"color\""),
     (["train", "moons", "--condition", "x", "--output", "y"], "are for .csv"),
     (
       ["train", "plants.csv", "--condition-dropout", "0.2", "--output", "y"],

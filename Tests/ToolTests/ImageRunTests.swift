@@ -61,7 +61,7 @@ import Testing
       ["evaluate", "run", "--count", "40", "--sets", "2", "--measures", "energy", "--likelihood"],
       in: folder)
     #expect(told.outputText.contains("12 images of 17 levels"))
-    #expect(told.outputText.contains("dequantisation: 4.0875 bits/dim"))
+    #expect(told.outputText.contains("dequantization: 4.0875 bits/dim"))
     try Tool.succeed(
       ["report", "run", "--count", "40", "--sets", "2", "--output", "run.html"], in: folder)
     let page = try folder.text("run.html")

@@ -36,13 +36,13 @@ import Testing
     let folder = try TemporaryFolder()
     let rows = (0..<120).map { "\($0 % 7),\(Double($0) / 3),\($0 % 3 == 0 ? "<red>" : "blue")" }
     try folder.write(
-      Data("size,weight,colour\n\(rows.joined(separator: "\n"))\n".utf8), to: "things.csv")
+      Data("size,weight,color\n\(rows.joined(separator: "\n"))\n".utf8), to: "things.csv")
     try Tool.succeed(
       ["train", "things.csv", "--hidden", "8", "--epochs", "1", "--quiet", "--output", "run"],
       in: folder)
     try Tool.succeed(["report", "run", "--output", "a.html"] + Self.options, in: folder)
     let page = try folder.text("a.html")
-    for text in ["<h3>size</h3>", "<h3>weight</h3>", "<caption>colour</caption>", "&lt;red&gt;"] {
+    for text in ["<h3>size</h3>", "<h3>weight</h3>", "<caption>color</caption>", "&lt;red&gt;"] {
       #expect(page.contains(text), "\(text)")
     }
     #expect(!page.contains("<section id=\"reverse\""))

@@ -64,7 +64,7 @@ import Testing
     #expect(result.errors.contains("held out"))
     #expect(result.errors.contains("schedule: good"))
     let info = try Tool.succeed(["info", "run"], in: folder).outputText
-    #expect(info.contains("300 points, 60 held out, standardised"))
+    #expect(info.contains("300 points, 60 held out, standardized"))
     #expect(info.contains("2 residual blocks of width 8, silu"))
   }
 

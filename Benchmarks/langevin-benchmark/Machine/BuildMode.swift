@@ -9,14 +9,14 @@ import Darwin
 /// How this program was compiled.
 enum BuildMode {
   /// Whether the optimizer has run: assertions are evaluated only where it has not.
-  static var isOptimised: Bool {
-    var optimised = true
+  static var isOptimized: Bool {
+    var optimized = true
     assert(
       {
-        optimised = false
+        optimized = false
         return true
       }())
-    return optimised
+    return optimized
   }
 
   /// The sanitizer that watches this process; nil if there is none.
@@ -30,7 +30,7 @@ enum BuildMode {
 
   /// Throws if timings of this build would mean nothing.
   static func check() throws(BenchmarkError) {
-    if !isOptimised { throw .notOptimised }
+    if !isOptimized { throw .notOptimized }
     if let sanitizer { throw .sanitized(by: sanitizer) }
   }
 

@@ -36,7 +36,7 @@ struct Statistics: Hashable, Codable {
     self.upperQuartile = upperQuartile
   }
 
-  /// Interpolated between the neighbours, as NumPy and R do unless told otherwise.
+  /// Interpolated between the neighbors, as NumPy and R do unless told otherwise.
   private static func quantile(_ part: Double, of sorted: [Double]) -> Double {
     let position = part * Double(sorted.count - 1)
     let index = Int(position)

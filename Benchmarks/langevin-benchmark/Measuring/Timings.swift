@@ -55,7 +55,7 @@ struct Timings {
     return medianOverRounds(other) { own, others in own > 0 ? work * steps * others / own : nil }
   }
 
-  /// Neighbours in time share most of a disturbance, so that their ratio is steadier than that of
+  /// Neighbors in time share most of a disturbance, so that their ratio is steadier than that of
   /// the two medians.
   private func medianOverRounds(
     _ other: Timings, _ ratio: (Double, Double) -> Double?

@@ -23,8 +23,8 @@ let directions = Matrix([[0.8, 0.6], [-0.6, 0.8]])
 let points =
   RandomStream(seed: 3).normal(rows: 20_000, columns: 2) * Matrix.diagonal([5, 1]) * directions
 let mean = points.columnMeans
-let centred = Matrix(rows: points.rows, columns: 2) { points[$0, $1] - mean[0, $1] }
-let covariance = Matrix.product(centred, centred, transposeA: true) / Float(points.rows)
+let centered = Matrix(rows: points.rows, columns: 2) { points[$0, $1] - mean[0, $1] }
+let covariance = Matrix.product(centered, centered, transposeA: true) / Float(points.rows)
 let components = try covariance.symmetricEigendecomposition()
 let (values, vectors) = (components.values, components.vectors)
 let again = Matrix.product(vectors * Matrix.diagonal(values), vectors, transposeB: true)

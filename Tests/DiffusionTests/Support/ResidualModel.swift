@@ -5,13 +5,13 @@ import NeuralNetwork
 /// A small residual model that answers something from the start on: its last layer is not zero.
 func residualModel(
   width: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
-  parameterisation: Parameterisation = .preconditioned(), moments: DataMoments? = nil,
+  prediction: Prediction = .preconditioned(), moments: DataMoments? = nil,
   octaves: Int = 0, contextWidth: Int = 0
 ) -> DiffusionModel {
   var model = DiffusionModel.residual(
     dimension: 2, contextWidth: contextWidth, width: width, blocks: 2, frequencies: 4,
     octaves: octaves, process: process,
-    parameterisation: parameterisation, moments: moments, seed: 3)
+    prediction: prediction, moments: moments, seed: 3)
   let names = model.network.parameters.names
   for (index, name) in names.enumerated() where name.hasPrefix("output") {
     let parameter = model.network.parameters[index]
@@ -23,6 +23,6 @@ func residualModel(
   return model
 }
 
-/// Moments of data that are neither centred nor of deviation 1.
+/// Moments of data that are neither centered nor of deviation 1.
 let slantedMoments = DataMoments(
   mean: [3, -1], variance: [4, 0.25], covariance: [4, 0.6, 0.6, 0.25])

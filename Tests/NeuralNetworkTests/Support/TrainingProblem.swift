@@ -121,7 +121,7 @@ struct TrainingProblem: Sendable {
       secondMoments: optimizer.secondMoments, average: average)
   }
 
-  /// The same by the passes on matrices, one after the other, and the optimiser by itself.
+  /// The same by the passes on matrices, one after the other, and the optimizer by itself.
   func trainPlainly(steps: Int = 3, maximumNorm: Double? = nil, engine: Engine) -> Outcome {
     var network = network
     let workspace = Workspace(network, capacity: input.rows, engine: engine)

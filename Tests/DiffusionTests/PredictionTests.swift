@@ -4,20 +4,20 @@ import NeuralNetwork
 import Testing
 
 /// Estimates of noise, data, velocity and of Karras et al.'s mixture say the same of a state.
-@Suite struct ParameterisationTests {
-  private static let kinds: [Parameterisation] = [
+@Suite struct PredictionTests {
+  private static let kinds: [Prediction] = [
     .epsilon, .data, .velocity, .preconditioned(), .preconditioned(dataDeviation: 0.6),
   ]
   private static let preserving = [0.02, 0.5, 0.9, 0.99].map {
-    NoiseLevel(signal: (1 - $0 * $0).squareRoot(), noise: $0)
+    NoiseLevel(alpha: (1 - $0 * $0).squareRoot(), sigma: $0)
   }
   private static let levels = preserving + [0.02, 0.5, 1, 20].map { NoiseLevel(sigma: $0) }
   private static let states = Matrix([[0.3, -1.2], [2, 0.4], [-0.7, 0.1]])
 
   /// A linear network that knows no level.
-  private func model(_ kind: Parameterisation) -> DiffusionModel {
+  private func model(_ kind: Prediction) -> DiffusionModel {
     DiffusionModel(
-      process: .logNormal(LogNormalNoise()), parameterisation: kind,
+      process: .logNormal(LogNormalNoise()), prediction: kind,
       network: Network([Linear("a", inputs: 2, outputs: 2)], inputWidth: 2))
   }
 
@@ -26,11 +26,11 @@ import Testing
   }
 
   @Test(arguments: kinds, levels)
-  func estimatesAreConsistent(_ kind: Parameterisation, _ level: NoiseLevel) {
+  func estimatesAreConsistent(_ kind: Prediction, _ level: NoiseLevel) {
     let model = model(kind)
-    let (alpha, sigma) = (level.signal, level.noise)
+    let (alpha, sigma) = (level.alpha, level.sigma)
     let states = Float(level.scale) * Self.states
-    func estimate(_ kind: Parameterisation) -> [Double] {
+    func estimate(_ kind: Prediction) -> [Double] {
       doubles(model.estimate(kind, states, at: level))
     }
     let (x, data, noise) = (doubles(states), estimate(.data), estimate(.epsilon))
@@ -48,7 +48,7 @@ import Testing
       #expect(near(skip * x[i] / alpha + out * mixed[i], data[i], abs(x[i]) / alpha))
     }
     // What it was trained to say is what the network says.
-    let input = Float(kind.factors(at: level).input) * states
+    let input = Float(kind.preconditioning(at: level).input) * states
     let outputs = doubles(model.network(input))
     for (i, found) in estimate(kind).enumerated() {
       #expect(near(found, outputs[i], (abs(x[i]) + alpha * abs(data[i])) / sigma))
@@ -57,55 +57,56 @@ import Testing
 
   /// The target F* of data and noise leads back to the data: a x + b F* = x₀, c x being the input.
   @Test(arguments: kinds, levels)
-  func targetsLeadBackToTheData(_ kind: Parameterisation, _ level: NoiseLevel) {
-    let factors = kind.factors(at: level)
-    let ofData = factors.state * level.signal + factors.output * factors.targetData
-    let ofNoise = factors.state * level.noise + factors.output * factors.targetNoise
+  func targetsLeadBackToTheData(_ kind: Prediction, _ level: NoiseLevel) {
+    let factors = kind.preconditioning(at: level)
+    let ofData = factors.skip * level.alpha + factors.output * factors.targetData
+    let ofNoise = factors.skip * level.sigma + factors.output * factors.targetNoise
     #expect(abs(ofData - 1) < 1e-9 && abs(ofNoise) < 1e-9)
   }
 
   /// Inputs, and the targets of all but the data, have variance 1 for data of the deviation that they
   /// assume.
   @Test(arguments: kinds, levels)
-  func inputsAndTargetsHaveVarianceOne(_ kind: Parameterisation, _ level: NoiseLevel) {
+  func inputsAndTargetsHaveVarianceOne(_ kind: Prediction, _ level: NoiseLevel) {
     var deviation = 1.0
     if case .preconditioned(let assumed) = kind { deviation = assumed }
-    let factors = kind.factors(at: level)
+    let factors = kind.preconditioning(at: level)
     func variance(_ data: Double, _ noise: Double) -> Double {
       data * data * deviation * deviation + noise * noise
     }
     #expect(
-      abs(variance(factors.input * level.signal, factors.input * level.noise) - 1) < 1e-12)
+      abs(variance(factors.input * level.alpha, factors.input * level.sigma) - 1) < 1e-12)
     #expect(abs(variance(factors.targetData, factors.targetNoise) - 1) < 1e-12)
   }
 
   /// A state at (α, σ) and x/α at (1, σ/α) are the same state.
   @Test(arguments: kinds, preserving)
-  func scalesOfStatesDoNotMatter(_ kind: Parameterisation, _ level: NoiseLevel) {
+  func scalesOfStatesDoNotMatter(_ kind: Prediction, _ level: NoiseLevel) {
     let model = model(kind)
     let here = doubles(model.denoise(Self.states, at: level))
     let there = doubles(
-      model.denoise(Float(1 / level.signal) * Self.states, at: NoiseLevel(sigma: level.sigma)))
-    for (a, b) in zip(here, there) { #expect(near(a, b, 1 / level.signal)) }
+      model.denoise(
+        Float(1 / level.alpha) * Self.states, at: NoiseLevel(sigma: level.noiseToSignalRatio)))
+    for (a, b) in zip(here, there) { #expect(near(a, b, 1 / level.alpha)) }
   }
 
   @Test(arguments: kinds)
-  func extremeLevelsAreFinite(_ kind: Parameterisation) {
+  func extremeLevelsAreFinite(_ kind: Prediction) {
     var levels = [.clean, NoiseLevel(sigma: 1e-12), NoiseLevel(sigma: 1e12)]
-    levels.append(NoiseLevel(signal: 1e-12, noise: 1))
-    if kind != .epsilon { levels.append(NoiseLevel(signal: 0, noise: 1)) }
+    levels.append(NoiseLevel(alpha: 1e-12, sigma: 1))
+    if kind != .epsilon { levels.append(NoiseLevel(alpha: 0, sigma: 1)) }
     for level in levels {
-      let factors = kind.factors(at: level)
+      let factors = kind.preconditioning(at: level)
       for number in [
-        factors.input, factors.state, factors.output, factors.targetData, factors.targetNoise,
+        factors.input, factors.skip, factors.output, factors.targetData, factors.targetNoise,
       ] {
         #expect(number.isFinite, "\(level)")
       }
     }
-    #expect(!Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 0, noise: 1)))
+    #expect(!Prediction.epsilon.isDefined(at: NoiseLevel(alpha: 0, sigma: 1)))
     // 1/α is no Float.
-    #expect(!Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 1e-40, noise: 1)))
-    #expect(Parameterisation.epsilon.isDefined(at: NoiseLevel(signal: 1e-20, noise: 1)))
-    #expect(Parameterisation.velocity.isDefined(at: NoiseLevel(signal: 0, noise: 1)))
+    #expect(!Prediction.epsilon.isDefined(at: NoiseLevel(alpha: 1e-40, sigma: 1)))
+    #expect(Prediction.epsilon.isDefined(at: NoiseLevel(alpha: 1e-20, sigma: 1)))
+    #expect(Prediction.velocity.isDefined(at: NoiseLevel(alpha: 0, sigma: 1)))
   }
 }

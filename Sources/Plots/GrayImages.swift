@@ -1,8 +1,8 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Grey images of one size, row by row of a grid.
-public struct GreyImages: Sendable {
+/// Gray images of one size, row by row of a grid.
+public struct GrayImages: Sendable {
   /// One image per row: the brightness of its pixels, line by line, from 0, black, to 1, white. What is
   /// beyond is drawn as these, NaN as black.
   public var pixels: Matrix
@@ -17,7 +17,7 @@ public struct GreyImages: Sendable {
   public init(_ pixels: Matrix, width: Int, height: Int, columns: Int) {
     require(
       width > 0 && height > 0 && columns > 0 && pixels.columns == width * height,
-      "GreyImages: rows of \(pixels.columns) pixels for images of \(width) × \(height), \(columns) a line"
+      "GrayImages: rows of \(pixels.columns) pixels for images of \(width) × \(height), \(columns) a line"
     )
     self.pixels = pixels
     self.width = width
@@ -49,13 +49,13 @@ public struct GreyImages: Sendable {
       for index in 0..<pixels.columns {
         // As many greys as a file has.
         let value = (Double(pixels[image, index]) * 255).rounded()
-        let grey = min(max(value.isNaN ? 0 : value, 0), 255) / 255
-        if grey == 0 { continue }
+        let gray = min(max(value.isNaN ? 0 : value, 0), 255) / 255
+        if gray == 0 { continue }
         canvas.fill(
           Rectangle(
             left: left + Double(index % width) * pixel, top: top + Double(index / width) * pixel,
             width: pixel, height: pixel),
-          Color(red: grey, green: grey, blue: grey))
+          Color(red: gray, green: gray, blue: gray))
       }
     }
   }

@@ -6,7 +6,7 @@ public import LinearAlgebra
 ///     z = (x - mean)/deviation,  x = mean + deviation z
 ///
 /// A column that is constant has the deviation 1, and so becomes zero.
-public struct Standardisation: Sendable, Hashable, Codable {
+public struct Standardization: Sendable, Hashable, Codable {
   /// The mean of each column.
   public let mean: [Double]
   /// The standard deviation of each column.
@@ -16,7 +16,7 @@ public struct Standardisation: Sendable, Hashable, Codable {
   public init(mean: [Double], deviation: [Double]) {
     require(
       mean.count == deviation.count && deviation.allSatisfy { $0 > 0 },
-      "Standardisation: \(mean.count) means and \(deviation.count) deviations, which must be above 0"
+      "Standardization: \(mean.count) means and \(deviation.count) deviations, which must be above 0"
     )
     self.mean = mean
     self.deviation = deviation
@@ -55,6 +55,6 @@ public struct Standardisation: Sendable, Hashable, Codable {
   private func check(_ data: Matrix) {
     require(
       data.columns == mean.count,
-      "Standardisation: data of \(data.columns) columns, it is of \(mean.count)")
+      "Standardization: data of \(data.columns) columns, it is of \(mean.count)")
   }
 }

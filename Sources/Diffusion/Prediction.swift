@@ -1,4 +1,4 @@
-/// What a network estimates, and so how the data follow from its output.
+/// The quantity that a network predicts, from which the data follow.
 ///
 /// With x = α x₀ + σ ε, and F the output for the input c x, all are of the form
 ///
@@ -10,13 +10,13 @@
 /// | data | 1/s | 0 | 1 | x₀ |
 /// | velocity | 1/s | α/s² | -σ/s | (α ε - σ x₀)/s |
 /// | flow | 1/s | 1/(α + σ) | -σ/(α + σ) | ε - x₀ |
-/// | preconditioned | 1/√(α² σ_d² + σ²) | c_skip/α | c_out | what c_skip leaves over |
+/// | preconditioned | 1/√(α² σ_d² + σ²) | c_skip/α | c_out | the rest, (x₀ - a x)/b |
 ///
 /// with s = √(α² + σ²), which is 1 where the variance is preserved. The last row is of Karras et al.
 /// (2022, arXiv 2206.00364, table 1), for data of standard deviation σ_d; with r = σ/α,
 /// c_skip = σ_d²/(r² + σ_d²) and c_out = r σ_d/√(r² + σ_d²). Velocity is that of Salimans & Ho (2022,
 /// arXiv 2202.00512).
-public enum Parameterisation: Sendable, Hashable {
+public enum Prediction: Sendable, Hashable {
   /// The noise ε. It says nothing about the data where there is no signal.
   case epsilon
   /// The data x₀.
@@ -29,53 +29,54 @@ public enum Parameterisation: Sendable, Hashable {
   /// A mixture that keeps input and output at variance 1 at every level.
   case preconditioned(dataDeviation: Double = 1)
 
-  /// Whether the estimate is of use at `level`: from noise, the data follow by a division by the signal,
-  /// which `Float` must survive.
+  /// Returns whether the data follow from the prediction at `level`.
+  ///
+  /// From noise they follow by a division by α, which must not be too small for `Float`.
   public func isDefined(at level: NoiseLevel) -> Bool {
-    self != .epsilon || level.signal > 1e-30 * level.scale
+    self != .epsilon || level.alpha > 1e-30 * level.scale
   }
 
-  /// The factors at `level`.
-  public func factors(at level: NoiseLevel) -> DenoisingFactors {
-    let (alpha, sigma) = (level.signal, level.noise)
+  /// Returns the factors at `level`.
+  public func preconditioning(at level: NoiseLevel) -> Preconditioning {
+    let (alpha, sigma) = (level.alpha, level.sigma)
     let scale = level.scale
     switch self {
     case .epsilon:
-      return DenoisingFactors(
-        input: 1 / scale, state: 1 / alpha, output: -sigma / alpha, targetData: 0, targetNoise: 1)
+      return Preconditioning(
+        input: 1 / scale, skip: 1 / alpha, output: -sigma / alpha, targetData: 0, targetNoise: 1)
     case .data:
-      return DenoisingFactors(
-        input: 1 / scale, state: 0, output: 1, targetData: 1, targetNoise: 0)
+      return Preconditioning(
+        input: 1 / scale, skip: 0, output: 1, targetData: 1, targetNoise: 0)
     case .velocity:
-      return DenoisingFactors(
-        input: 1 / scale, state: alpha / (scale * scale), output: -sigma / scale,
+      return Preconditioning(
+        input: 1 / scale, skip: alpha / (scale * scale), output: -sigma / scale,
         targetData: -sigma / scale, targetNoise: alpha / scale)
     case .flow:
       let sum = alpha + sigma
-      return DenoisingFactors(
-        input: 1 / scale, state: 1 / sum, output: -sigma / sum, targetData: -1, targetNoise: 1)
+      return Preconditioning(
+        input: 1 / scale, skip: 1 / sum, output: -sigma / sum, targetData: -1, targetNoise: 1)
     case .preconditioned(let deviation):
       let variance = alpha * alpha * deviation * deviation + sigma * sigma
       let root = variance.squareRoot()
       // x₀ less the share of x, over c_out = σ σ_d / root: the data keep σ² of α² σ_d² + σ².
-      return DenoisingFactors(
-        input: 1 / root, state: alpha * deviation * deviation / variance,
+      return Preconditioning(
+        input: 1 / root, skip: alpha * deviation * deviation / variance,
         output: sigma * deviation / root, targetData: sigma / (deviation * root),
         targetNoise: -alpha * deviation / root)
     }
   }
 }
 
-/// The numbers that lead from a state and a network's output to the data, at one level.
-public struct DenoisingFactors: Sendable, Hashable {
-  /// c: the network sees c x.
+/// The factors that lead from a state and a network's output to the data, at one level.
+public struct Preconditioning: Sendable, Hashable {
+  /// The factor of the state that goes into the network, c.
   public let input: Double
-  /// a, of x₀ ≈ a x + b F.
-  public let state: Double
-  /// b.
+  /// The factor of the state in the data, a of x₀ ≈ a x + b F.
+  public let skip: Double
+  /// The factor of the output in the data, b.
   public let output: Double
-  /// The part of x₀ in what F should be.
+  /// The factor of x₀ in the target of F.
   public let targetData: Double
-  /// The part of ε in what F should be.
+  /// The factor of ε in the target of F.
   public let targetNoise: Double
 }

@@ -1,0 +1,40 @@
+import Checkpoints
+public import Datasets
+import Diffusion
+
+/// Points of a data set of the module `Datasets`, by its name.
+///
+///     let trainer = try Trainer(on: NamedData("swiss-roll", count: 10_000))
+///
+/// A run of it remembers the name, and draws the same points again when it is resumed.
+public struct NamedData: TrainingData, Sendable {
+  /// The data set.
+  public let dataset: NamedDataset
+  /// The number of points.
+  public let count: Int
+  /// The standard deviation of the noise; nil is that of the data set.
+  public let noise: Double?
+
+  /// Creates `count` points of the data set `name`.
+  ///
+  /// - Throws: `UnknownDataset` if there is no data set of this name.
+  public init(_ name: String, count: Int, noise: Double? = nil) throws(UnknownDataset) {
+    dataset = try NamedDataset.named(name)
+    self.count = count
+    self.noise = noise
+  }
+
+  /// Returns the points that `seed` draws.
+  ///
+  /// - Throws: ``TrainerError`` if there are none, or they do not fit into memory.
+  public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
+    if count < 1 { throw .noRows }
+    try TrainerError.requireRoom(rows: count, columns: dataset.dimension)
+    var points = TrainingPoints(
+      dataset.points(
+        count: count, noise: noise, RandomPurpose.dataset.stream(seed: seed)),
+      name: dataset.name)
+    points.noise = noise
+    return points
+  }
+}

@@ -1,0 +1,27 @@
+package import Checkpoints
+import Datasets
+import Diffusion
+package import LinearAlgebra
+
+extension RunConfiguration {
+  /// Returns all rows of the data: those of its file, or of the named data set.
+  ///
+  /// - Throws: ``TrainerError`` if the file has changed or cannot be read, or if the data were given by a
+  ///   program, which alone has them.
+  package func rows() throws(TrainerError) -> Matrix {
+    try TrainerError.requireRoom(rows: dataset.count, columns: model.rowWidth)
+    do {
+      if let rows = try fileRows() { return rows }
+    } catch {
+      throw .table(error)
+    }
+    do {
+      return try NamedData(dataset.name, count: dataset.count, noise: dataset.noise)
+        .trainingPoints(seed: dataset.seed).values
+    } catch let error as TrainerError {
+      throw error
+    } catch {
+      throw .dataElsewhere(dataset.name)
+    }
+  }
+}

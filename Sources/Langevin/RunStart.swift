@@ -1,0 +1,74 @@
+import Checkpoints
+import Diffusion
+import LinearAlgebra
+
+/// The beginning of a training: a new run, or one that is resumed.
+struct RunStart {
+  let configuration: RunConfiguration
+  let snapshot: TrainingSession.Snapshot
+  let recorder: RunRecorder?
+  /// The number of epochs that the run was to have before it was resumed; nil if it is new.
+  let epochsBefore: Int?
+
+  /// Begins a run, or resumes one that `destination` holds, if that is asked for.
+  init(
+    _ configuration: RunConfiguration, savedIn destination: RunDestination?
+  ) throws(CheckpointError) {
+    guard let destination else {
+      self.init(
+        configuration,
+        TrainingSession.Snapshot(
+          state: TrainingState(
+            try configuration.makeModel(), averageDecay: configuration.training.averageDecay),
+          progress: TrainingProgress(), metrics: []), nil, epochsBefore: nil)
+      return
+    }
+    let folder = RunFolder(destination.folder)
+    if destination.existingRun == .resume && !folder.path.isEmpty && folder.holdsRun {
+      try folder.requireRun(of: configuration)
+      var saved = try folder.configuration()
+      // The same data may lie elsewhere now.
+      saved.dataset.file = configuration.dataset.file
+      try self.init(
+        resuming: destination, saved, epochs: configuration.training.epochs)
+      return
+    }
+    let state = try folder.begin(
+      configuration, overwrite: destination.existingRun == .overwrite)
+    self.init(
+      configuration,
+      TrainingSession.Snapshot(state: state, progress: TrainingProgress(), metrics: []),
+      try RunRecorder(destination, configuration, after: TrainingProgress()), epochsBefore: nil)
+  }
+
+  /// Resumes the run in `destination`, of which `saved` is the configuration, with `epochs` epochs in all.
+  init(
+    resuming destination: RunDestination, _ saved: RunConfiguration, epochs: Int
+  ) throws(CheckpointError) {
+    let folder = RunFolder(destination.folder)
+    var configuration = saved
+    configuration.training.epochs = epochs
+    try configuration.validate()
+    let (state, progress) = try folder.resume(configuration)
+    let recorder = try RunRecorder(destination, configuration, after: progress)
+    self.init(
+      configuration,
+      TrainingSession.Snapshot(state: state, progress: progress, metrics: try folder.metrics()),
+      recorder, epochsBefore: saved.training.epochs)
+  }
+
+  /// Continues from `snapshot`, without a folder.
+  init(_ configuration: RunConfiguration, _ snapshot: TrainingSession.Snapshot, epochsBefore: Int) {
+    self.init(configuration, snapshot, nil, epochsBefore: epochsBefore)
+  }
+
+  private init(
+    _ configuration: RunConfiguration, _ snapshot: TrainingSession.Snapshot,
+    _ recorder: RunRecorder?, epochsBefore: Int?
+  ) {
+    self.configuration = configuration
+    self.snapshot = snapshot
+    self.recorder = recorder
+    self.epochsBefore = epochsBefore
+  }
+}
