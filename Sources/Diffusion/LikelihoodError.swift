@@ -11,6 +11,8 @@ public enum LikelihoodError: Error, Sendable, Hashable {
   case tooManyColumns(Int)
   /// The probability flow has led a point to values that are no numbers.
   case diverged(row: Int)
+  /// The model knows no two levels of noise below `maximum` deviations.
+  case noLevels(maximum: Double)
   /// The denoiser computes no divergences (``DivergenceWorker``).
   case noDivergence
   /// The denoiser has no finite answer for a point.
@@ -33,6 +35,11 @@ extension LikelihoodError: DescribedError {
       """
       the probability flow leads row \(row) to infinity; take more steps, and see that the denoiser \
       is trained at these noise levels
+      """
+    case .noLevels(let maximum):
+      """
+      the model knows no two levels of noise below \(maximum) deviations, between which a likelihood could \
+      be computed; train one with more timesteps, or less noise at the first
       """
     case .noDivergence:
       "the denoiser computes no divergences; give it some, or use the variational bound"

@@ -50,6 +50,19 @@ public struct ProbabilityFlow: Sendable, Hashable {
     self.prior = prior
   }
 
+  /// Creates the flow between the levels that `model` has learned.
+  ///
+  /// - Throws: ``LikelihoodError/noLevels(maximum:)`` if they leave no range.
+  public init(_ model: DiffusionModel, steps: Int = 64) throws(LikelihoodError) {
+    let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
+    let maximum = min(levels[0].noiseToSignalRatio, 1000)
+    let minimum = levels[levels.endIndex - 1].noiseToSignalRatio
+    if minimum >= maximum { throw .noLevels(maximum: maximum) }
+    self.init(
+      minimum: minimum, maximum: maximum, steps: steps,
+      prior: model.standardizedMoments.map { .moments($0) } ?? .standard)
+  }
+
   /// The log-density of each row of `data`. With a `standardization`, `denoiser` and `prior` are those of
   /// standardized data, and the result is of the data as they are.
   ///

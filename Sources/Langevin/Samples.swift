@@ -34,6 +34,18 @@ public struct Samples: Sendable {
       })
   }
 
+  /// Returns the samples as records, whose properties have the names of columns.
+  ///
+  ///     let customers = try samples.records(of: Customer.self)
+  ///
+  /// - Throws: `DecodingError`, which names the column, if a cell is no value of its property.
+  public func records<Record: Decodable>(of type: Record.Type = Record.self) throws -> [Record] {
+    try table.records()
+  }
+
+  /// A JSON file of them: an array with an object for each sample, null where a cell is missing.
+  public var json: [UInt8] { table.json }
+
   /// A CSV file of them: the bytes that `langevin sample` writes.
   public var csv: [UInt8] {
     encoding == nil ? CSV.bytes(of: matrix) : CSV.bytes(of: table)

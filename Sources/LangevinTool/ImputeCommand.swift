@@ -2,6 +2,7 @@ import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import Langevin
 import LangevinFiles
 import LinearAlgebra
 import Tables
@@ -83,7 +84,7 @@ struct ImputeCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let engine = compute.prepare()
+    compute.use()
     let threads = compute.samplingThreads
     let run = try LoadedRun(RunFolder(folder))
     let (configuration, model) = (run.configuration, run.model)
@@ -96,26 +97,27 @@ struct ImputeCommand: ParsableCommand {
     }
     let table = try read(encoding, configuration)
     try requireMemory(
-      "--draws \(draws) of \(counted(table.incompleteRows.count, "row"))",
-      table.incompleteRows.count, draws * encoding.width, numbersEach: 5)
+      "--draws \(draws) of \(counted(table.rows.incompleteRows.count, "row"))",
+      table.rows.incompleteRows.count, draws * encoding.width, numbersEach: 5)
     let clock = ContinuousClock()
     let start = clock.now
-    let imputer = ImputerOfTable(
-      model, table, draws: draws, steps: steps ?? configuration.samplingSteps,
-      repeats: repeats)
-    let filled = imputer.fill(seed: seed, threads: threads, engine: engine)
-    let seconds = (clock.now - start).inSeconds
-    if !filled.isFinite {
-      throw ToolError("impute: the model gives no finite numbers; train it again")
+    let filled: Matrix
+    let stepCount: Int
+    do {
+      (filled, stepCount) = try run.generative.draw(
+        table.rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads)
+    } catch {
+      throw ToolError("impute: \(error)")
     }
+    let seconds = (clock.now - start).inSeconds
     try OutputFile.write(table.filled(filled), to: output)
     let report = ImputationReport(
-      output: output, rows: table.coordinates.rows, incompleteRows: table.incompleteRows.count,
-      cells: table.holeCount, draws: draws, steps: imputer.steps, seconds: seconds,
-      seed: seed)
+      output: output, rows: table.rows.coordinates.rows,
+      incompleteRows: table.rows.incompleteRows.count, cells: table.rows.holes.count, draws: draws,
+      steps: stepCount, seconds: seconds, seed: seed)
     if reporting.json {
       try Terminal.output(
-        json: Report(work: report, compute: ComputeReport(engine, threads: threads)))
+        json: Report(work: report, compute: ComputeReport(.current, threads: threads)))
     } else if !reporting.quiet && output != "-" {
       try Terminal.output(report.description)
     }
@@ -155,40 +157,6 @@ struct ImputeCommand: ParsableCommand {
   private func isAboutThis(_ note: TableNote) -> Bool {
     guard case .unusedMissing(let word, let column) = note else { return true }
     return missing.missing?.names.contains((column.map { "\($0)=" } ?? "") + word) ?? false
-  }
-}
-
-/// Draws what a table lacks.
-private struct ImputerOfTable {
-  private let table: IncompleteTable
-  private let draws: Int
-  private let imputer: Imputer
-  /// The incomplete rows, each as often as it is drawn.
-  private let data: Matrix
-  private let known: Matrix
-
-  init(_ model: DiffusionModel, _ table: IncompleteTable, draws: Int, steps: Int?, repeats: Int) {
-    self.table = table
-    self.draws = draws
-    let rows = table.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
-    data = table.coordinates.rows(at: rows)
-    known = table.known.rows(at: rows)
-    let encoding = table.encoding
-    imputer = Imputer(
-      model, steps: steps, repeats: repeats,
-      contexts: encoding.contextWidth == 0
-        ? nil : data.columns(encoding.dimension..<encoding.width))
-  }
-
-  var steps: Int { imputer.sampler.steps }
-
-  /// The rows with all coordinates.
-  func fill(seed: UInt64, threads: Int, engine: Engine) -> Matrix {
-    let (points, width) = (table.encoding.dimension, table.encoding.width)
-    let filled = imputer.fill(
-      data.columns(0..<points), known: known.columns(0..<points), seed: seed, threads: threads,
-      engine: engine)
-    return .horizontally([filled, data.columns(points..<width)])
   }
 }
 

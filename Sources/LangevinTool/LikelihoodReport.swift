@@ -38,22 +38,13 @@ struct LikelihoodReport: Encodable {
       model.contextWidth == 0
       ? model
       : GuidedDenoiser(model, contexts: rows.columns(model.dimension..<rows.columns))
-    // Levels end somewhere on either side; beyond, the network has learned nothing.
-    let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
-    let range = (
-      minimum: levels[levels.endIndex - 1].noiseToSignalRatio,
-      maximum: min(levels[0].noiseToSignalRatio, 1000)
-    )
-    guard range.minimum < range.maximum else {
-      throw ToolError(
-        """
-        --likelihood: the model knows no two levels of noise below \(range.maximum) deviations, between \
-        which a likelihood could be computed; train one with more timesteps, or less noise at the first
-        """)
+    let flow: ProbabilityFlow
+    do {
+      flow = try ProbabilityFlow(model)
+    } catch {
+      throw ToolError("--likelihood: \(error)")
     }
-    let flow = ProbabilityFlow(
-      minimum: range.minimum, maximum: range.maximum,
-      prior: model.standardizedMoments.map { .moments($0) } ?? .standard)
+    let range = (minimum: flow.minimum, maximum: flow.maximum)
     let exact = try flow.logLikelihood(
       of: data, denoiser, standardization: model.standardization, threads: threads, engine: engine)
     points = data.rows

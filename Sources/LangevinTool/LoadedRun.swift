@@ -1,13 +1,15 @@
 import LangevinErrors
 import Checkpoints
 import Diffusion
+import Langevin
 import LangevinFiles
 
 /// A run that a command draws from.
 struct LoadedRun {
   let folder: RunFolder
   let configuration: RunConfiguration
-  let model: DiffusionModel
+  let generative: GenerativeModel
+  var model: DiffusionModel { generative.diffusion }
   /// What the command must not replace.
   let files: ProtectedFiles
 
@@ -15,8 +17,9 @@ struct LoadedRun {
   /// samples would be noise.
   init(_ folder: RunFolder, _ moved: MovedData = MovedData()) throws {
     self.folder = folder
-    let (saved, model, steps) = try folder.load()
-    if steps == 0 {
+    generative = try GenerativeModel(contentsOf: folder.path)
+    let saved = generative.configuration
+    if generative.steps == 0 {
       throw ToolError(
         """
         the run in \(folder.path.printable) has no training yet (0 steps); resume it with: \
@@ -25,7 +28,7 @@ struct LoadedRun {
     }
     var configuration = saved
     try moved.apply(to: &configuration)
-    (self.configuration, self.model) = (configuration, model)
+    self.configuration = configuration
     files = ProtectedFiles(
       run: folder, data: [saved, configuration].flatMap { $0.dataset.file?.paths ?? [] })
   }

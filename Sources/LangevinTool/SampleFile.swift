@@ -98,41 +98,12 @@ struct SampleFile {
       } catch let error as TableError {
         throw ToolError("\(path.printable): \(error)")
       }
-    case .json: try write(Self.json(table))
+    case .json: try write(table.json)
     case .picture: throw noPicture
     }
   }
 
   private func write(_ bytes: [UInt8]) throws { try OutputFile.write(bytes, to: path) }
-
-  /// An array of rows, each an object of cells by their names; null is missing.
-  static func json(_ table: Table) throws -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
-    let names = try table.columns.map { try JSONEncoder().encode($0.name) }
-    // Numbers of JSON have neither zeros before others nor signs around them.
-    let styles = table.columns.map { column in
-      var style = column.style
-      (style.digits, style.notation) = (nil, nil)
-      return style
-    }
-    for row in 0..<table.rowCount {
-      bytes += Array((row > 0 ? ",\n{" : "\n{").utf8)
-      for (index, column) in table.columns.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += names[index]
-        bytes.append(UInt8(ascii: ":"))
-        switch column.cells {
-        case _ where column.isMissing(row): bytes += Array("null".utf8)
-        case .numbers(let numbers): bytes += Array(styles[index].text(numbers[row]).utf8)
-        case .exact(let units): bytes += Array(styles[index].text(units: units[row]).utf8)
-        case .categories(let codes, let names):
-          bytes += try JSONEncoder().encode(names[Int(codes[row])])
-        }
-      }
-      bytes.append(UInt8(ascii: "}"))
-    }
-    return bytes + Array("\n]\n".utf8)
-  }
 
   /// An array of rows; JSON has no infinities and NaN, these are an error.
   static func json(_ samples: Matrix) throws -> [UInt8] {

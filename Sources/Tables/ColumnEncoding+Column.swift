@@ -29,8 +29,13 @@ extension ColumnEncoding {
     }
   }
 
-  /// The cells of `column` with the numbers of these categories.
-  func aligned(_ column: Column) throws(TableError) -> Column {
+  /// The cells of `column` with the numbers of these categories; of an incomplete column, any cell may be
+  /// missing.
+  func aligned(_ column: Column, isIncomplete: Bool = false) throws(TableError) -> Column {
+    if column.missingCount == column.cells.count, isIncomplete || hasMissing {
+      // Without a value, its kind is unknown.
+      return self.column(rows: column.cells.count) { _ in .missing }
+    }
     switch (column.cells, categories) {
     case (.numbers, nil), (.exact, nil): break
     case (.categories(let codes, let names), let known?):
@@ -46,6 +51,7 @@ extension ColumnEncoding {
         }
         places.append(Int32(place))
       }
+      try requireCells(column, isIncomplete)
       return Column(
         name, .categories(codes.map { $0 < 0 ? -1 : places[Int($0)] }, names: known), style: style)
     default:
@@ -53,14 +59,20 @@ extension ColumnEncoding {
         "column \(TableError.quoted(column.name)) is \(column.kind), and \(kind) where it was learned"
       )
     }
-    if !hasMissing, let row = (0..<column.cells.count).first(where: column.isMissing) {
+    try requireCells(column, isIncomplete)
+    return Column(name, isExact ? exactCells(column) : column.rounded().cells, style: style)
+  }
+
+  /// Refuses missing cells where the data of the encoding had none.
+  private func requireCells(_ column: Column, _ isIncomplete: Bool) throws(TableError) {
+    if isIncomplete || hasMissing { return }
+    if let row = (0..<column.cells.count).first(where: column.isMissing) {
       throw .format(
         """
         column \(TableError.quoted(column.name)) lacks a cell in row \(row + 1), and none where it was \
         learned; fill it in, or leave out the row or the column
         """)
     }
-    return Column(name, isExact ? exactCells(column) : column.rounded().cells, style: style)
   }
 
   /// The cells of a column of numbers, in units of the last decimal of this; those with more digits than are

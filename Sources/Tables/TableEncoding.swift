@@ -135,8 +135,9 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       }, layout: layout ?? .csv())
   }
 
-  /// The columns of `table` in the order of this, with the numbers of these categories.
-  private func aligned(_ table: Table) throws(TableError) -> Table {
+  /// The columns of `table` in the order of this, with the numbers of these categories. In an incomplete
+  /// table, whole columns and any cells may be missing.
+  func aligned(_ table: Table, isIncomplete: Bool = false) throws(TableError) -> Table {
     if let stranger = table.columns.first(where: { column in
       !columns.contains { $0.name == column.name }
     }) {
@@ -145,10 +146,13 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     }
     var result: [Column] = []
     for encoding in columns {
-      guard let column = table.column(encoding.name) else {
+      if let column = table.column(encoding.name) {
+        result.append(try encoding.aligned(column, isIncomplete: isIncomplete))
+      } else if isIncomplete {
+        result.append(encoding.column(rows: table.rowCount) { _ in .missing })
+      } else {
         throw .format("column \(TableError.quoted(encoding.name)) is missing")
       }
-      result.append(try encoding.aligned(column))
     }
     return Table(result, layout: table.layout)
   }

@@ -53,7 +53,7 @@ import Testing
       let trainer = try trainer(RunDestination(folder))
       let task = Task {
         for try await epoch in trainer.epochs where epoch.epoch == 2 {
-          withUnsafeCurrentTask { $0?.cancel() }
+          unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
         }
       }
       await #expect(throws: CancellationError.self) { try await task.value }

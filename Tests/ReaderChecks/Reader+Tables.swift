@@ -127,7 +127,7 @@ extension Reader {
       csv: bytes, encoding, options: options, random: RandomStream(seed: 1))
     let filled = incomplete.filled(
       RandomStream(seed: 2).normal(
-        rows: 2 * incomplete.incompleteRows.count, columns: encoding.width))
+        rows: 2 * incomplete.rows.incompleteRows.count, columns: encoding.width))
     do {
       var reading = encoding.options(options)
       if case .csv(let separator) = table.layout { reading.separator = separator.first }

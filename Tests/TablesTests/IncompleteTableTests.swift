@@ -30,8 +30,8 @@ import Testing
   private func draws(_ table: IncompleteTable, _ rows: [String]) throws -> Matrix {
     let text = "age,plan,spend,size\n" + rows.joined(separator: "\n") + "\n"
     return try IncompleteTable(
-      csv: Array(text.utf8), table.encoding, random: RandomStream(seed: 2)
-    ).coordinates
+      csv: Array(text.utf8), table.rows.encoding, random: RandomStream(seed: 2)
+    ).rows.coordinates
   }
 
   private func filled(_ text: String, _ rows: [String]) throws -> String {
@@ -56,7 +56,7 @@ import Testing
     let encoding = try TableEncoding(Table(csv: text, options: options))
     let table = try IncompleteTable(
       csv: text, encoding, options: options, random: RandomStream(seed: 1))
-    #expect(table.holeCount == 1 && table.incompleteRows == [1])
+    #expect(table.rows.holes.count == 1 && table.rows.incompleteRows == [1])
   }
 
   /// See `TableReadingTests.veryLongTextsAreRefused`.
@@ -78,7 +78,7 @@ import Testing
       #"NA,9,L,basic,"22\#u{22}"#,
     ]
     let table = try incomplete(lines.joined(separator: "\r\n"))
-    #expect(table.holeCount == 4 && table.incompleteRows == [1, 2])
+    #expect(table.rows.holes.count == 4 && table.rows.incompleteRows == [1, 2])
     let result = try filled(
       lines.joined(separator: "\r\n"), ["44,\"plus, yearly\",7.5,S", "31,basic,11,S"])
     let expected = [
@@ -111,32 +111,32 @@ import Testing
   @Test func whatIsNotMissingIsKnown() throws {
     let table = try incomplete("age,plan,spend,size\n22,,7.25,\n31,basic,2,S\n")
     let encoding = try encoding()
-    #expect(table.coordinates.isFinite)
+    #expect(table.rows.coordinates.isFinite)
     for (column, range) in zip(encoding.columns, encoding.ranges) {
       let isHole = ["plan", "size"].contains(column.name)
       // Whether a cell is there is known: it will be.
       let indicator = column.hasMissing ? 1 : 0
       for index in range.dropLast(indicator) {
-        #expect(table.known[0, index] == (isHole ? 0 : 1), "\(column.name)")
+        #expect(table.rows.known[0, index] == (isHole ? 0 : 1), "\(column.name)")
       }
-      for index in range { #expect(table.known[1, index] == 1) }
-      if indicator == 1 { #expect(table.known[0, range.upperBound - 1] == 1) }
+      for index in range { #expect(table.rows.known[1, index] == 1) }
+      if indicator == 1 { #expect(table.rows.known[0, range.upperBound - 1] == 1) }
     }
-    #expect(encoding.decode(table.coordinates).column("age")?.cells == .numbers([22, 31]))
-    #expect(encoding.decode(table.coordinates).column("size")?.missingCount == 0)
+    #expect(encoding.decode(table.rows.coordinates).column("age")?.cells == .numbers([22, 31]))
+    #expect(encoding.decode(table.rows.coordinates).column("size")?.missingCount == 0)
   }
 
   @Test func aWholeFileComesBack() throws {
     let text = "age,plan,spend,size\n22,basic,7.25,S\n"
     let table = try incomplete(text)
-    #expect(table.holeCount == 0)
+    #expect(table.rows.holes.count == 0)
     #expect(table.filled(Matrix(rows: 0, columns: 0)) == Array(text.utf8))
   }
 
   /// A condition is told; it is missing only if it could be where it was learned.
   @Test func conditionsAreNoHoles() throws {
     let text = "age,plan,spend,size\n,basic,7.25,\n"
-    #expect(try incomplete(text, ["size"]).holeCount == 1)
+    #expect(try incomplete(text, ["size"]).rows.holes.count == 1)
     let error = #expect(throws: TableError.self) {
       try incomplete("age,plan,spend,size\n22,,7.25,S\n", ["plan"])
     }
@@ -168,7 +168,7 @@ import Testing
     var options = TableOptions()
     options.missing = ["-"]
     #expect(
-      try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).holeCount == 4)
+      try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).rows.holes.count == 4)
   }
 
   /// A row that the model cannot know is an error, or stays as it is while others are filled in.
@@ -186,11 +186,11 @@ import Testing
       csv: Array(text.utf8), encoding(["plan"]), skippingBadRows: true,
       random: RandomStream(seed: 1))
     #expect(table.skippedRows.count == 3)
-    #expect(table.holeCount == 1 && table.incompleteRows == [0])
+    #expect(table.rows.holes.count == 1 && table.rows.incompleteRows == [0])
     let draws = try IncompleteTable(
       csv: Array("age,plan,spend,size\n36,basic,7.25,S\n".utf8), encoding(["plan"]),
       random: RandomStream(seed: 1)
-    ).coordinates
+    ).rows.coordinates
     let expected = text.replacing("\n,basic,7.25", with: "\n36,basic,7.25")
     #expect(String(decoding: table.filled(draws), as: UTF8.self) == expected)
   }
@@ -200,7 +200,7 @@ import Testing
     let text = Array("age,plan,spend,size\n22,gold,,S\n".utf8)
     let table = try IncompleteTable(
       csv: text, encoding(), skippingBadRows: true, random: RandomStream(seed: 1))
-    #expect(table.holeCount == 0 && table.coordinates.rows == 0)
-    #expect(table.filled(Matrix(rows: 0, columns: table.encoding.width)) == text)
+    #expect(table.rows.holes.count == 0 && table.rows.coordinates.rows == 0)
+    #expect(table.filled(Matrix(rows: 0, columns: table.rows.encoding.width)) == text)
   }
 }

@@ -1,0 +1,84 @@
+import Checkpoints
+import Diffusion
+package import LinearAlgebra
+package import Tables
+import LangevinThreading
+
+extension GenerativeModel {
+  /// Returns `table` with its missing cells filled in, conditioned on those that it has.
+  ///
+  ///     let filled = try await model.impute(Table(rows: [customer])).records(of: Customer.self)
+  ///
+  /// A number becomes the mean of `draws` draws, a category the one that is drawn most often. Columns that
+  /// the table does not have are filled as well. One row is enough.
+  ///
+  /// - Parameters:
+  ///   - table: Rows with columns of the names that the model was trained on.
+  ///   - draws: The number of draws of each cell; 1 gives one of the possible values.
+  ///   - repeats: The number of times that each step is taken (RePaint: Lugmayr et al. 2022).
+  ///   - steps: The number of steps; nil is that of sampling.
+  ///   - seed: Where all random numbers come from.
+  /// - Throws: `CancellationError` if the task is cancelled before its turn, and ``ImputationError``.
+  public func impute(
+    _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0
+  ) async throws -> Table {
+    let queue = SamplingQueue.shared
+    return try await waitForWork(startedBy: queue.submit) { isCancelled in
+      if isCancelled() { throw CancellationError() }
+      return try imputeBlocking(
+        table, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: queue.share)
+    }
+  }
+
+  /// The same on the thread of the caller, and others. In a task, prefer
+  /// ``impute(_:draws:repeats:steps:seed:)``.
+  ///
+  /// - Parameter threads: The number of threads; nil is as many as the process may use.
+  public func imputeBlocking(
+    _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0,
+    threads: Int? = nil
+  ) throws -> Table {
+    guard let encoding = configuration.table else { throw ImputationError.noTable }
+    if draws < 1 || repeats < 1 { throw ImputationError.draws(draws, repeats: repeats) }
+    let threads = threads ?? ThreadPool.availableProcessors
+    if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
+    let rows: IncompleteRows
+    let aligned: Table
+    do {
+      (rows, aligned) = try encoding.incompleteRows(
+        of: table, random: RandomPurpose.dataset.stream(seed: seed, index: 1))
+    } catch {
+      throw ImputationError.table(error)
+    }
+    let filled = try draw(
+      rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads)
+    return encoding.filled(aligned, rows, filled.coordinates)
+  }
+
+  /// Draws the coordinates of each incomplete row `draws` times, one after the other.
+  ///
+  /// - Returns: The coordinates, and the number of steps of a draw.
+  package func draw(
+    _ rows: IncompleteRows, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int
+  ) throws(ImputationError) -> (coordinates: Matrix, steps: Int) {
+    let most = diffusion.process.largestStepCount ?? ScheduleDescription.largestStepCount
+    if let steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
+    let encoding = rows.encoding
+    let (points, width) = (encoding.dimension, encoding.width)
+    let indices = rows.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
+    if !PhysicalMemory.fits(rows: indices.count, columns: width, numbersEach: 5) {
+      throw .tooManyDraws(draws, rows: rows.incompleteRows.count)
+    }
+    let data = rows.coordinates.rows(at: indices)
+    let imputer = Imputer(
+      diffusion, steps: steps ?? configuration.samplingSteps, repeats: repeats,
+      contexts: encoding.contextWidth == 0 ? nil : data.columns(points..<width))
+    let filled = imputer.fill(
+      data.columns(0..<points), known: rows.known.rows(at: indices).columns(0..<points),
+      seed: seed, threads: threads)
+    if !filled.isFinite { throw .notFinite }
+    return (
+      .horizontally([filled, data.columns(points..<width)]), imputer.sampler.steps
+    )
+  }
+}

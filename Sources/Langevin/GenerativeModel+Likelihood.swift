@@ -1,0 +1,149 @@
+import Checkpoints
+import Diffusion
+import LinearAlgebra
+public import Tables
+import LangevinThreading
+
+/// The likelihood of a row under a model.
+public struct RowLikelihood: Sendable, Hashable, Codable {
+  /// The logarithm of the density, in nats, in the coordinates of the model.
+  ///
+  /// Integers and categories are dequantized: it is then the mean over several draws of the density of
+  /// a point within their steps, a lower bound of the logarithm of a probability.
+  public let logLikelihood: Double
+  /// The standard error of ``logLikelihood`` over the draws; 0 for a model of points.
+  public let standardError: Double
+  /// The share of the reference rows, from 0 to 1, that are less likely; nil without reference rows.
+  ///
+  /// Near 0, the row is unusual.
+  public let percentile: Double?
+}
+
+/// The likelihoods of many rows, with which those of others are compared.
+public struct LikelihoodReference: Sendable, Hashable, Codable {
+  /// The log-likelihoods, ascending.
+  let values: [Double]
+
+  /// Returns the share of the rows that are less likely than `logLikelihood`; the middle of equals.
+  func percentile(of logLikelihood: Double) -> Double {
+    let below = values.count { $0 < logLikelihood }
+    let equal = values.count { $0 == logLikelihood }
+    return (Double(below) + 0.5 * Double(equal)) / Double(max(1, values.count))
+  }
+}
+
+extension GenerativeModel {
+  /// Returns the likelihood of each row of `table`.
+  ///
+  ///     let reference = try await model.likelihoodReference(of: customers)
+  ///     let score = try await model.logLikelihood(of: Table(rows: [customer]), reference: reference)[0]
+  ///     if score.percentile! < 0.01 { print("unusual") }
+  ///
+  /// It is exact by the probability flow, up to ``RowLikelihood/standardError``. Missing cells are
+  /// allowed in columns that had some in training. Given columns that are conditions, it is ln p(row |
+  /// conditions). One row is enough.
+  ///
+  /// - Parameters:
+  ///   - table: Rows with the columns of the model.
+  ///   - reference: The likelihoods of training rows, for percentiles; nil gives none.
+  ///   - draws: The number of draws over which dequantization is averaged.
+  ///   - seed: Where their random numbers come from.
+  /// - Throws: `CancellationError` if the task is cancelled before its turn, `TableError` if the rows do not
+  ///   fit the model, and `LikelihoodError`.
+  public func logLikelihood(
+    of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0
+  ) async throws -> [RowLikelihood] {
+    let queue = SamplingQueue.shared
+    return try await waitForWork(startedBy: queue.submit) { isCancelled in
+      if isCancelled() { throw CancellationError() }
+      return try logLikelihoodBlocking(
+        of: table, reference: reference, draws: draws, seed: seed, threads: queue.share)
+    }
+  }
+
+  /// The same on the thread of the caller, and others. In a task, prefer
+  /// ``logLikelihood(of:reference:draws:seed:)``.
+  ///
+  /// - Parameter threads: The number of threads; nil is as many as the process may use.
+  public func logLikelihoodBlocking(
+    of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0,
+    threads: Int? = nil
+  ) throws -> [RowLikelihood] {
+    let threads = threads ?? ThreadPool.availableProcessors
+    if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
+    var sums = [Double](repeating: 0, count: table.rowCount)
+    var squares = sums
+    // Points have no steps to be drawn within.
+    let draws = configuration.table == nil ? 1 : max(1, draws)
+    for draw in 0..<draws {
+      let values = try logDensities(
+        of: coordinates(of: table, seed: seed, draw: draw), threads: threads)
+      for (row, value) in values.enumerated() {
+        sums[row] += value
+        squares[row] += value * value
+      }
+    }
+    let count = Double(draws)
+    return sums.indices.map { row in
+      let mean = sums[row] / count
+      let variance = max(0, squares[row] / count - mean * mean)
+      return RowLikelihood(
+        logLikelihood: mean,
+        standardError: draws > 1 ? (variance / (count - 1)).squareRoot() : 0,
+        percentile: reference?.percentile(of: mean))
+    }
+  }
+
+  /// Returns the likelihoods of rows, such as those of training, with which others are to be compared.
+  ///
+  /// - Parameters:
+  ///   - table: The rows. Of more than `limit`, a random choice is taken.
+  ///   - limit: The largest number of rows.
+  ///   - draws: The number of draws over which dequantization is averaged; take the same for the others.
+  ///   - seed: Where all random numbers come from.
+  /// - Throws: As ``logLikelihood(of:reference:draws:seed:)``.
+  public func likelihoodReference(
+    of table: Table, limit: Int = 1000, draws: Int = 8, seed: UInt64 = 0
+  ) async throws -> LikelihoodReference {
+    var rows = Array(0..<table.rowCount)
+    RandomPurpose.dataset.stream(seed: seed, index: 3).shuffle(&rows)
+    let some = table.rows(at: rows.prefix(max(1, limit)))
+    return LikelihoodReference(
+      values: try await logLikelihood(of: some, draws: draws, seed: seed).map(\.logLikelihood)
+        .sorted())
+  }
+
+  /// The rows in the model's coordinates, with what the draw of this number makes of their steps.
+  private func coordinates(of table: Table, seed: UInt64, draw: Int) throws -> Matrix {
+    if let encoding = configuration.table {
+      return try encoding.encode(
+        table, random: RandomPurpose.dataset.stream(seed: seed, index: 4 + draw))
+    }
+    return try configuration.points(in: table)
+  }
+
+  private func logDensities(of rows: Matrix, threads: Int) throws(LikelihoodError) -> [Double] {
+    let points = configuration.points(of: rows)
+    let denoiser: any Denoiser =
+      diffusion.contextWidth == 0
+      ? diffusion
+      : GuidedDenoiser(diffusion, contexts: rows.columns(diffusion.dimension..<rows.columns))
+    return try ProbabilityFlow(diffusion).logLikelihood(
+      of: points, denoiser, standardization: diffusion.standardization, threads: threads
+    ).values
+  }
+}
+
+extension RunConfiguration {
+  /// The numbers of a table of points, whose columns are x0, x1 … as in ``Samples/table``.
+  fileprivate func points(in table: Table) throws(TableError) -> Matrix {
+    let columns = table.columns.map(\.numbers)
+    guard columns.count == model.dimension,
+      columns.allSatisfy({ $0.count == table.rowCount && !$0.contains(nil) })
+    else {
+      throw .format(
+        "the model is of \(model.dimension) columns of numbers, none missing; give such a table")
+    }
+    return Matrix(rows: table.rowCount, columns: columns.count) { Float(columns[$1][$0] ?? 0) }
+  }
+}

@@ -1,0 +1,158 @@
+import LangevinPreconditions
+package import LinearAlgebra
+
+/// Rows of a table of which some cells are to be filled in, in the coordinates of a ``TableEncoding``.
+package struct IncompleteRows: Sendable {
+  /// A cell that is missing.
+  package struct Hole: Sendable {
+    package let row: Int
+    /// Among the columns of the encoding.
+    package let column: Int
+  }
+
+  /// How the columns become coordinates.
+  package let encoding: TableEncoding
+  /// The coordinates of each row; of a missing cell, zeros.
+  package private(set) var coordinates: Matrix
+  /// 1 for each coordinate that is known, and 0 for others.
+  package private(set) var known: Matrix
+  /// The cells that are to be filled in.
+  package let holes: [Hole]
+  /// The rows that have holes, in ascending order.
+  package let incompleteRows: [Int]
+
+  /// `rows` have a cell for each column of `encoding`. Where a cell leaves a choice, within the steps of a
+  /// distribution, `random` makes it.
+  init(_ rows: [[Cell]], holes: [Hole], _ encoding: TableEncoding, random: RandomStream) {
+    self.encoding = encoding
+    self.holes = holes
+    incompleteRows = Set(holes.map(\.row)).sorted()
+    coordinates = Matrix(rows: rows.count, columns: encoding.width)
+    known = Matrix(rows: rows.count, columns: encoding.width) { _, _ in 1 }
+    let choices = random.uniform(rows: rows.count, columns: encoding.width)
+    let ranges = encoding.ranges
+    for (row, cells) in rows.enumerated() {
+      var line = coordinates.mutableRow(row)
+      for (column, cell) in cells.enumerated() {
+        encoding.columns[column].encode(
+          cell, to: &line, at: ranges[column].lowerBound,
+          choices.row(row).extracting(ranges[column]))
+      }
+    }
+    for hole in holes {
+      let column = encoding.columns[hole.column]
+      let start = ranges[hole.column].lowerBound
+      for index in 0..<column.valueWidth {
+        coordinates[hole.row, start + index] = 0
+        known[hole.row, start + index] = 0
+      }
+      // It will not be missing.
+      if let missing = column.missing {
+        let place = Double(choices[hole.row, start])
+        coordinates[hole.row, start + column.valueWidth] = Float(missing.encode(0, place: place))
+      }
+    }
+  }
+
+  /// Returns the cell for each hole. `draws` has the coordinates of each of ``incompleteRows`` several times,
+  /// one after the other: a number is the mean of what was drawn, a category what was drawn most often.
+  func cells(from draws: Matrix) -> [Cell] {
+    let count = incompleteRows.count
+    if count == 0 { return [] }
+    let each = draws.rows / count
+    require(
+      draws.rows == each * count && draws.columns == encoding.width && each > 0,
+      """
+      IncompleteRows: draws of \(draws.rows) × \(draws.columns) for \(count) rows of \(encoding.width) \
+      coordinates
+      """)
+    let places = Dictionary(uniqueKeysWithValues: zip(incompleteRows, 0...))
+    let ranges = encoding.ranges
+    return holes.map { hole in
+      let column = encoding.columns[hole.column]
+      let first = (places[hole.row] ?? 0) * each
+      return column.typical(
+        (0..<each).map { draw in
+          column.value(draws.row(first + draw), at: ranges[hole.column].lowerBound)
+        })
+    }
+  }
+}
+
+extension TableEncoding {
+  /// Returns the rows of `table`, whose missing cells are to be filled in.
+  ///
+  /// A column that the table does not have is missing in all rows. A missing condition, which a model is
+  /// told and cannot fill in, is refused unless the model was trained with such.
+  ///
+  /// - Throws: ``TableError`` if a column or a category is unknown, or a condition is missing.
+  package func incompleteRows(
+    of table: Table, random: RandomStream
+  ) throws(TableError) -> (rows: IncompleteRows, table: Table) {
+    let table = try aligned(table, isIncomplete: true)
+    var holes: [IncompleteRows.Hole] = []
+    for row in 0..<table.rowCount {
+      for (index, column) in table.columns.enumerated() where column.isMissing(row) {
+        let encoding = columns[index]
+        if !encoding.isCondition {
+          holes.append(.init(row: row, column: index))
+        } else if !encoding.hasMissing {
+          throw .format(
+            """
+            row \(row + 1), column \(TableError.quoted(encoding.name)) is missing, and a condition, which the \
+            model is told and cannot fill in; give its category
+            """)
+        }
+      }
+    }
+    let rows = (0..<table.rowCount).map { row in table.columns.map { $0.cell(row) } }
+    return (IncompleteRows(rows, holes: holes, self, random: random), table)
+  }
+
+  /// Returns `table` with the holes of `rows` filled from `draws`.
+  package func filled(_ table: Table, _ rows: IncompleteRows, _ draws: Matrix) -> Table {
+    let cells = rows.cells(from: draws)
+    var columns = table.columns
+    for (index, column) in columns.enumerated() {
+      let own = zip(rows.holes, cells).filter { $0.0.column == index }
+      if own.isEmpty { continue }
+      let filled = Dictionary(uniqueKeysWithValues: own.map { ($0.0.row, $0.1) })
+      columns[index] = self.columns[index].column(rows: table.rowCount) {
+        filled[$0] ?? column.cell($0)
+      }
+    }
+    return Table(columns, layout: table.layout)
+  }
+}
+
+extension ColumnEncoding {
+  /// What stands for all of `cells`, of which there is at least one.
+  fileprivate func typical(_ cells: [Cell]) -> Cell {
+    if isExact { return typicalOfExact(cells) }
+    var sum = 0.0
+    var counts: [Int: Int] = [:]
+    for cell in cells {
+      switch cell {
+      case .number(let number): sum += number
+      case .category(let code): counts[code, default: 0] += 1
+      case .missing, .exact: break
+      }
+    }
+    if kind == .numeric {
+      return .number(style.rounded(sum / Double(cells.count), within: range))
+    }
+    let most = counts.values.max()
+    return .category(counts.filter { $0.value == most }.keys.min() ?? 0)
+  }
+
+  /// The mean of exact `cells`, within the range of the column.
+  private func typicalOfExact(_ cells: [Cell]) -> Cell {
+    let units = cells.compactMap { cell -> Int128? in
+      if case .exact(let units) = cell { units } else { nil }
+    }
+    guard let first = units.first else { return .missing }
+    // Of the differences from one of them, which is what `Double` keeps best.
+    let sum = units.reduce(0.0) { $0 + $1.difference(from: first) }
+    return .exact(first.advanced(byRounding: sum / Double(units.count)))
+  }
+}
