@@ -40,5 +40,9 @@ refuse() {
 run MatrixOnly "least squares: true" "principal components: true"
 run SwissRoll "1000 samples, all finite: true" "saved and loaded, the same samples: true"
 run SyntheticData "4000 rows for 16 callers" "the same seed gives the same rows: true"
+run FromScratch "the deviation of the data: true"
+run Research "ring by heun: true" "ring by euler a: true" "the same bits on 1 and 2 threads: true" \
+  "the gradient is the slope: true" "log-uniform levels, pseudo-Huber loss: true" \
+  "rectified flow, own network: true"
 refuse "2 × 3" "4 × 5"
 echo "the examples build, and do what they say; mistakes have a message in release"

@@ -18,7 +18,7 @@ struct RecipeOptions: ParsableArguments {
   var learningRate: Double?
 
   @Option(help: "The decay of the average of the parameters.")
-  var averageDecay: Double?
+  var emaDecay: Double?
 
   @Option(help: "Rows of a batch that share a level.")
   var rowsPerLevel: Int?
@@ -84,7 +84,7 @@ struct RecipeOptions: ParsableArguments {
     training.epochs = epochs ?? training.epochs
     training.batchSize = batch ?? training.batchSize
     training.learningRate = learningRate ?? training.learningRate
-    training.averageDecay = averageDecay ?? training.averageDecay
+    training.emaDecay = emaDecay ?? training.emaDecay
     training.rowsPerLevel = rowsPerLevel ?? training.rowsPerLevel
     configuration.model = model
     configuration.training = training

@@ -99,7 +99,7 @@ struct Trial {
     let data = source.trainingPoints(count: configuration.dataset.count, seed: seed)
     configuration.moments = DataMoments(data)
     let state = TrainingState(
-      try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
+      try configuration.makeModel(), emaDecay: configuration.training.emaDecay)
     let batch = configuration.training.batchSize
     let training = try Training(
       state, data: data,

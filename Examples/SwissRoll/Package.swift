@@ -4,9 +4,9 @@ import PackageDescription
 
 let package = Package(
   name: "SwissRoll",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   dependencies: [
-    // In your own package: .package(url: "…/langevin.git", from: "0.1.0")
+    // In your own package: .package(url: "…/langevin.git", from: "0.2.0")
     .package(name: "langevin", path: "../..")
   ],
   targets: [

@@ -119,7 +119,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
       return RunConfiguration.Training(
         batchSize: settings.batchSize, learningRate: settings.learningRate, cosineDecay: true,
         maximumGradientNorm: settings.maximumGradientNorm, rowsPerLevel: settings.rowsPerLevel,
-        averageDecay: settings.averageDecay, seed: seed,
+        emaDecay: settings.emaDecay, seed: seed,
         epochs: min(max(1, Self.rowsSeen / max(1, rows)), Self.mostEpochs(of: kind)))
     case .fixed, .seed:
       return RunConfiguration.Training(

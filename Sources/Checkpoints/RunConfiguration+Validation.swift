@@ -163,8 +163,8 @@ extension RunConfiguration {
       training.rowsPerLevel.map { $0 > 0 } ?? true,
       "training.rowsPerLevel is \(training.rowsPerLevel ?? 0); it must be 1 or more")
     try Self.require(
-      training.averageDecay.map { (0..<1).contains($0) } ?? true,
-      "training.averageDecay is \(training.averageDecay ?? 0); it must be from 0 up to 1")
+      training.emaDecay.map { (0..<1).contains($0) } ?? true,
+      "training.averageDecay is \(training.emaDecay ?? 0); it must be from 0 up to 1")
     try Self.require(
       training.contextDropout.map { (0...1).contains($0) } ?? true,
       "training.contextDropout is \(training.contextDropout ?? 0); it must be from 0 to 1")

@@ -180,7 +180,7 @@ extension RunConfiguration {
     /// How many rows of a batch share a level; nil is 1.
     public var rowsPerLevel: Int?
     /// The decay of the average of the parameters; nil is no average.
-    public var averageDecay: Double?
+    public var emaDecay: Double?
     /// The share of rows whose context is not seen; nil is none, as where there are no contexts.
     public var contextDropout: Double?
     /// The seed of initial parameters, batches and noise.
@@ -188,11 +188,18 @@ extension RunConfiguration {
     /// Passes over the data in all.
     public var epochs: Int
 
+    private enum CodingKeys: String, CodingKey {
+      case batchSize, learningRate, warmUpSteps, cosineDecay, maximumGradientNorm, weighting
+      case rowsPerLevel
+      case emaDecay = "averageDecay"
+      case contextDropout, seed, epochs
+    }
+
     /// Settings of training.
     public init(
       batchSize: Int, learningRate: Double, warmUpSteps: Int? = nil, cosineDecay: Bool? = nil,
       maximumGradientNorm: Double?, weighting: Weighting? = nil, rowsPerLevel: Int? = nil,
-      averageDecay: Double? = nil, contextDropout: Double? = nil, seed: UInt64, epochs: Int
+      emaDecay: Double? = nil, contextDropout: Double? = nil, seed: UInt64, epochs: Int
     ) {
       self.batchSize = batchSize
       self.learningRate = learningRate
@@ -201,7 +208,7 @@ extension RunConfiguration {
       self.maximumGradientNorm = maximumGradientNorm
       self.weighting = weighting
       self.rowsPerLevel = rowsPerLevel
-      self.averageDecay = averageDecay
+      self.emaDecay = emaDecay
       self.contextDropout = contextDropout
       self.seed = seed
       self.epochs = epochs
@@ -236,7 +243,7 @@ extension RunConfiguration {
           ? .cosine(steps: training.epochs * stepsPerEpoch) : .none),
       maximumGradientNorm: training.maximumGradientNorm,
       weighting: training.weighting?.weighting ?? .uniform,
-      rowsPerLevel: training.rowsPerLevel ?? 1, averageDecay: training.averageDecay,
+      rowsPerLevel: training.rowsPerLevel ?? 1, emaDecay: training.emaDecay,
       contextDropout: training.contextDropout ?? 0, seed: training.seed, threads: threads)
   }
 }

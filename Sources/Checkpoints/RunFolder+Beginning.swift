@@ -32,7 +32,7 @@ extension RunFolder {
     _ configuration: RunConfiguration, overwrite: Bool
   ) throws(CheckpointError) -> TrainingState {
     let state = TrainingState(
-      try configuration.makeModel(), averageDecay: configuration.training.averageDecay)
+      try configuration.makeModel(), emaDecay: configuration.training.emaDecay)
     try begin(configuration, with: state, TrainingProgress(), metrics: [], overwrite: overwrite)
     return state
   }

@@ -215,7 +215,7 @@ public struct RunFolder: Sendable, Hashable {
   private func average(
     _ configuration: RunConfiguration, like parameters: Parameters, _ file: SafeTensors
   ) throws(CheckpointError) -> ExponentialMovingAverage? {
-    guard let decay = configuration.training.averageDecay else { return nil }
+    guard let decay = configuration.training.emaDecay else { return nil }
     guard let updates = file.metadata["average_updates"].flatMap({ Int($0) }), updates >= 0,
       updates < 1 << 48
     else {

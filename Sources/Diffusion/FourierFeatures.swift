@@ -1,17 +1,17 @@
 import LangevinPreconditions
-import LinearAlgebra
+public import LinearAlgebra
 
-/// What a network sees of a level: waves of c = ln(σ/α)/4, so that it can tell any two levels apart.
+/// The features by which a network sees a noise level: waves of c = ln(σ/α)/4.
 ///
 ///     F = [sin(2π f₁ c), …, sin(2π f_n c), cos(2π f₁ c), …, cos(2π f_n c)]
 ///
 /// Tancik et al. (2020, arXiv 2006.10739) draw frequencies from a normal distribution; these are its
 /// quantiles, f_i = Φ⁻¹(½ + (i - ½)/2n), so that there is nothing to draw and to keep.
 public struct FourierFeatures: Sendable, Hashable {
-  /// f, ascending.
+  /// The frequencies f, ascending.
   public let frequencies: [Double]
 
-  /// `count` frequencies.
+  /// Creates features of `count` frequencies.
   public init(count: Int) {
     require(count > 0, "FourierFeatures: \(count) frequencies are too few")
     frequencies = (0..<count).map {
@@ -19,11 +19,20 @@ public struct FourierFeatures: Sendable, Hashable {
     }
   }
 
-  /// How many features there are: two for each frequency.
+  /// The number of features, two for each frequency.
   public var width: Int { 2 * frequencies.count }
 
   /// Where no signal or no noise is left, c ends: these are ratios that no schedule tells apart.
   private static let range = -10.0...10.0
+
+  /// Returns F of each of `levels`, a row for each.
+  public func callAsFunction(_ levels: [NoiseLevel]) -> Matrix {
+    var features = Matrix(rows: levels.count, columns: width)
+    features.withMutableHandle { features in
+      for (row, level) in levels.enumerated() { write(level, to: features, row: row) }
+    }
+    return features
+  }
 
   /// Writes F of `level` to row `row` of `features`.
   func write(_ level: NoiseLevel, to features: MatrixHandle, row: Int) {

@@ -57,7 +57,7 @@ public final class Training: Sequence, IteratorProtocol {
     configuration: TrainingConfiguration = .init(), engine: Engine = .current
   ) throws(TrainingError) {
     try self.init(
-      TrainingState(model, averageDecay: configuration.averageDecay), data: data,
+      TrainingState(model, emaDecay: configuration.emaDecay), data: data,
       heldOut: heldOut, configuration: configuration, engine: engine)
   }
 
@@ -217,7 +217,7 @@ extension TrainingConfiguration {
     if batchSize < 1 || batchSize > rows { throw .invalidBatchSize(batchSize, rows: rows) }
     if !Self.isLearningRate(learningRate) { throw .invalidLearningRate(learningRate) }
     if let norm = maximumGradientNorm, !(norm > 0) { throw .invalidGradientNorm(norm) }
-    if let decay = averageDecay, !(0..<1).contains(decay) { throw .invalidAverageDecay(decay) }
+    if let decay = emaDecay, !(0..<1).contains(decay) { throw .invalidEMADecay(decay) }
     if rowsPerLevel < 1 { throw .invalidRowsPerLevel(rowsPerLevel) }
     if !(0...1).contains(contextDropout) { throw .invalidContextDropout(contextDropout) }
   }

@@ -18,7 +18,7 @@ public struct TrainingConfiguration: Sendable {
   /// the level is then computed once for all of them.
   public var rowsPerLevel: Int
   /// The decay of the average of the parameters (`ExponentialMovingAverage`); nil is no average.
-  public var averageDecay: Double?
+  public var emaDecay: Double?
   /// The share of rows whose context the network does not see, so that it also learns p(x) without any;
   /// of a model with contexts alone.
   public var contextDropout: Double
@@ -41,7 +41,7 @@ public struct TrainingConfiguration: Sendable {
     learningRateSchedule: LearningRateSchedule = LearningRateSchedule(),
     maximumGradientNorm: Double? = 1, weighting: LossWeighting = .uniform,
     loss: any Loss = SquaredError(), rowsPerLevel: Int = 1,
-    averageDecay: Double? = nil, contextDropout: Double = 0.1, seed: UInt64 = 0, threads: Int = 1
+    emaDecay: Double? = nil, contextDropout: Double = 0.1, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.batchSize = batchSize
     self.learningRate = learningRate
@@ -50,7 +50,7 @@ public struct TrainingConfiguration: Sendable {
     self.weighting = weighting
     self.loss = loss
     self.rowsPerLevel = rowsPerLevel
-    self.averageDecay = averageDecay
+    self.emaDecay = emaDecay
     self.contextDropout = contextDropout
     self.seed = seed
     self.threads = threads
@@ -65,6 +65,6 @@ public struct TrainingConfiguration: Sendable {
     TrainingConfiguration(
       batchSize: batchSize, learningRate: 2e-3,
       learningRateSchedule: LearningRateSchedule(decay: .cosine(steps: steps)), rowsPerLevel: 4,
-      averageDecay: 0.999, seed: seed, threads: threads)
+      emaDecay: 0.999, seed: seed, threads: threads)
   }
 }

@@ -13,7 +13,7 @@ public enum TrainingError: DescribedError, Equatable {
   /// The norm at which gradients are clipped is not above 0.
   case invalidGradientNorm(Double)
   /// The decay of the average is not from 0 up to 1.
-  case invalidAverageDecay(Double)
+  case invalidEMADecay(Double)
   /// No row can have a level.
   case invalidRowsPerLevel(Int)
   /// The share of rows that lose their context is not from 0 to 1.
@@ -35,7 +35,7 @@ public enum TrainingError: DescribedError, Equatable {
       "a learning rate of \(rate) does not train; choose one above 0, such as 0.001, up to 1000000"
     case .invalidGradientNorm(let norm):
       "gradients cannot be clipped at a norm of \(norm); choose a positive number such as 1, or none"
-    case .invalidAverageDecay(let decay):
+    case .invalidEMADecay(let decay):
       "an average cannot decay by \(decay); choose a number from 0 up to 1, such as 0.999, or none"
     case .invalidRowsPerLevel(let rows):
       "\(rows) rows cannot share a level of noise; choose a number from 1 on"

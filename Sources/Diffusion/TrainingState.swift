@@ -9,11 +9,11 @@ public struct TrainingState: Sendable {
   /// The average of the parameters, if one is kept.
   public private(set) var average: ExponentialMovingAverage?
 
-  /// Before the first step. The average decays by `averageDecay`; nil is no average.
-  public init(_ model: DiffusionModel, averageDecay: Double? = nil) {
+  /// Before the first step. The average decays by `emaDecay`; nil is no average.
+  public init(_ model: DiffusionModel, emaDecay: Double? = nil) {
     self.init(
       model: model, optimizer: Adam(model.network.parameters.layout),
-      average: averageDecay.map {
+      average: emaDecay.map {
         ExponentialMovingAverage(model.network.parameters, decay: $0)
       })
   }

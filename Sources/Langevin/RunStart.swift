@@ -19,7 +19,7 @@ struct RunStart {
         configuration,
         TrainingSession.Snapshot(
           state: TrainingState(
-            try configuration.makeModel(), averageDecay: configuration.training.averageDecay),
+            try configuration.makeModel(), emaDecay: configuration.training.emaDecay),
           progress: TrainingProgress(), metrics: []), nil, epochsBefore: nil)
       return
     }

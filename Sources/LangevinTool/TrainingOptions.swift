@@ -89,7 +89,7 @@ struct TrainingOptions: ParsableArguments {
     if let decay { training.cosineDecay = decay == .cosine ? true : nil }
     if let weighting { training.weighting = weighting == .uniform ? nil : weighting }
     if let rowsPerLevel { training.rowsPerLevel = rowsPerLevel }
-    if let average { training.averageDecay = average > 0 ? average : nil }
+    if let average { training.emaDecay = average > 0 ? average : nil }
     if let contextDropout {
       if training.contextDropout == nil {
         throw ValidationError(

@@ -1,3 +1,4 @@
+import LangevinPreconditions
 public import LinearAlgebra
 
 /// The parameters of a network, or one number for each of them (gradients, moments): a flat buffer
@@ -46,9 +47,16 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
-  /// The parameter `name` as a matrix of its shape, copied; nil if there is none.
+  /// The parameter `name` as a matrix of its shape, copied; nil if there is no such parameter.
+  ///
+  /// Set it only where there is one.
   public subscript(name: String) -> Matrix? {
-    layout.declarations.firstIndex { $0.name == name }.map { self[$0] }
+    get { layout.declarations.firstIndex { $0.name == name }.map { self[$0] } }
+    set {
+      guard let index = layout.declarations.firstIndex(where: { $0.name == name }), let newValue
+      else { requirementFailure("Parameters: no parameter named \"\(name)\", or no new value") }
+      self[index] = newValue
+    }
   }
 
   /// The name of the first parameter with a number that is not finite, or nil.

@@ -16,7 +16,7 @@ enum ResidualRun {
       estimates: .preconditioned, standardises: true),
     training: .init(
       batchSize: 8, learningRate: 0.02, warmUpSteps: 2, cosineDecay: true,
-      maximumGradientNorm: 1, weighting: .minimumSNR, rowsPerLevel: 4, averageDecay: 0.7, seed: 5,
+      maximumGradientNorm: 1, weighting: .minimumSNR, rowsPerLevel: 4, emaDecay: 0.7, seed: 5,
       epochs: 4),
     moments: DataMoments(data))
 

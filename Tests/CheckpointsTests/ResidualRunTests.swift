@@ -19,7 +19,7 @@ import Testing
       settings.learningRateSchedule
         == LearningRateSchedule(warmUpSteps: 2, decay: .cosine(steps: 12)))
     #expect(settings.weighting == .minimumSNR() && settings.rowsPerLevel == 4)
-    #expect(settings.averageDecay == 0.7 && settings.threads == 2)
+    #expect(settings.emaDecay == 0.7 && settings.threads == 2)
   }
 
   /// Without them, samples would be of the network's space.
@@ -133,9 +133,9 @@ import Testing
   @Test func missingAverageIsTold() throws {
     try TinyRun.inFolder { folder in
       var configuration = ResidualRun.configuration
-      configuration.training.averageDecay = nil
+      configuration.training.emaDecay = nil
       try folder.begin(configuration, overwrite: false)
-      configuration.training.averageDecay = 0.9
+      configuration.training.emaDecay = 0.9
       let error = #expect(throws: CheckpointError.self) { try folder.training(configuration) }
       #expect(error?.description.contains("average_updates") == true)
     }

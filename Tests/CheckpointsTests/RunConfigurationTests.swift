@@ -59,7 +59,7 @@ import Testing
     + [0, -1, .nan, -.infinity].map {
       Bad("training.maximumGradientNorm", \.training.maximumGradientNorm, $0)
     }
-    + [-0.1, 1, .nan].map { Bad("training.averageDecay", \.training.averageDecay, $0) }
+    + [-0.1, 1, .nan].map { Bad("training.averageDecay", \.training.emaDecay, $0) }
     + [0, -1].map { Bad("training.rowsPerLevel", \.training.rowsPerLevel, $0) }
     + [-1, .min].map { Bad("training.warmUpSteps", \.training.warmUpSteps, $0) }
     + [.min, -1, 0, 1 << 40 + 1, .max].map { Bad("training.epochs", \.training.epochs, $0) }

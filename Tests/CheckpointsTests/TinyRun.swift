@@ -10,7 +10,7 @@ enum TinyRun {
     dataset: .init(name: "swiss-roll", count: 8, seed: 3),
     model: .init(dimension: 2, hidden: [2, 3], steps: 4),
     training: .init(
-      batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, averageDecay: 0.9, seed: .max,
+      batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, emaDecay: 0.9, seed: .max,
       epochs: 5))
 
   /// A training of the configuration from its start.

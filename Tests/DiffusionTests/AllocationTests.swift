@@ -57,7 +57,7 @@ struct AllocationTests {
       residualModel(moments: DataMoments(data)), data: data,
       configuration: TrainingConfiguration(
         batchSize: 16, learningRateSchedule: .init(warmUpSteps: 5, decay: .cosine(steps: 1000)),
-        weighting: .minimumSNR(), rowsPerLevel: 4, averageDecay: 0.9, threads: threads),
+        weighting: .minimumSNR(), rowsPerLevel: 4, emaDecay: 0.9, threads: threads),
       engine: engine)
     for _ in 0..<6 { training.step() }
     #expect(allocations { for _ in 0..<260 { training.step() } } == 0)

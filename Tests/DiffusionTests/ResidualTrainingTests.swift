@@ -13,7 +13,7 @@ import Testing
   private static let configuration = TrainingConfiguration(
     batchSize: 16, learningRate: 5e-3,
     learningRateSchedule: LearningRateSchedule(warmUpSteps: 3, decay: .cosine(steps: 16)),
-    rowsPerLevel: 4, averageDecay: 0.9, seed: 1)
+    rowsPerLevel: 4, emaDecay: 0.9, seed: 1)
 
   private func training(_ engine: Engine, threads: Int = 1) throws -> Training {
     var configuration = Self.configuration
@@ -64,9 +64,9 @@ import Testing
   @Test(arguments: [0.15, 0.9])
   func averageIsOfTheParametersAlone(_ decay: Double) throws {
     var configuration = Self.configuration
-    configuration.averageDecay = decay
+    configuration.emaDecay = decay
     let averaged = try Training(Self.model, data: Self.data, configuration: configuration)
-    configuration.averageDecay = nil
+    configuration.emaDecay = nil
     let plain = try Training(Self.model, data: Self.data, configuration: configuration)
     var expected = doubles(Self.model.network.parameters.flat)
     for n in 1...9 {
@@ -139,7 +139,7 @@ import Testing
       .residual(dimension: 2, width: 32, blocks: 2, moments: DataMoments(data)), data: data,
       heldOut: SwissRoll(count: 512).points(RandomStream(seed: 2)),
       configuration: TrainingConfiguration(
-        batchSize: 128, learningRate: 1e-2, rowsPerLevel: 4, averageDecay: 0.9))
+        batchSize: 128, learningRate: 1e-2, rowsPerLevel: 4, emaDecay: 0.9))
     let before = try #require(training.heldOutLoss())
     #expect(Array(training.prefix(300)).count == 300)
     let after = try #require(training.heldOutLoss())

@@ -45,7 +45,7 @@ import Testing
   func aRateTooLargeIsTold(_ engine: Engine, _ model: Int) throws {
     let training = try Training(
       Self.models[model], data: Self.data,
-      configuration: TrainingConfiguration(batchSize: 16, learningRate: 1e6, averageDecay: 0.9),
+      configuration: TrainingConfiguration(batchSize: 16, learningRate: 1e6, emaDecay: 0.9),
       engine: engine)
     let divergence = try expectDivergence(training, within: 60)
     #expect(divergence.step > 0)

@@ -13,7 +13,7 @@ import LangevinThreading
   @Test(arguments: everyEngine, [0, 0.15, 0.9999])
   func isTheSumOfItsWeights(_ engine: Engine, decay: Double) {
     let steps = 6
-    let result = problem.train(steps: steps, averageDecay: decay, engine: engine)
+    let result = problem.train(steps: steps, emaDecay: decay, engine: engine)
     let parameters = (0...steps).map { steps in
       doubles(
         steps == 0
@@ -37,8 +37,8 @@ import LangevinThreading
   @Test(arguments: everyEngine)
   func changesNothingElse(_ engine: Engine) {
     let plain = problem.train(engine: engine)
-    var averaged = problem.train(averageDecay: 0.9, engine: engine)
-    #expect(averaged == problem.train(threads: 3, streams: true, averageDecay: 0.9, engine: engine))
+    var averaged = problem.train(emaDecay: 0.9, engine: engine)
+    #expect(averaged == problem.train(threads: 3, streams: true, emaDecay: 0.9, engine: engine))
     #expect(averaged.average?.parameters != plain.parameters)
     averaged.average = nil
     #expect(averaged == plain)

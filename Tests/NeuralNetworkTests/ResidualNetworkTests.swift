@@ -71,14 +71,14 @@ import LangevinThreading
       // Every other with waves of its inputs.
       let problem = TrainingProblem(
         residual: size.width, blocks: size.blocks, octaves: index % 2 * 3, levels: levels)
-      let one = problem.train(averageDecay: 0.5, engine: engine)
+      let one = problem.train(emaDecay: 0.5, engine: engine)
       #expect(one.parameters != problem.network.parameters)
       for threads in [1, 2, 3, 5] {
         let several = problem.train(
-          threads: threads, streams: threads != 1, averageDecay: 0.5, engine: engine)
+          threads: threads, streams: threads != 1, emaDecay: 0.5, engine: engine)
         #expect(several == one, "\(levels), \(threads) threads")
       }
-      let copies = problem.train(threads: 2, averageDecay: 0.5, engine: engine)
+      let copies = problem.train(threads: 2, emaDecay: 0.5, engine: engine)
       #expect(copies == one, "\(levels)")
     }
   }

@@ -4,7 +4,7 @@ import PackageDescription
 
 let package = Package(
   name: "ShapeMistake",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   dependencies: [.package(name: "langevin", path: "../..")],
   targets: [
     .executableTarget(

@@ -88,10 +88,10 @@ struct TrainingProblem: Sendable {
   /// caches, or that this is to be measured.
   func train(
     steps: Int = 3, threads: Int = 1, streams: Bool? = false, maximumNorm: Double? = nil,
-    capacity: Int? = nil, averageDecay: Double? = nil, engine: Engine
+    capacity: Int? = nil, emaDecay: Double? = nil, engine: Engine
   ) -> Outcome {
     var network = network
-    var average = averageDecay.map { ExponentialMovingAverage(network.parameters, decay: $0) }
+    var average = emaDecay.map { ExponentialMovingAverage(network.parameters, decay: $0) }
     let workspace = Workspace(
       network, capacity: capacity ?? input.rows, engine: engine,
       pool: ThreadPool(threads: threads))

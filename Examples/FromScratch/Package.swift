@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "FromScratch",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    // In your own package: .package(url: "…/langevin.git", from: "0.2.0")
+    .package(name: "langevin", path: "../..")
+  ],
+  targets: [
+    .executableTarget(
+      name: "FromScratch",
+      dependencies: [.product(name: "LinearAlgebra", package: "langevin")],
+      path: "Sources")
+  ]
+)

@@ -1,0 +1,34 @@
+import LinearAlgebra
+import NeuralNetwork
+
+/// y = x ⊙ g with a learned g.
+struct Gain: CustomLayer {
+  let name: String, width: Int
+  var parameters: [ParameterDeclaration] {
+    [.vector("\(name).gain", count: width, initialRange: 0.5...1.5)]
+  }
+
+  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+    scale(pass.input, by: pass.parameter(0), to: &outputs)
+  }
+
+  func backward(
+    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    inputGradients: inout MutableMatrixView
+  ) { scale(outputGradients, by: pass.parameter(0), to: &inputGradients) }
+
+  func parameterGradients(
+    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    gradients: inout ParameterGradients
+  ) {
+    let units = gradients.units(of: 0)
+    var sums = gradients.units(ofParameter: 0)
+    for r in 0..<outputGradients.rows {
+      for c in units { sums[0, c - units.lowerBound] += outputGradients[r, c] * pass.input[r, c] }
+    }
+  }
+
+  private func scale(_ x: MatrixView, by gain: MatrixView, to y: inout MutableMatrixView) {
+    for r in 0..<x.rows { for c in 0..<width { y[r, c] = x[r, c] * gain[0, c] } }
+  }
+}

@@ -1,0 +1,1 @@
+../../../Examples/FromScratch/Sources/DDPM.swift
