@@ -42,13 +42,38 @@ public struct Imputer: Sendable {
       repeats: repeats, standardization: model.standardization)
   }
 
-  /// `data`, in which all is as it was where `known`, of the same shape, is not 0, and the rest a draw from what the
-  /// model takes for possible besides.
+  /// Returns `data` with its unknown elements drawn from the model, conditioned on the known ones.
   ///
-  /// What is unknown of `data` is not read, but must be finite. Row i depends on `seed`, i and itself alone.
+  /// Row i depends on `seed`, i and itself alone.
+  ///
+  /// - Parameters:
+  ///   - data: The rows. Unknown elements must be finite, and are not used.
+  ///   - known: A matrix of the same shape; an element of `data` is unknown where this is 0.
   public func fill(
     _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> Matrix {
+    fillRows(data, known: known, seed: seed, threads: threads, engine: engine) { _ in true }
+      ?? Matrix([])
+  }
+
+  /// Fills in `data` as ``fill(_:known:seed:threads:engine:)``, and reports progress.
+  ///
+  /// - Throws: `CancellationError` if `progress` returns false before all rows are finished.
+  public func fill(
+    _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current,
+    progress: @escaping Sampler.Progress
+  ) throws(CancellationError) -> Matrix {
+    let filled = fillRows(
+      data, known: known, seed: seed, threads: threads, engine: engine, progress: progress)
+    guard let filled else { throw CancellationError() }
+    return filled
+  }
+
+  /// The filled rows; nil if `progress` has cancelled.
+  private func fillRows(
+    _ data: Matrix, known: Matrix, seed: UInt64, threads: Int, engine: Engine,
+    progress: @escaping Sampler.Progress
+  ) -> Matrix? {
     require(
       data.columns == sampler.denoiser.dimension && known.rows == data.rows
         && known.columns == data.columns,
@@ -58,13 +83,14 @@ public struct Imputer: Sendable {
       """)
     let points = sampler.standardization?.apply(to: data) ?? data
     var result = Matrix(rows: data.rows, columns: data.columns)
-    result.withMutableHandle { result in
-      forEachTile(of: data.rows, threads: threads) {
+    let isComplete = result.withMutableHandle { result in
+      forEachTile(of: data.rows, threads: threads, progress: progress) {
         ImputingWorker(self, points, known, capacity: tileRows, engine: engine)
       } body: { worker, rows in
         worker.run(rows, seed: seed, to: result.rows(rows))
       }
     }
+    if !isComplete { return nil }
     let filled = sampler.standardization?.invert(result) ?? result
     return Matrix(rows: data.rows, columns: data.columns) { row, column in
       known[row, column] != 0 ? data[row, column] : filled[row, column]

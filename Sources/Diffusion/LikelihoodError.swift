@@ -15,6 +15,8 @@ public enum LikelihoodError: Error, Sendable, Hashable {
   case noLevels(maximum: Double)
   /// The denoiser computes no divergences (``DivergenceWorker``).
   case noDivergence
+  /// It was cancelled while it was computed.
+  case cancelled
   /// The denoiser has no finite answer for a point.
   case boundNotFinite(row: Int)
 }
@@ -43,6 +45,7 @@ extension LikelihoodError: DescribedError {
       """
     case .noDivergence:
       "the denoiser computes no divergences; give it some, or use the variational bound"
+    case .cancelled: "the computation of the likelihood was cancelled"
     case .boundNotFinite(let row):
       """
       the denoiser's estimates for row \(row) are not finite; see that it is trained at the levels of \

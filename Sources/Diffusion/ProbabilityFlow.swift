@@ -68,10 +68,13 @@ public struct ProbabilityFlow: Sendable, Hashable {
   ///
   /// The result does not depend on the number of threads.
   ///
+  /// - Parameter progress: Called after each tile of rows; false cancels.
+  ///
   /// - Throws: ``LikelihoodError``.
   public func logLikelihood(
     of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
-    threads: Int = 1, engine: Engine = .current
+    threads: Int = 1, engine: Engine = .current,
+    progress: @escaping Sampler.Progress = { _ in true }
   ) throws(LikelihoodError) -> LogLikelihood {
     require(
       data.columns == denoiser.dimension,
@@ -91,7 +94,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
       (standardization?.logDeterminant ?? 0)
       - 0.5 * Double(data.columns) * logOnePlus(minimum * minimum)
     let results = Mutex([Double](repeating: .nan, count: data.rows))
-    forEachTile(of: points.rows, threads: threads) {
+    let isComplete = forEachTile(of: points.rows, threads: threads, progress: progress) {
       (denoiser.makeWorker(capacity: tileRows, engine: engine) as? any DivergenceWorker)
         .map { FlowWorker(flow, $0, points, density) }
     } body: { worker, rows in
@@ -100,6 +103,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
         for (row, value) in zip(rows, values) { results[row] = value + constant }
       }
     }
+    if !isComplete { throw .cancelled }
     let values = results.withLock { $0 }
     for (row, value) in values.enumerated() where !value.isFinite { throw .diverged(row: row) }
     return LogLikelihood(values: values, dimension: data.columns)

@@ -2,17 +2,43 @@ import LangevinPreconditions
 public import LinearAlgebra
 
 extension Sampler {
-  /// `count` samples.
+  /// Is called after each tile of samples, on any thread, with the number of finished ones; returns
+  /// whether to continue.
+  public typealias Progress = @Sendable (_ finished: Int) -> Bool
+
+  /// Draws `count` samples.
   public func sample(
     count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> Matrix {
+    drawSamples(count, seed: seed, threads: threads, engine: engine) { _ in true } ?? Matrix([])
+  }
+
+  /// Draws `count` samples, and reports progress.
+  ///
+  /// - Throws: `CancellationError` if `progress` returns false before all samples are finished.
+  public func sample(
+    count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current,
+    progress: @escaping Progress
+  ) throws(CancellationError) -> Matrix {
+    let samples = drawSamples(
+      count, seed: seed, threads: threads, engine: engine, progress: progress)
+    guard let samples else { throw CancellationError() }
+    return samples
+  }
+
+  /// `count` samples; nil if `progress` has cancelled.
+  private func drawSamples(
+    _ count: Int, seed: UInt64, threads: Int, engine: Engine, progress: @escaping Progress
+  ) -> Matrix? {
     var result = Matrix(rows: count, columns: denoiser.dimension)
-    result.withMutableHandle { result in
-      run(count: count, seed: seed, threads: threads, engine: engine) { rows, remaining, state in
+    let isComplete = result.withMutableHandle { result in
+      run(
+        count: count, seed: seed, threads: threads, engine: engine, progress: progress
+      ) { rows, remaining, state in
         if remaining == 0 { result.rows(rows).copy(state) }
       }
     }
-    return standardization?.invert(result) ?? result
+    return isComplete ? standardization?.invert(result) ?? result : nil
   }
 
   /// All states of `count` samples: that at the noisiest level first, the samples last, T + 1 matrices.
@@ -24,7 +50,7 @@ extension Sampler {
   ) -> [Matrix] {
     // One matrix holds them all while tiles write their parts of it.
     var states = Matrix(rows: levels.count * count, columns: denoiser.dimension)
-    states.withMutableHandle { states in
+    _ = states.withMutableHandle { states in
       run(count: count, seed: seed, threads: threads, engine: engine) { rows, remaining, state in
         let first = (steps - remaining) * count + rows.lowerBound
         states.rows(first..<first + rows.count).copy(state)
@@ -39,12 +65,14 @@ extension Sampler {
 
   /// Runs all tiles through all steps. `visit` sees each tile's rows, the number of steps that
   /// remain, and its state; it is called on any thread.
+  @discardableResult
   private func run(
     count: Int, seed: UInt64, threads: Int, engine: Engine,
+    progress: @escaping Progress = { _ in true },
     visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
-  ) {
+  ) -> Bool {
     require(count >= 0, "Sampler: \(count) is not a number of samples")
-    forEachTile(of: count, threads: threads) {
+    return forEachTile(of: count, threads: threads, progress: progress) {
       SamplingWorker(self, capacity: tileRows, engine: engine)
     } body: { worker, rows in
       worker.run(rows, seed: seed, visit: visit)

@@ -8,23 +8,37 @@ import LangevinThreading
 let tileRows = 128
 
 /// Runs `body` for each tile of `count` rows, on up to `threads` threads with a worker each.
+///
+/// - Parameter progress: Called with the number of finished rows after each tile, on any thread; false
+///   cancels.
+/// - Returns: Whether all tiles were run.
+@discardableResult
 func forEachTile<Worker>(
-  of count: Int, threads: Int, makeWorker: @escaping @Sendable () -> Worker,
+  of count: Int, threads: Int, progress: @escaping @Sendable (Int) -> Bool = { _ in true },
+  makeWorker: @escaping @Sendable () -> Worker,
   body: @escaping @Sendable (Worker, Range<Int>) -> Void
-) {
-  if count == 0 { return }
+) -> Bool {
+  if count == 0 { return true }
   let tiles = (count + tileRows - 1) / tileRows
   let pool = ThreadPool(threads: max(1, min(threads, tiles)))
   let nextTile = Atomic<Int>(0)
+  let finishedRows = Atomic<Int>(0)
+  let isCancelled = Atomic<Bool>(false)
   OpenBLAS.withOneThread {
     // A task a thread, with memory of its own; whoever is free takes the next tile.
     pool.run(pool.threads) { _ in
       let worker = makeWorker()
       while true {
         let tile = nextTile.add(1, ordering: .relaxed).oldValue
-        if tile >= tiles { return }
-        body(worker, tile * tileRows..<min(count, (tile + 1) * tileRows))
+        if tile >= tiles || isCancelled.load(ordering: .relaxed) { return }
+        let rows = tile * tileRows..<min(count, (tile + 1) * tileRows)
+        body(worker, rows)
+        let finished = finishedRows.add(rows.count, ordering: .relaxed).newValue
+        if !progress(finished) && finished < count {
+          isCancelled.store(true, ordering: .relaxed)
+        }
       }
     }
   }
+  return !isCancelled.load(ordering: .relaxed)
 }

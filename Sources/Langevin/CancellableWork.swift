@@ -11,7 +11,7 @@ private final class CancellationFlag: Sendable {
 /// some thread; the work may ask whether the task was cancelled meanwhile.
 func waitForWork<Result: Sendable>(
   startedBy start: (@escaping @Sendable () -> Void) -> Void,
-  _ work: @escaping @Sendable (_ isCancelled: () -> Bool) throws -> Result
+  _ work: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
 ) async throws -> Result {
   let flag = CancellationFlag()
   return try await withTaskCancellationHandler {

@@ -18,15 +18,15 @@ extension GenerativeModel {
   ///   - repeats: The number of times that each step is taken (RePaint: Lugmayr et al. 2022).
   ///   - steps: The number of steps; nil is that of sampling.
   ///   - seed: Where all random numbers come from.
-  /// - Throws: `CancellationError` if the task is cancelled before its turn, and ``ImputationError``.
+  /// - Throws: `CancellationError` if the task is cancelled, and ``ImputationError``.
   public func impute(
     _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0
   ) async throws -> Table {
     let queue = SamplingQueue.shared
     return try await waitForWork(startedBy: queue.submit) { isCancelled in
-      if isCancelled() { throw CancellationError() }
-      return try imputeBlocking(
-        table, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: queue.share)
+      try impute(
+        table, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: queue.share
+      ) { _ in !isCancelled() }
     }
   }
 
@@ -37,6 +37,15 @@ extension GenerativeModel {
   public func imputeBlocking(
     _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0,
     threads: Int? = nil
+  ) throws -> Table {
+    try impute(
+      table, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads
+    ) { _ in true }
+  }
+
+  private func impute(
+    _ table: Table, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int?,
+    progress: @escaping Sampler.Progress
   ) throws -> Table {
     guard let encoding = configuration.table else { throw ImputationError.noTable }
     if draws < 1 || repeats < 1 { throw ImputationError.draws(draws, repeats: repeats) }
@@ -51,7 +60,8 @@ extension GenerativeModel {
       throw ImputationError.table(error)
     }
     let filled = try draw(
-      rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads)
+      rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads,
+      progress: progress)
     return encoding.filled(aligned, rows, filled.coordinates)
   }
 
@@ -59,24 +69,26 @@ extension GenerativeModel {
   ///
   /// - Returns: The coordinates, and the number of steps of a draw.
   package func draw(
-    _ rows: IncompleteRows, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int
-  ) throws(ImputationError) -> (coordinates: Matrix, steps: Int) {
+    _ rows: IncompleteRows, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int,
+    progress: @escaping Sampler.Progress = { _ in true }
+  ) throws -> (coordinates: Matrix, steps: Int) {
     let most = diffusion.process.largestStepCount ?? ScheduleDescription.largestStepCount
-    if let steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
+    if let steps, !(1...most).contains(steps) { throw ImputationError.steps(steps, most: most) }
     let encoding = rows.encoding
     let (points, width) = (encoding.dimension, encoding.width)
     let indices = rows.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
     if !PhysicalMemory.fits(rows: indices.count, columns: width, numbersEach: 5) {
-      throw .tooManyDraws(draws, rows: rows.incompleteRows.count)
+      throw ImputationError.tooManyDraws(draws, rows: rows.incompleteRows.count)
     }
     let data = rows.coordinates.rows(at: indices)
     let imputer = Imputer(
       diffusion, steps: steps ?? configuration.samplingSteps, repeats: repeats,
       contexts: encoding.contextWidth == 0 ? nil : data.columns(points..<width))
-    let filled = imputer.fill(
+    if !progress(0) { throw CancellationError() }
+    let filled = try imputer.fill(
       data.columns(0..<points), known: rows.known.rows(at: indices).columns(0..<points),
-      seed: seed, threads: threads)
-    if !filled.isFinite { throw .notFinite }
+      seed: seed, threads: threads, progress: progress)
+    if !filled.isFinite { throw ImputationError.notFinite }
     return (
       .horizontally([filled, data.columns(points..<width)]), imputer.sampler.steps
     )

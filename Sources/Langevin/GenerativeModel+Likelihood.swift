@@ -48,16 +48,20 @@ extension GenerativeModel {
   ///   - reference: The likelihoods of training rows, for percentiles; nil gives none.
   ///   - draws: The number of draws over which dequantization is averaged.
   ///   - seed: Where their random numbers come from.
-  /// - Throws: `CancellationError` if the task is cancelled before its turn, `TableError` if the rows do not
+  /// - Throws: `CancellationError` if the task is cancelled, `TableError` if the rows do not
   ///   fit the model, and `LikelihoodError`.
   public func logLikelihood(
     of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0
   ) async throws -> [RowLikelihood] {
     let queue = SamplingQueue.shared
     return try await waitForWork(startedBy: queue.submit) { isCancelled in
-      if isCancelled() { throw CancellationError() }
-      return try logLikelihoodBlocking(
-        of: table, reference: reference, draws: draws, seed: seed, threads: queue.share)
+      do {
+        return try logLikelihood(
+          of: table, reference, draws: draws, seed: seed, threads: queue.share
+        ) { _ in !isCancelled() }
+      } catch LikelihoodError.cancelled {
+        throw CancellationError()
+      }
     }
   }
 
@@ -69,6 +73,14 @@ extension GenerativeModel {
     of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0,
     threads: Int? = nil
   ) throws -> [RowLikelihood] {
+    try logLikelihood(of: table, reference, draws: draws, seed: seed, threads: threads) { _ in true
+    }
+  }
+
+  private func logLikelihood(
+    of table: Table, _ reference: LikelihoodReference?, draws: Int, seed: UInt64, threads: Int?,
+    progress: @escaping Sampler.Progress
+  ) throws -> [RowLikelihood] {
     let threads = threads ?? ThreadPool.availableProcessors
     if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
     var sums = [Double](repeating: 0, count: table.rowCount)
@@ -77,7 +89,7 @@ extension GenerativeModel {
     let draws = configuration.table == nil ? 1 : max(1, draws)
     for draw in 0..<draws {
       let values = try logDensities(
-        of: coordinates(of: table, seed: seed, draw: draw), threads: threads)
+        of: coordinates(of: table, seed: seed, draw: draw), threads: threads, progress: progress)
       for (row, value) in values.enumerated() {
         sums[row] += value
         squares[row] += value * value
@@ -122,14 +134,18 @@ extension GenerativeModel {
     return try configuration.points(in: table)
   }
 
-  private func logDensities(of rows: Matrix, threads: Int) throws(LikelihoodError) -> [Double] {
+  private func logDensities(
+    of rows: Matrix, threads: Int, progress: @escaping Sampler.Progress
+  ) throws(LikelihoodError) -> [Double] {
+    if !progress(0) { throw .cancelled }
     let points = configuration.points(of: rows)
     let denoiser: any Denoiser =
       diffusion.contextWidth == 0
       ? diffusion
       : GuidedDenoiser(diffusion, contexts: rows.columns(diffusion.dimension..<rows.columns))
     return try ProbabilityFlow(diffusion).logLikelihood(
-      of: points, denoiser, standardization: diffusion.standardization, threads: threads
+      of: points, denoiser, standardization: diffusion.standardization, threads: threads,
+      progress: progress
     ).values
   }
 }

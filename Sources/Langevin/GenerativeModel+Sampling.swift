@@ -1,4 +1,6 @@
+import Checkpoints
 public import Diffusion
+import LangevinPreconditions
 import LinearAlgebra
 import Tables
 import LangevinThreading
@@ -27,25 +29,15 @@ extension GenerativeModel {
     count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
     method: SamplingMethod? = nil, steps: Int? = nil, threads: Int? = nil
   ) throws(SamplingError) -> Samples {
-    let threads = threads ?? ThreadPool.availableProcessors
-    if !TrainerError.threads.contains(threads) { throw .threads(threads) }
-    if !guidance.isFinite { throw .guidance(guidance) }
-    let most = diffusion.process.largestStepCount ?? ScheduleDescription.largestStepCount
-    if let steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
-    try SamplingError.requireRoom(for: count, columns: configuration.model.rowWidth)
-    let contexts: Matrix?
     do {
-      contexts = try configuration.contexts(count: count, where: conditions, seed: seed)
+      return try sample(
+        count, seed: seed, settings(conditions, guidance, method, steps), threads: threads
+      ) { _ in true }
+    } catch let error as SamplingError {
+      throw error
     } catch {
-      throw .conditions(error)
+      requirementFailure("GenerativeModel: sampling was cancelled by nobody")
     }
-    let sampler = Sampler(
-      diffusion, method: method,
-      steps: steps ?? configuration.samplingSteps,
-      contexts: contexts, guidance: guidance)
-    let samples = sampler.sample(count: count, seed: seed, threads: threads)
-    return Samples(
-      contexts.map { .horizontally([samples, $0]) } ?? samples, encoding: configuration.table)
   }
 
   /// `count` samples, drawn while other tasks run.
@@ -54,18 +46,40 @@ extension GenerativeModel {
   /// turn, in order. The threads are not those that tasks share. Parameters and samples are those of
   /// ``sampleBlocking(count:seed:where:guidance:method:steps:threads:)``.
   ///
-  /// - Throws: `CancellationError` if the task is cancelled before its turn (once begun, the work is done to its
-  ///   end), and ``SamplingError`` as that does.
+  /// - Throws: `CancellationError` if the task is cancelled, before its turn or between two tiles of samples,
+  ///   and ``SamplingError`` as that does.
   public func sample(
     count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
     method: SamplingMethod? = nil, steps: Int? = nil
   ) async throws -> Samples {
     let queue = SamplingQueue.shared
     return try await waitForWork(startedBy: queue.submit) { isCancelled in
-      if isCancelled() { throw CancellationError() }
-      return try sampleBlocking(
-        count: count, seed: seed, where: conditions, guidance: guidance, method: method,
-        steps: steps, threads: queue.share)
+      try sample(
+        count, seed: seed, settings(conditions, guidance, method, steps), threads: queue.share
+      ) { _ in !isCancelled() }
     }
+  }
+
+  private func settings(
+    _ conditions: [String: String], _ guidance: Double, _ method: SamplingMethod?, _ steps: Int?
+  ) -> SamplingSettings {
+    var settings = SamplingSettings()
+    (settings.conditions, settings.guidance) = (conditions, guidance)
+    (settings.method, settings.steps) = (method, steps)
+    return settings
+  }
+
+  /// Draws `count` samples. `progress` returns whether to continue.
+  private func sample(
+    _ count: Int, seed: UInt64, _ settings: SamplingSettings, threads: Int?,
+    progress: @escaping Sampler.Progress
+  ) throws -> Samples {
+    let threads = threads ?? ThreadPool.availableProcessors
+    if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
+    let sampler = try RowSampler(diffusion, configuration, count: count, seed: seed, settings)
+    if !progress(0) { throw CancellationError() }
+    return Samples(
+      try sampler.sample(count: count, seed: seed, threads: threads, progress: progress),
+      encoding: configuration.table)
   }
 }

@@ -1,3 +1,4 @@
+import Langevin
 import Checkpoints
 import Datasets
 import Diffusion

@@ -106,7 +106,7 @@ struct ImputeCommand: ParsableCommand {
     do {
       (filled, stepCount) = try run.generative.draw(
         table.rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads)
-    } catch {
+    } catch let error as ImputationError {
       throw ToolError("impute: \(error)")
     }
     let seconds = (clock.now - start).inSeconds

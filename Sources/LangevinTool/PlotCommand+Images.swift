@@ -1,3 +1,4 @@
+import Langevin
 import Checkpoints
 import Diffusion
 import LinearAlgebra
@@ -24,7 +25,7 @@ extension PlotCommand {
     let (threads, engine) = (drawing.compute.samplingThreads, drawing.compute.prepare())
     if kind == .samples {
       let data = try configuration.trainingData().training
-      let samples = sampler.sample(
+      let samples = try sampler.sample(
         count: count, seed: drawing.seed, threads: threads, engine: engine)
       return ImageGrid(
         try [("data", data), ("samples", samples)].map { name, rows in

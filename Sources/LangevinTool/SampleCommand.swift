@@ -1,3 +1,4 @@
+import Langevin
 import ArgumentParser
 import Checkpoints
 import Diffusion

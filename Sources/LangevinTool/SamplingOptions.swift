@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Checkpoints
 public import Diffusion
+import Langevin
 import LinearAlgebra
 import Tables
 
@@ -113,47 +114,49 @@ struct SamplingOptions: ParsableArguments {
     _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int, seed: UInt64
   ) throws -> RowSampler {
     var model = model
-    if let stepCount, let largest = model.process.largestStepCount, stepCount > largest {
-      throw ToolError(
-        "--steps \(stepCount): the model has \(largest) timesteps; choose at most these")
-    }
-    let contexts = try contexts(configuration, count: count, seed: seed)
     func points() throws -> Matrix {
       configuration.points(of: try configuration.trainingData().training)
     }
     if prior == .moments && model.moments == nil { model.moments = DataMoments(try points()) }
-    let sampler = Sampler(
-      model, method: try method(model),
-      steps: stepCount ?? configuration.samplingSteps,
-      contexts: contexts, guidance: guidance ?? 1, spacing: spacing,
-      fromMoments: prior == .moments, box: clip ? DataBox(try points()) : nil)
-    return RowSampler(sampler: sampler, contexts: contexts)
+    var settings = SamplingSettings()
+    settings.method = try method(model)
+    settings.steps = stepCount
+    settings.conditions = Dictionary(choices.map { ($0.name, $0.value) }) { first, _ in first }
+    settings.guidance = try guidance(configuration)
+    settings.spacing = spacing
+    settings.startsFromMoments = prior == .moments
+    settings.bounds = clip ? DataBox(try points()) : nil
+    do {
+      return try RowSampler(model, configuration, count: count, seed: seed, settings)
+    } catch {
+      throw refusal(error)
+    }
   }
 
-  /// What each of `count` rows is drawn under; nil if the model is told nothing.
-  private func contexts(
-    _ configuration: RunConfiguration, count: Int, seed: UInt64
-  ) throws -> Matrix? {
-    let contexts: Matrix?
-    do {
-      contexts = try configuration.contexts(
-        count: count,
-        where: Dictionary(choices.map { ($0.name, $0.value) }) { first, _ in first }, seed: seed)
-    } catch {
-      throw ToolError("--where: \(error)")
+  /// `error` with the option that it is about.
+  private func refusal(_ error: SamplingError) -> ToolError {
+    switch error {
+    case .conditions(let error): ToolError("--where: \(error)")
+    case .steps(let steps, let most):
+      ToolError("--steps \(steps): the model has \(most) timesteps; choose at most these")
+    case .count, .guidance, .threads: ToolError("--\(error)")
     }
-    if contexts == nil && guidance != nil {
+  }
+
+  private func guidance(_ configuration: RunConfiguration) throws -> Double {
+    guard let guidance else { return 1 }
+    if configuration.table?.contextWidth ?? 0 == 0 {
       throw ToolError(
         "--guidance: the model was trained without conditions; train it with --condition")
     }
-    if let guidance, guidance != 1, configuration.training.contextDropout == 0 {
+    if guidance != 1, configuration.training.contextDropout == 0 {
       throw ToolError(
         """
         --guidance \(guidance): the model was trained with --condition-dropout 0, and so without the p(x) that \
         guidance needs; leave it out, or train with more
         """)
     }
-    return contexts
+    return guidance
   }
 
   private func method(_ model: DiffusionModel) throws -> SamplingMethod {

@@ -1,0 +1,74 @@
+package import Checkpoints
+package import Diffusion
+package import LinearAlgebra
+import Tables
+
+/// The settings of a sampler of a run.
+package struct SamplingSettings: Sendable {
+  /// The way from one level to the next; nil is that of the model's process.
+  package var method: SamplingMethod?
+  /// The number of steps; nil is that of the run.
+  package var steps: Int?
+  /// The categories of conditions; others are as frequent as in the data.
+  package var conditions: [String: String] = [:]
+  /// The weight of classifier-free guidance.
+  package var guidance = 1.0
+  /// The choice among timesteps.
+  package var spacing = TimestepSpacing.trailing
+  /// Whether sampling starts from a Gaussian with the moments of the data.
+  package var startsFromMoments = false
+  /// The bounds to which denoised states are clipped; nil is none.
+  package var bounds: DataBox?
+
+  package init() {}
+}
+
+/// Draws rows as training data has them: samples, and behind each the context that it was drawn under.
+package struct RowSampler: Sendable {
+  /// Draws the samples alone.
+  package let sampler: Sampler
+  /// The context of each; nil if there are none.
+  package let contexts: Matrix?
+
+  /// A sampler of `count` rows of `model`, a run of `configuration`, under conditions from `seed`.
+  ///
+  /// - Throws: ``SamplingError`` if the model has no such steps, condition or category.
+  package init(
+    _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int, seed: UInt64,
+    _ settings: SamplingSettings
+  ) throws(SamplingError) {
+    if !settings.guidance.isFinite { throw .guidance(settings.guidance) }
+    let most = model.process.largestStepCount ?? ScheduleDescription.largestStepCount
+    if let steps = settings.steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
+    try SamplingError.requireRoom(for: count, columns: configuration.model.rowWidth)
+    do {
+      contexts = try configuration.contexts(count: count, where: settings.conditions, seed: seed)
+    } catch {
+      throw .conditions(error)
+    }
+    sampler = Sampler(
+      model, method: settings.method, steps: settings.steps ?? configuration.samplingSteps,
+      contexts: contexts, guidance: settings.guidance, spacing: settings.spacing,
+      fromMoments: settings.startsFromMoments, box: settings.bounds)
+  }
+
+  /// Draws `count` rows, at most as many as there are contexts.
+  ///
+  /// - Parameter progress: Called with the number of finished rows after each tile, on any thread; false
+  ///   cancels.
+  /// - Throws: `CancellationError` if `progress` has returned false.
+  package func sample(
+    count: Int, seed: UInt64, threads: Int, engine: Engine = .current,
+    progress: @escaping Sampler.Progress = { _ in true }
+  ) throws(CancellationError) -> Matrix {
+    rows(
+      try sampler.sample(
+        count: count, seed: seed, threads: threads, engine: engine, progress: progress))
+  }
+
+  /// Returns `samples` with their contexts.
+  package func rows(_ samples: Matrix) -> Matrix {
+    guard let contexts else { return samples }
+    return .horizontally([samples, contexts.rows(0..<samples.rows)])
+  }
+}
