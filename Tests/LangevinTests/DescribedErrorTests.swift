@@ -24,6 +24,7 @@ import Testing
     unknownDataset,
     TrainerError.training(.noLevels),
     SamplingError.count(-1),
+    ImputationError.noTable,
   ]
 
   private static var unknownDataset: any Error & CustomStringConvertible {
@@ -54,7 +55,7 @@ import Testing
       #expect(error.description.contains(" ") && !error.description.contains("\n"))
     }
     // A new type of error has a place above.
-    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 13)
+    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 14)
   }
 
   /// None is missing above: sources that declare an error conform it.

@@ -14,7 +14,7 @@ func isotropicMixture(_ centers: Matrix, s: Double) -> ClosureDenoiser {
           $0 + pow(Double(states[row, $1]) - a * Double(centers[k, $1]), 2)
         }
       }
-      let weights = squares.map { exp(-0.5 * ($0 - squares.min()!) / variance) }
+      let weights = squares.map { exp(-0.5 * ($0 - (squares.min() ?? 0)) / variance) }
       let total = weights.reduce(0, +)
       for j in 0..<states.columns {
         let terms = weights.enumerated().map { k, weight in weight / total * Double(centers[k, j]) }

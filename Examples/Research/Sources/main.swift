@@ -62,7 +62,7 @@ func loss(_ change: Float) -> Double {
   changed.parameters["g.gain"]?[0, 5] += change
   return 0.5 * changed(input, conditions: conditions).squaredNorm
 }
-let gradient = Double(workspace.gradients["g.gain"]![0, 5])
+let gradient = Double(workspace.gradients["g.gain"]?[0, 5] ?? .nan)
 let slope = (loss(0.01) - loss(-0.01)) / 0.02
 print("the gradient is the slope: \(abs(gradient - slope) < 1e-2 * max(abs(slope), 0.01))")
 

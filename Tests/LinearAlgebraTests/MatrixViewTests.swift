@@ -1,0 +1,75 @@
+import LinearAlgebra
+import Testing
+
+/// Views of matrices: what they show, and what they write. `Tests/check-soundness.sh` holds what they cannot do.
+@Suite struct MatrixViewTests {
+  private static let matrix = Matrix(rows: 4, columns: 5) { Float(10 * $0 + $1) }
+
+  @Test func blocksAreThoseOfTheMatrix() {
+    let matrix = Self.matrix
+    let block = matrix.view.rows(1..<3).columns(2..<5)
+    #expect(Matrix(block) == matrix.rows(1..<3).columns(2..<5))
+    #expect(block.rows == 2 && block.columns == 3 && block[1, 2] == 24)
+    let row = block.row(1)
+    #expect(row.count == 3 && row[0] == 22)
+    let none = matrix.view.rows(2..<2)
+    #expect(Matrix(none).isEmpty)
+  }
+
+  @Test func writesReachTheBlockAlone() {
+    var matrix = Self.matrix
+    let copy = matrix
+    do {
+      var view = matrix.mutableView
+      var rows = view.rows(1..<3)
+      var block = rows.columns(0..<2)
+      block.fill(-1)
+      block[1, 1] = 7
+      var row = block.mutableRow(0)
+      row[0] = 5
+    }
+    let expected = Matrix([
+      [0, 1, 2, 3, 4], [5, -1, 12, 13, 14], [-1, 7, 22, 23, 24], [30, 31, 32, 33, 34],
+    ])
+    #expect(matrix == expected)
+    // Copies that were made before stay.
+    #expect(copy == Self.matrix)
+  }
+
+  @Test func copiesAndProducts() {
+    let other = Matrix(rows: 4, columns: 3) { Float($0 - $1) }
+    var result = Matrix(rows: 6, columns: 5, repeating: 9)
+    do {
+      var view = result.mutableView
+      var block = view.rows(0..<3)
+      block.formProduct(other.view, Self.matrix.view, transposeA: true)
+      var last = view.rows(5..<6)
+      last.copy(Self.matrix.view.rows(2..<3))
+    }
+    #expect(result.rows(0..<3) == Matrix.product(other, Self.matrix, transposeA: true))
+    #expect(result.rows(3..<5) == Matrix(rows: 2, columns: 5, repeating: 9))
+    #expect(result.rows(5..<6) == Self.matrix.rows(2..<3))
+  }
+
+  @Test func vectorFunctionsAreThoseOfMatrices() {
+    var matrix = Matrix(rows: 1, columns: 37) { Float($1 - 18) / 4 }
+    let x = matrix
+    for (form, expected) in [
+      ({ (s: inout MutableSpan<Float>) in s.formExponential() }, x.exponential()),
+      ({ $0.formSoftplus() }, x.softplus()), ({ $0.formSigmoid() }, x.sigmoid()),
+    ] {
+      matrix = x
+      do {
+        var row = matrix.mutableElements
+        form(&row)
+      }
+      #expect(matrix == expected)
+    }
+    matrix = x.map { $0 + 5 }
+    do {
+      var row = matrix.mutableElements
+      row.formLogarithmOnePlus()
+    }
+    #expect(matrix == x.map { $0 + 5 }.logarithmOnePlus())
+  }
+}
