@@ -26,7 +26,7 @@ INSTALLED_FISH = "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 BUILD_TO_INSTALL = $(SWIFT) build -c release --scratch-path .build-install \
 	$(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 # The modules that have documentation, which are the library products, and where the site will be.
-MODULES = Langevin LinearAlgebra NeuralNetwork Diffusion Datasets Tables Evaluation Checkpoints Plots
+MODULES = Langevin LinearAlgebra NeuralNetwork Diffusion Datasets Tables Evaluation SafeTensors Checkpoints Plots
 SITE = Docs/.build
 # The path of the site on its server, if it is not the root: langevin for https://…/langevin/.
 BASE_PATH ?=

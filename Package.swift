@@ -121,6 +121,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Tables", targets: ["Tables", "LangevinErrors"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "SafeTensors", targets: ["SafeTensors", "LangevinErrors"]),
     .library(name: "Checkpoints", targets: ["Checkpoints", "LangevinErrors"]),
     .library(name: "Plots", targets: ["Plots", "LangevinErrors"]),
     .executable(name: "langevin", targets: ["LangevinTool"]),
@@ -181,10 +182,12 @@ let package = Package(
     library(
       "Evaluation",
       ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra", "LangevinThreading"]),
+    library("SafeTensors", ["LangevinErrors", "LangevinPreconditions", "LangevinFiles"]),
     library(
       "Checkpoints",
       [
-        "LangevinErrors", "LangevinPreconditions", "Tables", "Diffusion", "NeuralNetwork",
+        "LangevinErrors", "LangevinPreconditions", "SafeTensors", "Tables", "Diffusion",
+        "NeuralNetwork",
         "LinearAlgebra",
         "LangevinFiles",
       ]),
@@ -236,7 +239,8 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
-      name: "ReaderChecks", dependencies: ["Checkpoints", "Tables", "Diffusion", "LinearAlgebra"],
+      name: "ReaderChecks",
+      dependencies: ["Checkpoints", "SafeTensors", "Tables", "Diffusion", "LinearAlgebra"],
       path: "Tests/ReaderChecks", swiftSettings: settings),
     tests("KernelsTests", ["LangevinKernels", "LangevinKernelTable"]),
     tests("FilesTests", ["LangevinFiles"]),
@@ -246,7 +250,7 @@ let package = Package(
     tests(
       "DiffusionTests",
       [
-        "Diffusion", "NeuralNetwork", "LinearAlgebra", "Datasets", "Checkpoints",
+        "Diffusion", "NeuralNetwork", "LinearAlgebra", "Datasets", "SafeTensors",
         "AllocationCounter",
       ],
       resources: [.copy("Fixtures")]),
@@ -256,9 +260,8 @@ let package = Package(
     tests(
       "CheckpointsTests",
       [
-        "Checkpoints", "Diffusion", "NeuralNetwork", "LinearAlgebra", "LangevinFiles",
-        "TestSupport",
-        "ReaderChecks",
+        "Checkpoints", "SafeTensors", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "LangevinFiles", "TestSupport", "ReaderChecks",
       ],
       resources: [.copy("Fixtures")]),
     tests("PlotsTests", ["Plots", "LinearAlgebra", "LangevinFiles"]),
@@ -269,7 +272,8 @@ let package = Package(
     tests(
       "LangevinTests",
       [
-        "Langevin", "LangevinTool", "TestSupport", "NeuralNetwork", "Datasets", "Evaluation",
+        "Langevin", "LangevinTool", "SafeTensors", "TestSupport", "NeuralNetwork", "Datasets",
+        "Evaluation",
         "Plots", "LangevinFiles",
         .product(name: "Logging", package: "swift-log"),
       ]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds and runs the packages under Examples/, which depend on Langevin as a user's package does. In
+# Builds and runs the examples, a package that depends on Langevin as a user's package does. In
 # release: the optimizer has refused code that a debug build takes. They share a build folder, so that
 # the library is built once. So does Tests/ShapeMistake, which must stop with a message in release, too.
 set -euo pipefail
@@ -10,7 +10,7 @@ run() {
   local name=$1 output line
   shift
   output=$("${SWIFT:-swift}" run -c release --scratch-path .build-examples \
-    --package-path "Examples/$name" "$name")
+    --package-path Examples "$name")
   echo "$output"
   for line in "$@"; do
     grep -qxF "$line" <<<"$output" || {

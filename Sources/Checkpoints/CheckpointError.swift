@@ -1,17 +1,16 @@
 public import LangevinErrors
 import LangevinFiles
+public import SafeTensors
 
-/// Why a checkpoint could not be read or written.
+/// Why a run could not be read or written.
 public enum CheckpointError: DescribedError, Equatable {
-  /// The bytes as a whole are not a checkpoint.
+  /// The configuration, or the metrics, are wrong.
   case format(String)
-  /// Something is wrong with the tensor of this name.
-  case tensor(String, String)
-  /// Something is wrong with the metadata of this key.
-  case metadata(String, String)
+  /// A file of tensors is wrong.
+  case tensors(SafeTensorsError)
   /// A file or folder cannot be used.
   case unusable(FileError)
-  /// What went wrong with the file at this path.
+  /// The contents of the file at this path are wrong.
   indirect case file(path: String, CheckpointError)
 
   /// What was wrong, and what to do, in one line.
@@ -19,13 +18,12 @@ public enum CheckpointError: DescribedError, Equatable {
     switch self {
     case .format(let reason): reason
     case .unusable(let error): error.description
-    case .tensor(let name, let reason): "tensor \(Self.quoted(name)): \(reason)"
-    case .metadata(let key, let reason): "metadata \(Self.quoted(key)): \(reason)"
+    case .tensors(let error): error.description
     case .file(let path, let error): "\(path.printable): \(error)"
     }
   }
 
-  /// Runs `body`, and says of an error that it throws that it is about the file at `path`.
+  /// Runs `body`, and names the file at `path` in an error that it throws.
   public static func inFile<Result>(
     _ path: String, _ body: () throws(CheckpointError) -> Result
   ) throws(CheckpointError) -> Result {
@@ -49,13 +47,16 @@ public enum CheckpointError: DescribedError, Equatable {
     }
   }
 
-  /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
-  static func quoted(_ text: String) -> String {
-    let limit = 80
-    let start = text.unicodeScalars.prefix(limit + 1)
-    if start.count <= limit { return "\"\(text.printable)\"" }
-    var shortened = String.UnicodeScalarView()
-    shortened.append(contentsOf: start.dropLast())
-    return "\"\(String(shortened).printable)…\""
+  /// Runs `body`, which reads or writes tensors.
+  static func withTensors<Result>(
+    _ body: () throws(SafeTensorsError) -> Result
+  ) throws(CheckpointError) -> Result {
+    do {
+      return try body()
+    } catch .unusable(let error) {
+      throw .unusable(error)
+    } catch {
+      throw .tensors(error)
+    }
   }
 }

@@ -1,3 +1,4 @@
+public import SafeTensors
 import LinearAlgebra
 public import NeuralNetwork
 
@@ -14,8 +15,8 @@ extension Parameters {
   /// Replaces every parameter by the tensor of its name behind `prefix`, whose shape must be the
   /// same. All are checked before any is replaced.
   public mutating func load(
-    _ file: SafeTensors, prefix: String = ""
-  ) throws(CheckpointError) {
+    _ file: SafeTensorsFile, prefix: String = ""
+  ) throws(SafeTensorsError) {
     var loaded = self
     for (index, declaration) in layout.declarations.enumerated() {
       let values = try file.floats(prefix + declaration.name, shape: declaration.shape)

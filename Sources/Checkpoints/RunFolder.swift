@@ -1,3 +1,4 @@
+import SafeTensors
 import LangevinErrors
 public import Diffusion
 import LangevinFiles
@@ -41,7 +42,7 @@ public struct RunFolder: Sendable, Hashable {
   /// The largest parameter file that is read, in bytes: four bytes a parameter, for parameters,
   /// moments and their average, and the header.
   public static let sizeLimit =
-    16 * RunConfiguration.parameterLimit + SafeTensors.headerLimit
+    16 * RunConfiguration.parameterLimit + SafeTensorsFile.headerLimit
 
   var configurationPath: String { "\(path)/config.json" }
   var modelPath: String { "\(path)/model.safetensors" }
@@ -105,26 +106,30 @@ public struct RunFolder: Sendable, Hashable {
     let parameters = state.model.network.parameters
     var metadata = metadata(progress)
     if let average = state.average { metadata["average_updates"] = "\(average.updates)" }
-    var file = SafeTensors(metadata: metadata)
+    var tensors = SafeTensorsFile(metadata: metadata)
     for tensor in parameters.tensors(prefix: "parameter.")
       + state.optimizer.firstMoments.tensors(prefix: "first_moment.")
       + state.optimizer.secondMoments.tensors(prefix: "second_moment.")
       + (state.average?.parameters.tensors(prefix: "average.") ?? [])
     {
-      file.append(tensor)
+      tensors.append(tensor)
     }
-    file.append(
+    tensors.append(
       Tensor("loss.epochs", doubles: progress.epochLosses, shape: [progress.epochLosses.count]))
-    file.append(Tensor("loss.partial_sum", doubles: [progress.partialLossSum], shape: [1]))
-    file.append(Tensor("loss.partial_count", integers: [progress.partialLossCount], shape: [1]))
+    tensors.append(Tensor("loss.partial_sum", doubles: [progress.partialLossSum], shape: [1]))
+    tensors.append(Tensor("loss.partial_count", integers: [progress.partialLossCount], shape: [1]))
     if let sum = progress.partialGradientNormSum {
-      file.append(Tensor(Self.gradientNormSum, doubles: [sum], shape: [1]))
+      tensors.append(Tensor(Self.gradientNormSum, doubles: [sum], shape: [1]))
     }
-    try file.write(to: training)
+    let file = tensors
+    try CheckpointError.withTensors { () throws(SafeTensorsError) in try file.write(to: training) }
 
-    var weights = SafeTensors(metadata: self.metadata(progress))
+    var weights = SafeTensorsFile(metadata: self.metadata(progress))
     for tensor in state.result.network.parameters.tensors() { weights.append(tensor) }
-    try weights.write(to: model)
+    let weightsFile = weights
+    try CheckpointError.withTensors { () throws(SafeTensorsError) in
+      try weightsFile.write(to: model)
+    }
   }
 
   private static let gradientNormSum = "gradient_norm.partial_sum"
@@ -164,9 +169,10 @@ public struct RunFolder: Sendable, Hashable {
     _ configuration: RunConfiguration
   ) throws(CheckpointError) -> (model: DiffusionModel, steps: Int?) {
     let modelPath = current(modelPath)
-    let file = try SafeTensors(file: modelPath, sizeLimit: Self.sizeLimit)
-    return try CheckpointError.inFile(modelPath) { () throws(CheckpointError) in
-      var model = try configuration.makeModel()
+    var model = try CheckpointError.inFile(modelPath) { () throws(CheckpointError) in
+      try configuration.makeModel()
+    }
+    let steps = try reading(modelPath) { file throws(SafeTensorsError) in
       let known = Set(model.network.parameters.names)
       if let stranger = file.tensors.first(where: { !known.contains($0.name) }) {
         throw .tensor(
@@ -174,7 +180,18 @@ public struct RunFolder: Sendable, Hashable {
           "the network of config.json has none of this name; use a checkpoint of the same network")
       }
       try model.network.parameters.load(file)
-      return (model, file.metadata["steps"].flatMap { Int($0) })
+      return file.metadata["steps"].flatMap { Int($0) }
+    }
+    return (model, steps)
+  }
+
+  /// Calls `body` with the contents of the file at `path`.
+  private func reading<Result>(
+    _ path: String, _ body: (SafeTensorsFile) throws(SafeTensorsError) -> Result
+  ) throws(CheckpointError) -> Result {
+    try CheckpointError.withTensors { () throws(SafeTensorsError) in
+      let file = try SafeTensorsFile(path: path, sizeLimit: Self.sizeLimit)
+      return try SafeTensorsError.inFile(path) { () throws(SafeTensorsError) in try body(file) }
     }
   }
 
@@ -183,9 +200,10 @@ public struct RunFolder: Sendable, Hashable {
     _ configuration: RunConfiguration
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     let trainingPath = current(trainingPath)
-    let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
-    return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
-      var model = try configuration.makeModel()
+    var model = try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
+      try configuration.makeModel()
+    }
+    return try reading(trainingPath) { file throws(SafeTensorsError) in
       var first = Parameters(zeros: model.network.parameters.layout)
       var second = first
       try model.network.parameters.load(file, prefix: "parameter.")
@@ -213,8 +231,8 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   private func average(
-    _ configuration: RunConfiguration, like parameters: Parameters, _ file: SafeTensors
-  ) throws(CheckpointError) -> ExponentialMovingAverage? {
+    _ configuration: RunConfiguration, like parameters: Parameters, _ file: SafeTensorsFile
+  ) throws(SafeTensorsError) -> ExponentialMovingAverage? {
     guard let decay = configuration.training.emaDecay else { return nil }
     guard let updates = file.metadata["average_updates"].flatMap({ Int($0) }), updates >= 0,
       updates < 1 << 48
@@ -230,7 +248,7 @@ public struct RunFolder: Sendable, Hashable {
   /// Refuses progress that a training of this configuration cannot make.
   private func check(
     _ progress: TrainingProgress, _ configuration: RunConfiguration
-  ) throws(CheckpointError) {
+  ) throws(SafeTensorsError) {
     let perEpoch = configuration.stepsPerEpoch
     if progress.steps / perEpoch != progress.epochs
       || progress.steps % perEpoch != progress.partialLossCount
@@ -246,14 +264,13 @@ public struct RunFolder: Sendable, Hashable {
 
   /// How far training is.
   public func progress() throws(CheckpointError) -> TrainingProgress {
-    let trainingPath = current(trainingPath)
-    let file = try SafeTensors(file: trainingPath, sizeLimit: Self.sizeLimit)
-    return try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
+    try reading(current(trainingPath)) { file throws(SafeTensorsError) in
       try Self.progress(file)
     }
   }
 
-  private static func progress(_ file: SafeTensors) throws(CheckpointError) -> TrainingProgress {
+  private static func progress(_ file: SafeTensorsFile) throws(SafeTensorsError) -> TrainingProgress
+  {
     guard let steps = file.metadata["steps"].flatMap({ Int($0) }), steps >= 0, steps < 1 << 48
     else {
       throw .metadata("steps", "it is missing or not a number of steps; use an earlier checkpoint")

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Testing
 
@@ -23,11 +24,11 @@ import Testing
           """
           its header should take 3 bytes, and only 2 follow; it is cut short: copy it again
           """))
-    #expect(throws: CheckpointError.self) {
-      try SafeTensors(parsing: file(header: "{}      "), headerLimit: 7)
+    #expect(throws: SafeTensorsError.self) {
+      try SafeTensorsFile(parsing: file(header: "{}      "), headerLimit: 7)
     }
-    #expect(throws: CheckpointError.self) {
-      try SafeTensors(parsing: file(header: "{}"), headerLimit: -1)
+    #expect(throws: SafeTensorsError.self) {
+      try SafeTensorsFile(parsing: file(header: "{}"), headerLimit: -1)
     }
   }
 
@@ -198,7 +199,7 @@ import Testing
 
   @Test func longNamesAreRefused() throws {
     let entry = #"{"dtype":"U8","shape":[0],"data_offsets":[0,0]}"#
-    let longest = String(repeating: "n", count: SafeTensors.nameLimit)
+    let longest = String(repeating: "n", count: SafeTensorsFile.nameLimit)
     #expect(complaint(about: file(header: "{\"\(longest)\":\(entry)}")) == nil)
     // To compare the second of these takes Swift half a minute.
     for name in [longest + "n", String(repeating: "\u{300}\u{316}", count: 100_000)] {
@@ -211,7 +212,7 @@ import Testing
       }
     }
     let value = String(repeating: "v", count: 100_000)
-    let read = try SafeTensors(parsing: file(header: #"{"__metadata__":{"k":"\#(value)"}}"#))
+    let read = try SafeTensorsFile(parsing: file(header: #"{"__metadata__":{"k":"\#(value)"}}"#))
     #expect(read.metadata == ["k": value])
   }
 

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Diffusion
 import LinearAlgebra
@@ -8,11 +9,11 @@ import Testing
 @Suite struct EmptyRunTests {
   @Test(arguments: [[0], [0, 3], [3, 0]])
   func tensorsWithoutElementsComeBack(shape: [Int]) throws {
-    var file = SafeTensors()
-    #expect(try SafeTensors(parsing: file.serialized()) == file)
+    var file = SafeTensorsFile()
+    #expect(try SafeTensorsFile(parsing: file.serialized()) == file)
     file.append(Tensor("none", floats: [], shape: shape))
     file.append(Tensor("numbers", integers: [Int](), shape: shape))
-    let again = try SafeTensors(parsing: file.serialized())
+    let again = try SafeTensorsFile(parsing: file.serialized())
     #expect(try again.floats("none", shape: shape) == [])
     #expect(try again.integers("numbers") == [])
   }

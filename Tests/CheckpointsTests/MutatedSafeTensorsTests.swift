@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Testing
 
@@ -94,13 +95,13 @@ import Testing
 
   /// Whether `bytes` are refused; if not, what they hold must survive a round trip.
   private func isRefused(_ bytes: [UInt8]) -> Bool {
-    do throws(CheckpointError) {
-      let contents = try SafeTensors(parsing: bytes)
+    do throws(SafeTensorsError) {
+      let contents = try SafeTensorsFile(parsing: bytes)
       for tensor in contents.tensors {
         _ = try? tensor.floats()
         _ = try? tensor.integers()
       }
-      let again = try? SafeTensors(parsing: contents.serialized())
+      let again = try? SafeTensorsFile(parsing: contents.serialized())
       #expect(again == contents)
       return false
     } catch {

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Diffusion
 import LangevinFiles
@@ -118,7 +119,7 @@ import Testing
   @Test func tensorsHaveTheNamesOfTheNetwork() throws {
     try TinyRun.inFolder { folder in
       try folder.begin(ResidualRun.configuration, overwrite: false)
-      let file = try SafeTensors(file: "\(folder.path)/model.safetensors")
+      let file = try SafeTensorsFile(path: "\(folder.path)/model.safetensors")
       #expect(
         file.tensors.map(\.name).sorted() == [
           "blocks.0.bias", "blocks.0.weight", "blocks.1.bias", "blocks.1.weight", "input.bias",

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Diffusion
 import LangevinFiles
@@ -52,7 +53,7 @@ import Glibc
   @Test func parametersHaveTheNamesAndShapesOfPyTorch() throws {
     try TinyRun.inFolder { folder in
       try TinyRun.save(in: folder, steps: 1)
-      let file = try SafeTensors(file: "\(folder.path)/model.safetensors")
+      let file = try SafeTensorsFile(path: "\(folder.path)/model.safetensors")
       #expect(file.tensors.count == 8)
       for (name, shape) in [
         ("lin1.lin.weight", [2, 2]), ("lin1.lin.bias", [2]), ("lin1.embed.weight", [4, 2]),
@@ -160,7 +161,7 @@ import Glibc
     try TinyRun.inFolder { folder in
       try TinyRun.save(in: folder, steps: 1)
       let path = "\(folder.path)/model.safetensors"
-      var file = try SafeTensors(file: path)
+      var file = try SafeTensorsFile(path: path)
       file.append(Tensor("lin4.weight", floats: [1], shape: [1]))
       try file.write(to: path)
       let error = #expect(throws: CheckpointError.self) { try folder.model() }

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import LangevinFiles
 import Foundation
@@ -10,9 +11,9 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = "\(folder.path)/a.safetensors"
     try sample().write(to: path)
-    #expect(try SafeTensors(file: path) == sample())
+    #expect(try SafeTensorsFile(path: path) == sample())
     try AtomicFile.write([1, 2, 3], to: path)
-    let error = #expect(throws: CheckpointError.self) { try SafeTensors(file: path) }
+    let error = #expect(throws: SafeTensorsError.self) { try SafeTensorsFile(path: path) }
     #expect(error?.description.hasPrefix("\(path): it has 3 bytes") == true)
   }
 }

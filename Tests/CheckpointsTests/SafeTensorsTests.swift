@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
   @Test func whatIsWrittenIsRead() throws {
     let written = sample()
     let bytes = written.serialized()
-    let read = try SafeTensors(parsing: bytes)
+    let read = try SafeTensorsFile(parsing: bytes)
     #expect(read == written)
     #expect(read.tensors.map(\.name) == written.tensors.map(\.name))
     #expect(read.metadata == written.metadata)
@@ -17,14 +18,14 @@ import Testing
   }
 
   @Test func nothingIsWrittenAndRead() throws {
-    let bytes = SafeTensors().serialized()
+    let bytes = SafeTensorsFile().serialized()
     #expect(bytes == file(header: "{}      "))
-    #expect(try SafeTensors(parsing: bytes) == SafeTensors())
-    #expect(try SafeTensors(parsing: file(header: "{}")) == SafeTensors())
+    #expect(try SafeTensorsFile(parsing: bytes) == SafeTensorsFile())
+    #expect(try SafeTensorsFile(parsing: file(header: "{}")) == SafeTensorsFile())
   }
 
   @Test func theBytesAreThoseOfTheFormat() {
-    var contents = SafeTensors(metadata: ["b": "2", "a": "\t\u{7}é"])
+    var contents = SafeTensorsFile(metadata: ["b": "2", "a": "\t\u{7}é"])
     contents.append(Tensor("x", type: .uint8, shape: [2], bytes: [9, 8]))
     contents.append(Tensor("y\"", floats: [1], shape: []))
     contents.append(Tensor("z", integers: [-2], shape: [1, 1]))
@@ -47,20 +48,20 @@ import Testing
       	{ "data_offsets" : [ 0 , 4 ] , "shape" : [ ] , "dtype" : "\u00463\u0032" } ,
       "__metadata__" : { } }
       """# + "\r\n "
-    let read = try SafeTensors(parsing: file(header: header, data: [0, 0, 0, 0x40]))
+    let read = try SafeTensorsFile(parsing: file(header: header, data: [0, 0, 0, 0x40]))
     #expect(try read.floats("a\u{1F600}/\u{8}\u{c}") == [2])
     #expect(read.metadata.isEmpty)
   }
 
   @Test func everyTypeIsReadAndWritten() throws {
-    var contents = SafeTensors()
+    var contents = SafeTensorsFile()
     for type in ElementType.allCases {
       contents.append(
         Tensor(
           type.rawValue, type: type, shape: [2, 4],
           bytes: (0..<UInt8(type.bits)).map { $0 &* 37 }[...]))
     }
-    let read = try SafeTensors(parsing: contents.serialized())
+    let read = try SafeTensorsFile(parsing: contents.serialized())
     #expect(read == contents)
     #expect(read.tensors.map(\.type) == ElementType.allCases)
   }
@@ -69,7 +70,7 @@ import Testing
     let bytes = sample().serialized()
     let length = Int(bytes[0]) + Int(bytes[1]) << 8
     #expect(length.isMultiple(of: 8))
-    for tensor in try SafeTensors(parsing: bytes).tensors {
+    for tensor in try SafeTensorsFile(parsing: bytes).tensors {
       let size = max(tensor.type.bits / 8, 1)
       #expect(tensor.bytes.startIndex.isMultiple(of: size), "\(tensor.name)")
     }
@@ -102,7 +103,7 @@ import Testing
   func numbersThatAreNotFiniteAreNamed(value: Float) throws {
     let tensor = Tensor("layers.1.bias", floats: [0, 1, value, value], shape: [4])
     #expect(
-      throws: CheckpointError.tensor(
+      throws: SafeTensorsError.tensor(
         "layers.1.bias", "element 2 is \(value), not a finite number; use an earlier checkpoint")
     ) { try tensor.floats() }
     let values = try tensor.floats(allowingNonFinite: true)
@@ -113,14 +114,14 @@ import Testing
     // 1e300
     let bytes: ArraySlice<UInt8> = [0x9c, 0x75, 0x00, 0x88, 0x3c, 0xe4, 0x37, 0x7e]
     let tensor = Tensor("d", type: .float64, shape: [], bytes: bytes)
-    #expect(throws: CheckpointError.self) { try tensor.floats() }
+    #expect(throws: SafeTensorsError.self) { try tensor.floats() }
     #expect(try tensor.floats(allowingNonFinite: true) == [.infinity])
   }
 
   @Test func wrongUseIsExplained() {
     let contents = sample()
-    func message(_ body: () throws(CheckpointError) -> Void) -> String {
-      do throws(CheckpointError) {
+    func message(_ body: () throws(SafeTensorsError) -> Void) -> String {
+      do throws(SafeTensorsError) {
         try body()
         return "no error"
       } catch {
@@ -128,30 +129,30 @@ import Testing
       }
     }
     #expect(
-      message { () throws(CheckpointError) in _ = try contents.floats("weight") }
+      message { () throws(SafeTensorsError) in _ = try contents.floats("weight") }
         == #"""
         tensor "weight": there is none of this name; the file holds "flags", "layers.0.weight", \#
         "step", "half", "nothing 😀 \ \0", "seed"
         """#)
     #expect(
-      message { () throws(CheckpointError) in
+      message { () throws(SafeTensorsError) in
         _ = try contents.floats("layers.0.weight", shape: [3, 2])
       } == """
         tensor "layers.0.weight": its shape is [2, 3], but [3, 2] is needed; use a checkpoint of \
         the same network
         """)
     #expect(
-      message { () throws(CheckpointError) in _ = try contents.floats("step") }
+      message { () throws(SafeTensorsError) in _ = try contents.floats("step") }
         == """
         tensor "step": its elements are I64, not floating-point numbers; save it as F32
         """)
     #expect(
-      message { () throws(CheckpointError) in _ = try contents.integers("half") }
+      message { () throws(SafeTensorsError) in _ = try contents.integers("half") }
         == """
         tensor "half": its elements are F16, not integers; save it as I64
         """)
     #expect(
-      message { () throws(CheckpointError) in _ = try contents.integers("seed") }
+      message { () throws(SafeTensorsError) in _ = try contents.integers("seed") }
         == """
         tensor "seed": element 0 is \(UInt64.max), more than \(Int.max); read it as unsigned
         """)

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import LangevinFiles
 import Foundation
@@ -9,14 +10,14 @@ import Testing
     let fixture = Bundle.module.url(
       forResource: "torch", withExtension: "safetensors", subdirectory: "Fixtures")
     let url = try #require(fixture)
-    let contents = try SafeTensors(file: url.path)
+    let contents = try SafeTensorsFile(path: url.path)
     #expect(contents.metadata == ["made by": "torch \"2\"\t→"])
     #expect(contents.tensors.count == 12)
     #expect(
       try contents.floats("weight", shape: [2, 3])
         == [1.5, -2.25, 3e-8, 0.1, 1.2676506e30, -0.0])
     #expect(try contents.floats("weight")[5].sign == .minus)
-    #expect(throws: CheckpointError.self) { try contents.floats("double") }
+    #expect(throws: SafeTensorsError.self) { try contents.floats("double") }
     #expect(try contents.floats("double", allowingNonFinite: true) == [0.1, -.infinity])
     #expect(try contents.floats("half") == [1, -0.333251953125, 5.9604645e-8])
     #expect(try contents.floats("brain", shape: [3])[..<2] == [1, -3.140625])

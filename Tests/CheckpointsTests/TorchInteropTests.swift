@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Diffusion
 import Foundation
@@ -36,7 +37,7 @@ import Testing
       try folder.begin(configuration, overwrite: false)
       try folder.save(training.state, progress: progress)
       let (inputs, outputs) = ("\(folder.path)/in.safetensors", "\(folder.path)/out.safetensors")
-      var file = SafeTensors()
+      var file = SafeTensorsFile()
       file.append(Tensor("x", floats: input.elements, shape: [40, 2]))
       file.append(Tensor("t", integers: timesteps, shape: [40]))
       try file.write(to: inputs)
@@ -48,7 +49,7 @@ import Testing
         ["\(folder.path)/model.safetensors", inputs, outputs])
       try #require(python.status == 0, "\(python.errors)")
 
-      let answer = try SafeTensors(file: outputs)
+      let answer = try SafeTensorsFile(path: outputs)
       let theirs = try answer.floats("noise", shape: [40, 2])
       for index in theirs.indices {
         #expect(abs(theirs[index] - ours.elements[index]) < 1e-5)

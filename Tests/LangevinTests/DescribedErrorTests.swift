@@ -4,6 +4,7 @@ import Evaluation
 import LangevinFiles
 import Foundation
 import Langevin
+import SafeTensors
 import Plots
 import Testing
 
@@ -14,7 +15,8 @@ import Testing
     FileError(path: "a.csv", reason: "it cannot be opened", code: ENOENT),
     FactorizationError.singular(pivot: 3),
     TableError.file(path: "a.csv", .line(2, "it has 3 cells")),
-    CheckpointError.tensor("a", "it is missing"),
+    SafeTensorsError.tensor("a", "it is missing"),
+    CheckpointError.format("it is empty"),
     TrainingError.noData,
     divergence,
     ScheduleError.unusedValue(kind: "linear", name: "end"),
@@ -55,7 +57,7 @@ import Testing
       #expect(error.description.contains(" ") && !error.description.contains("\n"))
     }
     // A new type of error has a place above.
-    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 14)
+    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 15)
   }
 
   /// None is missing above: sources that declare an error conform it.

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Diffusion
 import LinearAlgebra
@@ -5,9 +6,9 @@ import Tables
 
 extension Reader {
   static func problemWithSafeTensors(_ bytes: [UInt8]) -> String? {
-    let file: SafeTensors
+    let file: SafeTensorsFile
     do {
-      file = try SafeTensors(parsing: bytes)
+      file = try SafeTensorsFile(parsing: bytes)
     } catch {
       return problem(withRefusal: error.description)
     }
@@ -15,7 +16,7 @@ extension Reader {
       if let problem = problem(with: tensor) { return problem }
       if file[tensor.name] != tensor { return "its tensor \(tensor.name.debugDescription) is lost" }
     }
-    guard (try? SafeTensors(parsing: file.serialized())) == file else {
+    guard (try? SafeTensorsFile(parsing: file.serialized())) == file else {
       return "its tensors are read again as others"
     }
     return nil
@@ -23,16 +24,16 @@ extension Reader {
 
   /// Each type of number that a tensor may be asked for, it has or refuses.
   private static func problem(with tensor: Tensor) -> String? {
-    do throws(CheckpointError) { _ = try tensor.floats() } catch {
+    do throws(SafeTensorsError) { _ = try tensor.floats() } catch {
       if let problem = problem(withRefusal: error.description) { return problem }
     }
-    do throws(CheckpointError) { _ = try tensor.doubles() } catch {
+    do throws(SafeTensorsError) { _ = try tensor.doubles() } catch {
       if let problem = problem(withRefusal: error.description) { return problem }
     }
-    do throws(CheckpointError) { _ = try tensor.integers() } catch {
+    do throws(SafeTensorsError) { _ = try tensor.integers() } catch {
       if let problem = problem(withRefusal: error.description) { return problem }
     }
-    do throws(CheckpointError) { _ = try tensor.unsignedIntegers() } catch {
+    do throws(SafeTensorsError) { _ = try tensor.unsignedIntegers() } catch {
       if let problem = problem(withRefusal: error.description) { return problem }
     }
     return nil

@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Foundation
 import Testing
@@ -42,7 +43,7 @@ import Testing
   @Test(arguments: ["1", nil]) func aModelThatMayBeTrainedIsUsed(steps: String?) throws {
     let folder = try folder()
     let path = folder.url("run/model.safetensors").path
-    var model = try SafeTensors(file: path)
+    var model = try SafeTensorsFile(path: path)
     model.metadata["steps"] = steps
     try model.write(to: path)
     try Tool.succeed(["sample", "run", "--count", "2", "--output", "new.csv"], in: folder)

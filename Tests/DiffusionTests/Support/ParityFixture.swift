@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Diffusion
 import Foundation
@@ -21,7 +22,7 @@ struct ParityFixture {
   static let batch = 128
   static let samples = 64
 
-  private let file: SafeTensors
+  private let file: SafeTensorsFile
   private let floatErrors: [String: FloatError]
 
   init() throws {
@@ -29,7 +30,7 @@ struct ParityFixture {
       let url = Bundle.module.url(
         forResource: "seed-parity", withExtension: "safetensors", subdirectory: "Fixtures")
     else { throw CocoaError(.fileNoSuchFile) }
-    file = try SafeTensors(file: url.path)
+    file = try SafeTensorsFile(path: url.path)
     let text = file.metadata["torch_float32_error"] ?? ""
     floatErrors = try JSONDecoder().decode([String: FloatError].self, from: Data(text.utf8))
   }

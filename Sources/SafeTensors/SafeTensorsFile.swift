@@ -4,7 +4,7 @@ import LangevinPreconditions
 ///
 /// The format is an eight-byte length, a header in JSON, and the elements of the tensors one after
 /// the other: <https://huggingface.co/docs/safetensors>. Nothing in such a file is ever executed.
-public struct SafeTensors: Sendable, Equatable {
+public struct SafeTensorsFile: Sendable, Equatable {
   /// Notes about the tensors: the header's `__metadata__`.
   public var metadata: [String: String]
   /// The tensors, in the order in which the header names them.
@@ -53,7 +53,7 @@ public struct SafeTensors: Sendable, Equatable {
   }
 
   /// The tensor of this name, which is an error not to have, nor in `shape` if that is given.
-  public func tensor(_ name: String, shape: [Int]? = nil) throws(CheckpointError) -> Tensor {
+  public func tensor(_ name: String, shape: [Int]? = nil) throws(SafeTensorsError) -> Tensor {
     guard let tensor = self[name] else {
       throw .tensor(name, "there is none of this name; \(inventory)")
     }
@@ -72,18 +72,18 @@ public struct SafeTensors: Sendable, Equatable {
   /// ``Tensor/floats(allowingNonFinite:)``.
   public func floats(
     _ name: String, shape: [Int]? = nil, allowingNonFinite: Bool = false
-  ) throws(CheckpointError) -> [Float] {
+  ) throws(SafeTensorsError) -> [Float] {
     try tensor(name, shape: shape).floats(allowingNonFinite: allowingNonFinite)
   }
 
   /// The integers of a tensor: see ``tensor(_:shape:)`` and ``Tensor/integers()``.
-  public func integers(_ name: String, shape: [Int]? = nil) throws(CheckpointError) -> [Int] {
+  public func integers(_ name: String, shape: [Int]? = nil) throws(SafeTensorsError) -> [Int] {
     try tensor(name, shape: shape).integers()
   }
 
   private var inventory: String {
     if tensors.isEmpty { return "the file holds no tensors" }
-    let names = tensors.prefix(8).map { CheckpointError.quoted($0.name) }
+    let names = tensors.prefix(8).map { SafeTensorsError.quoted($0.name) }
     let rest = tensors.count > names.count ? " and \(tensors.count - names.count) more" : ""
     return "the file holds \(names.joined(separator: ", "))\(rest)"
   }

@@ -8,7 +8,7 @@ struct HeaderParser {
   private var position: Int
 
   /// A parser of `range` of `bytes`.
-  init(_ bytes: [UInt8], _ range: Range<Int>) throws(CheckpointError) {
+  init(_ bytes: [UInt8], _ range: Range<Int>) throws(SafeTensorsError) {
     self.bytes = bytes
     position = range.lowerBound
     end = range.upperBound
@@ -24,7 +24,7 @@ struct HeaderParser {
   }
 
   /// The header, which must be all there is.
-  mutating func header() throws(CheckpointError) -> (
+  mutating func header() throws(SafeTensorsError) -> (
     metadata: [String: String], entries: [HeaderEntry]
   ) {
     guard position < end, bytes[position] == UInt8(ascii: "{") else {
@@ -33,8 +33,8 @@ struct HeaderParser {
     }
     var metadata: [String: String]?
     var entries: [HeaderEntry] = []
-    try object(of: "the header") { parser, name throws(CheckpointError) in
-      if name != SafeTensors.metadataName {
+    try object(of: "the header") { parser, name throws(SafeTensorsError) in
+      if name != SafeTensorsFile.metadataName {
         entries.append(try parser.entry(name))
       } else if metadata == nil {
         metadata = try parser.metadata()
@@ -47,9 +47,9 @@ struct HeaderParser {
     return (metadata ?? [:], entries)
   }
 
-  private mutating func metadata() throws(CheckpointError) -> [String: String] {
+  private mutating func metadata() throws(SafeTensorsError) -> [String: String] {
     var metadata: [String: String] = [:]
-    try object(of: "__metadata__") { parser, key throws(CheckpointError) in
+    try object(of: "__metadata__") { parser, key throws(SafeTensorsError) in
       guard parser.peek() == UInt8(ascii: "\"") else {
         throw .metadata(key, "its value is not a string; write it as one")
       }
@@ -60,12 +60,12 @@ struct HeaderParser {
     return metadata
   }
 
-  private mutating func entry(_ name: String) throws(CheckpointError) -> HeaderEntry {
+  private mutating func entry(_ name: String) throws(SafeTensorsError) -> HeaderEntry {
     var type: ElementType?
     var shape: [Int]?
     var offsets: [Int]?
-    let owner = "tensor \(CheckpointError.quoted(name))"
-    try object(of: owner) { parser, key throws(CheckpointError) in
+    let owner = "tensor \(SafeTensorsError.quoted(name))"
+    try object(of: owner) { parser, key throws(SafeTensorsError) in
       let isNew: Bool
       switch key {
       case "dtype":
@@ -81,7 +81,7 @@ struct HeaderParser {
         throw .tensor(
           name,
           """
-          \(CheckpointError.quoted(key)) is none of dtype, shape and data_offsets; write the file \
+          \(SafeTensorsError.quoted(key)) is none of dtype, shape and data_offsets; write the file \
           without it
           """)
       }
@@ -98,21 +98,21 @@ struct HeaderParser {
     return HeaderEntry(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
   }
 
-  private mutating func elementType(of name: String) throws(CheckpointError) -> ElementType {
+  private mutating func elementType(of name: String) throws(SafeTensorsError) -> ElementType {
     guard peek() == UInt8(ascii: "\"") else {
       throw .tensor(name, "its dtype is not a string; write the file again")
     }
     let dtype = try string()
     guard let type = ElementType(rawValue: dtype) else {
       throw .tensor(
-        name, "its dtype is \(CheckpointError.quoted(dtype)), which is unknown; save it as F32")
+        name, "its dtype is \(SafeTensorsError.quoted(dtype)), which is unknown; save it as F32")
     }
     return type
   }
 
   private mutating func integers(
     of name: String, _ key: String
-  ) throws(CheckpointError) -> [Int] {
+  ) throws(SafeTensorsError) -> [Int] {
     guard take(UInt8(ascii: "[")) else {
       throw .tensor(name, "its \(key) is not an array; write the file again")
     }
@@ -125,7 +125,7 @@ struct HeaderParser {
     return values
   }
 
-  private mutating func integer(of name: String, _ key: String) throws(CheckpointError) -> Int {
+  private mutating func integer(of name: String, _ key: String) throws(SafeTensorsError) -> Int {
     let problem: String
     switch peek() {
     case UInt8(ascii: "-"): problem = "is negative"
@@ -157,8 +157,8 @@ struct HeaderParser {
   /// Parses an object, whose values `member` parses, given their keys.
   private mutating func object(
     of owner: String,
-    _ member: (inout HeaderParser, String) throws(CheckpointError) -> Void
-  ) throws(CheckpointError) {
+    _ member: (inout HeaderParser, String) throws(SafeTensorsError) -> Void
+  ) throws(SafeTensorsError) {
     guard take(UInt8(ascii: "{")) else { throw syntaxError("\(owner) should be an object") }
     if take(UInt8(ascii: "}")) { return }
     repeat {
@@ -172,8 +172,8 @@ struct HeaderParser {
 
   /// Parses a string of at most `limit` bytes, at whose opening quotation mark the parser is.
   private mutating func string(
-    limit: Int = SafeTensors.nameLimit
-  ) throws(CheckpointError) -> String {
+    limit: Int = SafeTensorsFile.nameLimit
+  ) throws(SafeTensorsError) -> String {
     var text: [UInt8] = []
     position += 1
     while position < end {
@@ -197,7 +197,7 @@ struct HeaderParser {
   }
 
   /// The bytes that the escape sequence stands for after whose backslash the parser is.
-  private mutating func escape() throws(CheckpointError) -> [UInt8] {
+  private mutating func escape() throws(SafeTensorsError) -> [UInt8] {
     guard position < end else { throw syntaxError("a string does not end") }
     let byte = bytes[position]
     position += 1
@@ -227,7 +227,7 @@ struct HeaderParser {
     }
   }
 
-  private mutating func hexadecimal() throws(CheckpointError) -> UInt32 {
+  private mutating func hexadecimal() throws(SafeTensorsError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
       let digit = position < end ? Character(Unicode.Scalar(bytes[position])).hexDigitValue : nil
@@ -255,7 +255,7 @@ struct HeaderParser {
     while position < end, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[position]) { position += 1 }
   }
 
-  private func syntaxError(_ problem: String) -> CheckpointError {
+  private func syntaxError(_ problem: String) -> SafeTensorsError {
     .format(
       """
       its header is not what the format asks for (byte \(position) of the file: \(problem)); copy \

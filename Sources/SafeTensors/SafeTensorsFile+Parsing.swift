@@ -1,4 +1,4 @@
-extension SafeTensors {
+extension SafeTensorsFile {
   /// The longest header that the format's reference implementation accepts, in bytes.
   public static let headerLimit = 100_000_000
 
@@ -7,8 +7,8 @@ extension SafeTensors {
   /// What the format forbids is an error: tensors that overlap, leave gaps or are cut off, sizes
   /// that belie shapes, names that come twice, and a header longer than `headerLimit`.
   public init(
-    parsing bytes: [UInt8], headerLimit: Int = SafeTensors.headerLimit
-  ) throws(CheckpointError) {
+    parsing bytes: [UInt8], headerLimit: Int = SafeTensorsFile.headerLimit
+  ) throws(SafeTensorsError) {
     let start = try Self.dataStart(of: bytes, headerLimit: headerLimit)
     var parser = try HeaderParser(bytes, 8..<start)
     let header = try parser.header()
@@ -27,7 +27,7 @@ extension SafeTensors {
 
   private static func dataStart(
     of bytes: [UInt8], headerLimit: Int
-  ) throws(CheckpointError) -> Int {
+  ) throws(SafeTensorsError) -> Int {
     guard bytes.count >= 8 else {
       throw .format(
         """
@@ -56,7 +56,7 @@ extension SafeTensors {
   /// Makes sure that the tensors fill the `size` bytes of data, each byte belonging to one.
   private static func checkLayout(
     of entries: [HeaderEntry], size: Int
-  ) throws(CheckpointError) {
+  ) throws(SafeTensorsError) {
     for entry in entries {
       guard entry.begin <= entry.end else {
         throw .tensor(
@@ -96,7 +96,7 @@ extension SafeTensors {
         throw .tensor(
           entry.name,
           """
-          it begins at byte \(entry.begin), inside of tensor \(CheckpointError.quoted(previous)) \
+          it begins at byte \(entry.begin), inside of tensor \(SafeTensorsError.quoted(previous)) \
           that ends at \(end); \(damaged)
           """)
       }

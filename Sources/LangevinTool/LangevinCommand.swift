@@ -3,7 +3,7 @@ import LangevinFiles
 import LinearAlgebra
 
 @main
-struct Langevin: ParsableCommand {
+struct LangevinCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "langevin",
     abstract: "Train small diffusion models, and sample from them.",

@@ -1,7 +1,7 @@
 /// What the elements of a tensor are, by their names in the safetensors format.
 ///
 /// All of the format's types are recognized, so that a file with any of them can be read and
-/// written again; ``SafeTensors`` computes with the usual ones.
+/// written again; ``SafeTensorsFile`` computes with the usual ones.
 public enum ElementType: String, Sendable, Hashable, CaseIterable {
   /// A truth value in one byte.
   case bool = "BOOL"

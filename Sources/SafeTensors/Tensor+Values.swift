@@ -3,7 +3,7 @@ extension Tensor {
   ///
   /// Numbers that `Float` cannot hold exactly are rounded; those of `F64` beyond its range become
   /// infinite. Infinite numbers and NaN are an error unless `allowingNonFinite`.
-  public func floats(allowingNonFinite: Bool = false) throws(CheckpointError) -> [Float] {
+  public func floats(allowingNonFinite: Bool = false) throws(SafeTensorsError) -> [Float] {
     let values: [Float]
     switch type {
     case .float32: values = elements(as: Float.self)
@@ -25,7 +25,7 @@ extension Tensor {
   }
 
   /// The elements of a tensor of type `F64`, all of which must be finite.
-  public func doubles() throws(CheckpointError) -> [Double] {
+  public func doubles() throws(SafeTensorsError) -> [Double] {
     guard type == .float64 else {
       throw .tensor(name, "its elements are \(type.rawValue), not F64; save it as F64")
     }
@@ -39,7 +39,7 @@ extension Tensor {
   }
 
   /// The elements of a tensor of one of the integer types.
-  public func integers() throws(CheckpointError) -> [Int] {
+  public func integers() throws(SafeTensorsError) -> [Int] {
     switch type {
     case .int8: return elements(as: Int8.self).map { Int($0) }
     case .int16: return elements(as: Int16.self).map { Int($0) }
@@ -55,14 +55,14 @@ extension Tensor {
   }
 
   /// The elements of a tensor of type `U64`.
-  public func unsignedIntegers() throws(CheckpointError) -> [UInt64] {
+  public func unsignedIntegers() throws(SafeTensorsError) -> [UInt64] {
     guard type == .uint64 else {
       throw .tensor(name, "its elements are \(type.rawValue), not U64; save it as U64")
     }
     return elements(as: UInt64.self)
   }
 
-  private func exactly(_ values: [some FixedWidthInteger]) throws(CheckpointError) -> [Int] {
+  private func exactly(_ values: [some FixedWidthInteger]) throws(SafeTensorsError) -> [Int] {
     var result: [Int] = []
     result.reserveCapacity(values.count)
     for (index, value) in values.enumerated() {

@@ -1,6 +1,6 @@
 import LangevinPreconditions
 
-extension SafeTensors {
+extension SafeTensorsFile {
   /// The file: always the same bytes for the same contents.
   ///
   /// Keys of the metadata must not be longer than ``nameLimit``.

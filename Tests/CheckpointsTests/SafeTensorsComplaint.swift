@@ -1,3 +1,4 @@
+import SafeTensors
 import Checkpoints
 import Testing
 
@@ -11,9 +12,9 @@ func file(header: [UInt8], data: [UInt8] = []) -> [UInt8] {
 }
 
 /// What `SafeTensors` says of `bytes`, nil if it takes them.
-func complaint(about bytes: [UInt8]) -> CheckpointError? {
-  do throws(CheckpointError) {
-    _ = try SafeTensors(parsing: bytes)
+func complaint(about bytes: [UInt8]) -> SafeTensorsError? {
+  do throws(SafeTensorsError) {
+    _ = try SafeTensorsFile(parsing: bytes)
     return nil
   } catch {
     return error
@@ -21,8 +22,8 @@ func complaint(about bytes: [UInt8]) -> CheckpointError? {
 }
 
 /// A file with something of everything: metadata, odd names, sizes from 1 to 8 bytes, no elements.
-func sample() -> SafeTensors {
-  var file = SafeTensors(metadata: ["format": "1", "näme": "\"quoted\"\n\u{1}", "": ""])
+func sample() -> SafeTensorsFile {
+  var file = SafeTensorsFile(metadata: ["format": "1", "näme": "\"quoted\"\n\u{1}", "": ""])
   file.append(Tensor("flags", type: .bool, shape: [3], bytes: [1, 0, 1]))
   file.append(Tensor("layers.0.weight", floats: [1, -2.5, 3, 1e-30, 5, -0.0], shape: [2, 3]))
   file.append(Tensor("step", integers: [-7], shape: []))

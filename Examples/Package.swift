@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// An example that needs these products alone.
+func example(_ name: String, _ products: String...) -> Target {
+  .executableTarget(
+    name: name, dependencies: products.map { .product(name: $0, package: "langevin") },
+    path: "\(name)/Sources", swiftSettings: [.strictMemorySafety()])
+}
+
+let package = Package(
+  name: "Examples",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    // In your own package: .package(url: "…/langevin.git", from: "0.2.0")
+    .package(name: "langevin", path: "..")
+  ],
+  targets: [
+    example("FromScratch", "LinearAlgebra"),
+    example("MatrixOnly", "LinearAlgebra"),
+    example(
+      "Research", "Datasets", "Diffusion", "Evaluation", "LinearAlgebra", "NeuralNetwork"),
+    example("SwissRoll", "Langevin"),
+    example("SyntheticData", "Langevin"),
+  ]
+)
