@@ -1,7 +1,7 @@
 import ArgumentParser
+import LangevinThreading
 import LinearAlgebra
 import Plots
-import LangevinThreading
 
 /// The command line.
 @main

@@ -2,9 +2,9 @@ import Checkpoints
 import Datasets
 import Diffusion
 import Evaluation
+import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
-import LangevinThreading
 
 /// A model to train, and what to measure of its samples.
 struct Trial {

@@ -1,6 +1,6 @@
-public import SafeTensors
 import LinearAlgebra
 public import NeuralNetwork
+public import SafeTensors
 
 extension Parameters {
   /// The parameters as tensors with PyTorch's names and shapes, each name behind `prefix`.

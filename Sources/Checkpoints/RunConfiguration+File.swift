@@ -1,5 +1,5 @@
-import LangevinErrors
 import Diffusion
+import LangevinErrors
 import LangevinFiles
 public import LinearAlgebra
 public import Tables

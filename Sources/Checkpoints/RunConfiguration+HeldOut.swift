@@ -8,7 +8,7 @@ extension RunConfiguration {
     model.contextWidth == nil ? rows : rows.columns(0..<model.dimension)
   }
 
-  /// The rows of `rows` that training sees, and those that are held out of it; nil if there are none. They are all
+  /// Returns the rows of `rows` for training and those that are held out; nil if none are. They are all
   /// rows of the data: which are held out depends on the seed of these alone.
   public func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
     require(

@@ -114,7 +114,7 @@ extension RunConfiguration {
     public var decimalMark: String?
     /// Whether the first line has names; nil if the file shows it.
     public var hasHeader: Bool?
-    /// Another file of one column, a condition; nil if there is none.
+    /// Another file, of one column with the condition of each row; nil without such a file.
     public var labels: Labels?
 
     /// A file of labels.

@@ -1,5 +1,5 @@
-import LangevinErrors
 public import Diffusion
+import LangevinErrors
 import LangevinFiles
 package import LinearAlgebra
 

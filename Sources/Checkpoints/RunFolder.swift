@@ -1,9 +1,9 @@
-import SafeTensors
-import LangevinErrors
 public import Diffusion
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 import NeuralNetwork
+import SafeTensors
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

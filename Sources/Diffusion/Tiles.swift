@@ -1,6 +1,6 @@
+import LangevinThreading
 import LinearAlgebra
 import Synchronization
-import LangevinThreading
 
 /// How many points a worker takes at a time, through all levels: their states, the layers' buffers and
 /// the weights fit the second-level cache. Since it is always as many, what a result depends on is the same

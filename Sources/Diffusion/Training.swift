@@ -1,7 +1,7 @@
 import LangevinPreconditions
+import LangevinThreading
 public import LinearAlgebra
 public import NeuralNetwork
-import LangevinThreading
 
 /// What one step of training did.
 public struct TrainingStep: Sendable, Hashable {

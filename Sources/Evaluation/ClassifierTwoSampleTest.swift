@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// How well a classifier tells two sets of equally many points apart: the share of points that it assigns to the
 /// right set, each point being judged by a classifier that was trained on other thirds of both sets. .5 if

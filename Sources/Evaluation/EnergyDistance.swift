@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// The energy distance between two sets of points:
 ///

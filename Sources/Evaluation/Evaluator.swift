@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// Distances between samples and real points, each beside its floor: the same distance between two sets of real
 /// points.

@@ -1,6 +1,6 @@
 import LangevinPreconditions
-package import LinearAlgebra
 package import LangevinThreading
+package import LinearAlgebra
 
 extension KDTree {
   /// The distance from each row of `queries` to the `neighbor`-th nearest point, 1 being the nearest.

@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// The squared maximum mean discrepancy under a Gaussian kernel, without bias:
 ///

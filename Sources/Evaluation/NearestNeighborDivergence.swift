@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// The Kullback–Leibler divergence KL(P ‖ Q) in bits, estimated from nearest neighbors:
 ///

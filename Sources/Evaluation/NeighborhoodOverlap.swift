@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// How far the samples lie where real points do, and the other way round, by balls around each point
 /// of one set that reach its k-th neighbor in that set (Euclidean norm, k = 5):

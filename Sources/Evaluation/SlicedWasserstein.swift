@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// The sliced 2-Wasserstein distance: the root mean square, over random directions u, of the
 /// one-dimensional distance of the projections, which compares quantiles:

@@ -1,6 +1,6 @@
 import LangevinPreconditions
-import LinearAlgebra
 import LangevinThreading
+import LinearAlgebra
 
 /// The squared Euclidean distances from a point to each of a set of points, in `Double`.
 struct SquaredDistances: Sendable {

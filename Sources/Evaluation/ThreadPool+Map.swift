@@ -1,5 +1,5 @@
-import Synchronization
 import LangevinThreading
+import Synchronization
 
 extension ThreadPool {
   /// `body(0)` … `body(count - 1)`, in that order, computed on all threads: whoever is free takes

@@ -1,5 +1,5 @@
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 /// Whether samples are copies of training points: their distances to the nearest training point, beside
 /// those of fresh real points.

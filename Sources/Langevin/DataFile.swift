@@ -18,10 +18,10 @@ public struct DataFile: TrainingData, Sendable, Hashable {
   public var options: TableOptions
   /// The columns of categories that the model is told.
   public var conditions: [String]
-  /// The shape of the gray images whose pixels the other columns are; nil if they are none.
+  /// The shape of gray images, whose pixels are the columns that are no conditions; nil for other tables.
   public var image: ImageShape?
-  /// Another file, of one column with a label for each row, which becomes the condition `label`; nil if
-  /// there is none.
+  /// Another file, of one column with a label for each row, which becomes the condition `label`; nil without
+  /// labels.
   public var labels: String?
 
   /// The file at `path`, read when training is prepared, without the columns `dropping`.

@@ -1,8 +1,8 @@
 import Checkpoints
 import Diffusion
+import LangevinThreading
 package import LinearAlgebra
 package import Tables
-import LangevinThreading
 
 extension GenerativeModel {
   /// Returns `table` with its missing cells filled in, conditioned on those that it has.

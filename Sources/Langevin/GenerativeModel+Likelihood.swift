@@ -1,8 +1,8 @@
 import Checkpoints
 import Diffusion
+import LangevinThreading
 import LinearAlgebra
 public import Tables
-import LangevinThreading
 
 /// The likelihood of a row under a model.
 public struct RowLikelihood: Sendable, Hashable, Codable {
@@ -49,7 +49,7 @@ extension GenerativeModel {
   ///   - draws: The number of draws over which dequantization is averaged.
   ///   - seed: Where their random numbers come from.
   /// - Throws: `CancellationError` if the task is cancelled, `TableError` if the rows do not
-  ///   fit the model, and `LikelihoodError`.
+  ///   fit the model, `LikelihoodError`, and ``SamplingError`` if an argument is out of range.
   public func logLikelihood(
     of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0
   ) async throws -> [RowLikelihood] {
@@ -85,8 +85,9 @@ extension GenerativeModel {
     if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
     var sums = [Double](repeating: 0, count: table.rowCount)
     var squares = sums
+    if draws < 1 { throw SamplingError.draws(draws) }
     // Points have no steps to be drawn within.
-    let draws = configuration.table == nil ? 1 : max(1, draws)
+    let draws = configuration.table == nil ? 1 : draws
     for draw in 0..<draws {
       let values = try logDensities(
         of: coordinates(of: table, seed: seed, draw: draw), threads: threads, progress: progress)
@@ -119,7 +120,8 @@ extension GenerativeModel {
   ) async throws -> LikelihoodReference {
     var rows = Array(0..<table.rowCount)
     RandomPurpose.dataset.stream(seed: seed, index: 3).shuffle(&rows)
-    let some = table.rows(at: rows.prefix(max(1, limit)))
+    if limit < 1 { throw SamplingError.count(limit) }
+    let some = table.rows(at: rows.prefix(limit))
     return LikelihoodReference(
       values: try await logLikelihood(of: some, draws: draws, seed: seed).map(\.logLikelihood)
         .sorted())

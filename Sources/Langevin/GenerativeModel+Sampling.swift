@@ -1,9 +1,9 @@
 import Checkpoints
 public import Diffusion
 import LangevinPreconditions
+import LangevinThreading
 import LinearAlgebra
 import Tables
-import LangevinThreading
 
 extension GenerativeModel {
   /// `count` samples, drawn on the thread of the caller and others. In a task, prefer
@@ -23,8 +23,8 @@ extension GenerativeModel {
   ///   - threads: How many threads share the work, which does not change the samples; nil for as many as
   ///     there are processors.
   /// - Returns: The samples, as a matrix, as rows and as a table.
-  /// - Throws: ``SamplingError`` if the model has no such condition or category, or a number is none that
-  ///   there can be.
+  /// - Throws: ``SamplingError`` if the model has no such condition or category, or an argument is out of
+  ///   range.
   public func sampleBlocking(
     count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
     method: SamplingMethod? = nil, steps: Int? = nil, threads: Int? = nil
@@ -36,7 +36,7 @@ extension GenerativeModel {
     } catch let error as SamplingError {
       throw error
     } catch {
-      requirementFailure("GenerativeModel: sampling was cancelled by nobody")
+      requirementFailure("GenerativeModel: a request that cannot be cancelled was cancelled")
     }
   }
 

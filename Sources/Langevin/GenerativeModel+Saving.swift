@@ -1,6 +1,6 @@
-import LangevinErrors
 public import Checkpoints
 import Diffusion
+import LangevinErrors
 import LangevinFiles
 import NeuralNetwork
 

@@ -26,9 +26,13 @@ public struct NamedData: TrainingData, Sendable {
 
   /// Returns the points that `seed` draws.
   ///
-  /// - Throws: ``TrainerError`` if there are none, or they do not fit into memory.
+  /// - Throws: ``TrainerError`` if ``count`` is not positive, the points do not fit into memory, or ``noise`` is not
+  ///   from 0 to 10⁶.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
     if count < 1 { throw .noRows }
+    if let noise, !(0...1e6).contains(noise) {
+      throw .configuration(.format("noise \(noise): choose a number from 0 to 1000000"))
+    }
     try TrainerError.requireRoom(rows: count, columns: dataset.dimension)
     var points = TrainingPoints(
       dataset.points(

@@ -27,7 +27,7 @@ package struct SamplingSettings: Sendable {
 package struct RowSampler: Sendable {
   /// Draws the samples alone.
   package let sampler: Sampler
-  /// The context of each; nil if there are none.
+  /// The context of each row; nil for a model without conditions.
   package let contexts: Matrix?
 
   /// A sampler of `count` rows of `model`, a run of `configuration`, under conditions from `seed`.
@@ -52,7 +52,7 @@ package struct RowSampler: Sendable {
       fromMoments: settings.startsFromMoments, box: settings.bounds)
   }
 
-  /// Draws `count` rows, at most as many as there are contexts.
+  /// Draws `count` rows, no more than the sampler was made for.
   ///
   /// - Parameter progress: Called with the number of finished rows after each tile, on any thread; false
   ///   cancels.

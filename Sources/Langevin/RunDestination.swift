@@ -24,7 +24,7 @@ public struct RunDestination: Sendable, Hashable, ExpressibleByStringLiteral {
   public var existingRun: ExistingRun
   /// The time between two saves.
   public var interval: Duration
-  /// The number of epochs after which the run is saved in any case; nil if there is none.
+  /// The number of epochs between two saves, beside ``interval``; nil saves by time alone.
   public var epochs: Int?
 
   /// Creates a destination. The run is saved at its beginning, at its end, when it is stopped, and after

@@ -13,6 +13,8 @@ public enum SamplingError: DescribedError, Equatable {
   case guidance(Double)
   /// This is not a number of threads.
   case threads(Int)
+  /// This is not a number of draws over which a likelihood can be averaged.
+  case draws(Int)
 
   /// What was wrong, and what to do, in one line.
   public var description: String {
@@ -23,6 +25,7 @@ public enum SamplingError: DescribedError, Equatable {
       "count \(count): so many samples do not fit into this computer; ask for fewer at a time"
     case .steps(let steps, let most): "steps \(steps): choose a number from 1 to \(most)"
     case .guidance(let guidance): "guidance \(guidance): choose a finite number"
+    case .draws(let draws): "draws \(draws): choose at least 1"
     case .threads(let threads):
       "threads \(threads): choose a number from 1 to \(TrainerError.mostThreads)"
     }

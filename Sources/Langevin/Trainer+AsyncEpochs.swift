@@ -37,7 +37,7 @@ extension Trainer {
     public struct Iterator: AsyncIteratorProtocol, Sendable {
       let trainer: Trainer
 
-      /// Trains to the end of the epoch in hand; nil if there is none.
+      /// Trains to the end of the current epoch; nil after the last one.
       public mutating func next() async throws -> EpochMetrics? {
         let trainer = trainer
         return try await waitForWork(

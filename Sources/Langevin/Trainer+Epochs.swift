@@ -28,7 +28,7 @@ extension Trainer {
     return model
   }
 
-  /// Trains to the end of the epoch in hand; nil if there is none.
+  /// Trains to the end of the current epoch; nil after the last one.
   package func nextEpoch(isCancelled: () -> Bool) throws -> EpochMetrics? {
     switch try session.finishEpoch(isCancelled: isCancelled) {
     case .epoch(let metrics):

@@ -20,7 +20,7 @@ extension Trainer {
   ///   - epochs: How often each row is seen in all, those times that it was already included; nil for as often
   ///     as it was to be.
   ///   - threads: How many threads share a step; nil for as many as pay.
-  ///   - logger: What is told of beginning, end and trouble.
+  ///   - logger: Receives the beginning, the end and problems.
   /// - Throws: ``TrainerError`` if the data cannot be read or are others, if the folder of the model has changed
   ///   since it was loaded, or if so many epochs have been trained already.
   public convenience init(
@@ -50,11 +50,11 @@ extension Trainer {
   ///     for try await epoch in trainer.epochs { print(epoch.loss) }
   ///
   /// - Parameters:
-  ///   - destination: The folder.
+  ///   - destination: The folder, and when it is saved. The run in it is resumed in any case.
   ///   - data: The data of before; nil for those of the file or named data set that the run was trained on.
   ///   - epochs: The number of epochs in all; nil is that of before.
   ///   - threads: How many threads share a step; nil for as many as pay.
-  ///   - logger: What is told of beginning, end and trouble.
+  ///   - logger: Receives the beginning, the end and problems.
   /// - Throws: ``TrainerError`` if the run or its data cannot be read, if the data are others, if more epochs
   ///   have been trained already, or if another training is at work in the folder.
   public convenience init(
@@ -66,12 +66,15 @@ extension Trainer {
       configure: { _ throws(TrainerError) in })
   }
 
-  /// The same; `configure` says where the files of the data are now.
+  /// The same; `configure` says where the files of the data are now, and `whenDataAreRead` is called before
+  /// the folder is changed.
   package convenience init(
     resumingRunIn destination: RunDestination, on data: (any TrainingData)? = nil,
     epochs: Int? = nil, threads: Int? = nil, logger: Logger = .silent,
-    configure: (inout RunConfiguration) throws(TrainerError) -> Void
+    configure: (inout RunConfiguration) throws(TrainerError) -> Void,
+    whenDataAreRead: () -> Void = {}
   ) throws(TrainerError) {
+    if let threads, !TrainerError.threads.contains(threads) { throw .threads(threads) }
     var configuration: RunConfiguration
     do {
       configuration = try RunFolder(destination.folder).configuration()
@@ -81,6 +84,7 @@ extension Trainer {
     try configure(&configuration)
     // Before anything of the run is changed.
     let split = configuration.split(try Self.rows(of: &configuration, data))
+    whenDataAreRead()
     let start: RunStart
     do {
       try configuration.requireMoments(of: split.training)

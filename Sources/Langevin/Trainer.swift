@@ -1,9 +1,9 @@
 public import Checkpoints
 public import Diffusion
 import Dispatch
+import LangevinThreading
 import LinearAlgebra
 public import Logging
-import LangevinThreading
 
 /// A training of a ``GenerativeModel``, epoch by epoch, as far as you want it.
 ///
@@ -42,10 +42,10 @@ public final class Trainer: Sendable {
   ///   - seed: Where all random numbers come from.
   ///   - threads: How many threads share a step, which does not change the results; nil for as many as
   ///     pay.
-  ///   - destination: The folder in which the run is saved while it trains; nil if it is in memory alone.
-  ///   - logger: What is told of beginning, end and trouble (`info` to `error`), and of each epoch (`debug`).
+  ///   - destination: The folder in which the run is saved while it trains; nil keeps it in memory.
+  ///   - logger: Receives the beginning, the end and problems (`info` to `error`), and each epoch (`debug`).
   ///   - configure: Changes any other setting.
-  /// - Throws: ``TrainerError`` if the data are not such as one can train on, or settings do not fit them.
+  /// - Throws: ``TrainerError`` if the data or the settings are invalid, or the folder cannot be used.
   public convenience init(
     on data: some TrainingData, preset: Preset = .best, epochs: Int? = nil, heldOut: Double = 0,
     seed: UInt64 = 0, threads: Int? = nil, savedIn destination: RunDestination? = nil,
@@ -68,6 +68,8 @@ public final class Trainer: Sendable {
     savedIn destination: RunDestination? = nil, logger: Logger = .silent
   ) throws(TrainerError) {
     var configuration = configuration
+    // Before the folder is written.
+    if let threads, !TrainerError.threads.contains(threads) { throw .threads(threads) }
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
     configuration.moments = DataMoments(configuration.points(of: split.training))
@@ -126,7 +128,7 @@ public final class Trainer: Sendable {
   /// - Throws: `CheckpointError` if the folder cannot be written.
   public func save() throws(CheckpointError) { try session.saveNow() }
 
-  /// The loss on held-out data; nil if there are none.
+  /// The loss on held-out data; nil without such data.
   package var heldOutLoss: Double? { session.heldOutLoss }
 
   /// The steps that this trainer has taken and the seconds that they took.

@@ -18,7 +18,7 @@ public struct TableData: TrainingData, Sendable, Equatable {
   public var table: Table
   /// The columns of categories that the model is told, and under which it can be asked for rows.
   public var conditions: [String]
-  /// The shape of the gray images whose pixels the other columns are; nil if they are none.
+  /// The shape of gray images, whose pixels are the columns that are no conditions; nil for other tables.
   public var image: ImageShape?
 
   /// The rows of `table`.

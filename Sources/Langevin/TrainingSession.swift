@@ -141,7 +141,7 @@ final class TrainingSession: @unchecked Sendable {
   /// The reason why there is no next step; nil if there is one.
   var divergence: Divergence? { read { training.divergence } }
 
-  /// The loss on held-out data; nil if there are none.
+  /// The loss on held-out data; nil without such data.
   var heldOutLoss: Double? { read { training.heldOutLoss() } }
 
   /// The steps of this session and the seconds that they took, saves and measurements not counted.

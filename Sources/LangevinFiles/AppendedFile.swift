@@ -1,6 +1,6 @@
 #if canImport(Glibc)
-package import LangevinErrors
 import Glibc
+package import LangevinErrors
 #elseif canImport(Musl)
 import Musl
 #else

@@ -1,6 +1,6 @@
 #if canImport(Glibc)
-package import LangevinErrors
 import Glibc
+package import LangevinErrors
 #elseif canImport(Musl)
 import Musl
 #else
@@ -152,7 +152,7 @@ package enum AtomicFile {
     try check(fchmod(file, permissions), "its permissions cannot be kept")
   }
 
-  /// Those of the file that will be replaced; nil if there is none. Refuses to rename a file over a directory
+  /// Those of the file that will be replaced; nil if there is no such file. Refuses to rename a file over a directory
   /// or, as an administrator may, over a device.
   private static func permissions(
     ofReplaceable name: String, in directory: Int32

@@ -1,5 +1,5 @@
-package import LangevinErrors
 internal import CLangevinZlib
+package import LangevinErrors
 import LangevinPreconditions
 
 /// The gzip format (RFC 1952), by zlib.

@@ -177,7 +177,7 @@ private func unfinishRows(
   }
 }
 
-/// The row of `table` that `conditions` names for `row`; the first if there are none.
+/// The row of `table` that `conditions` names for `row`; the first without conditions.
 @inline(__always)
 func tableRow(
   _ table: Input, _ stride: Int, _ conditions: UnsafePointer<Int32>?, _ row: Int

@@ -56,7 +56,7 @@ struct CorrelationMatrix {
     CorrelationMatrix(columns: columns, values: zip(values, other.values).map { $0 - $1 })
   }
 
-  /// The pair of columns with the largest magnitude off the diagonal; nil if there is none.
+  /// The pair of columns with the largest magnitude off the diagonal; nil for fewer than two columns.
   var largest: (i: Int, j: Int, value: Double)? {
     var result: (i: Int, j: Int, value: Double)?
     for i in 0..<columns {

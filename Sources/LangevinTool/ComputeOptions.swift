@@ -1,6 +1,6 @@
 public import ArgumentParser
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 extension Engine.Products: ExpressibleByArgument {}
 

@@ -1,7 +1,7 @@
-import Langevin
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import Langevin
 
 /// What every command needs that shows samples of a run.
 struct DrawingOptions: ParsableArguments {

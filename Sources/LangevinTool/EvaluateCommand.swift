@@ -1,9 +1,9 @@
-import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Datasets
 import Diffusion
 import Evaluation
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 import Tables

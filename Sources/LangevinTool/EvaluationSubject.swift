@@ -1,8 +1,8 @@
-import Langevin
 import Checkpoints
 import Datasets
 import Diffusion
 import Evaluation
+import Langevin
 import LinearAlgebra
 import Tables
 

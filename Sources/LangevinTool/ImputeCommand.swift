@@ -1,8 +1,8 @@
-import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Diffusion
 import Langevin
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 import Tables

@@ -1,13 +1,13 @@
-import LangevinErrors
 import ArgumentParser
 import Checkpoints
 import Diffusion
-import LangevinFiles
 import Langevin
+import LangevinErrors
+import LangevinFiles
+import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
 import Tables
-import LangevinThreading
 
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

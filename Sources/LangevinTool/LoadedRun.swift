@@ -1,7 +1,7 @@
-import LangevinErrors
 import Checkpoints
 import Diffusion
 import Langevin
+import LangevinErrors
 import LangevinFiles
 
 /// A run that a command draws from.

@@ -1,7 +1,7 @@
-import Langevin
 import Checkpoints
 import Diffusion
 import Evaluation
+import Langevin
 import LinearAlgebra
 
 /// Where the distance of a run's samples from its data comes from: its schedule, its sampler, or its

@@ -1,6 +1,6 @@
-import Langevin
 import Checkpoints
 import Diffusion
+import Langevin
 import LinearAlgebra
 import Plots
 import Tables

@@ -1,7 +1,7 @@
-import Langevin
 import ArgumentParser
 import Checkpoints
 import Diffusion
+import Langevin
 import LinearAlgebra
 import Plots
 import Tables

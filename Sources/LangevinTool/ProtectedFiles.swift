@@ -1,5 +1,5 @@
-import LangevinErrors
 import Checkpoints
+import LangevinErrors
 import LangevinFiles
 
 /// The files that no output may replace: those of runs, and the data that a run was trained on.

@@ -2,8 +2,8 @@ import ArgumentParser
 import Checkpoints
 import Diffusion
 import LangevinFiles
-import LinearAlgebra
 import LangevinReports
+import LinearAlgebra
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -45,7 +45,6 @@ struct ResumeCommand: ParsableCommand {
 
   mutating func run() throws {
     compute.use()
-    Interruption.watch()
     let moved = data.moved
     let trainer: Trainer
     do {
@@ -58,7 +57,7 @@ struct ResumeCommand: ParsableCommand {
           } catch {
             throw .configuration(.format("\(error)"))
           }
-        })
+        }, whenDataAreRead: Interruption.watch)
     } catch .table(let error) {
       throw try RunFolder(folder).configuration().advised(error)
     }

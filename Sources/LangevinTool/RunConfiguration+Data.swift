@@ -1,13 +1,13 @@
-import LangevinErrors
 import Checkpoints
 import Diffusion
 import Langevin
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 import Tables
 
 extension RunConfiguration {
-  /// The rows that training sees, and those that are held out of it; nil if there are none. A row is a
+  /// Returns the rows for training and those that are held out; nil if none are. A row is a
   /// point, and behind it its context.
   ///
   /// `points` are all of them, if they have been read already.

@@ -1,10 +1,10 @@
-import Langevin
 import Checkpoints
 import Diffusion
 import Evaluation
+import Langevin
+import LangevinReports
 import LinearAlgebra
 import Plots
-import LangevinReports
 
 /// All that is told of a run on one page.
 struct RunReport {

@@ -1,5 +1,5 @@
-import LangevinErrors
 import ArgumentParser
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 import Plots

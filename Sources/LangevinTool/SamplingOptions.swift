@@ -139,7 +139,7 @@ struct SamplingOptions: ParsableArguments {
     case .conditions(let error): ToolError("--where: \(error)")
     case .steps(let steps, let most):
       ToolError("--steps \(steps): the model has \(most) timesteps; choose at most these")
-    case .count, .guidance, .threads: ToolError("--\(error)")
+    case .count, .guidance, .threads, .draws: ToolError("--\(error)")
     }
   }
 

@@ -1,6 +1,6 @@
 import LangevinPreconditions
-import LinearAlgebra
 import LangevinReports
+import LinearAlgebra
 import Tables
 
 /// The data and the samples of a table, as a report compares them: columns of numbers, in the units of

@@ -51,7 +51,7 @@ public struct Engine: Sendable, Hashable {
     Kernels.available.map { InstructionSet($0) }
   }
 
-  /// The problem with the value of the environment variable `LANGEVIN_KERNELS`; nil if there is none.
+  /// The problem with the value of the environment variable `LANGEVIN_KERNELS`; nil if it is valid.
   ///
   /// The variable names an instruction set to use instead of the best one. A wrong value is ignored;
   /// programs should show this text to their users.
@@ -68,16 +68,24 @@ public struct Engine: Sendable, Hashable {
   // One number, since layers read it for each row: a lock would be contended.
   private static let stored = Atomic(Engine.automatic.code)
 
+  // `allCases` would make an array at each read.
   private var code: Int {
-    let products = Products.allCases.firstIndex(of: products) ?? 0
-    let level = InstructionSet.allCases.firstIndex(of: instructionSet) ?? 0
-    return products * InstructionSet.allCases.count + level
+    let products =
+      switch products {
+      case .automatic: 0
+      case .openBLAS: 4
+      case .swift: 8
+      }
+    return switch instructionSet {
+    case .baseline: products
+    case .avx2: products + 1
+    case .avx512: products + 2
+    }
   }
 
   private init(code: Int) {
-    let (products, level) = code.quotientAndRemainder(dividingBy: InstructionSet.allCases.count)
-    self.products = Products.allCases[products]
-    instructionSet = InstructionSet.allCases[level]
+    products = code < 4 ? .automatic : code < 8 ? .openBLAS : .swift
+    instructionSet = code & 3 == 0 ? .baseline : code & 3 == 1 ? .avx2 : .avx512
   }
 
   /// The functions for ``instructionSet``.

@@ -27,7 +27,7 @@ extension Conditions {
   /// The same memory, without conditions.
   var none: Conditions { unsafe Conditions(base: base, count: 0) }
 
-  /// The conditions of rows `range`, or none if there are none.
+  /// The conditions of rows `range`; empty if these are.
   func rowsIfAny(_ range: Range<Int>) -> Conditions { count == 0 ? self : rows(range) }
 }
 

@@ -81,7 +81,8 @@ public struct LayerInputs: ~Escapable {
   /// Returns parameter number `index` of the layer: a matrix, or the only row of a vector.
   @_lifetime(copy self)
   public func parameter(_ index: Int) -> MatrixView {
-    unsafe _overrideLifetime(MatrixView(handles[index]), copying: self)
+    handles.check(index)
+    return unsafe _overrideLifetime(MatrixView(handles[index]), copying: self)
   }
 }
 
@@ -98,7 +99,10 @@ public struct ParameterGradients: ~Copyable, ~Escapable {
   }
 
   /// The units of parameter number `index` whose gradients this call computes.
-  public func units(of index: Int) -> Range<Int> { handles.rows(ofParameter: index, part) }
+  public func units(of index: Int) -> Range<Int> {
+    handles.check(index)
+    return handles.rows(ofParameter: index, part)
+  }
 
   /// Returns the gradients of the units `units(of: index)` of parameter number `index`, counted from
   /// the first of them.
@@ -112,6 +116,15 @@ public struct ParameterGradients: ~Copyable, ~Escapable {
   fileprivate func handle(_ index: Int) -> MatrixHandle {
     let units = units(of: index)
     return handles.isVector(index) ? handles[index].columns(units) : handles[index].rows(units)
+  }
+}
+
+extension ParameterHandles {
+  /// Stops the program unless the layer has parameter number `index`: others are those of other layers.
+  fileprivate func check(_ index: Int) {
+    require(
+      index >= 0 && index < count,
+      "CustomLayer: there is no parameter number \(index); the layer declares \(count)")
   }
 }
 

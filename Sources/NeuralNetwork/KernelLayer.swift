@@ -106,8 +106,8 @@ package struct LayerBuffers: Sendable {
   package var shiftGradients: MatrixHandle?
   /// ∂L/∂outputs, then ∂L/∂values. The memory of ``outputs`` where there is no backward pass.
   package var gradients: MatrixHandle
-  /// A copy of ``outputs`` for other threads; nil if there are none. To write again what another core
-  /// has read is slow, so others read these.
+  /// A copy of ``outputs`` for other threads; nil with one thread. Writing again what another core has
+  /// read is slow, so that other threads read this.
   package var outputCopies: MatrixHandle?
   /// A copy of ``gradients`` for other threads.
   package var gradientCopies: MatrixHandle?

@@ -34,6 +34,7 @@ struct LayerChain: Sendable {
     var widths: [Int] = []
     for layer in merged {
       width = layer.outputWidth(inputWidth: width)
+      require(width > 0, "Network: a layer has \(width) columns of outputs")
       widths.append(width)
       firstParameters.append(firstParameter + declarations.count)
       declarations += layer.parameters

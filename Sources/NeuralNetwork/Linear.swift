@@ -1,6 +1,6 @@
+import LangevinKernelTable
 import LangevinPreconditions
 package import LinearAlgebra
-import LangevinKernelTable
 
 /// A linear layer, PyTorch's `nn.Linear`, with an activation.
 ///

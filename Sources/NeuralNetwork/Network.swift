@@ -15,7 +15,7 @@ public import LinearAlgebra
 public struct Network: Sendable {
   /// What the rows of a batch go through.
   let trunk: LayerChain
-  /// What the levels go through; nil if there are none.
+  /// The layers of the embedding; nil without an embedding.
   let embedding: LayerChain?
   /// The smallest number of conditions that a layer knows, or nil if none has any. Levels do not
   /// count: there are as many as rows of features.

@@ -72,7 +72,7 @@ public struct Parameters: Sendable, Equatable {
   }
 
   private func handle(_ index: Int, of flat: MatrixHandle) -> MatrixHandle {
-    ParameterHandles(flat: flat, layout: layout, first: 0)[index]
+    ParameterHandles(flat: flat, layout: layout, first: 0, count: layout.declarations.count)[index]
   }
 }
 
@@ -81,6 +81,8 @@ package struct ParameterHandles: Sendable {
   let flat: MatrixHandle
   let layout: ParameterLayout
   let first: Int
+  /// The number of parameters of the layer.
+  let count: Int
 
   /// The rows of parameter number `index` of the layer that are `part`'s.
   package func rows(ofParameter index: Int, _ part: Part) -> Range<Int> {

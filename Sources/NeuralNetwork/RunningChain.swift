@@ -5,6 +5,7 @@ import LinearAlgebra
 struct RunningChain {
   let layers: [any KernelLayer]
   private let firstParameters: [Int]
+  private let parameterCounts: [Int]
   private let firstLearning: Int
   private let allBuffers: [LayerBuffers]
   /// Those of each layer, without copies while these do not pay.
@@ -15,6 +16,7 @@ struct RunningChain {
   init(_ chain: LayerChain, _ memory: ChainBuffers, engine: Engine) {
     layers = chain.layers
     firstParameters = chain.firstParameters
+    parameterCounts = chain.layers.map(\.parameters.count)
     firstLearning = chain.firstLearning
     allBuffers = memory.layers
     buffers = memory.layers
@@ -104,7 +106,9 @@ struct RunningChain {
   }
 
   private func handles(_ flat: MatrixHandle, _ index: Int, _ pass: Pass) -> ParameterHandles {
-    ParameterHandles(flat: flat, layout: pass.layout, first: firstParameters[index])
+    ParameterHandles(
+      flat: flat, layout: pass.layout, first: firstParameters[index],
+      count: parameterCounts[index])
   }
 }
 

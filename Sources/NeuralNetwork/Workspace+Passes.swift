@@ -1,7 +1,7 @@
 import LangevinKernelTable
 import LangevinPreconditions
-public import LinearAlgebra
 import LangevinThreading
+public import LinearAlgebra
 
 extension Workspace {
   /// The outputs for `input` under `conditions` (one a row; empty if no layer has any), copied. With

@@ -1,7 +1,7 @@
 import LangevinKernelTable
 import LangevinPreconditions
-import LinearAlgebra
 import LangevinThreading
+import LinearAlgebra
 
 extension Workspace {
   /// Takes a step of `optimizer` with the gradients of the last backward pass: changes `parameters`.

@@ -1,6 +1,6 @@
 import LangevinPreconditions
-public import LinearAlgebra
 package import LangevinThreading
+public import LinearAlgebra
 
 /// The memory of the passes through a network: every buffer for batches of up to `capacity` rows, of
 /// as many levels, and the gradients. Made once; the passes then allocate nothing.

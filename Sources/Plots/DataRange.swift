@@ -17,7 +17,7 @@ package struct DataRange: Equatable {
     self.upper = upper
   }
 
-  /// The range of the numbers of `values` that can be drawn, or nil if there is none.
+  /// The range of the numbers of `values` that can be drawn; nil without such numbers.
   init?(tightly values: some Sequence<Double>) {
     var lower = Double.infinity
     var upper = -Double.infinity
@@ -30,7 +30,7 @@ package struct DataRange: Equatable {
   }
 
   /// The range of the numbers of `values` that can be drawn, with room around them if they are
-  /// constant up to rounding; 0 to 1 if there is none.
+  /// constant up to rounding; 0 to 1 without data.
   package init(_ values: some Sequence<Double>) {
     self = DataRange(tightly: values)?.opened ?? DataRange(lower: 0, upper: 1)
   }

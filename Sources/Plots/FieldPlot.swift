@@ -12,7 +12,7 @@ public struct FieldPlot: Plot {
     public var name: String
     /// One point per row: the first two columns are x and y.
     public var points: Matrix
-    /// Where the field is known, one place per row; nil if there is none.
+    /// The places of the arrows, one per row; nil without a field.
     public var places: Matrix?
     /// The vector at each of the places.
     public var vectors: Matrix?

@@ -16,7 +16,7 @@ public enum PlotFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// What stands behind the last dot of the file's name; empty if there is none.
+  /// The extension of the file's name; empty if it has no dot.
   static func fileExtension(of path: String) -> String {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     // A dot at the very beginning hides a file; it does not begin an extension.

@@ -3,7 +3,7 @@ public import LinearAlgebra
 
 /// Rows of numbers, and the names of their columns if the file has them.
 public struct NumericTable: Sendable, Equatable {
-  /// A name for each column; nil if there are none.
+  /// A name for each column; nil if the file has no names.
   public let names: [String]?
   /// A line of the file per row. All are finite, and there is at least one.
   public let values: Matrix

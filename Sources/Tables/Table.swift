@@ -22,7 +22,7 @@ public struct Table: Sendable, Equatable {
     self.columns = columns
   }
 
-  /// The column of this name; nil if there is none.
+  /// Returns the column of this name; nil if the table has no such column.
   public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 
   /// The same with another column behind, which has as many cells and another name.

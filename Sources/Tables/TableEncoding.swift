@@ -14,7 +14,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 
   /// Which categories of the conditions occur together; nil if there are no conditions.
   public let conditions: TableConditions?
-  /// The shape of the images whose pixels the other columns are; nil if they are none.
+  /// The shape of images, whose pixels are the columns that are no conditions; nil for other tables.
   public let image: ImageShape?
   /// How the table's file lays out its cells; nil for lines with commas.
   public package(set) var layout: TableLayout?

@@ -1,7 +1,7 @@
-import SafeTensors
 import Checkpoints
 import Diffusion
 import LinearAlgebra
+import SafeTensors
 import Tables
 import Testing
 

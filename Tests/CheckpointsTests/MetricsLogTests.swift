@@ -1,7 +1,7 @@
 import Checkpoints
 import Diffusion
-import LangevinFiles
 import Foundation
+import LangevinFiles
 import Testing
 
 /// The log of a training, as a file.

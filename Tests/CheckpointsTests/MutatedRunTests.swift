@@ -1,7 +1,7 @@
 import Checkpoints
 import Diffusion
-import LangevinFiles
 import Foundation
+import LangevinFiles
 import LinearAlgebra
 import NeuralNetwork
 import Testing

@@ -1,5 +1,5 @@
-import SafeTensors
 import Checkpoints
+import SafeTensors
 import Testing
 
 /// Files that chance has damaged: each is read or refused, and none brings the program down.

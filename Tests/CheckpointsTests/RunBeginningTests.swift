@@ -1,7 +1,7 @@
 import Checkpoints
 import Diffusion
-import LangevinFiles
 import Foundation
+import LangevinFiles
 import Testing
 
 /// A program that begins a run is killed: the folder holds the old run or the new one, and can be used.

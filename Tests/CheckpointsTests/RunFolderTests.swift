@@ -1,10 +1,10 @@
-import SafeTensors
 import Checkpoints
 import Diffusion
-import LangevinFiles
 import Foundation
+import LangevinFiles
 import LinearAlgebra
 import NeuralNetwork
+import SafeTensors
 import Testing
 
 #if canImport(Glibc)

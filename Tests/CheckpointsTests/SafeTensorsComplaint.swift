@@ -1,5 +1,5 @@
-import SafeTensors
 import Checkpoints
+import SafeTensors
 import Testing
 
 /// The bytes of a file with this header, however wrong, and this many bytes of data.

@@ -1,5 +1,5 @@
-import SafeTensors
 import Checkpoints
+import SafeTensors
 import Testing
 
 @Suite struct SafeTensorsTests {

@@ -1,7 +1,7 @@
-import SafeTensors
 import Checkpoints
-import LangevinFiles
 import Foundation
+import LangevinFiles
+import SafeTensors
 import Testing
 
 /// A file that PyTorch wrote through the format's reference implementation.

@@ -1,9 +1,9 @@
-import SafeTensors
 import Checkpoints
 import Diffusion
 import Foundation
 import LinearAlgebra
 import NeuralNetwork
+import SafeTensors
 import TestSupport
 import Testing
 

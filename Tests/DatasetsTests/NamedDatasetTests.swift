@@ -1,7 +1,7 @@
 import Datasets
-import Tables
 import Foundation
 import LinearAlgebra
+import Tables
 import Testing
 
 /// What all data sets have in common.

@@ -1,7 +1,7 @@
 import Datasets
-import Tables
 import LangevinFiles
 import LinearAlgebra
+import Tables
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import NeuralNetwork
 import Diffusion
 import LinearAlgebra
+import NeuralNetwork
 import Testing
 
 /// The plain program of Examples/FromScratch beside PyTorch and the fast path: same parameters, batches and

@@ -1,7 +1,7 @@
 import Evaluation
+import LangevinThreading
 import LinearAlgebra
 import Testing
-import LangevinThreading
 
 /// The two-sample test where the best accuracy is known.
 @Suite struct ClassifierTests {

@@ -1,7 +1,7 @@
 import Evaluation
+import LangevinThreading
 import LinearAlgebra
 import Testing
-import LangevinThreading
 
 /// Neighbors by the tree against neighbors by looking at all points.
 @Suite struct KDTreeTests {

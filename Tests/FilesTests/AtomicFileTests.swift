@@ -1,6 +1,6 @@
+import Foundation
 import LangevinErrors
 import LangevinFiles
-import Foundation
 import Testing
 
 #if canImport(Glibc)

@@ -1,5 +1,5 @@
-import LangevinErrors
 import Foundation
+import LangevinErrors
 import Testing
 
 @testable import LangevinFiles

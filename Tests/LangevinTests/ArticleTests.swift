@@ -123,15 +123,6 @@ import Testing
 
   @Test func writeALayer() throws {
     let sine = Elementwise { x in (sin(x), cos(x)) }
-    let mish = Elementwise { x, values, derivatives in
-      for i in x.indices { values[i] = min(x[i], 20) }
-      values.formExponential()
-      for i in x.indices {
-        let e = values[i], n = e * (e + 2), d = 1 / (n + 2)
-        values[i] = x[i] * n * d
-        derivatives[i] = d * (n + 4 * x[i] * e * (e + 1) * d)
-      }
-    }
     let network = Network(
       [
         Linear("in", inputs: 2, outputs: 3), sine, Gain(name: "gain", width: 3), mish,

@@ -1,11 +1,11 @@
-import LangevinErrors
 import Datasets
 import Evaluation
-import LangevinFiles
 import Foundation
 import Langevin
-import SafeTensors
+import LangevinErrors
+import LangevinFiles
 import Plots
+import SafeTensors
 import Testing
 
 /// What programs show to their users that know an error only as `any Error`.

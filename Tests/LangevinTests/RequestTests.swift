@@ -95,6 +95,14 @@ import Testing
     let stranger = try Table(rows: [Reading(site: "mars", level: 1, count: 2)])
     await #expect(throws: ImputationError.self) { try await model.impute(stranger) }
     await #expect(throws: TableError.self) { try await model.logLikelihood(of: stranger) }
+    let row = try Table(rows: [Reading(site: "a", level: 1, count: 2)])
+    await #expect(throws: SamplingError.draws(0)) {
+      try await model.logLikelihood(of: row, draws: 0)
+    }
+    await #expect(throws: SamplingError.count(0)) {
+      try await model.likelihoodReference(of: row, limit: 0)
+    }
+    await #expect(throws: ImputationError.self) { try await model.impute(row, draws: 0) }
     let points = try SmallTraining.model.get()
     await #expect(throws: ImputationError.noTable) { try await points.impute(stranger) }
     await #expect(throws: TableError.self) { try await points.logLikelihood(of: stranger) }

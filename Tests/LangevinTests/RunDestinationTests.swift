@@ -110,6 +110,24 @@ import Testing
     }
   }
 
+  /// Arguments are checked before the folder is touched.
+  @Test func wrongThreadsLeaveTheRunAlone() throws {
+    try TemporaryFile.with("run") { folder in
+      _ = try trainer(RunDestination(folder)).runBlocking()
+      #expect(throws: TrainerError.threads(0)) {
+        try Trainer(
+          on: SmallTraining.matrix, threads: 0,
+          savedIn: RunDestination(folder, existingRun: .overwrite))
+      }
+      #expect(throws: TrainerError.threads(2000)) {
+        try Trainer(
+          resumingRunIn: RunDestination(folder), on: SmallTraining.matrix, epochs: 9, threads: 2000)
+      }
+      let loaded = try GenerativeModel(contentsOf: folder)
+      #expect(loaded.steps == 28 && loaded.configuration.training.epochs == 4)
+    }
+  }
+
   /// A run of a named data set needs no data to be resumed.
   @Test func namedDataAreDrawnAgain() throws {
     try TemporaryFile.with("run") { folder in
@@ -123,6 +141,10 @@ import Testing
       do {
         let trainer = try trainer(destination)
         _ = try trainer.nextEpochBlocking()
+      }
+      for (count, noise) in [(0, nil), (10, -0.1), (10, .nan), (Int.max, 0)] as [(Int, Double?)] {
+        let bad = try NamedData("moons", count: count, noise: noise)
+        #expect(throws: TrainerError.self) { try Trainer(on: bad) }
       }
       let resumed = try Trainer(resumingRunIn: destination).runBlocking()
       #expect(try resumed.bits == trainer(nil).runBlocking().bits)

@@ -1,7 +1,7 @@
 import AllocationCounter
+import LangevinThreading
 import LinearAlgebra
 import Testing
-import LangevinThreading
 
 @testable import NeuralNetwork
 

@@ -1,7 +1,7 @@
+import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
 import Testing
-import LangevinThreading
 
 /// Batches without rows.
 @Suite struct EmptyBatchTests {

@@ -1,7 +1,7 @@
+import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
 import Testing
-import LangevinThreading
 
 /// The outputs of networks, and the memory of their passes.
 @Suite struct ForwardTests {

@@ -1,7 +1,7 @@
+import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
 import Testing
-import LangevinThreading
 
 /// The hand-written backward passes, beside central differences of the forward formulas in
 /// `Double`.

@@ -129,6 +129,30 @@ import Testing
     }
   }
 
+  /// Asks for a parameter that it does not declare, which would be that of another layer.
+  private struct Greedy: CustomLayer {
+    func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+      outputs[0, 0] = pass.parameter(0)[0, 0]
+    }
+
+    func backward(
+      _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+      inputGradients: inout MutableMatrixView
+    ) {}
+  }
+
+  @Test(
+    .disabled(
+      if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] != nil,
+      "exit tests do not work in the emulator"))
+  func layersSeeTheirOwnParametersAlone() async {
+    await #expect(processExitsWith: .failure) {
+      let network = Network(
+        [Greedy(), Linear("out", inputs: 3, outputs: 1)], inputWidth: 3)
+      _ = network(Matrix(rows: 2, columns: 3))
+    }
+  }
+
   /// Columns of an embedding are added to the rows of their level; its layers learn through them.
   @Test(arguments: everyEngine)
   func embeddingsShiftLayers(_ engine: Engine) throws {

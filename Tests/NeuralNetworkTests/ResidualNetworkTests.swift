@@ -1,7 +1,7 @@
 import Foundation
+import LangevinThreading
 import LinearAlgebra
 import Testing
-import LangevinThreading
 
 @testable import NeuralNetwork
 

@@ -1,6 +1,6 @@
+import LangevinThreading
 import LinearAlgebra
 import Testing
-import LangevinThreading
 
 @testable import NeuralNetwork
 

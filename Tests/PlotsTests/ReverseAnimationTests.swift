@@ -1,5 +1,5 @@
-import LangevinFiles
 import Foundation
+import LangevinFiles
 import LinearAlgebra
 import Testing
 

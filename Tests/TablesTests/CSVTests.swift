@@ -1,6 +1,6 @@
-import Tables
 import Foundation
 import LinearAlgebra
+import Tables
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import Tables
 import LinearAlgebra
+import Tables
 import Testing
 
 /// Tables that chance has damaged: each is read or refused, and none brings the program down.

@@ -1,6 +1,6 @@
-import Tables
 import LangevinFiles
 import LinearAlgebra
+import Tables
 import TestSupport
 import Testing
 

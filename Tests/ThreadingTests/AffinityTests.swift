@@ -1,7 +1,7 @@
 import Foundation
+import LangevinThreading
 import Synchronization
 import Testing
-import LangevinThreading
 
 /// Which thread does which task, where no thread is free to do another's: each holds on to its first
 /// task until all have begun.

@@ -1,8 +1,8 @@
 #if os(Linux)
 import Foundation
+import LangevinThreading
 import TestSupport
 import Testing
-import LangevinThreading
 
 /// A pool works with the threads that the system grants.
 @Suite(

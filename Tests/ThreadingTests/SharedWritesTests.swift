@@ -1,5 +1,5 @@
-import Testing
 import LangevinThreading
+import Testing
 
 /// What it costs to write again what another thread has read. How much depends on the machine, and is
 /// not looked at.

@@ -1,7 +1,7 @@
 import Foundation
+import LangevinThreading
 import Synchronization
 import Testing
-import LangevinThreading
 
 func sleepBriefly() { usleep(1000) }
 

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import LangevinThreading
+import Testing
 
 /// Each task of each job runs exactly once, and is over when `run` returns.
 @Suite struct ThreadPoolTests {

@@ -1,8 +1,8 @@
 import Datasets
-import Tables
 import Diffusion
 import Foundation
 import LinearAlgebra
+import Tables
 import Testing
 
 /// The list of data sets, and their points.

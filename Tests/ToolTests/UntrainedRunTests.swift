@@ -1,6 +1,6 @@
-import SafeTensors
 import Checkpoints
 import Foundation
+import SafeTensors
 import Testing
 
 /// Runs that were stopped before their first save: their samples would be noise.

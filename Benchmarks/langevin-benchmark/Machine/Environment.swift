@@ -1,6 +1,6 @@
 import LangevinKernelTable
-import LinearAlgebra
 import LangevinThreading
+import LinearAlgebra
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -1,5 +1,5 @@
-import LinearAlgebra
 import LangevinThreading
+import LinearAlgebra
 
 /// Small products that each thread does by itself, in its own cache: as much as processors can do.
 enum PeakWork {

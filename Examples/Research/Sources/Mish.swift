@@ -1,3 +1,4 @@
+import LinearAlgebra
 import NeuralNetwork
 
 /// x tanh(log(1 + exp(x))) (Misra 2019, arXiv 1908.08681). With e = exp(x) and n = e (e + 2), the

@@ -1,9 +1,9 @@
-import SafeTensors
 import Checkpoints
 import Diffusion
 import Foundation
 import LinearAlgebra
 import NeuralNetwork
+import SafeTensors
 
 /// A small training run and some samples of the original program, as PyTorch computes them in
 /// `Double`, with the error that PyTorch's own `Float` run makes in each.

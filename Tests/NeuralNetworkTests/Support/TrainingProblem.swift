@@ -1,5 +1,5 @@
-import LinearAlgebra
 import LangevinThreading
+import LinearAlgebra
 
 @testable import NeuralNetwork
 

@@ -1,0 +1,1 @@
+../../Examples/Research/Sources/Gain.swift
