@@ -70,9 +70,8 @@ public struct ClosureDenoiser: Denoiser {
 
   /// Creates a denoiser of states of `dimension` columns.
   ///
-  /// Several threads call the closures at the same time.
-  ///
-  /// - Parameter divergence: Needed for likelihoods by ``ProbabilityFlow`` only.
+  /// Several threads call the closures at the same time. `divergence` is needed for likelihoods by
+  /// ``ProbabilityFlow`` alone.
   public init(
     dimension: Int, divergence: Divergence? = nil, _ denoise: @escaping Denoise
   ) {

@@ -44,11 +44,8 @@ public struct Imputer: Sendable {
 
   /// Returns `data` with its unknown elements drawn from the model, conditioned on the known ones.
   ///
-  /// Row i depends on `seed`, i and itself alone.
-  ///
-  /// - Parameters:
-  ///   - data: The rows. Unknown elements must be finite, and are not used.
-  ///   - known: A matrix of the same shape; an element of `data` is unknown where this is 0.
+  /// Row i depends on `seed`, i and itself alone. `known` has the shape of `data`; an element is unknown where it
+  /// is 0. Unknown elements of `data` must be finite, and are not used.
   public func fill(
     _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> Matrix {

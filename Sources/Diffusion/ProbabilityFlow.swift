@@ -66,9 +66,8 @@ public struct ProbabilityFlow: Sendable, Hashable {
   /// The log-density of each row of `data`. With a `standardization`, `denoiser` and `prior` are those of
   /// standardized data, and the result is of the data as they are.
   ///
-  /// The result does not depend on the number of threads.
-  ///
-  /// - Parameter progress: Called after each tile of rows; false cancels.
+  /// The result does not depend on the number of threads. `progress` is called after each tile of rows; if it
+  /// returns false, the computation is cancelled.
   ///
   /// - Throws: ``LikelihoodError``.
   public func logLikelihood(

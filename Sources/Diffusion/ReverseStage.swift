@@ -67,9 +67,8 @@ public struct CustomSampling: Sendable, Hashable {
   public let name: String
   let stages: @Sendable (ReverseStep) -> [ReverseStage]
 
-  /// Creates a sampler named `name`.
-  ///
-  /// - Parameter stages: Returns the stages of a step. The last one, and no other, completes `to`.
+  /// Creates a sampler named `name`. Of the stages of a step that `stages` returns, the last one, and no other,
+  /// completes `to`.
   public init(_ name: String, stages: @escaping @Sendable (ReverseStep) -> [ReverseStage]) {
     self.name = name
     self.stages = stages

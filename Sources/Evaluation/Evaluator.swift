@@ -22,9 +22,7 @@ public struct Evaluator: Sendable {
   /// How many threads compute. The results do not depend on it.
   public var threads: Int
 
-  /// Creates an evaluator of `measures`.
-  ///
-  /// - Parameter threads: How many threads compute; nil is as many as the process may use.
+  /// Creates an evaluator of `measures`. Without a number of threads, it uses those that the process may use.
   public init(
     measures: Set<Measure> = Set(Measure.allCases), seeds: Int = 5, seed: UInt64 = 1001,
     neighbor: Int = 5, threads: Int? = nil

@@ -31,9 +31,8 @@ extension GenerativeModel {
   }
 
   /// The same on the thread of the caller, and others. In a task, prefer
-  /// ``impute(_:draws:repeats:steps:seed:)``.
-  ///
-  /// - Parameter threads: The number of threads; nil is as many as the process may use.
+  /// ``impute(_:draws:repeats:steps:seed:)``. Without a number of threads, it uses those that the process
+  /// may use.
   public func imputeBlocking(
     _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0,
     threads: Int? = nil

@@ -66,9 +66,8 @@ extension GenerativeModel {
   }
 
   /// The same on the thread of the caller, and others. In a task, prefer
-  /// ``logLikelihood(of:reference:draws:seed:)``.
-  ///
-  /// - Parameter threads: The number of threads; nil is as many as the process may use.
+  /// ``logLikelihood(of:reference:draws:seed:)``. Without a number of threads, it uses those that the process
+  /// may use.
   public func logLikelihoodBlocking(
     of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0,
     threads: Int? = nil

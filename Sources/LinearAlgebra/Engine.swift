@@ -25,8 +25,10 @@ public struct Engine: Sendable, Hashable {
 
   /// Creates an engine with `products` and the kernels for `instructionSet`.
   ///
-  /// - Parameter instructionSet: One of ``availableInstructionSets``; nil is the best of them, or the
-  ///   one that the environment variable `LANGEVIN_KERNELS` names.
+  /// - Parameters:
+  ///   - products: The implementation of the matrix product.
+  ///   - instructionSet: One of ``availableInstructionSets``; nil is the best of them, or the one that the
+  ///     environment variable `LANGEVIN_KERNELS` names.
   public init(_ products: Products, instructionSet: InstructionSet? = nil) {
     let instructionSet = instructionSet ?? InstructionSet(Kernels.level)
     require(

@@ -15,6 +15,7 @@ public protocol Loss: Sendable {
 ///
 /// The loss of a batch is then the mean squared error.
 public struct SquaredError: Loss, Hashable {
+  /// Creates the loss.
   public init() {}
 
   public func evaluate(
@@ -31,9 +32,8 @@ public struct SquaredError: Loss, Hashable {
 }
 
 extension Loss {
-  /// Returns the loss L of a batch, and its gradient ∂L/∂prediction.
-  ///
-  /// - Parameter weights: One column, a weight for each row; nil is a weight of 1.
+  /// Returns the loss L of a batch, and its gradient ∂L/∂prediction. `weights` has one column, with a weight for
+  /// each row; nil is a weight of 1.
   public func mean(
     _ prediction: Matrix, target: Matrix, weights: Matrix? = nil
   ) -> (loss: Double, gradients: Matrix) {

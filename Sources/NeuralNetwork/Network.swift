@@ -26,6 +26,8 @@ public struct Network: Sendable {
   /// Creates a network of `layers`, which take `inputWidth` columns.
   ///
   /// - Parameters:
+  ///   - layers: The layers, each of which takes the columns that come out of the one before.
+  ///   - inputWidth: The number of columns that go in.
   ///   - embedding: Layers that turn the features of a level into a row of the embedding, of which
   ///     ``EmbeddingShift`` adds columns to the rows of the level; none if there is no embedding.
   ///   - featureWidth: The number of features of a level.

@@ -50,9 +50,8 @@ extension Workspace {
   /// ``backward(_:_:conditions:features:outputGradients:wantsInputGradients:)``: the threads meet less
   /// often. There may be more rows than ``capacity``.
   ///
-  /// - Parameters:
-  ///   - target: The second argument of the loss, of the shape of the outputs.
-  ///   - weights: One column, the weight of each row's loss; nil is a weight of 1.
+  /// `target` is the second argument of the loss, of the shape of the outputs. `weights` has one column, the weight of
+  /// each row's loss; nil is a weight of 1.
   public func forwardAndBackward(
     _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
     target: Matrix, weights: Matrix? = nil, loss: some Loss = SquaredError()
