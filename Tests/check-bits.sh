@@ -50,23 +50,23 @@ table() { run train "$@" --output run --epochs 2 --hidden 24,24; }
 sample() { run sample run --count 70 --seed 3 --output "$@"; }
 
 # The scenarios, each in an empty folder.
-original() { train swiss-roll --preset seed --hidden 32,32; sample samples.npy --noise-at-last-step; }
+original() { train swiss-roll --preset original --hidden 32,32; sample samples.npy --noise-at-last-step; }
 fixed() { train moons --preset fixed --hidden 40,24; sample samples.csv --variance beta; }
 best() { train swiss-roll --hidden 32,32; sample samples.npy --trajectory states.npy; }
 wide() { train 8-gaussians --hidden 130,130 --octaves 3 --activation gelu; sample samples.npy; }
 velocity() {
-  train checkerboard --preset fixed --network residual --hidden 24,24 --schedule cosine --estimate v \
-    --weighting min-snr --standardise --average 0.9 --decay cosine --warm-up 5 --zero-terminal-snr
+  train checkerboard --preset fixed --network residual --hidden 24,24 --schedule cosine --prediction v \
+    --weighting min-snr --standardize --ema-decay 0.9 --decay cosine --warm-up 5 --zero-terminal-snr
   sample samples.npy --sampler dpm++ --steps 12 --spacing linspace
 }
 clean() {
-  train circles --preset fixed --schedule scaled-linear --estimate x0 --activation silu --held-out 0.2
+  train circles --preset fixed --schedule scaled-linear --prediction x0 --activation silu --held-out 0.2
   sample samples.npy --sampler ddim --eta 0.5 --steps 20 --spacing leading --clip
 }
 vp() { train pinwheel --preset fixed --schedule vp --steps 50; sample samples.npy --prior moments; }
 heun() { train s-curve --hidden 16,16; sample samples.npy --sampler heun --steps 9 --churn 5; }
 ancestral() { train line --hidden 16,16; sample samples.npy --sampler ddpm --steps 25 --clip; }
-noise() { train spirals --hidden 16,16 --estimate eps --weighting uniform --rows-per-level 1; sample samples.npy; }
+noise() { train spirals --hidden 16,16 --prediction eps --weighting uniform --rows-per-level 1; sample samples.npy; }
 resumed() {
   train outline --hidden 16,16 --held-out 0.1
   run resume run --epochs 3

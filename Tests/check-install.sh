@@ -33,7 +33,7 @@ tool=$root/bin/langevin
 run() { (cd "$work" && env -i PATH=/usr/bin:/bin "$tool" "$@"); }
 version=$(sed -n 's/.*packageVersion = "\(.*\)".*/\1/p' Sources/LinearAlgebra/PackageVersion.swift)
 [ "$(run --version)" = "$version" ] || fail "langevin --version is not $version"
-run train line --preset seed --count 100 --batch 50 --hidden 4 --epochs 2 --output run --quiet
+run train line --preset original --count 100 --batch 50 --hidden 4 --epochs 2 --output run --quiet
 run sample run --count 3 --output samples.csv --quiet
 run plot run --output samples.png --quiet
 [ "$(wc -l < "$work/samples.csv")" = 4 ] || fail "the installed tool draws no samples"

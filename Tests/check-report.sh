@@ -33,7 +33,7 @@ if [ $# -eq 0 ]; then
   trap 'rm -rf "$work"' EXIT
   "$tool" train moons --count 2000 --hidden 16,16 --epochs 8 --held-out 0.1 --quiet \
     --output "$work/best"
-  "$tool" train swiss-roll --preset seed --count 500 --hidden 16,16 --epochs 40 --quiet \
+  "$tool" train swiss-roll --preset original --count 500 --hidden 16,16 --epochs 40 --quiet \
     --output "$work/seed"
   "${PYTHON:-python3}" -B Tests/Browser/make_table.py > "$work/table.csv"
   "$tool" train "$work/table.csv" --hidden 16,16 --epochs 20 --quiet --output "$work/table"

@@ -115,7 +115,7 @@ class Langevin:
 
     def fit(self, epochs: int, *arguments: str) -> Finished:
         return self.call(
-            "train", "swiss-roll", "--preset", "seed", "--epochs", str(epochs),
+            "train", "swiss-roll", "--preset", "original", "--epochs", str(epochs),
             "--output", str(self.folder / "run"), "--overwrite", *arguments)
 
     def draw(self) -> Finished:

@@ -62,11 +62,11 @@ struct RecipeOptions: ParsableArguments {
   func apply(to configuration: inout RunConfiguration) throws {
     var model = configuration.model
     var training = configuration.training
-    let width = width ?? model.hidden[0]
-    model.hidden = Array(repeating: width, count: blocks ?? model.hidden.count)
-    model.frequencies = frequencies ?? model.frequencies
-    model.octaves = octaves ?? model.octaves
-    if let levels = model.levels {
+    let widths = model.network.widths
+    model.network = model.network.changed(
+      widths: Array(repeating: width ?? widths[0], count: blocks ?? widths.count),
+      frequencies: frequencies, octaves: octaves)
+    if case .logNormal(let levels) = model.process {
       let minimum = minimum ?? levels.range.minimum
       let maximum = maximum ?? levels.range.maximum
       let rho = rho ?? levels.range.rho
@@ -77,9 +77,10 @@ struct RecipeOptions: ParsableArguments {
           minimum below the maximum
           """)
       }
-      model.levels = LogNormalNoise(
-        mean: levelMean ?? levels.mean, deviation: levelDeviation ?? levels.deviation,
-        range: KarrasSigmas(minimum: minimum, maximum: maximum, rho: rho))
+      model.process = .logNormal(
+        LogNormalNoise(
+          mean: levelMean ?? levels.mean, deviation: levelDeviation ?? levels.deviation,
+          range: KarrasSigmas(minimum: minimum, maximum: maximum, rho: rho)))
     }
     training.epochs = epochs ?? training.epochs
     training.batchSize = batch ?? training.batchSize

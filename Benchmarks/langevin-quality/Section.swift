@@ -40,7 +40,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
       }
     case .presets:
       let dataset = try NamedDataset.named(extent.dataset)
-      return try [Preset.seed, .fixed, .best].flatMap { preset in
+      return try [Preset.original, .fixed, .best].flatMap { preset in
         try seeds.map { seed in
           try Trial(
             preset.rawValue, source: .named(dataset), preset: preset, seed: seed,

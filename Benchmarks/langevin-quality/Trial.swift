@@ -118,8 +118,8 @@ struct Trial {
     start = clock.now
     let samples = sampler.sample(count: Self.sampleCount, seed: seed, threads: extent.threads)
     return Outcome(
-      name: name, seed: seed, width: configuration.model.hidden[0],
-      blocks: configuration.model.hidden.count, steps: steps, seconds: seconds,
+      name: name, seed: seed, width: configuration.model.network.widths[0],
+      blocks: configuration.model.network.widths.count, steps: steps, seconds: seconds,
       samplingSeconds: (clock.now - start) / .seconds(1), evaluations: sampler.evaluations,
       comparisons: try comparisons(samples, data, extent), published: published)
   }

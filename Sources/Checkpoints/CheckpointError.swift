@@ -10,6 +10,12 @@ public enum CheckpointError: DescribedError, Equatable {
   case tensors(SafeTensorsError)
   /// A file or folder cannot be used.
   case unusable(FileError)
+  /// The value of the setting `key` of `config.json` is not allowed.
+  case setting(key: String, value: String, allowed: String)
+  /// The folder at `path` already holds a run: another one, in which `difference` is another, if that is known.
+  case existingRun(path: String, difference: String? = nil)
+  /// A program has built the model of the run, which this name stands for, and alone can load it.
+  case customModel(String)
   /// The contents of the file at this path are wrong.
   indirect case file(path: String, CheckpointError)
 
@@ -19,6 +25,19 @@ public enum CheckpointError: DescribedError, Equatable {
     case .format(let reason): reason
     case .unusable(let error): error.description
     case .tensors(let error): error.description
+    case .setting(let key, let value, let allowed): "\(key) is \(value); it must be \(allowed)"
+    case .existingRun(let path, let difference?):
+      """
+      \(path.printable): it holds another run: \(difference); use its settings, name another folder, or \
+      overwrite it
+      """
+    case .existingRun(let path, nil):
+      "\(path.printable): it already holds a run; name another folder, or overwrite it"
+    case .customModel(let name):
+      """
+      the model \(name.printable) was built by a program; load the run there, with \
+      GenerativeModel(contentsOf:as:)
+      """
     case .file(let path, let error): "\(path.printable): \(error)"
     }
   }

@@ -9,7 +9,17 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   /// The original program with its schedule mended, and nothing else.
   case fixed
   /// The original program, to the letter.
-  case seed
+  case original
+
+  /// Creates the preset `name`. The former name of ``original``, `seed`, is accepted too.
+  public init?(rawValue name: String) {
+    switch name {
+    case "best": self = .best
+    case "fixed": self = .fixed
+    case "original", "seed": self = .original
+    default: return nil
+    }
+  }
 
   /// What it is, in a line.
   public var summary: String {
@@ -23,7 +33,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
       """
       the original program, but its schedule ends in noise: sigmoid from beta 0.001 to 0.2
       """
-    case .seed:
+    case .original:
       """
       the original program: layers scaled by a table of 100 timesteps, softplus, sigmoid schedule \
       (which leaves 60 % of the signal), Adam 0.001
@@ -50,11 +60,10 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Widths of the residual blocks of `best`, for data of `dimension` columns.
-  private static func widths(dimension: Int, of kind: DataKind) -> [Int] {
-    // Pixels are many, and hang together; wider ones learn a thousand images by heart.
-    kind == .images
-      ? Array(repeating: dimension > 256 ? 512 : 128, count: 4) : Array(repeating: 64, count: 8)
+  /// The width and the number of the residual blocks of `best`, for data of `dimension` columns.
+  private static func blocks(dimension: Int, of kind: DataKind) -> (width: Int, blocks: Int) {
+    // Pixels are many and correlated; a wider network memorizes a thousand images.
+    kind == .images ? (dimension > 256 ? 512 : 128, 4) : (64, 8)
   }
 
   /// The model for `rows` rows of `dimension` columns.
@@ -63,17 +72,19 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   ) -> RunConfiguration.Model {
     switch self {
     case .best:
+      let (width, blocks) = Self.blocks(dimension: dimension, of: kind)
       return RunConfiguration.Model(
-        preset: self, dimension: dimension, network: .residual,
-        hidden: Self.widths(dimension: dimension, of: kind), activation: .silu, frequencies: 16,
-        octaves: kind == .table && rows >= Self.rowsForOctaves ? 4 : nil,
-        levels: LogNormalNoise(), estimates: .preconditioned,
-        standardises: true)
-    case .fixed, .seed:
-      var model = RunConfiguration.Model(
-        preset: self, dimension: dimension, hidden: [128, 128, 128], steps: 100)
+        preset: self, dimension: dimension,
+        network: .residual(
+          width: width, blocks: blocks, activation: .silu,
+          octaves: kind == .table && rows >= Self.rowsForOctaves ? 4 : 0),
+        process: .logNormal(LogNormalNoise()), prediction: .preconditioned, isStandardized: true,
+        samplingSteps: kind == .table ? Self.samplingStepsOfTables : nil)
+    case .fixed, .original:
+      var model = RunConfiguration.Model(preset: self, dimension: dimension)
       if self == .fixed {
-        model.schedule = ScheduleDescription(.sigmoid, steps: 100, start: 1e-3, end: 0.2)
+        model.process = .schedule(
+          ScheduleConfiguration(.sigmoid, steps: 100, start: 1e-3, end: 0.2))
       }
       return model
     }
@@ -117,13 +128,11 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     case .best:
       let settings = TrainingConfiguration.best(steps: 1)
       return RunConfiguration.Training(
-        batchSize: settings.batchSize, learningRate: settings.learningRate, cosineDecay: true,
+        batchSize: settings.batchSize, learningRate: settings.learningRate, decay: .cosine,
         maximumGradientNorm: settings.maximumGradientNorm, rowsPerLevel: settings.rowsPerLevel,
         emaDecay: settings.emaDecay, seed: seed,
         epochs: min(max(1, Self.rowsSeen / max(1, rows)), Self.mostEpochs(of: kind)))
-    case .fixed, .seed:
-      return RunConfiguration.Training(
-        batchSize: 128, learningRate: 1e-3, maximumGradientNorm: 1, seed: seed, epochs: 1000)
+    case .fixed, .original: return RunConfiguration.Training(seed: seed)
     }
   }
 }

@@ -5,7 +5,7 @@ public import LinearAlgebra
 extension RunConfiguration {
   /// The points of rows of the data, without the contexts behind them.
   public func points(of rows: Matrix) -> Matrix {
-    model.contextWidth == nil ? rows : rows.columns(0..<model.dimension)
+    model.contextWidth == 0 ? rows : rows.columns(0..<model.dimension)
   }
 
   /// Returns the rows of `rows` for training and those that are held out; nil if none are. They are all

@@ -7,45 +7,35 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What format 1 knew of a model: that of the original program.
-private struct ModelOfFormat1: Decodable {
-  let preset: Preset
-  let dimension: Int
-  let hidden: [Int]
-  let steps: Int
-
-  var model: RunConfiguration.Model {
-    RunConfiguration.Model(preset: preset, dimension: dimension, hidden: hidden, steps: steps)
-  }
-}
-
-/// A layout that this program does not read: what else is in it may mean something else.
+/// A format that this program does not read.
 private struct UnknownFormat: Error {
   let number: Int
 }
 
 extension RunConfiguration {
-  /// A configuration of any format that is known becomes one of the current format.
+  /// Reads a configuration of the current format, or of a former one, which is converted.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let format = try values.decode(Int.self, forKey: .format)
     if !Self.knownFormats.contains(format) { throw UnknownFormat(number: format) }
+    if format < Self.currentFormat {
+      self = try FormerConfiguration(from: decoder).converted()
+      return
+    }
     self.init(
       dataset: try values.decode(Dataset.self, forKey: .dataset),
-      model: format == 1
-        ? try values.decode(ModelOfFormat1.self, forKey: .model).model
-        : try values.decode(Model.self, forKey: .model),
+      model: try values.decode(Model.self, forKey: .model),
       training: try values.decode(Training.self, forKey: .training),
       moments: try values.decodeIfPresent(DataMoments.self, forKey: .moments),
       table: try values.decodeIfPresent(TableEncoding.self, forKey: .table))
   }
-}
 
-extension RunConfiguration {
-  /// The configuration that `json` holds, checked.
+  /// Reads and validates the configuration in `json`.
   public init(json bytes: [UInt8]) throws(CheckpointError) {
     do {
       self = try JSONDecoder().decode(RunConfiguration.self, from: Data(bytes))
+    } catch let error as CheckpointError {
+      throw error
     } catch let error as UnknownFormat {
       throw .format(
         """
@@ -60,7 +50,7 @@ extension RunConfiguration {
     try requireMoments()
   }
 
-  /// As JSON, with sorted keys: equal configurations are equal bytes.
+  /// Returns the configuration as JSON. Equal configurations are equal bytes.
   public func json() throws(CheckpointError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

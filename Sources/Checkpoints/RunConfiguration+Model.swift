@@ -2,159 +2,238 @@ public import Diffusion
 public import NeuralNetwork
 
 extension RunConfiguration {
-  /// What the network looks like, and what it learns.
+  /// The network, its noise levels and its prediction.
   public struct Model: Codable, Sendable, Hashable {
-    /// The recipe that the settings are of, for people.
+    /// The preset from which the settings started.
     public var preset: Preset
-    /// Columns of a sample.
+    /// The number of columns of a sample.
     public var dimension: Int
-    /// Columns of a context, which the network is told besides; nil for none.
-    public var contextWidth: Int?
-    /// How the network is built.
-    public var network: NetworkKind
-    /// Widths of the hidden layers; those of a residual network are equal, one for each block.
-    public var hidden: [Int]
-    /// The activation.
-    public var activation: Activation
-    /// Frequencies of the Fourier features of a residual network; nil for the other.
-    public var frequencies: Int?
-    /// Octaves of waves in which a residual network sees its inputs besides; nil for none.
-    public var octaves: Int?
-    /// The schedule of timesteps; nil if levels are continuous.
-    public var schedule: ScheduleDescription?
-    /// The continuous levels; nil if there is a schedule.
-    public var levels: LogNormalNoise?
-    /// What the network estimates.
-    public var estimates: Estimate
-    /// Whether data are standardized.
-    public var standardises: Bool
+    /// The number of columns of a context, on which the network is conditioned; 0 if there is none.
+    public var contextWidth: Int
+    /// The architecture of the network.
+    public var network: Network
+    /// The noise levels on which the network is trained.
+    public var process: Process
+    /// The prediction type: the quantity that the network predicts.
+    public var prediction: PredictionType
+    /// Whether the data are standardized, column by column.
+    public var isStandardized: Bool
+    /// The number of sampling steps unless a sampler is told another; nil for the sampler's own number.
+    public var samplingSteps: Int?
 
-    /// Columns of a row of the data: of a point, and behind it of its context.
-    public var rowWidth: Int { dimension + (contextWidth ?? 0) }
-
-    /// ``frequencies``, or how many a residual network has unless it is told.
-    public var frequencyCount: Int { frequencies ?? 16 }
-
-    /// The original program's network, for `steps` timesteps.
+    /// Creates a description of a model.
     public init(
-      preset: Preset = .seed, dimension: Int, hidden: [Int], steps: Int
-    ) {
-      self.init(
-        preset: preset, dimension: dimension, network: .conditional, hidden: hidden,
-        activation: .softplus, schedule: ScheduleDescription(.sigmoid, steps: steps),
-        estimates: .epsilon, standardises: false)
-    }
-
-    /// A network of these settings.
-    public init(
-      preset: Preset, dimension: Int, contextWidth: Int? = nil, network: NetworkKind, hidden: [Int],
-      activation: Activation, frequencies: Int? = nil, octaves: Int? = nil,
-      schedule: ScheduleDescription? = nil,
-      levels: LogNormalNoise? = nil, estimates: Estimate, standardises: Bool
+      preset: Preset, dimension: Int, contextWidth: Int = 0, network: Network, process: Process,
+      prediction: PredictionType, isStandardized: Bool, samplingSteps: Int? = nil
     ) {
       self.preset = preset
       self.dimension = dimension
       self.contextWidth = contextWidth
       self.network = network
-      self.hidden = hidden
-      self.activation = activation
-      self.frequencies = frequencies
-      self.octaves = octaves
-      self.schedule = schedule
-      self.levels = levels
-      self.estimates = estimates
-      self.standardises = standardises
+      self.process = process
+      self.prediction = prediction
+      self.isStandardized = isStandardized
+      self.samplingSteps = samplingSteps
+    }
+
+    /// Creates the description of the original program's model, for `steps` timesteps.
+    public init(
+      preset: Preset = .original, dimension: Int, widths: [Int] = [128, 128, 128], steps: Int = 100
+    ) {
+      self.init(
+        preset: preset, dimension: dimension,
+        network: .conditional(widths: widths, activation: .softplus),
+        process: .schedule(ScheduleConfiguration(.sigmoid, steps: steps)), prediction: .epsilon,
+        isStandardized: false)
+    }
+
+    /// The number of columns of a row of data: a point and its context.
+    public var rowWidth: Int { dimension + contextWidth }
+  }
+
+  /// The architecture of a network.
+  public enum Network: Codable, Sendable, Hashable {
+    /// The original program's: layers of these widths, scaled by a table of timesteps.
+    case conditional(widths: [Int], activation: Activation)
+    /// Residual blocks of one width, which see the noise level through `frequencies` Fourier features, and the
+    /// coordinates of a point also as waves of `octaves` octaves.
+    case residual(
+      width: Int, blocks: Int, activation: Activation = .silu, frequencies: Int = 16,
+      octaves: Int = 0)
+    /// A network that a program has built, and standardizes data in this way; only the program can load it
+    /// (`GenerativeModel(contentsOf:as:)`).
+    case custom(name: String, standardization: Standardization? = nil)
+  }
+
+  /// The noise levels on which a network is trained.
+  public enum Process: Sendable, Hashable {
+    /// The timesteps of a noise schedule.
+    case schedule(ScheduleConfiguration)
+    /// A log-normal distribution of sigma.
+    case logNormal(LogNormalNoise)
+    /// The process of a model that a program has built.
+    case custom(name: String)
+
+    /// The schedule; nil if the process is another.
+    public var schedule: ScheduleConfiguration? {
+      if case .schedule(let schedule) = self { schedule } else { nil }
     }
   }
 
-  /// How a network is built.
-  public enum NetworkKind: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The original program's: layers scaled by a table of timesteps.
-    case conditional
-    /// Blocks that add to what they are given, and see the level through Fourier features.
-    case residual
-  }
-
-  /// `Prediction` by name.
-  public enum Estimate: String, Codable, Sendable, Hashable, CaseIterable {
+  /// The quantity that a network predicts (`Prediction`), by name.
+  public enum PredictionType: String, Codable, Sendable, Hashable, CaseIterable {
     /// The noise ε.
     case epsilon = "eps"
     /// The data x₀.
     case data = "x0"
     /// The velocity α ε - σ x₀.
     case velocity = "v"
-    /// What the preconditioning of Karras et al. leaves to the network.
+    /// The velocity ε - x₀ of straight paths.
+    case flow
+    /// The preconditioned output of Karras et al. (2022).
     case preconditioned = "edm"
+
+    /// The name of `prediction`.
+    public init(_ prediction: Prediction) {
+      self =
+        switch prediction {
+        case .epsilon: .epsilon
+        case .data: .data
+        case .velocity: .velocity
+        case .flow: .flow
+        case .preconditioned: .preconditioned
+        }
+    }
 
     var prediction: Prediction {
       switch self {
       case .epsilon: .epsilon
       case .data: .data
       case .velocity: .velocity
+      case .flow: .flow
       case .preconditioned: .preconditioned()
       }
     }
   }
 
-  /// The model before training.
-  public func makeModel() throws(CheckpointError) -> DiffusionModel {
+  /// Returns the model before training.
+  ///
+  /// - Parameter architecture: The model that a program has built, of which the network, its process and its
+  ///   prediction are used; nil if the configuration describes the network.
+  /// - Throws: ``CheckpointError`` if a setting is invalid, or the architecture is another.
+  public func makeModel(
+    as architecture: DiffusionModel? = nil
+  ) throws(CheckpointError) -> DiffusionModel {
     try validate()
     try requireMoments()
+    if let architecture { return try model(as: architecture) }
+    if case .custom(let name, _) = model.network { throw .customModel(name) }
     let process = try process()
-    var result: DiffusionModel
     switch model.network {
-    case .conditional:
+    case .conditional(let widths, let activation):
       guard let schedule = process.schedule else {
-        throw .format("model.schedule is missing; a conditional network needs one")
+        throw .format("model.process has no schedule; a conditional network needs one")
       }
-      result = .seed(
-        dimension: model.dimension, hidden: model.hidden, schedule: schedule,
-        activation: model.activation, prediction: model.estimates.prediction,
-        seed: training.seed)
+      var result = DiffusionModel.original(
+        dimension: model.dimension, hidden: widths, schedule: schedule, activation: activation,
+        prediction: model.prediction.prediction, seed: training.seed)
       result.moments = moments
-      if model.standardises { result.standardization = moments.map { Standardization($0) } }
-    case .residual:
-      result = .residual(
-        dimension: model.dimension, contextWidth: model.contextWidth ?? 0, width: model.hidden[0],
-        blocks: model.hidden.count, activation: model.activation, frequencies: model.frequencyCount,
-        octaves: model.octaves ?? 0, process: process,
-        prediction: model.estimates.prediction, moments: moments,
-        standardises: model.standardises, seed: training.seed)
+      if model.isStandardized { result.standardization = moments.map { Standardization($0) } }
+      return result
+    case .residual(let width, let blocks, let activation, let frequencies, let octaves):
+      return .residual(
+        dimension: model.dimension, contextWidth: model.contextWidth, width: width, blocks: blocks,
+        activation: activation, frequencies: frequencies, octaves: octaves, process: process,
+        prediction: model.prediction.prediction, moments: moments,
+        isStandardized: model.isStandardized, seed: training.seed)
+    case .custom(let name, _): throw .customModel(name)
     }
+  }
+
+  /// Returns `architecture` with the standardization of this configuration.
+  private func model(
+    as architecture: DiffusionModel
+  ) throws(CheckpointError) -> DiffusionModel {
+    guard case .custom(_, let standardization) = model.network else {
+      throw .format(
+        "the configuration describes the network itself; load the run without a model of your own")
+    }
+    if architecture.dimension != model.dimension || architecture.contextWidth != model.contextWidth
+    {
+      throw .format(
+        """
+        the model has \(architecture.dimension) columns and \(architecture.contextWidth) of context, the run \
+        \(model.dimension) and \(model.contextWidth); give the model that the run was trained with
+        """)
+    }
+    var result = architecture
+    result.standardization = standardization
+    result.moments = moments
     return result
   }
 
-  /// The levels that the network learns.
+  /// Returns the noise levels on which the network is trained.
+  ///
+  /// - Throws: ``CheckpointError`` if the schedule is invalid, or a program has built the process.
   public func process() throws(CheckpointError) -> NoiseProcess {
-    if let levels = model.levels { return .logNormal(levels) }
-    guard let schedule = model.schedule else {
-      throw .format("model has neither schedule nor levels; give one of them")
-    }
-    do {
-      return .discrete(try schedule.makeSchedule())
-    } catch {
-      throw .format("model.schedule: \(error)")
+    switch model.process {
+    case .logNormal(let levels): return .logNormal(levels)
+    case .custom(let name): throw .customModel(name)
+    case .schedule(let schedule):
+      do {
+        return .discrete(try schedule.makeSchedule())
+      } catch {
+        throw .format("model.process.schedule: \(error)")
+      }
     }
   }
 
-  /// How many parameters the network has. The limits of widths and steps keep it from overflowing.
-  public var parameterCount: Int {
+  /// The number of parameters of the network; nil if a program has built it. The bounds of widths and steps
+  /// keep it from overflowing.
+  public var parameterCount: Int? {
     switch model.network {
-    case .conditional:
+    case .conditional(let widths, _):
       var count = 0
       var width = model.dimension
-      for next in model.hidden {
-        count += (width + 1 + (model.schedule?.steps ?? 0)) * next
+      for next in widths {
+        count += (width + 1 + (model.process.schedule?.steps ?? 0)) * next
         width = next
       }
       return count + (width + 1) * model.dimension
-    case .residual:
-      let width = model.hidden.first ?? 0
-      let features = 2 * model.frequencyCount
+    case .residual(let width, let blocks, _, let frequencies, let octaves):
       let perBlock = 2 * (width + 1) * width
-      let inputs = model.rowWidth + 2 * model.dimension * (model.octaves ?? 0)
-      return (inputs + 1 + features + 1) * width + model.hidden.count * perBlock
+      let inputs = model.rowWidth + 2 * model.dimension * octaves
+      return (inputs + 1 + 2 * frequencies + 1) * width + blocks * perBlock
         + (width + 1) * model.dimension
+    case .custom: return nil
+    }
+  }
+}
+
+extension RunConfiguration.Process: Codable {
+  private enum CodingKeys: CodingKey { case schedule, logNormal, custom }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    guard let key = values.allKeys.first, values.allKeys.count == 1 else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: values.codingPath,
+          debugDescription: "it has \(values.allKeys.count) kinds; leave one"))
+    }
+    switch key {
+    case .schedule: self = .schedule(try values.decode(ScheduleConfiguration.self, forKey: key))
+    case .logNormal: self = .logNormal(try values.decode(LogNormalNoise.self, forKey: key))
+    case .custom: self = .custom(name: try values.decode(String.self, forKey: key))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .schedule(let schedule): try values.encode(schedule, forKey: .schedule)
+    case .logNormal(let levels): try values.encode(levels, forKey: .logNormal)
+    case .custom(let name): try values.encode(name, forKey: .custom)
     }
   }
 }

@@ -1,25 +1,24 @@
 public import Tables
 
 extension RunConfiguration {
-  /// What `preset` makes of data, before anything of it is changed; data and training have one seed.
+  /// Creates the settings of `preset` for the data. Data and training have one seed.
   ///
   /// - Parameters:
   ///   - preset: The recipe.
-  ///   - dataset: Where the data come from, how many they are, and which share of them is held out.
-  ///   - dimension: Columns of a point.
-  ///   - table: How the rows of a table are points, and which of its columns the model is told; nil if the
-  ///     data are points.
+  ///   - dataset: The source of the data.
+  ///   - dimension: The number of columns of a point.
+  ///   - table: The encoding of the rows of a table as points; nil if the data are points.
   public init(_ preset: Preset, dataset: Dataset, dimension: Int, table: TableEncoding? = nil) {
-    // A share that is none is found by `validate()`.
+    // An invalid share is found by `validate()`.
     let rows =
-      (0..<1).contains(dataset.heldOut ?? 0) ? dataset.count - dataset.heldOutRows : dataset.count
+      (0..<1).contains(dataset.heldOut) ? dataset.count - dataset.heldOutRows : dataset.count
     let kind = Preset.DataKind(table)
     self.init(
       dataset: dataset, model: preset.model(dimension: dimension, rows: rows, of: kind),
       training: preset.training(seed: dataset.seed, rows: rows, of: kind), table: table)
     training.batchSize = max(1, min(training.batchSize, rows))
-    if let contextWidth = table?.contextWidth, contextWidth > 0 {
-      model.contextWidth = contextWidth
+    if let table, table.contextWidth > 0 {
+      model.contextWidth = table.contextWidth
       training.contextDropout = Preset.contextDropout
     }
   }

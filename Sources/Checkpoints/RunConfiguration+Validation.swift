@@ -3,23 +3,22 @@ import NeuralNetwork
 import Tables
 
 extension RunConfiguration {
-  /// Checks that each value is one that the program can work with.
+  /// Throws unless each setting is within its bounds and the settings fit together.
   public func validate() throws(CheckpointError) {
     try Self.require(
       Self.knownFormats.contains(format),
       """
       format is \(format), this program reads \(Self.knownFormats); use the program that wrote it
       """)
+    for setting in Setting.all { try setting.validate(self) }
     try validateDataset()
     try validateModel()
     try validateTraining()
     if let moments { try validate(moments) }
     if let table { try validate(table) }
     try Self.require(
-      table != nil || model.contextWidth == nil,
-      """
-      model.contextWidth is \(model.contextWidth ?? 0), and there is no table whose conditions that would be
-      """)
+      table != nil || model.contextWidth == 0 || model.network.kind == nil,
+      "model.contextWidth is \(model.contextWidth), and there is no table that has conditions")
   }
 
   private func validate(_ table: TableEncoding) throws(CheckpointError) {
@@ -30,10 +29,10 @@ extension RunConfiguration {
       table.dimension == model.dimension,
       "table is of \(table.dimension) coordinates, and model.dimension is \(model.dimension)")
     try Self.require(
-      table.contextWidth == model.contextWidth ?? 0,
+      table.contextWidth == model.contextWidth,
       """
       table has conditions of \(table.contextWidth) coordinates, and model.contextWidth is \
-      \(model.contextWidth ?? 0)
+      \(model.contextWidth)
       """)
   }
 
@@ -41,8 +40,8 @@ extension RunConfiguration {
   /// there.
   func requireMoments() throws(CheckpointError) {
     try Self.require(
-      moments != nil || !model.standardises,
-      "moments are missing, and model.standardises is true; use the config.json that training wrote"
+      moments != nil || !model.isStandardized || model.network.kind == nil,
+      "moments are missing, and model.isStandardized is true; use the config.json that training wrote"
     )
   }
 
@@ -53,15 +52,13 @@ extension RunConfiguration {
   }
 
   private func validateDataset() throws(CheckpointError) {
+    let isCustom = model.network.kind == nil
     try Self.require(
-      (1...1 << 31).contains(dataset.count),
+      isCustom && dataset.count == 0 || (1...1 << 31).contains(dataset.count),
       "dataset.count is \(dataset.count); it must be from 1 to \(1 << 31)")
     try Self.require(
       dataset.noise.map { (0...1e6).contains($0) } ?? true,
       "dataset.noise is \(dataset.noise ?? 0); it must be a number from 0 to 1000000")
-    try Self.require(
-      dataset.heldOut.map { (0..<1).contains($0) } ?? true,
-      "dataset.heldOut is \(dataset.heldOut ?? 0); it must be a share from 0 up to 1")
   }
 
   private func validateModel() throws(CheckpointError) {
@@ -69,113 +66,91 @@ extension RunConfiguration {
       (1...1 << 20).contains(model.dimension),
       "model.dimension is \(model.dimension); it must be from 1 to \(1 << 20)")
     try Self.require(
-      model.contextWidth.map { (1...1 << 20).contains($0) } ?? true,
-      "model.contextWidth is \(model.contextWidth ?? 0); it must be from 1 to \(1 << 20)")
+      (0...1 << 20).contains(model.contextWidth),
+      "model.contextWidth is \(model.contextWidth); it must be from 0 to \(1 << 20)")
     try Self.require(
-      (1...64).contains(model.hidden.count),
-      "model.hidden has \(model.hidden.count) widths; it must have from 1 to 64")
-    try Self.require(
-      model.hidden.allSatisfy { (1...1 << 20).contains($0) },
-      "model.hidden is \(model.hidden); widths must be from 1 to \(1 << 20)")
+      model.samplingSteps.map { (1...ScheduleConfiguration.largestStepCount).contains($0) } ?? true,
+      "model.samplingSteps is \(model.samplingSteps ?? 0); it must be from 1 to \(ScheduleConfiguration.largestStepCount)"
+    )
     try validateNetwork()
-    try Self.require(
-      parameterCount <= Self.parameterLimit,
-      """
-      the network would have \(parameterCount) parameters, the limit is \(Self.parameterLimit); \
-      choose smaller hidden widths or fewer steps
-      """)
+    if case .logNormal(let levels) = model.process { try validate(levels) }
+    guard model.network.kind != nil else { return }
     let process = try process()
     try Self.require(
-      model.estimates.prediction.isDefined(at: process.terminal),
+      model.prediction.prediction.isDefined(at: process.terminal),
       """
-      model.estimates is eps, which says nothing about the data where the schedule leaves next to no \
+      model.prediction is eps, which does not determine the data where the schedule leaves almost no \
       signal; choose x0 or v, fewer steps or a smaller end
       """)
   }
 
   private func validateNetwork() throws(CheckpointError) {
-    try Self.require(
-      (model.schedule == nil) != (model.levels == nil),
-      "one of model.schedule and model.levels must be given, and not both")
-    if let schedule = model.schedule {
-      try Self.require(
-        (1...ScheduleDescription.largestStepCount).contains(schedule.steps),
-        """
-        model.schedule.steps is \(schedule.steps); it must be from 1 to \
-        \(ScheduleDescription.largestStepCount)
-        """)
-    }
-    if let levels = model.levels {
-      try Self.require(
-        abs(levels.mean) <= 30 && levels.deviation > 0 && levels.deviation <= 10
-          && levels.range.minimum >= 1e-10 && levels.range.minimum < levels.range.maximum
-          && levels.range.maximum <= 1e10 && (0.1...100).contains(levels.range.rho),
-        """
-        model.levels has mean \(levels.mean), deviation \(levels.deviation) and a range of sigma from \
-        \(levels.range.minimum) to \(levels.range.maximum), rho \(levels.range.rho); the mean must be \
-        within 30, the deviation above 0, up to 10, the range ascend within 1e-10 … 1e10, and rho be \
-        from 0.1 to 100
-        """)
-    }
     switch model.network {
-    case .conditional:
+    case .conditional(let widths, _):
+      try validate(widths, "model.network.widths")
       try Self.require(
-        model.schedule != nil, "model.schedule is missing; a conditional network needs one")
+        model.process.schedule != nil,
+        "model.process has no schedule; a conditional network needs one")
       try Self.require(
-        model.contextWidth == nil,
-        "model.contextWidth is \(model.contextWidth ?? 0); only a residual network takes conditions"
+        model.contextWidth == 0,
+        "model.contextWidth is \(model.contextWidth); only a residual network takes conditions")
+    case .residual(let width, let blocks, _, _, _):
+      try Self.require(
+        (1...64).contains(blocks), "model.network.blocks is \(blocks); it must be from 1 to 64")
+      try validate([width], "model.network.width")
+    case .custom(_, let standardization):
+      guard let standardization else { return }
+      let (mean, deviation) = (standardization.mean, standardization.deviation)
+      try Self.require(
+        mean.count == model.dimension && deviation.count == model.dimension
+          && mean.allSatisfy(\.isFinite) && deviation.allSatisfy { $0 > 0 && $0.isFinite },
+        "model.network.custom.standardization is not of \(model.dimension) columns with deviations above 0"
       )
-    case .residual:
-      try Self.require(
-        model.hidden.allSatisfy { $0 == model.hidden[0] },
-        "model.hidden is \(model.hidden); the blocks of a residual network have one width")
-      try Self.require(
-        (1...1 << 16).contains(model.frequencyCount),
-        "model.frequencies is \(model.frequencyCount); it must be from 1 to \(1 << 16)")
-      try Self.require(
-        (0...PositionalEncoding.mostOctaves).contains(model.octaves ?? 0),
+    }
+    if let parameterCount, parameterCount > Self.parameterLimit {
+      throw .format(
         """
-        model.octaves is \(model.octaves ?? 0); it must be from 0 to \(PositionalEncoding.mostOctaves)
+        the network would have \(parameterCount) parameters, and the limit is \(Self.parameterLimit); \
+        choose smaller widths or fewer steps
         """)
     }
   }
 
+  private func validate(_ widths: [Int], _ key: String) throws(CheckpointError) {
+    try Self.require(
+      (1...64).contains(widths.count),
+      "\(key) has \(widths.count) numbers; it must have from 1 to 64")
+    for width in widths {
+      try Self.require(
+        (1...1 << 20).contains(width), "\(key) is \(width); it must be from 1 to \(1 << 20)")
+    }
+  }
+
+  private func validate(_ levels: LogNormalNoise) throws(CheckpointError) {
+    try Self.require(
+      abs(levels.mean) <= 30 && levels.deviation > 0 && levels.deviation <= 10
+        && levels.range.minimum >= 1e-10 && levels.range.minimum < levels.range.maximum
+        && levels.range.maximum <= 1e10 && (0.1...100).contains(levels.range.rho),
+      """
+      model.process.logNormal has mean \(levels.mean), deviation \(levels.deviation) and sigma from \
+      \(levels.range.minimum) to \(levels.range.maximum) with rho \(levels.range.rho); the mean must be \
+      within 30, the deviation above 0, up to 10, sigma rise within 1e-10 … 1e10, and rho be from 0.1 to 100
+      """)
+  }
+
   private func validateTraining() throws(CheckpointError) {
-    try Self.require(
-      (1...max(1, trainingRows)).contains(training.batchSize) && trainingRows > 0,
-      """
-      training.batchSize is \(training.batchSize); it must be from 1 to the number of points that are \
-      trained on, \(trainingRows)
-      """)
-    try Self.require(
-      TrainingConfiguration.isLearningRate(training.learningRate),
-      """
-      training.learningRate is \(training.learningRate); it must be above 0, up to \
-      \(TrainingConfiguration.largestLearningRate)
-      """)
-    try Self.require(
-      training.warmUpSteps.map { $0 >= 0 } ?? true,
-      "training.warmUpSteps is \(training.warmUpSteps ?? 0); it must be 0 or more")
-    try Self.require(
-      training.maximumGradientNorm.map { $0 > 0 } ?? true,
-      "training.maximumGradientNorm is not positive; leave it out to train without clipping")
-    try Self.require(
-      training.rowsPerLevel.map { $0 > 0 } ?? true,
-      "training.rowsPerLevel is \(training.rowsPerLevel ?? 0); it must be 1 or more")
-    try Self.require(
-      training.emaDecay.map { (0..<1).contains($0) } ?? true,
-      "training.averageDecay is \(training.emaDecay ?? 0); it must be from 0 up to 1")
-    try Self.require(
-      training.contextDropout.map { (0...1).contains($0) } ?? true,
-      "training.contextDropout is \(training.contextDropout ?? 0); it must be from 0 to 1")
-    try Self.require(
-      (1...1 << 40).contains(training.epochs),
-      "training.epochs is \(training.epochs); it must be from 1 to \(1 << 40)")
+    // Without data, there is nothing to train on.
+    if dataset.count == 0 { return }
+    if trainingRows < 1 || training.batchSize > trainingRows {
+      throw .setting(
+        key: "training.batchSize", value: "\(training.batchSize)",
+        allowed: "a number from 1 to that of the rows that are trained on, \(trainingRows)")
+    }
     try Self.require(
       training.epochs <= Self.stepLimit / stepsPerEpoch,
       """
-      training.epochs is \(training.epochs), of \(stepsPerEpoch) steps each, and the limit of \
-      steps is \(Self.stepLimit); choose fewer epochs or larger batches
+      training.epochs is \(training.epochs), of \(stepsPerEpoch) steps each, and the limit of steps is \
+      \(Self.stepLimit); choose fewer epochs or larger batches
       """)
   }
 

@@ -29,15 +29,15 @@ extension RunFolder {
   /// - Throws: ``CheckpointError`` if the folder cannot be used, or a training is at work in it.
   @discardableResult
   public func begin(
-    _ configuration: RunConfiguration, overwrite: Bool
+    _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil, overwrite: Bool
   ) throws(CheckpointError) -> TrainingState {
     let state = TrainingState(
-      try configuration.makeModel(), emaDecay: configuration.training.emaDecay)
+      try configuration.makeModel(as: architecture), emaDecay: configuration.training.emaDecay)
     try begin(configuration, with: state, TrainingProgress(), metrics: [], overwrite: overwrite)
     return state
   }
 
-  /// Makes the folder hold a run that has come as far as `progress`, as ``begin(_:overwrite:)`` does for a new
+  /// Makes the folder hold a run that has come as far as `progress`, as ``begin(_:as:overwrite:)`` does for a new
   /// one.
   package func begin(
     _ configuration: RunConfiguration, with state: TrainingState, _ progress: TrainingProgress,
@@ -46,7 +46,7 @@ extension RunFolder {
     // Without a name, its files would go to the root of the file system.
     if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
-      throw unusable("it already holds a run; name another folder, or pass --overwrite")
+      throw .existingRun(path: path)
     }
     try makeFolder()
     try FolderLock.writing.hold(path) { () throws(CheckpointError) in

@@ -11,11 +11,11 @@ extension RunFolder {
   /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs, or if
   ///   a training is at work in the folder.
   public func resume(
-    _ configuration: RunConfiguration
+    _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     try FolderLock.writing.hold(path) { () throws(CheckpointError) in
       try requireNoTraining()
-      let saved = try training(configuration)
+      let saved = try training(configuration, as: architecture)
       try CheckpointError.inFile(path) { () throws(CheckpointError) in
         try configuration.requireRoom(for: saved.progress)
       }
@@ -35,11 +35,7 @@ extension RunFolder {
     if differences.isEmpty { return }
     let few = differences.prefix(3).joined(separator: ", ")
     let more = differences.count > 3 ? ", and \(differences.count - 3) more" : ""
-    throw unusable(
-      """
-      it holds another run: \(few.printable)\(more); ask for what it was begun with, name another folder, \
-      or pass --overwrite
-      """)
+    throw .existingRun(path: path, difference: few.printable + more)
   }
 }
 

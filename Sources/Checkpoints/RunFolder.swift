@@ -146,31 +146,25 @@ public struct RunFolder: Sendable, Hashable {
   /// takes its place.
   ///
   /// `steps` is 0 if the run was stopped before its first save, and nil if the file does not say, as one that
-  /// another program wrote.
-  public func load() throws(CheckpointError) -> (
+  /// another program wrote. `architecture` is the model that a program has built, of a run of such.
+  public func load(
+    as architecture: DiffusionModel? = nil
+  ) throws(CheckpointError) -> (
     configuration: RunConfiguration, model: DiffusionModel, steps: Int?
   ) {
     try FolderLock.reading.hold(path) { () throws(CheckpointError) in
       let configuration = try configuration()
-      let (model, steps) = try modelAndSteps(configuration)
+      let (model, steps) = try modelAndSteps(configuration, architecture)
       return (configuration, model, steps)
     }
   }
 
-  /// The trained model.
-  public func model() throws(CheckpointError) -> DiffusionModel { try load().model }
-
-  /// The trained model of a run with this configuration.
-  public func model(_ configuration: RunConfiguration) throws(CheckpointError) -> DiffusionModel {
-    try modelAndSteps(configuration).model
-  }
-
   private func modelAndSteps(
-    _ configuration: RunConfiguration
+    _ configuration: RunConfiguration, _ architecture: DiffusionModel?
   ) throws(CheckpointError) -> (model: DiffusionModel, steps: Int?) {
     let modelPath = current(modelPath)
     var model = try CheckpointError.inFile(modelPath) { () throws(CheckpointError) in
-      try configuration.makeModel()
+      try configuration.makeModel(as: architecture)
     }
     let steps = try reading(modelPath) { file throws(SafeTensorsError) in
       let known = Set(model.network.parameters.names)
@@ -195,13 +189,13 @@ public struct RunFolder: Sendable, Hashable {
     }
   }
 
-  /// All that going on with training needs.
+  /// Reads the state of the training. `architecture` is the model that a program has built, of a run of such.
   public func training(
-    _ configuration: RunConfiguration
+    _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     let trainingPath = current(trainingPath)
     var model = try CheckpointError.inFile(trainingPath) { () throws(CheckpointError) in
-      try configuration.makeModel()
+      try configuration.makeModel(as: architecture)
     }
     return try reading(trainingPath) { file throws(SafeTensorsError) in
       var first = Parameters(zeros: model.network.parameters.layout)
@@ -249,6 +243,8 @@ public struct RunFolder: Sendable, Hashable {
   private func check(
     _ progress: TrainingProgress, _ configuration: RunConfiguration
   ) throws(SafeTensorsError) {
+    // Of steps on data that are unknown.
+    if configuration.dataset.count == 0 { return }
     let perEpoch = configuration.stepsPerEpoch
     if progress.steps / perEpoch != progress.epochs
       || progress.steps % perEpoch != progress.partialLossCount

@@ -5,7 +5,7 @@ extension DiffusionModel {
   /// linear layer back to `dimension` columns, which estimate the noise. Parameters are named `lin1` …
   /// as there. The schedule is the original's, ``NoiseSchedule/sigmoid(steps:start:end:range:)``, unless
   /// another is given.
-  public static func seed(
+  public static func original(
     dimension: Int = 2, hidden: [Int] = [128, 128, 128], steps: Int = 100,
     schedule: NoiseSchedule? = nil, activation: Activation = .softplus,
     prediction: Prediction = .epsilon, seed: UInt64 = 0
@@ -40,7 +40,7 @@ extension DiffusionModel {
     frequencies: Int = 16, octaves: Int = 0,
     process: NoiseProcess = .logNormal(LogNormalNoise()),
     prediction: Prediction = .preconditioned(), moments: DataMoments? = nil,
-    standardises: Bool = true, seed: UInt64 = 0
+    isStandardized: Bool = true, seed: UInt64 = 0
   ) -> DiffusionModel {
     let features = FourierFeatures(count: frequencies)
     return DiffusionModel(
@@ -53,6 +53,6 @@ extension DiffusionModel {
         RandomPurpose.initialization.stream(seed: seed, index: $0)
       },
       features: features,
-      standardization: standardises ? moments.map { Standardization($0) } : nil, moments: moments)
+      standardization: isStandardized ? moments.map { Standardization($0) } : nil, moments: moments)
   }
 }

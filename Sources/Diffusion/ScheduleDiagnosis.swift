@@ -29,7 +29,7 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
   public let moments: DataMoments
 
   /// The diagnosis for data with `moments`, which are those that the model sees: of standardized data if
-  /// it standardises them.
+  /// it standardizes them.
   public init(terminal: NoiseLevel, moments: DataMoments) {
     self.terminal = terminal
     self.moments = moments

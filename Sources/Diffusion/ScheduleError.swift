@@ -15,7 +15,7 @@ extension ScheduleError: DescribedError {
   public var description: String {
     switch self {
     case .unknownKind(let name):
-      let names = ScheduleDescription.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = ScheduleConfiguration.Kind.allCases.map(\.rawValue).joined(separator: ", ")
       return "there is no schedule \(name.debugDescription); use one of: \(names)"
     case .badValue(let kind, let name, let value, let allowed):
       return "schedule \(kind): \(name) is \(value); it must be \(allowed)"

@@ -215,10 +215,6 @@ extension TrainingConfiguration {
   func check(rows: Int) throws(TrainingError) {
     if rows == 0 { throw .noData }
     if batchSize < 1 || batchSize > rows { throw .invalidBatchSize(batchSize, rows: rows) }
-    if !Self.isLearningRate(learningRate) { throw .invalidLearningRate(learningRate) }
-    if let norm = maximumGradientNorm, !(norm > 0) { throw .invalidGradientNorm(norm) }
-    if let decay = emaDecay, !(0..<1).contains(decay) { throw .invalidEMADecay(decay) }
-    if rowsPerLevel < 1 { throw .invalidRowsPerLevel(rowsPerLevel) }
-    if !(0...1).contains(contextDropout) { throw .invalidContextDropout(contextDropout) }
+    try validate()
   }
 }

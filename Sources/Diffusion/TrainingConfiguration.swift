@@ -27,12 +27,29 @@ public struct TrainingConfiguration: Sendable {
   /// How many threads share a step. The results do not depend on it.
   public var threads: Int
 
-  /// The largest learning rate. Beyond, one step may leave the range of `Float`, and nothing leads back.
-  public static let largestLearningRate = 1e6
+  package static let batchSizes = Bounds<Int>.from(1)
+  /// Beyond, one step may leave the range of `Float`, and no later step leads back.
+  package static let learningRates = Bounds<Double>.above(0, to: 1e6)
+  package static let warmUpSteps = Bounds<Int>.from(0)
+  package static let gradientNorms = Bounds<Double>.above(0)
+  package static let rowsPerLevel = Bounds<Int>.from(1)
+  package static let emaDecays = Bounds<Double>.from(0, below: 1)
+  package static let contextDropouts = Bounds<Double>.from(0, to: 1)
 
-  /// Whether one can train with this rate.
-  public static func isLearningRate(_ rate: Double) -> Bool {
-    rate > 0 && rate <= largestLearningRate
+  /// Throws unless each setting is within its bounds.
+  func validate() throws(TrainingError) {
+    func require<Value>(
+      _ name: String, _ value: Value?, _ bounds: Bounds<Value>
+    ) throws(TrainingError) {
+      guard let value, !bounds.contain(value) else { return }
+      throw .setting(name, value: Bounds.text(value), allowed: bounds.description)
+    }
+    try require("learningRate", learningRate, Self.learningRates)
+    try require("warmUpSteps", learningRateSchedule.warmUpSteps, Self.warmUpSteps)
+    try require("maximumGradientNorm", maximumGradientNorm, Self.gradientNorms)
+    try require("emaDecay", emaDecay, Self.emaDecays)
+    try require("rowsPerLevel", rowsPerLevel, Self.rowsPerLevel)
+    try require("contextDropout", contextDropout, Self.contextDropouts)
   }
 
   /// By default the original program's settings.
@@ -56,7 +73,7 @@ public struct TrainingConfiguration: Sendable {
     self.threads = threads
   }
 
-  /// The settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:standardises:seed:)``:
+  /// The settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:isStandardized:seed:)``:
   /// a learning rate of 0.002 that falls to 0 over `steps` steps along a cosine, averaged parameters,
   /// four rows a level.
   public static func best(

@@ -8,16 +8,8 @@ public enum TrainingError: DescribedError, Equatable {
   case wrongDimension(data: Int, model: Int)
   /// A batch is larger than the data, or smaller than 1.
   case invalidBatchSize(Int, rows: Int)
-  /// The learning rate is not a positive number.
-  case invalidLearningRate(Double)
-  /// The norm at which gradients are clipped is not above 0.
-  case invalidGradientNorm(Double)
-  /// The decay of the average is not from 0 up to 1.
-  case invalidEMADecay(Double)
-  /// No row can have a level.
-  case invalidRowsPerLevel(Int)
-  /// The share of rows that lose their context is not from 0 to 1.
-  case invalidContextDropout(Double)
+  /// A setting of ``TrainingConfiguration`` is out of its bounds.
+  case setting(String, value: String, allowed: String)
   /// The network has neither features of a level nor a schedule of timesteps.
   case noLevels
   /// An element of the data is infinite or NaN.
@@ -31,16 +23,8 @@ public enum TrainingError: DescribedError, Equatable {
       "the data have \(data) columns, the model \(model); make them equal"
     case .invalidBatchSize(let size, let rows):
       "a batch of \(size) does not fit \(rows) rows of data; choose from 1 to \(rows)"
-    case .invalidLearningRate(let rate):
-      "a learning rate of \(rate) does not train; choose one above 0, such as 0.001, up to 1000000"
-    case .invalidGradientNorm(let norm):
-      "gradients cannot be clipped at a norm of \(norm); choose a positive number such as 1, or none"
-    case .invalidEMADecay(let decay):
-      "an average cannot decay by \(decay); choose a number from 0 up to 1, such as 0.999, or none"
-    case .invalidRowsPerLevel(let rows):
-      "\(rows) rows cannot share a level of noise; choose a number from 1 on"
-    case .invalidContextDropout(let share):
-      "contexts cannot be dropped from a share of \(share) of the rows; choose one from 0 to 1, such as 0.1"
+    case .setting(let name, let value, let allowed):
+      "\(name) is \(value); choose a number \(allowed)"
     case .noLevels:
       """
       the process is continuous, and the network has no features that tell it the level; give the \

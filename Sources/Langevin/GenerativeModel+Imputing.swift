@@ -71,7 +71,7 @@ extension GenerativeModel {
     _ rows: IncompleteRows, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int,
     progress: @escaping Sampler.Progress = { _ in true }
   ) throws -> (coordinates: Matrix, steps: Int) {
-    let most = diffusion.process.largestStepCount ?? ScheduleDescription.largestStepCount
+    let most = diffusion.process.largestStepCount ?? ScheduleConfiguration.largestStepCount
     if let steps, !(1...most).contains(steps) { throw ImputationError.steps(steps, most: most) }
     let encoding = rows.encoding
     let (points, width) = (encoding.dimension, encoding.width)
@@ -81,7 +81,7 @@ extension GenerativeModel {
     }
     let data = rows.coordinates.rows(at: indices)
     let imputer = Imputer(
-      diffusion, steps: steps ?? configuration.samplingSteps, repeats: repeats,
+      diffusion, steps: steps ?? configuration.model.samplingSteps, repeats: repeats,
       contexts: encoding.contextWidth == 0 ? nil : data.columns(points..<width))
     if !progress(0) { throw CancellationError() }
     let filled = try imputer.fill(

@@ -17,12 +17,8 @@ extension GenerativeModel {
   /// - Throws: `CheckpointError` if the folder holds a run or cannot be written.
   public func save(to path: String, overwriting: Bool = false) throws(CheckpointError) {
     let folder = RunFolder(path)
-    if folder.holdsRun && !overwriting {
-      throw .unusable(
-        FileError(
-          path: path,
-          reason: "it already holds a run; name another folder, or pass overwriting: true"))
-    }
+    // Before the run is read, which can take long.
+    if folder.holdsRun && !overwriting { throw .existingRun(path: path) }
     let run = try snapshot()
     try folder.begin(
       configuration, with: run.state, run.progress, metrics: run.metrics, overwrite: overwriting)
@@ -33,7 +29,7 @@ extension GenerativeModel {
     switch origin {
     case .training(let snapshot): return snapshot
     case .folder(let folder):
-      let (state, progress) = try folder.training(configuration)
+      let (state, progress) = try folder.training(configuration, as: customArchitecture)
       if state.result.network.parameters != diffusion.network.parameters {
         throw .unusable(
           FileError(

@@ -1,3 +1,4 @@
+import NeuralNetwork
 public import Checkpoints
 public import Diffusion
 
@@ -33,6 +34,42 @@ public struct GenerativeModel: Sendable {
     diffusion = snapshot.state.result
     steps = snapshot.progress.steps
     origin = .training(snapshot)
+  }
+
+  /// Creates the model of `state`, which a program has built, and trained with `Training`.
+  ///
+  /// The data are unknown to it: it cannot be trained further, or have a likelihood reference.
+  ///
+  /// - Parameters:
+  ///   - state: The model, and the state of its training.
+  ///   - name: The name of the model in the folder of its run.
+  ///   - table: The encoding of the rows of a table as points; nil if the model is of points.
+  public init(_ state: TrainingState, named name: String, table: TableEncoding? = nil) {
+    var configuration = RunConfiguration(
+      dataset: .init(name: name, count: 0, seed: 0), customModel: state.result, named: name,
+      table: table)
+    configuration.training.emaDecay = state.average?.decay
+    self.init(
+      configuration,
+      TrainingSession.Snapshot(
+        state: state, progress: TrainingProgress(steps: state.optimizer.steps), metrics: []))
+  }
+
+  /// Loads the run in the folder at `path`, of a model that a program has built.
+  ///
+  /// - Parameters:
+  ///   - path: The folder, which ``save(to:overwriting:)`` or a ``Trainer`` has written.
+  ///   - model: A model of the same network, process and prediction. Its parameters do not matter.
+  /// - Throws: `CheckpointError` if there is no run, if it cannot be read, or if the network is another.
+  public init(contentsOf path: String, as model: DiffusionModel) throws(CheckpointError) {
+    let folder = RunFolder(path)
+    (configuration, diffusion, steps) = try folder.load(as: model)
+    origin = .folder(folder)
+  }
+
+  /// The model, if a program has built it; nil if the configuration describes the network.
+  var customArchitecture: DiffusionModel? {
+    if case .custom = configuration.model.network { diffusion } else { nil }
   }
 
   /// The model of the run in the folder at `path`, which ``save(to:overwriting:)`` or `langevin train` has

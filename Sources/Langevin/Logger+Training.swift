@@ -1,11 +1,12 @@
+import NeuralNetwork
 import Checkpoints
 import Diffusion
 import LinearAlgebra
 import Logging
 
 extension Logger {
-  /// What is about to be trained, and what is amiss.
-  func report(_ configuration: RunConfiguration, after progress: TrainingProgress) {
+  /// Logs the settings of a training that is about to start, and problems of the machine.
+  func report(_ configuration: RunConfiguration, startingFrom start: TrainingSession.Snapshot) {
     info(
       "ready to train",
       metadata: [
@@ -13,10 +14,10 @@ extension Logger {
         "rows": "\(configuration.trainingRows)",
         "heldOut": "\(configuration.dataset.heldOutRows)",
         "columns": "\(configuration.model.dimension)",
-        "parameters": "\(configuration.parameterCount)",
+        "parameters": "\(start.state.model.network.parameters.layout.parameterCount)",
         "epochs": "\(configuration.training.epochs)",
         "steps": "\(configuration.training.epochs * configuration.stepsPerEpoch)",
-        "stepsTaken": "\(progress.steps)",
+        "stepsTaken": "\(start.progress.steps)",
       ])
     if let problem = OpenBLAS.problem { warning("\(problem)") }
     if let problem = Engine.environmentProblem { warning("\(problem)") }

@@ -38,7 +38,7 @@ package struct RowSampler: Sendable {
     _ settings: SamplingSettings
   ) throws(SamplingError) {
     if !settings.guidance.isFinite { throw .guidance(settings.guidance) }
-    let most = model.process.largestStepCount ?? ScheduleDescription.largestStepCount
+    let most = model.process.largestStepCount ?? ScheduleConfiguration.largestStepCount
     if let steps = settings.steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
     try SamplingError.requireRoom(for: count, columns: configuration.model.rowWidth)
     do {
@@ -47,7 +47,7 @@ package struct RowSampler: Sendable {
       throw .conditions(error)
     }
     sampler = Sampler(
-      model, method: settings.method, steps: settings.steps ?? configuration.samplingSteps,
+      model, method: settings.method, steps: settings.steps ?? configuration.model.samplingSteps,
       contexts: contexts, guidance: settings.guidance, spacing: settings.spacing,
       fromMoments: settings.startsFromMoments, box: settings.bounds)
   }

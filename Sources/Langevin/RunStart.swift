@@ -10,16 +10,19 @@ struct RunStart {
   /// The number of epochs that the run was to have before it was resumed; nil if it is new.
   let epochsBefore: Int?
 
-  /// Begins a run, or resumes one that `destination` holds, if that is asked for.
+  /// Begins a run, or resumes one that `destination` holds, if that is asked for. `architecture` is the model
+  /// that a program has built; nil if `configuration` describes the network.
   init(
-    _ configuration: RunConfiguration, savedIn destination: RunDestination?
+    _ configuration: RunConfiguration, as architecture: DiffusionModel?,
+    savedIn destination: RunDestination?
   ) throws(CheckpointError) {
     guard let destination else {
       self.init(
         configuration,
         TrainingSession.Snapshot(
           state: TrainingState(
-            try configuration.makeModel(), emaDecay: configuration.training.emaDecay),
+            try configuration.makeModel(as: architecture), emaDecay: configuration.training.emaDecay
+          ),
           progress: TrainingProgress(), metrics: []), nil, epochsBefore: nil)
       return
     }
@@ -30,11 +33,11 @@ struct RunStart {
       // The same data may lie elsewhere now.
       saved.dataset.file = configuration.dataset.file
       try self.init(
-        resuming: destination, saved, epochs: configuration.training.epochs)
+        resuming: destination, saved, as: architecture, epochs: configuration.training.epochs)
       return
     }
     let state = try folder.begin(
-      configuration, overwrite: destination.existingRun == .overwrite)
+      configuration, as: architecture, overwrite: destination.existingRun == .overwrite)
     self.init(
       configuration,
       TrainingSession.Snapshot(state: state, progress: TrainingProgress(), metrics: []),
@@ -43,13 +46,14 @@ struct RunStart {
 
   /// Resumes the run in `destination`, of which `saved` is the configuration, with `epochs` epochs in all.
   init(
-    resuming destination: RunDestination, _ saved: RunConfiguration, epochs: Int
+    resuming destination: RunDestination, _ saved: RunConfiguration,
+    as architecture: DiffusionModel?, epochs: Int
   ) throws(CheckpointError) {
     let folder = RunFolder(destination.folder)
     var configuration = saved
     configuration.training.epochs = epochs
     try configuration.validate()
-    let (state, progress) = try folder.resume(configuration)
+    let (state, progress) = try folder.resume(configuration, as: architecture)
     let recorder = try RunRecorder(destination, configuration, after: progress)
     self.init(
       configuration,

@@ -21,6 +21,7 @@ extension Trainer {
   /// - Returns: The trained model.
   /// - Throws: `CancellationError` if the task is cancelled, and `Divergence` if numbers leave the range of
   ///   `Float`; ``model`` is what was learned before.
+  @discardableResult
   public func run() async throws -> GenerativeModel {
     for try await _ in epochs {}
     return model

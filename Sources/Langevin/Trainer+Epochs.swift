@@ -23,6 +23,7 @@ extension Trainer {
   /// - Returns: The trained model.
   /// - Throws: `Divergence` if numbers leave the range of `Float`, and `CancellationError` if it runs in a
   ///   task that is cancelled; ``model`` is what was learned before.
+  @discardableResult
   public func runBlocking() throws -> GenerativeModel {
     while try nextEpochBlocking() != nil {}
     return model

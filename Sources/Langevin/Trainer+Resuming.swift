@@ -1,6 +1,7 @@
 import Checkpoints
 import Diffusion
 import LinearAlgebra
+public import NeuralNetwork
 public import Logging
 
 extension Trainer {
@@ -20,12 +21,13 @@ extension Trainer {
   ///   - epochs: How often each row is seen in all, those times that it was already included; nil for as often
   ///     as it was to be.
   ///   - threads: How many threads share a step; nil for as many as pay.
+  ///   - loss: The loss of before, if it was one of your own.
   ///   - logger: Receives the beginning, the end and problems.
   /// - Throws: ``TrainerError`` if the data cannot be read or are others, if the folder of the model has changed
   ///   since it was loaded, or if so many epochs have been trained already.
   public convenience init(
     resuming model: GenerativeModel, on data: (any TrainingData)? = nil, epochs: Int? = nil,
-    threads: Int? = nil, logger: Logger = .silent
+    threads: Int? = nil, loss: any Loss = SquaredError(), logger: Logger = .silent
   ) throws(TrainerError) {
     var configuration = model.configuration
     let epochsBefore = configuration.training.epochs
@@ -41,7 +43,8 @@ extension Trainer {
       throw .configuration(error)
     }
     try self.init(
-      RunStart(configuration, start, epochsBefore: epochsBefore), split, threads: threads, logger)
+      RunStart(configuration, start, epochsBefore: epochsBefore), split, loss: loss,
+      threads: threads, logger)
   }
 
   /// Resumes the run in a folder, or adds epochs to it, and saves there.
@@ -51,26 +54,30 @@ extension Trainer {
   ///
   /// - Parameters:
   ///   - destination: The folder, and when it is saved. The run in it is resumed in any case.
+  ///   - model: The model, if your program has built it; nil if the folder describes it.
   ///   - data: The data of before; nil for those of the file or named data set that the run was trained on.
   ///   - epochs: The number of epochs in all; nil is that of before.
   ///   - threads: How many threads share a step; nil for as many as pay.
+  ///   - loss: The loss of before, if it was one of your own.
   ///   - logger: Receives the beginning, the end and problems.
   /// - Throws: ``TrainerError`` if the run or its data cannot be read, if the data are others, if more epochs
   ///   have been trained already, or if another training is at work in the folder.
   public convenience init(
-    resumingRunIn destination: RunDestination, on data: (any TrainingData)? = nil,
-    epochs: Int? = nil, threads: Int? = nil, logger: Logger = .silent
+    resumingRunIn destination: RunDestination, as model: DiffusionModel? = nil,
+    on data: (any TrainingData)? = nil, epochs: Int? = nil, threads: Int? = nil,
+    loss: any Loss = SquaredError(), logger: Logger = .silent
   ) throws(TrainerError) {
     try self.init(
-      resumingRunIn: destination, on: data, epochs: epochs, threads: threads, logger: logger,
-      configure: { _ throws(TrainerError) in })
+      resumingRunIn: destination, as: model, on: data, epochs: epochs, threads: threads, loss: loss,
+      logger: logger, configure: { _ throws(TrainerError) in })
   }
 
   /// The same; `configure` says where the files of the data are now, and `whenDataAreRead` is called before
   /// the folder is changed.
   package convenience init(
-    resumingRunIn destination: RunDestination, on data: (any TrainingData)? = nil,
-    epochs: Int? = nil, threads: Int? = nil, logger: Logger = .silent,
+    resumingRunIn destination: RunDestination, as model: DiffusionModel? = nil,
+    on data: (any TrainingData)? = nil, epochs: Int? = nil, threads: Int? = nil,
+    loss: any Loss = SquaredError(), logger: Logger = .silent,
     configure: (inout RunConfiguration) throws(TrainerError) -> Void,
     whenDataAreRead: () -> Void = {}
   ) throws(TrainerError) {
@@ -89,11 +96,12 @@ extension Trainer {
     do {
       try configuration.requireMoments(of: split.training)
       start = try RunStart(
-        resuming: destination, configuration, epochs: epochs ?? configuration.training.epochs)
+        resuming: destination, configuration, as: model,
+        epochs: epochs ?? configuration.training.epochs)
     } catch {
       throw .configuration(error)
     }
-    try self.init(start, split, threads: threads, logger)
+    try self.init(start, split, loss: loss, threads: threads, logger)
   }
 
   /// All rows of a run, if they are such as `configuration` says, which then knows where their file lies now.

@@ -3,6 +3,7 @@ public import Diffusion
 import Dispatch
 import LangevinThreading
 import LinearAlgebra
+public import NeuralNetwork
 public import Logging
 
 /// A training of a ``GenerativeModel``, epoch by epoch, as far as you want it.
@@ -62,9 +63,50 @@ public final class Trainer: Sendable {
       configuration, points, threads: threads, savedIn: destination, logger: logger)
   }
 
-  /// Creates a training of `configuration` on `points`.
+  /// Creates a training of a model that your program has built: of its network, process and prediction.
+  ///
+  ///     let trainer = try Trainer(of: model, named: "U-Net", on: rows, savedIn: "folder")
+  ///     …
+  ///     let loaded = try GenerativeModel(contentsOf: "folder", as: model)
+  ///
+  /// - Parameters:
+  ///   - model: The model. If it has no standardization, that of the data is used, unless `configure` sets
+  ///     `model.isStandardized` to false.
+  ///   - name: The name of the model in the folder of its run.
+  ///   - data: The data, as of the other initializer.
+  ///   - epochs: The number of passes over the data; nil for that of the preset `best`.
+  ///   - heldOut: The share of the rows that training does not see, from 0 up to 1.
+  ///   - seed: The seed of all random numbers.
+  ///   - threads: The number of threads that share a step; nil for as many as pay.
+  ///   - loss: The loss of the network's output.
+  ///   - destination: The folder in which the run is saved while it trains; nil keeps it in memory.
+  ///   - logger: The receiver of the beginning, the end, problems and epochs.
+  ///   - configure: Changes any setting of training.
+  /// - Throws: ``TrainerError`` if the data or the settings are invalid, or the folder cannot be used.
+  public convenience init(
+    of model: DiffusionModel, named name: String, on data: some TrainingData, epochs: Int? = nil,
+    heldOut: Double = 0, seed: UInt64 = 0, threads: Int? = nil, loss: any Loss = SquaredError(),
+    savedIn destination: RunDestination? = nil, logger: Logger = .silent,
+    configure: (inout RunConfiguration) -> Void = { _ in }
+  ) throws(TrainerError) {
+    let points = try data.trainingPoints(seed: seed)
+    for note in points.notes { logger.notice("\(note)") }
+    var configuration = RunConfiguration(
+      dataset: points.dataset(seed: seed, heldOut: heldOut), customModel: model, named: name,
+      table: points.table)
+    configuration.model.isStandardized = true
+    if let epochs { configuration.training.epochs = epochs }
+    configure(&configuration)
+    try self.init(
+      configuration, points, of: model, loss: loss, threads: threads, savedIn: destination,
+      logger: logger)
+  }
+
+  /// Creates a training of `configuration` on `points`. `architecture` is the model that a program has built;
+  /// nil if `configuration` describes the network.
   package convenience init(
-    _ configuration: RunConfiguration, _ points: TrainingPoints, threads: Int? = nil,
+    _ configuration: RunConfiguration, _ points: TrainingPoints,
+    of architecture: DiffusionModel? = nil, loss: any Loss = SquaredError(), threads: Int? = nil,
     savedIn destination: RunDestination? = nil, logger: Logger = .silent
   ) throws(TrainerError) {
     var configuration = configuration
@@ -72,31 +114,39 @@ public final class Trainer: Sendable {
     if let threads, !TrainerError.threads.contains(threads) { throw .threads(threads) }
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
-    configuration.moments = DataMoments(configuration.points(of: split.training))
+    let moments = DataMoments(configuration.points(of: split.training))
+    configuration.moments = moments
+    if case .custom(let name, nil) = configuration.model.network,
+      configuration.model.isStandardized
+    {
+      configuration.model.network = .custom(name: name, standardization: Standardization(moments))
+    }
     let start: RunStart
     do {
-      start = try RunStart(configuration, savedIn: destination)
+      start = try RunStart(configuration, as: architecture, savedIn: destination)
     } catch {
       throw .configuration(error)
     }
-    try self.init(start, split, threads: threads, logger)
+    try self.init(start, split, loss: loss, threads: threads, logger)
   }
 
   /// Creates a training from its start.
   init(
-    _ start: RunStart, _ data: (training: Matrix, heldOut: Matrix?), threads: Int?,
-    _ logger: Logger
+    _ start: RunStart, _ data: (training: Matrix, heldOut: Matrix?), loss: any Loss,
+    threads: Int?, _ logger: Logger
   ) throws(TrainerError) {
     configuration = start.configuration
     // They wait for each other three times a step, which pays if each has enough to do.
     let share = configuration.training.batchSize / 64
     let threads = threads ?? max(1, min(ThreadPool.availableProcessors, share))
     if !TrainerError.threads.contains(threads) { throw .threads(threads) }
+    var settings = configuration.trainingConfiguration(threads: threads)
+    settings.loss = loss
     do {
       session = TrainingSession(
         try Training(
           start.snapshot.state, data: data.training, heldOut: data.heldOut,
-          configuration: configuration.trainingConfiguration(threads: threads)),
+          configuration: settings),
         epochs: configuration.training.epochs, from: start.snapshot, saving: start.recorder)
     } catch {
       throw .training(error)
@@ -104,7 +154,7 @@ public final class Trainer: Sendable {
     epochsBefore = start.epochsBefore
     self.threads = threads
     self.logger = logger
-    logger.report(configuration, after: start.snapshot.progress)
+    logger.report(configuration, startingFrom: start.snapshot)
   }
 
   /// The model as trained so far, which may be asked for at any time, from any thread: it waits for the

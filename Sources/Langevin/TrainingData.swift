@@ -40,10 +40,10 @@ public struct TrainingPoints: Sendable {
   /// Columns of a point.
   package var dimension: Int { values.columns - (table?.contextWidth ?? 0) }
 
-  /// What `config.json` tells of where they come from, with the share `heldOut` of them held out.
+  /// Returns the source of the rows for `config.json`, with the share `heldOut` of them held out.
   package func dataset(seed: UInt64, heldOut: Double = 0) -> RunConfiguration.Dataset {
     .init(
       name: name, count: values.rows, seed: seed, noise: noise,
-      heldOut: heldOut == 0 ? nil : heldOut, file: file)
+      heldOut: heldOut, file: file)
   }
 }

@@ -110,7 +110,7 @@ struct InfoCommand: ParsableCommand {
         : (
           "conditions",
           "\(conditions.joined(separator: ", ")), dropped with probability "
-            + "\((training.contextDropout ?? 0).significant(3))"
+            + "\(training.contextDropout.significant(3))"
         ),
     ]
     return [
@@ -118,13 +118,13 @@ struct InfoCommand: ParsableCommand {
         "data",
         "\(configuration.dataset.name), \(configuration.dataset.count) points"
           + (heldOut > 0 ? ", \(heldOut) held out" : "")
-          + (configuration.model.standardises ? ", standardized" : "")
+          + (configuration.model.isStandardized ? ", standardized" : "")
       )
     ] + optional.compactMap(\.self) + [
       ("preset", configuration.model.preset.rawValue),
       ("network", configuration.model.summary),
       ("parameters", "\(model.network.parameters.layout.parameterCount)"),
-      ("estimates", configuration.model.estimates.rawValue),
+      ("prediction", configuration.model.prediction.rawValue),
       (
         "training",
         "\(progress.epochs) of \(training.epochs) epochs, \(progress.steps) steps, batch "
@@ -140,12 +140,13 @@ extension RunConfiguration.Model {
   /// The network in a line.
   fileprivate var summary: String {
     switch network {
-    case .conditional:
-      ([dimension] + hidden + [dimension]).map(String.init).joined(separator: " → ")
+    case .conditional(let widths, let activation):
+      ([dimension] + widths + [dimension]).map(String.init).joined(separator: " → ")
         + ", \(activation.rawValue), scaled by timestep"
-    case .residual:
-      "\(counted(hidden.count, "residual block")) of width \(hidden[0]), \(activation.rawValue), "
-        + "\(frequencyCount) frequencies" + (octaves.map { ", \($0) octaves" } ?? "")
+    case .residual(let width, let blocks, let activation, let frequencies, let octaves):
+      "\(counted(blocks, "residual block")) of width \(width), \(activation.rawValue), "
+        + "\(frequencies) frequencies" + (octaves > 0 ? ", \(octaves) octaves" : "")
+    case .custom(let name, _): "\(name.printable), built by a program"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 
@@ -63,6 +64,8 @@ struct LangevinCommand: ParsableCommand {
           """)
         exit(withError: ExitCode.validationFailure)
       }
+    } catch let error as any DescribedError {
+      exit(withError: ToolError(described(error)))
     } catch {
       exit(withError: error)
     }

@@ -31,7 +31,9 @@ extension RunConfiguration {
   }
 
   /// `error` of the files of data, with its remedy.
-  func advised(_ error: TableError) -> ToolError { ToolError("\(error); \(remedy(error))") }
+  func advised(_ error: TableError) -> ToolError {
+    ToolError("\(described(error)); \(remedy(error))")
+  }
 
   /// What to do about a file of data that cannot be read, or has changed.
   private func remedy(_ error: TableError) -> String {

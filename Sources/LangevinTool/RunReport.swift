@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Checkpoints
 import Diffusion
 import Evaluation
@@ -122,7 +123,8 @@ struct RunReport {
       figures.append(.init(loss.fixed(4), "loss of the last epoch"))
     }
     figures.append(
-      .init("\(run.configuration.parameterCount)", "parameters of the network"))
+      .init(
+        "\(run.model.network.parameters.layout.parameterCount)", "parameters of the network"))
     return figures
   }
 

@@ -78,9 +78,9 @@ struct SamplingOptions: ParsableArguments {
 
   mutating func validate() throws {
     if let stepCount { try requirePositive("--steps", stepCount) }
-    if let stepCount, stepCount > ScheduleDescription.largestStepCount {
+    if let stepCount, stepCount > ScheduleConfiguration.largestStepCount {
       throw ValidationError(
-        "--steps \(stepCount): choose a number from 1 to \(ScheduleDescription.largestStepCount)")
+        "--steps \(stepCount): choose a number from 1 to \(ScheduleConfiguration.largestStepCount)")
     }
     if let guidance, !(0...100).contains(guidance) {
       throw ValidationError("--guidance \(guidance): choose a number from 0 to 100")

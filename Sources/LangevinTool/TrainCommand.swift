@@ -1,5 +1,5 @@
-import ArgumentParser
-import Checkpoints
+public import ArgumentParser
+public import Checkpoints
 import Datasets
 import Langevin
 import Tables
@@ -60,12 +60,12 @@ struct TrainCommand: ParsableCommand {
       valueName: "NAME|FILE"), completion: .file(extensions: ["csv", "npy"]))
   var dataset: String
 
-  @Option(help: "The recipe of model and training: best, fixed or seed.")
+  @Option(help: "The recipe of model and training: best, fixed or original.")
   var preset: Preset = .best
 
   @Option(
     help: ArgumentHelp(
-      "Points of data. Unless given, 50000 for best, 10000 for seed and fixed.", valueName: "N"))
+      "Points of data. Unless given, 50000 for best, 10000 for the others.", valueName: "N"))
   var count: Int?
 
   @Option(
@@ -114,11 +114,6 @@ struct TrainCommand: ParsableCommand {
     if input.areGiven {
       throw ValidationError("\(TableInputOptions.names) are for .csv and .npy files")
     }
-    let count = count ?? preset.points
-    if let batch = trainingOptions.batch, batch > count {
-      throw ValidationError(
-        "--batch \(batch): there are only \(count) points; choose from 1 to \(count)")
-    }
   }
 
   private var isFile: Bool { TableFile.isNamed(dataset) }
@@ -128,7 +123,7 @@ struct TrainCommand: ParsableCommand {
     do {
       return try NamedData(dataset, count: count ?? preset.points, noise: noise)
     } catch {
-      throw ToolError("\(error); or name a .csv or .npy file")
+      throw ToolError("\(described(error)); or name a .csv or .npy file")
     }
   }
 
@@ -136,10 +131,10 @@ struct TrainCommand: ParsableCommand {
     compute.use()
     let points = try data().trainingPoints(seed: seed)
     var configuration = RunConfiguration(
-      preset, dataset: points.dataset(seed: seed, heldOut: trainingOptions.heldOut ?? 0),
+      preset, dataset: points.dataset(seed: seed, heldOut: trainingOptions.heldOut),
       dimension: points.dimension, table: points.table)
-    try modelOptions.apply(to: &configuration.model)
-    try trainingOptions.apply(to: &configuration.training)
+    try modelOptions.apply(to: &configuration)
+    try trainingOptions.apply(to: &configuration)
     Interruption.watch()
     let trainer = try Trainer(
       configuration, points, threads: compute.threads,
@@ -155,6 +150,8 @@ struct TrainCommand: ParsableCommand {
     try TrainingRun(trainer, folder: output, reporting: reporting).run()
   }
 }
+
+extension Preset: ExpressibleByArgument {}
 
 extension DataFile {
   /// The file at `path`, read as `options` say.

@@ -43,7 +43,7 @@ struct TrainingRun {
         """)
     } catch let error as CheckpointError {
       display.interrupt()
-      throw folder.holdsRun ? ToolError("\(error); \(advice)") : error
+      throw folder.holdsRun ? ToolError("\(described(error)); \(advice)") : error
     }
     try reportEnd(total)
     if trainer.progress.steps < total { throw ExitCode(Interruption.exitStatus) }
@@ -55,7 +55,7 @@ struct TrainingRun {
     if let before = trainer.epochsBefore, progress.steps > 0 {
       Terminal.report("going on after \(progress.steps) of \(total) steps\n")
       let epochs = configuration.training.epochs
-      if configuration.training.cosineDecay == true && epochs != before {
+      if configuration.training.decay == .cosine && epochs != before {
         Terminal.report(
           """
           note: the learning rate falls to 0 at the last epoch, which was \(before) and is \

@@ -1,94 +1,131 @@
+import LangevinPreconditions
 import LinearAlgebra
 
-/// How a column becomes coordinates that a model of continuous data can learn, and back.
-///
-/// - Numbers become one coordinate, by a ``QuantileTransform``.
-/// - Two categories, too: each is a step of the distribution.
-/// - More become a coordinate each, 1 for the category of the cell and 0 for the others; the largest
-///   tells the category.
-/// - If cells are missing, one more coordinate tells whether: again two steps. The coordinates of a
-///   missing cell are those of any other row would be: noise, as nothing is known of them.
-/// - A constant column needs none.
-/// - The pixels of an image become one coordinate each, constant or not, by ``PixelLevels``.
-/// - A condition, of which a model is told and which it does not make, is a coordinate for each category,
-///   constant or not, and one more for a missing cell: 1 for the cell's own and 0 for the others.
-public struct ColumnEncoding: Codable, Sendable, Hashable {
+/// The encoding of a column as coordinates that a model of continuous data can learn.
+public struct ColumnEncoding: Sendable, Hashable {
   /// The column's name.
   public let name: String
-  /// How cells are written.
+  /// The notation of cells in a file.
   public let style: CellStyle
-  /// The texts of the categories; nil if cells are numbers.
-  public let categories: [String]?
-  /// How often each category occurs, among cells that are not missing.
-  let counts: [Int]
-  /// The distribution of numbers, or of the numbers of two categories; nil if there are more.
-  let quantiles: QuantileTransform?
-  /// The distribution of 0, present, and 1, missing; nil if no cell is missing.
-  let missing: QuantileTransform?
-  /// How many cells of a condition are missing; nil if the column is none.
-  let missingOfCondition: Int?
-  /// The levels of a pixel; nil if the column is none.
-  let pixels: PixelLevels?
+  let form: Form
 
-  /// That of `column`, which has at least one cell that is not missing, finite numbers, and categories if it
-  /// `isCondition`, or integers if it is of `pixels`.
+  /// The form of the coordinates.
+  ///
+  /// Where cells are missing, one more coordinate says whether the cell is present, 0, or missing, 1, as two
+  /// steps of a distribution. The other coordinates of a missing cell are drawn as those of any other row, since
+  /// nothing is known of it.
+  enum Form: Codable, Sendable, Hashable {
+    /// One coordinate, by the distribution of the numbers; none if they are constant.
+    case numbers(quantiles: QuantileTransform, missing: QuantileTransform?)
+    /// One coordinate with a step for each of two categories.
+    case twoCategories(names: [String], steps: QuantileTransform, missing: QuantileTransform?)
+    /// A coordinate for each category: 1 for the category of the cell, 0 for the others. A sample has the
+    /// category of the largest. A constant column has no coordinate.
+    case categories(names: [String], counts: [Int], missing: QuantileTransform?)
+    /// One coordinate for a pixel of an image, constant or not.
+    case pixel(levels: PixelLevels)
+    /// A condition, on which a model is conditioned: a coordinate for each category, constant or not, and one
+    /// for missing cells if there are such: 1 for that of the cell, 0 for the others.
+    case condition(names: [String], counts: [Int], missing: Int)
+  }
+
+  /// Creates the encoding of `column`, which has at least one cell that is not missing, finite numbers,
+  /// categories if it `isCondition`, and integers if it is of `pixels`.
   init(_ column: Column, isCondition: Bool = false, pixels: PixelLevels? = nil) {
-    self.pixels = pixels
     name = column.name
     style = column.style
     let missingCount = column.missingCount
-    missingOfCondition = isCondition ? missingCount : nil
-    missing =
-      missingCount == 0 || isCondition
+    let missing =
+      missingCount == 0
       ? nil : QuantileTransform(counts: [column.cells.count - missingCount, missingCount])
     switch column.cells {
     case .numbers(let numbers):
-      categories = nil
-      counts = []
-      quantiles = pixels == nil ? QuantileTransform(numbers.filter { !$0.isNaN }) : nil
+      if let pixels {
+        form = .pixel(levels: pixels)
+      } else if let quantiles = QuantileTransform(numbers.filter { !$0.isNaN }) {
+        form = .numbers(quantiles: quantiles, missing: missing)
+      } else {
+        requirementFailure("ColumnEncoding: column \(name) has no finite numbers")
+      }
     case .exact(let units):
-      categories = nil
-      counts = []
-      quantiles = QuantileTransform(units: units.filter { $0 != Column.missingUnits })
+      guard let quantiles = QuantileTransform(units: units.filter { $0 != Column.missingUnits })
+      else { requirementFailure("ColumnEncoding: column \(name) has no numbers") }
+      form = .numbers(quantiles: quantiles, missing: missing)
     case .categories(let codes, let names):
       var counts = [Int](repeating: 0, count: names.count)
       for code in codes where code >= 0 { counts[Int(code)] += 1 }
-      categories = names
-      self.counts = counts
-      let areSteps = names.count == 2 && !counts.contains(0) && !isCondition
-      quantiles = areSteps ? QuantileTransform(counts: counts) : nil
+      if isCondition {
+        form = .condition(names: names, counts: counts, missing: missingCount)
+      } else if names.count == 2 && !counts.contains(0) {
+        form = .twoCategories(
+          names: names, steps: QuantileTransform(counts: counts), missing: missing)
+      } else {
+        form = .categories(names: names, counts: counts, missing: missing)
+      }
     }
   }
 
-  /// What the column holds.
-  public var kind: ColumnKind { categories == nil ? .numeric : .categorical }
-
-  /// Whether a model is told of the column, and does not make it.
-  public var isCondition: Bool { missingOfCondition != nil }
-
-  /// Coordinates of the value alone.
-  var valueWidth: Int {
-    if pixels != nil { return 1 }
-    if let missingOfCondition { return counts.count + (missingOfCondition > 0 ? 1 : 0) }
-    if let quantiles { return quantiles.isConstant ? 0 : 1 }
-    return counts.count == 1 ? 0 : counts.count
+  /// The texts of the categories; nil if cells are numbers.
+  public var categories: [String]? {
+    switch form {
+    case .numbers, .pixel: nil
+    case .twoCategories(let names, _, _), .categories(let names, _, _),
+      .condition(let names, _, _):
+      names
+    }
   }
 
-  /// Coordinates in all.
+  /// The kind of the cells.
+  public var kind: ColumnKind { categories == nil ? .numeric : .categorical }
+
+  /// Whether the column is a condition: the model is conditioned on it, and does not sample it.
+  public var isCondition: Bool { if case .condition = form { true } else { false } }
+
+  /// The gray values of a pixel; nil if the column is none.
+  var pixels: PixelLevels? { if case .pixel(let levels) = form { levels } else { nil } }
+
+  /// The distribution of numbers; nil for other cells.
+  var quantiles: QuantileTransform? {
+    if case .numbers(let quantiles, _) = form { quantiles } else { nil }
+  }
+
+  /// The distribution of 0, present, and 1, missing; nil if no cell is missing.
+  var missing: QuantileTransform? {
+    switch form {
+    case .numbers(_, let missing), .twoCategories(_, _, let missing),
+      .categories(_, _, let missing):
+      missing
+    case .pixel, .condition: nil
+    }
+  }
+
+  /// The number of coordinates without that of missing cells.
+  var valueWidth: Int {
+    switch form {
+    case .numbers(let quantiles, _): quantiles.isConstant ? 0 : 1
+    case .twoCategories, .pixel: 1
+    case .categories(let names, _, _): names.count == 1 ? 0 : names.count
+    case .condition(let names, _, let missing): names.count + (missing > 0 ? 1 : 0)
+    }
+  }
+
+  /// The number of coordinates.
   public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
   /// Whether cells are numbers that `Double` does not hold (``Column/Cells/exact(_:)``).
   var isExact: Bool { quantiles?.units != nil }
 
-  /// Between which numbers cells are, to the nearest `Double`; of no meaning for categories.
+  /// The least and the greatest number, to the nearest `Double`; 0 for categories.
   public var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
 
   /// Whether cells can be missing.
-  public var hasMissing: Bool { missing != nil || (missingOfCondition ?? 0) > 0 }
+  public var hasMissing: Bool {
+    if case .condition(_, _, let missing) = form { missing > 0 } else { missing != nil }
+  }
 
-  /// The number of the coordinate of a condition that `cell` makes 1.
+  /// Returns the index of the coordinate of a condition that is 1 for `cell`.
   func code(_ cell: Cell) -> Int {
-    if case .category(let code) = cell { code } else { counts.count }
+    if case .category(let code) = cell { code } else { categories?.count ?? 0 }
   }
 
   /// Writes the coordinates of `cell` to `row` from `start` on. `random` has numbers of [0, 1), one for
@@ -96,99 +133,149 @@ public struct ColumnEncoding: Codable, Sendable, Hashable {
   func encode(
     _ cell: Cell, to row: inout MutableSpan<Float>, at start: Int, _ random: Span<Float>
   ) {
-    if isCondition {
-      for index in 0..<valueWidth { row[start + index] = index == code(cell) ? 1 : 0 }
-      return
-    }
+    let width = valueWidth
     if let missing {
       let isMissing = cell == .missing
-      row[start + valueWidth] = Float(
-        missing.encode(isMissing ? 1 : 0, place: Double(random[valueWidth])))
+      row[start + width] = Float(missing.encode(isMissing ? 1 : 0, place: Double(random[width])))
     }
-    if valueWidth == 0 { return }
-    switch cell {
-    case .missing:
-      for index in 0..<valueWidth {
-        row[start + index] =
-          quantiles == nil
-          ? Float(counts[index]) / Float(counts.reduce(0, +))
-          : Float(normalQuantile(Double(max(random[index], 0x1p-25))))
-      }
-    case .number(let number):
-      if let pixels {
-        row[start] = Float(pixels.encode(number, place: Double(random[0])))
-        return
-      }
-      row[start] = Float(quantiles?.encode(number, place: Double(random[0])) ?? 0)
-    case .exact(let units):
-      row[start] = Float(quantiles?.encode(units: units, place: Double(random[0])) ?? 0)
-    case .category(let code):
-      if let quantiles {
-        row[start] = Float(quantiles.encode(Double(code), place: Double(random[0])))
+    if width == 0 { return }
+    switch form {
+    case .condition:
+      let code = code(cell)
+      for index in 0..<width { row[start + index] = index == code ? 1 : 0 }
+    case .categories(_, let counts, _):
+      if case .category(let code) = cell {
+        for index in 0..<width { row[start + index] = index == code ? 1 : 0 }
       } else {
-        for index in 0..<valueWidth { row[start + index] = index == code ? 1 : 0 }
+        let total = Float(counts.reduce(0, +))
+        for index in 0..<width { row[start + index] = Float(counts[index]) / total }
       }
+    case .pixel(let levels):
+      if case .number(let number) = cell {
+        row[start] = Float(levels.encode(number, place: Double(random[0])))
+      }
+    case .numbers(let quantiles, _), .twoCategories(_, let quantiles, _):
+      row[start] = Float(quantiles.encode(cell, place: Double(random[0])))
     }
   }
 
-  /// The cell of which `row` holds the coordinates from `start` on.
+  /// Returns the cell whose coordinates `row` holds from `start` on.
   func decode(_ row: Span<Float>, at start: Int) -> Cell {
     if let missing, missing.decode(Double(row[start + valueWidth])) > 0.5 { return .missing }
     return value(row, at: start)
   }
 
-  /// The same, as if no cell were missing.
+  /// Returns the same cell, taken as not missing.
   func value(_ row: Span<Float>, at start: Int) -> Cell {
-    if let pixels { return .number(pixels.decode(Double(row[start]))) }
-    if let quantiles {
-      let place = valueWidth == 0 ? .value(0) : quantiles.place(of: Double(row[start]))
+    switch form {
+    case .pixel(let levels): return .number(levels.decode(Double(row[start])))
+    case .twoCategories(_, let steps, _):
+      return .category(steps.value(at: steps.place(of: Double(row[start]))) < 0.5 ? 0 : 1)
+    case .numbers(let quantiles, _):
+      let place =
+        quantiles.isConstant ? .value(0) : quantiles.place(of: Double(row[start]))
       if let units = quantiles.units(at: place) { return .exact(units) }
       let number = quantiles.value(at: place)
-      if categories != nil { return .category(number < 0.5 ? 0 : 1) }
-      // What is known is as the file has it.
+      // A value of the data has its notation in the file.
       if case .value = place { return .number(number) }
       return .number(style.rounded(number, within: quantiles.range))
+    case .categories(let names, _, _), .condition(let names, _, _):
+      let width = valueWidth
+      if width == 0 { return .category(0) }
+      var best = 0
+      for index in 1..<width where row[start + index] > row[start + best] { best = index }
+      // The last coordinate of a condition can be that of missing cells.
+      return best < names.count ? .category(best) : .missing
     }
-    if valueWidth == 0 { return .category(0) }
-    // Of a condition, behind the categories, comes what is missing.
-    var best = 0
-    for index in 1..<valueWidth where row[start + index] > row[start + best] { best = index }
-    return best < counts.count ? .category(best) : .missing
   }
 
-  /// What is wrong with one that was read from a file; nil if nothing is.
+  /// The reason why an encoding from a file is invalid; nil if it is valid.
   var problem: String? {
-    if let problem = style.problem ?? quantiles?.problem ?? missing?.problem { return problem }
+    if let problem = style.problem ?? missing?.problem { return problem }
     if let missing, missing.values != [0, 1] || missing.units != nil {
       return "missing is not of the values 0 and 1"
     }
-    guard let categories else {
-      if isCondition { return "it is a condition, and not of categories" }
-      if !counts.isEmpty { return "it has counts of categories, and none" }
+    switch form {
+    case .pixel(let levels): return levels.problem
+    case .numbers(let quantiles, _):
       if isExact, style.decimals == nil { return "it has exact numbers, and no decimals" }
-      if let pixels {
-        if quantiles != nil || missing != nil { return "it is of pixels, and has quantiles" }
-        return pixels.problem
+      return quantiles.problem
+    case .twoCategories(let names, let steps, _):
+      if names.count != 2 || steps.values != [0, 1] || steps.units != nil {
+        return "its steps are not of two categories"
       }
-      return quantiles == nil ? "its quantiles are missing" : nil
+      return steps.problem
+    case .categories(let names, let counts, _): return Self.problem(names, counts)
+    case .condition(let names, let counts, let missing):
+      if !(0...1 << 40).contains(missing) { return "its number of missing cells is \(missing)" }
+      return Self.problem(names, counts)
     }
-    if pixels != nil { return "it is of pixels, and has categories" }
-    if categories.isEmpty || categories.count != counts.count {
-      return "it has \(categories.count) categories and \(counts.count) counts"
+  }
+
+  private static func problem(_ names: [String], _ counts: [Int]) -> String? {
+    if names.isEmpty || names.count != counts.count {
+      return "it has \(names.count) categories and \(counts.count) counts"
     }
     if counts.contains(where: { $0 < 0 || $0 > 1 << 40 }) || counts.allSatisfy({ $0 == 0 }) {
-      return "its counts are none"
+      return "its counts are not from 0 to \(1 << 40), or all are 0"
     }
-    if let missingOfCondition {
-      if missing != nil || quantiles != nil { return "it is a condition, and has quantiles" }
-      if !(0...1 << 40).contains(missingOfCondition) { return "its count of missing cells is none" }
+    return names.count > ColumnReader.mostCategories
+      ? "it has \(names.count) categories, more than \(ColumnReader.mostCategories)" : nil
+  }
+}
+
+extension QuantileTransform {
+  /// Returns z of the number or the category of `cell`; of a missing cell, a normal number from `place`.
+  fileprivate func encode(_ cell: Cell, place: Double) -> Double {
+    switch cell {
+    case .missing: normalQuantile(max(place, 0x1p-25))
+    case .number(let number): encode(number, place: place)
+    case .exact(let units): encode(units: units, place: place)
+    case .category(let code): encode(Double(code), place: place)
     }
-    if let quantiles, quantiles.values != [0, 1] || isExact {
-      return "quantiles is not of two categories"
+  }
+}
+
+extension ColumnEncoding: Codable {
+  private enum CodingKeys: CodingKey { case name, style, form }
+
+  /// The keys of formats 1 to 3, which had the parts of all forms side by side.
+  private struct Former: Decodable {
+    let categories: [String]?
+    let counts: [Int]
+    let quantiles: QuantileTransform?
+    let missing: QuantileTransform?
+    let missingOfCondition: Int?
+    let pixels: PixelLevels?
+
+    var form: Form? {
+      switch (categories, quantiles, pixels, missingOfCondition) {
+      case (nil, let quantiles?, nil, nil) where counts.isEmpty:
+        .numbers(quantiles: quantiles, missing: missing)
+      case (nil, nil, let pixels?, nil) where counts.isEmpty && missing == nil:
+        .pixel(levels: pixels)
+      case (let names?, let steps?, nil, nil):
+        .twoCategories(names: names, steps: steps, missing: missing)
+      case (let names?, nil, nil, nil):
+        .categories(names: names, counts: counts, missing: missing)
+      case (let names?, nil, nil, let count?) where missing == nil:
+        .condition(names: names, counts: counts, missing: count)
+      default: nil
+      }
     }
-    if categories.count > ColumnReader.mostCategories {
-      return "it has \(categories.count) categories, more than \(ColumnReader.mostCategories)"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    name = try values.decode(String.self, forKey: .name)
+    style = try values.decode(CellStyle.self, forKey: .style)
+    if values.contains(.form) {
+      form = try values.decode(Form.self, forKey: .form)
+    } else if let form = try Former(from: decoder).form {
+      self.form = form
+    } else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: values.codingPath, debugDescription: "its parts do not fit together"))
     }
-    return nil
   }
 }

@@ -118,12 +118,9 @@ struct ColumnReader {
     // Not those of a column that turns out to be categorical.
     numbers = []
     if case .notFinite = scanner.number(cell) {
-      throw error(
-        scanner.line,
-        """
-        \(scanner.quoted(cell)) is not a finite number; change it, or, if it stands for a missing \
-        cell, leave that empty or say --missing \(scanner.quoted(cell))
-        """)
+      let text = scanner.quoted(cell)
+      throw .remediable(
+        error(scanner.line, "\(text) is not a finite number"), .missingWord(text))
     }
   }
 
@@ -175,12 +172,11 @@ struct ColumnReader {
       throw error(scanner.line, "its text is not UTF-8; save the file as UTF-8")
     }
     if text.utf8.count > CSV.longestText {
-      throw error(
-        scanner.line,
-        """
-        \(scanner.quoted(cell)) has more than \(CSV.longestText) bytes, too many for a category; shorten \
-        it, or leave the column out with --drop \(Self.quotedForDrop(name))
-        """)
+      throw .remediable(
+        error(
+          scanner.line,
+          "\(scanner.quoted(cell)) has more than \(CSV.longestText) bytes, too many for a category"),
+        .dropColumn(name))
     }
     if let code = names[text] {
       codes.append(code)
@@ -264,32 +260,20 @@ struct ColumnReader {
   }
 
   static func allMissing(_ name: String) -> TableError {
-    .format(
-      "column \(name.printable): all its cells are missing; leave it out with --drop "
-        + quotedForDrop(name))
+    .remediable(
+      .format("column \(name.printable): all its cells are missing"), .dropColumn(name))
   }
 
   private func notANumber(_ line: Int, _ text: String) -> TableError {
-    error(
-      line,
-      """
-      \(text) is not a number; change it, name it with --missing if it stands for a missing cell, or make \
-      the column one of categories with --categorical
-      """)
-  }
-
-  /// The name as an item of the list of `--drop`, for a shell.
-  private static func quotedForDrop(_ name: String) -> String {
-    let text = name.printable
-    return (text.contains(",") ? "\"\(text)\"" : text).quotedForShell
+    .remediable(
+      error(line, "\(text) is not a number"),
+      .missingWordOrCategories(word: text, column: name))
   }
 
   static func tooManyCategories(_ name: String) -> TableError {
-    .format(
-      """
-      column \(name.printable): it has more than \(mostCategories) different categories, too many to \
-      learn; leave it out with --drop \(quotedForDrop(name))
-      """)
+    .remediable(
+      .format("column \(name.printable): it has more than \(mostCategories) categories"),
+      .dropColumn(name))
   }
 
   // MARK: - Result

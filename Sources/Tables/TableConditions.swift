@@ -102,7 +102,7 @@ extension ColumnEncoding {
   /// The number of the coordinate of a condition that stands for `text`.
   fileprivate func code(of text: String) throws(TableError) -> Int {
     if let code = categories?.firstIndex(of: text) { return code }
-    if text.isEmpty && hasMissing { return counts.count }
+    if text.isEmpty && hasMissing { return categories?.count ?? 0 }
     let known = (categories ?? []).map(\.printable)
     throw .format(
       """

@@ -1,7 +1,7 @@
 public import LangevinErrors
 import LangevinFiles
 
-/// Why a table could not be read.
+/// A table that cannot be read.
 public enum TableError: DescribedError, Equatable {
   /// The bytes as a whole are not a table.
   case format(String)
@@ -14,11 +14,16 @@ public enum TableError: DescribedError, Equatable {
   case element(row: Int, column: Int, String)
   /// The file cannot be used.
   case unusable(FileError)
-  /// What went wrong with the file at this path.
+  /// Something is wrong with the file at this path.
   indirect case file(path: String, TableError)
+  /// Something is wrong, and this is a remedy.
+  indirect case remediable(TableError, TableRemedy)
 
-  /// What was wrong, and what to do, in one line.
-  public var description: String {
+  /// The problem and its remedy, in one line.
+  public var description: String { description(remedy: \.description) }
+
+  /// Returns the description with `remedy` in place of the words that name ``TableOptions``.
+  package func description(remedy words: (TableRemedy) -> String) -> String {
     switch self {
     case .format(let reason): reason
     case .line(let line, let reason): "line \(line): \(reason)"
@@ -26,7 +31,9 @@ public enum TableError: DescribedError, Equatable {
       "line \(line), column \(column)\(name.map { " (\($0.printable))" } ?? ""): \(reason)"
     case .element(let row, let column, let reason): "element [\(row), \(column)]: \(reason)"
     case .unusable(let error): error.description
-    case .file(let path, let error): "\(path.printable): \(error)"
+    case .file(let path, let error): "\(path.printable): \(error.description(remedy: words))"
+    case .remediable(let error, let remedy):
+      "\(error.description(remedy: words)); \(words(remedy))"
     }
   }
 
@@ -58,6 +65,7 @@ public enum TableError: DescribedError, Equatable {
       .element(row: row, column: column, reason + text)
     case .unusable: self
     case .file(let path, let error): .file(path: path, error.adding(text))
+    case .remediable(let error, let remedy): .remediable(error.adding(text), remedy)
     }
   }
 
@@ -67,5 +75,29 @@ public enum TableError: DescribedError, Equatable {
     let start = text.unicodeScalars.prefix(limit)
     let isShort = start.endIndex == text.unicodeScalars.endIndex
     return "\"\(String(start).printable)\(isShort ? "" : "…")\""
+  }
+}
+
+/// A change of ``TableOptions`` after which a table can be read.
+public enum TableRemedy: Sendable, Hashable, CustomStringConvertible {
+  /// Leave this column out (``TableOptions/dropped``).
+  case dropColumn(String)
+  /// Read this text as a missing cell (``TableOptions/missing``).
+  case missingWord(String)
+  /// Read this column as numbers with missing cells, or as categories (``TableOptions/categorical``).
+  case missingWordOrCategories(word: String, column: String)
+
+  /// The remedy in words.
+  public var description: String {
+    switch self {
+    case .dropColumn: "leave it out (TableOptions.dropped)"
+    case .missingWord:
+      "change it, or name it in TableOptions.missing if it stands for a missing cell"
+    case .missingWordOrCategories:
+      """
+      change it, name it in TableOptions.missing if it stands for a missing cell, or name the column in \
+      TableOptions.categorical
+      """
+    }
   }
 }

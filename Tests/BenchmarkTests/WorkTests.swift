@@ -23,7 +23,7 @@ import Testing
   /// 2 · rows · (2 · 128 + 128 · 128 + 128 · 128 + 128 · 2) forward; backward twice that without the
   /// first layer's inputs.
   @Test func countsOperations() {
-    let network = DiffusionModel.seed().network
+    let network = DiffusionModel.original().network
     #expect(network.forwardOperations(rows: 10) == 665_600)
     #expect(network.backwardOperations(rows: 10) == 2 * 665_600 - 5_120)
     #expect(network.trainingOperations(rows: 10) == 3 * 665_600 - 5_120)

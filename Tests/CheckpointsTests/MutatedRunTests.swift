@@ -11,7 +11,7 @@ import Testing
   /// A run with timesteps, and one of the preset `best`, but smaller.
   private static let configurations: [RunConfiguration] = {
     var model = Preset.best.model(dimension: 2, rows: 100)
-    model.hidden = [3, 3]
+    model.network = .residual(width: 3, blocks: 2)
     var configuration = TinyRun.configuration
     configuration.model = model
     configuration.moments = DataMoments(Matrix([[1, 2], [3, 5], [2, 2]]))
@@ -21,9 +21,9 @@ import Testing
   /// What is read can be made, and sampled from.
   private func use(_ configuration: RunConfiguration) throws {
     let limits = (parameters: 10_000, dimension: 100, steps: 1000)
-    guard configuration.parameterCount < limits.parameters,
+    guard let parameters = configuration.parameterCount, parameters < limits.parameters,
       configuration.model.dimension < limits.dimension,
-      configuration.model.schedule?.steps ?? 0 < limits.steps
+      configuration.model.process.schedule?.steps ?? 0 < limits.steps
     else { return }
     let model = try configuration.makeModel()
     let sampler = Sampler(
@@ -104,7 +104,7 @@ import Testing
 
   private func load(_ name: String, _ folder: RunFolder) throws(CheckpointError) {
     if name == "model" {
-      let model = try folder.model(TinyRun.configuration)
+      let model = try folder.load().model
       #expect(model.network.parameters.flat.isFinite)
     } else {
       let (state, progress) = try folder.training(TinyRun.configuration)

@@ -10,12 +10,13 @@ enum ResidualRun {
   static let configuration = RunConfiguration(
     dataset: .init(name: "swiss-roll", count: 30, seed: 3, noise: 0.5, heldOut: 0.3),
     model: .init(
-      preset: .best, dimension: 2, network: .residual, hidden: [8, 8], activation: .silu,
-      frequencies: 4, octaves: 3,
-      levels: LogNormalNoise(mean: -1, deviation: 1.1, range: KarrasSigmas(maximum: 15)),
-      estimates: .preconditioned, standardises: true),
+      preset: .best, dimension: 2,
+      network: .residual(width: 8, blocks: 2, frequencies: 4, octaves: 3),
+      process: .logNormal(
+        LogNormalNoise(mean: -1, deviation: 1.1, range: KarrasSigmas(maximum: 15))),
+      prediction: .preconditioned, isStandardized: true),
     training: .init(
-      batchSize: 8, learningRate: 0.02, warmUpSteps: 2, cosineDecay: true,
+      batchSize: 8, learningRate: 0.02, warmUpSteps: 2, decay: .cosine,
       maximumGradientNorm: 1, weighting: .minimumSNR, rowsPerLevel: 4, emaDecay: 0.7, seed: 5,
       epochs: 4),
     moments: DataMoments(data))

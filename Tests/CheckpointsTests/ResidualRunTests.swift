@@ -47,11 +47,11 @@ import Testing
 
   /// Whatever else a later format may have changed.
   @Test func laterFormatsAreRefusedByTheirNumber() throws {
-    let json = #"{"format": 4, "data": {}}"#
+    let json = #"{"format": 5, "data": {}}"#
     let error = #expect(throws: CheckpointError.self) {
       _ = try RunConfiguration(json: Array(json.utf8))
     }
-    #expect("\(error as Any)".contains("format is 4"))
+    #expect("\(error as Any)".contains("format is 5"))
   }
 
   /// Covariances that no data have would stop the program where their density is asked for.
@@ -72,13 +72,13 @@ import Testing
       dataset: .init(name: "swiss-roll", count: 1000, seed: 3),
       model: preset.model(dimension: 2, rows: 10_000),
       training: preset.training(seed: 1, rows: 10_000))
-    if configuration.model.standardises { configuration.moments = DataMoments(ResidualRun.data) }
+    if configuration.model.isStandardized { configuration.moments = DataMoments(ResidualRun.data) }
     let model = try configuration.makeModel()
     let count = model.network.parameters.layout.declarations.reduce(0) {
       $0 + $1.rows * $1.columns
     }
     #expect(configuration.parameterCount == count)
-    #expect((model.standardization != nil) == configuration.model.standardises)
+    #expect((model.standardization != nil) == configuration.model.isStandardized)
     #expect(try RunConfiguration(json: configuration.json()) == configuration)
   }
 
@@ -98,7 +98,7 @@ import Testing
       #expect(loaded == progress)
       #expect(state.average == whole.state.average)
       #expect(state.average?.updates == steps)
-      let model = try folder.model()
+      let model = try folder.load().model
       #expect(model.network.parameters == whole.result.network.parameters)
       #expect(model.standardization == whole.model.standardization)
       #expect(model.moments == ResidualRun.configuration.moments)

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Checkpoints
 import Diffusion
 import Foundation
@@ -18,7 +19,7 @@ import Testing
   private static var other: RunConfiguration {
     var other = TinyRun.configuration
     other.training.seed = 1
-    other.model.hidden = [4, 2]
+    other.model.network = .conditional(widths: [4, 2], activation: .softplus)
     return other
   }
 
@@ -35,7 +36,7 @@ import Testing
   private func check(_ folder: RunFolder, holds configuration: RunConfiguration) throws {
     #expect(folder.holdsRun)
     #expect(try folder.configuration() == configuration)
-    _ = try folder.model()
+    _ = try folder.load().model
     _ = try folder.training(configuration)
   }
 

@@ -26,7 +26,7 @@ import Testing
   static let bad: [Bad] = badDatasets + badModels + badNetworks + badTrainings
 
   private static let badDatasets: [Bad] =
-    [.min, -1, 0, 4, .max].map { Bad("format", \.format, $0) }
+    [.min, -1, 0, 5, .max].map { Bad("format", \.format, $0) }
     + [.min, -1, 0, 1 << 31 + 1, .max].map { Bad("dataset.count", \.dataset.count, $0) }
     + [-1, .nan, .infinity].map { Bad("dataset.noise", \.dataset.noise, $0) }
     + [-0.5, 1, .nan].map { Bad("dataset.heldOut", \.dataset.heldOut, $0) }
@@ -34,22 +34,38 @@ import Testing
   private static let badModels: [Bad] =
     [.min, -1, 0, 1 << 20 + 1, .max].map { Bad("model.dimension", \.model.dimension, $0) }
     + [.min, -1, 0, 1 << 20 + 1, .max].map {
-      Bad("model.schedule", \.model.schedule, ScheduleDescription(.sigmoid, steps: $0))
+      Bad(
+        "model.process.schedule.steps", \.model.process,
+        .schedule(ScheduleConfiguration(.sigmoid, steps: $0)))
     }
-    + [nil, ScheduleDescription(.cosine, steps: 4, start: 1)].map {
-      Bad("model", \.model.schedule, $0)
-    }
-    + [Bad("model.estimates", \.model.schedule, .init(.cosine, steps: 4, rescaled: true))]
+    + [
+      Bad("model.process.schedule", \.model.process, .schedule(.init(.cosine, steps: 4, start: 1))),
+      Bad("model.process", \.model.process, .logNormal(LogNormalNoise())),
+      Bad(
+        "model.prediction", \.model.process, .schedule(.init(.cosine, steps: 4, rescaled: true))),
+      Bad("model.samplingSteps", \.model.samplingSteps, 0),
+      Bad("model.contextWidth", \.model.contextWidth, 3),
+      Bad("model.contextWidth", \.model.contextWidth, -1),
+    ]
 
   private static let badNetworks: [Bad] =
     [[], [0], [-1], [8, .min], [.max], [.max, .max], Array(repeating: 1, count: 65)].map {
-      Bad("model.hidden", \.model.hidden, $0)
+      Bad("model.network.widths", \.model.network, .conditional(widths: $0, activation: .softplus))
     }
     + [[1 << 20, 1 << 20], Array(repeating: 1 << 20, count: 64)].map {
-      Bad("parameters", \.model.hidden, $0)
+      Bad("parameters", \.model.network, .conditional(widths: $0, activation: .softplus))
     }
-    + [Bad("model", \.model.levels, LogNormalNoise())]
-    + [Bad("model.hidden", \.model.network, .residual)]
+    + [.min, 0, 65].map {
+      Bad("model.network.blocks", \.model.network, .residual(width: 4, blocks: $0))
+    }
+    + [.min, 0, 1 << 20 + 1].map {
+      Bad("model.network.width", \.model.network, .residual(width: $0, blocks: 2))
+    }
+    + [
+      Bad("frequencies", \.model.network, .residual(width: 4, blocks: 2, frequencies: 0)),
+      Bad("octaves", \.model.network, .residual(width: 4, blocks: 2, octaves: 21)),
+      Bad("parameters", \.model.network, .residual(width: 1 << 20, blocks: 64)),
+    ]
 
   private static let badTrainings: [Bad] =
     [.min, -1, 0, 9, .max].map { Bad("training.batchSize", \.training.batchSize, $0) }
@@ -59,7 +75,7 @@ import Testing
     + [0, -1, .nan, -.infinity].map {
       Bad("training.maximumGradientNorm", \.training.maximumGradientNorm, $0)
     }
-    + [-0.1, 1, .nan].map { Bad("training.averageDecay", \.training.emaDecay, $0) }
+    + [-0.1, 1, .nan].map { Bad("training.emaDecay", \.training.emaDecay, $0) }
     + [0, -1].map { Bad("training.rowsPerLevel", \.training.rowsPerLevel, $0) }
     + [-1, .min].map { Bad("training.warmUpSteps", \.training.warmUpSteps, $0) }
     + [.min, -1, 0, 1 << 40 + 1, .max].map { Bad("training.epochs", \.training.epochs, $0) }
@@ -79,7 +95,8 @@ import Testing
 
   @Test func extremeValuesAreFine() throws {
     var configuration = TinyRun.configuration
-    configuration.model.hidden = Array(repeating: 1, count: 64)
+    configuration.model.network = .conditional(
+      widths: Array(repeating: 1, count: 64), activation: .softplus)
     configuration.dataset.count = 1 << 31
     configuration.training.batchSize = 1 << 31
     configuration.training.epochs = 1 << 40
@@ -120,16 +137,20 @@ import Testing
 
   @Test(arguments: [
     "format", "dataset", "dataset.name", "dataset.count", "dataset.seed", "model", "model.preset",
-    "model.dimension", "model.hidden", "model.network", "model.activation", "model.schedule",
-    "model.schedule.kind", "model.schedule.steps", "model.schedule.rescaled", "model.estimates",
-    "model.standardises", "training", "training.batchSize", "training.learningRate",
+    "model.dimension", "model.network",
+    "model.network.conditional.widths", "model.network.conditional.activation", "model.process",
+    "model.process.schedule.kind", "model.process.schedule.steps",
+    "model.process.schedule.rescaled", "model.prediction", "model.isStandardized", "training",
+    "training.batchSize", "training.learningRate",
     "training.seed", "training.epochs",
   ])
   func missingAndWrongFieldsAreNamed(path: String) throws {
     let json = try JSONSerialization.jsonObject(with: Data(TinyRun.configuration.json()))
     for replacement: Any? in [nil, NSNull(), true, "text", [["deep"]], ["key": -1.5]] {
       if path == "dataset.name", replacement is String { continue }
-      if path == "model.standardises" || path == "model.schedule.rescaled", replacement is Bool {
+      if path == "model.isStandardized" || path == "model.process.schedule.rescaled",
+        replacement is Bool
+      {
         continue
       }
       let object = Self.replacing(
@@ -161,11 +182,11 @@ import Testing
     #expect(read.format == RunConfiguration.currentFormat && read.moments == nil)
     let expected = RunConfiguration(
       dataset: .init(name: "swiss-roll", count: 8, seed: 3),
-      model: .init(preset: .seed, dimension: 2, hidden: [2, 3], steps: 4),
+      model: .init(preset: .original, dimension: 2, widths: [2, 3], steps: 4),
       training: .init(batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, seed: 1, epochs: 5))
     #expect(read == expected)
     let (model, seed) = (
-      try read.makeModel(), DiffusionModel.seed(hidden: [2, 3], steps: 4, seed: 1)
+      try read.makeModel(), DiffusionModel.original(hidden: [2, 3], steps: 4, seed: 1)
     )
     #expect(model.process == seed.process && model.prediction == .epsilon)
     #expect(model.features == nil && model.standardization == nil)
@@ -181,14 +202,12 @@ import Testing
   @Test func modelsOfOneKindRefuseTheOther() throws {
     var configuration = ResidualRun.configuration
     try configuration.validate()
-    configuration.model.hidden = [8, 9]
-    #expect(throws: CheckpointError.self) { try configuration.validate() }
     for levels in [
       LogNormalNoise(mean: .nan), LogNormalNoise(deviation: 0),
       LogNormalNoise(deviation: .infinity),
     ] {
       configuration = ResidualRun.configuration
-      configuration.model.levels = levels
+      configuration.model.process = .logNormal(levels)
       #expect(throws: CheckpointError.self) { try configuration.makeModel() }
     }
     for moments in [

@@ -8,7 +8,7 @@ import NeuralNetwork
 enum TinyRun {
   static let configuration = RunConfiguration(
     dataset: .init(name: "swiss-roll", count: 8, seed: 3),
-    model: .init(dimension: 2, hidden: [2, 3], steps: 4),
+    model: .init(dimension: 2, widths: [2, 3], steps: 4),
     training: .init(
       batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, emaDecay: 0.9, seed: .max,
       epochs: 5))

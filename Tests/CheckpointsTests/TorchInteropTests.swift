@@ -17,7 +17,7 @@ import Testing
   func modelsComputeAlikeInPyTorch() throws {
     let configuration = RunConfiguration(
       dataset: .init(name: "swiss-roll", count: 100, seed: 0),
-      model: .init(dimension: 2, hidden: [16, 24, 8], steps: 10),
+      model: .init(dimension: 2, widths: [16, 24, 8], steps: 10),
       training: .init(
         batchSize: 50, learningRate: 0.01, maximumGradientNorm: 1, seed: 5, epochs: 4))
     let training = try Training(

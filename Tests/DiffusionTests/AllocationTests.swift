@@ -6,7 +6,7 @@ import Testing
 /// Once warm, a step asks for no memory.
 @Suite(.enabled(if: allocation_counter_is_available(), "nothing counts allocations here"))
 struct AllocationTests {
-  private static let model = DiffusionModel.seed(hidden: [16, 16], steps: 10)
+  private static let model = DiffusionModel.original(hidden: [16, 16], steps: 10)
 
   /// How many blocks of memory this thread asks for in `body`.
   private func allocations(_ body: () -> Void) -> Int {
@@ -81,7 +81,7 @@ struct AllocationTests {
   func samplingStepsHaveNone(_ engine: Engine) {
     let samplers = [5, 10].map {
       Sampler(
-        DiffusionModel.seed(hidden: [16, 16], steps: $0), method: .ddpm(noiseAtLastStep: true))
+        DiffusionModel.original(hidden: [16, 16], steps: $0), method: .ddpm(noiseAtLastStep: true))
     }
     let counts = samplers.map { sampler in
       _ = sampler.sample(count: 300, seed: 1, engine: engine)

@@ -17,7 +17,7 @@ import Testing
   func nothingIsClippedByDefault(_ method: SamplingMethod) {
     let sampler = Sampler(Self.denoiser, levels: Self.levels, method: method)
     #expect(sampler.box == nil)
-    #expect(Sampler(DiffusionModel.seed(hidden: [4], steps: 3)).box == nil)
+    #expect(Sampler(DiffusionModel.original(hidden: [4], steps: 3)).box == nil)
     let samples = sampler.sample(count: 100, seed: 1)
     let columns = (0..<2).map { column in (0..<100).map { Double(samples[$0, column]) } }
     #expect((4...8).contains(mean(columns[0])) && (columns[1].max() ?? 0) > 3.5)

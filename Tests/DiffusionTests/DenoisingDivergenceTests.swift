@@ -55,7 +55,7 @@ import Testing
 
   @Test(arguments: everyEngine, [0, 10, 29])
   func ofTheSeed(_ engine: Engine, timestep: Int) {
-    let model = DiffusionModel.seed(hidden: [16, 16], steps: 30)
+    let model = DiffusionModel.original(hidden: [16, 16], steps: 30)
     guard let schedule = model.process.schedule else { return }
     expect(model, at: schedule.level(timestep), engine)
   }

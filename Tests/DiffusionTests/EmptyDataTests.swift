@@ -43,7 +43,7 @@ import Testing
   func denoisesNoStates(_ engine: Engine) {
     let denoisers: [any Denoiser] = [
       Self.model, GuidedDenoiser(Self.model, contexts: Self.noContexts),
-      DiffusionModel.seed(hidden: [4], steps: 3), EmpiricalDenoiser(Matrix([[1, 2]])),
+      DiffusionModel.original(hidden: [4], steps: 3), EmpiricalDenoiser(Matrix([[1, 2]])),
       GaussianMixtureDenoiser(weights: [1], means: [[0, 0]], covariances: [.isotropic(1)]),
     ]
     for denoiser in denoisers {

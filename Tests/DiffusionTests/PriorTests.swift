@@ -109,20 +109,20 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let moments = DataMoments(mean: [0, 0, 0], variance: [1, 1, 1])
       let sampler = Sampler(
-        DiffusionModel.seed(hidden: [4], steps: 3), levels: [NoiseLevel(sigma: 1), .clean],
+        DiffusionModel.original(hidden: [4], steps: 3), levels: [NoiseLevel(sigma: 1), .clean],
         method: .ddim(), prior: .moments(moments))
       _ = sampler.sample(count: 1, seed: 1)
     }
     await #expect(processExitsWith: .failure) {
       _ = Sampler(
-        DiffusionModel.seed(hidden: [4], steps: 3), levels: [NoiseLevel(sigma: 1), .clean],
+        DiffusionModel.original(hidden: [4], steps: 3), levels: [NoiseLevel(sigma: 1), .clean],
         method: .ddim(), startingData: Matrix(rows: 2, columns: 3))
     }
     await #expect(processExitsWith: .failure) {
-      _ = Sampler(DiffusionModel.seed(hidden: [4], steps: 3), fromMoments: true)
+      _ = Sampler(DiffusionModel.original(hidden: [4], steps: 3), fromMoments: true)
     }
     await #expect(processExitsWith: .failure) {
-      _ = Sampler(DiffusionModel.seed(hidden: [4], steps: 3))
+      _ = Sampler(DiffusionModel.original(hidden: [4], steps: 3))
         .run(from: Matrix(rows: 1, columns: 2))
     }
   }

@@ -68,7 +68,7 @@ import Testing
     let sampler = Sampler(Self.model)
     #expect(sampler.method == .dpmSolver2M && sampler.steps == 40 && sampler.evaluations == 40)
     #expect(sampler.levels[0] == Self.model.process.terminal && sampler.levels[40] == .clean)
-    let seed = Sampler(DiffusionModel.seed(hidden: [4], steps: 7))
+    let seed = Sampler(DiffusionModel.original(hidden: [4], steps: 7))
     #expect(seed.method == .ddpm() && seed.steps == 7 && seed.evaluations == 7)
   }
 

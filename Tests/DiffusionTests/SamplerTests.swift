@@ -5,7 +5,7 @@ import Testing
 
 /// Samples depend on model and seed alone, and are where the trajectory ends.
 @Suite struct SamplerTests {
-  private static let model = DiffusionModel.seed(hidden: [17, 16], steps: 6)
+  private static let model = DiffusionModel.original(hidden: [17, 16], steps: 6)
 
   @Test(arguments: everyEngine, [1, 2, 3])
   func samplesEndTheirTrajectory(_ engine: Engine, threads: Int) {
@@ -60,11 +60,11 @@ import Testing
 
   @Test func misfitsStopTheProgram() async {
     await #expect(processExitsWith: .failure) {
-      let sampler = Sampler(.seed(hidden: [4], steps: 3))
+      let sampler = Sampler(.original(hidden: [4], steps: 3))
       _ = sampler.step(Matrix(rows: 2, columns: 2), step: 3, noise: nil)
     }
     await #expect(processExitsWith: .failure) {
-      let sampler = Sampler(.seed(hidden: [4], steps: 3))
+      let sampler = Sampler(.original(hidden: [4], steps: 3))
       _ = sampler.step(
         Matrix(rows: 2, columns: 2), step: 1, noise: Matrix(rows: 1, columns: 2))
     }

@@ -91,13 +91,14 @@ import Testing
     }
   }
 
-  private static let kinds = ScheduleDescription.Kind.allCases
+  private static let kinds = ScheduleConfiguration.Kind.allCases
 
   /// Any kind and number of steps, rescaled or not, gives tables that can be used.
   @Test(arguments: kinds, [2, 3, 10, 100, 1000])
-  func signalFallsAtEachStep(_ kind: ScheduleDescription.Kind, steps: Int) throws {
+  func signalFallsAtEachStep(_ kind: ScheduleConfiguration.Kind, steps: Int) throws {
     for rescaled in [false, true] {
-      let schedule = try ScheduleDescription(kind, steps: steps, rescaled: rescaled).makeSchedule()
+      let schedule = try ScheduleConfiguration(kind, steps: steps, rescaled: rescaled)
+        .makeSchedule()
       for t in 1..<steps {
         #expect(schedule.signalToNoiseRatio(t) < schedule.signalToNoiseRatio(t - 1))
         #expect(schedule.posteriorVariance[t] > 0)
@@ -109,8 +110,8 @@ import Testing
 
   /// Trap 2: the logarithm of the posterior variance at t = 0, which is 0.
   @Test(arguments: kinds, [1, 2, 50])
-  func logVariancesAreFinite(_ kind: ScheduleDescription.Kind, steps: Int) throws {
-    let schedule = try ScheduleDescription(kind, steps: steps, rescaled: steps > 1).makeSchedule()
+  func logVariancesAreFinite(_ kind: ScheduleConfiguration.Kind, steps: Int) throws {
+    let schedule = try ScheduleConfiguration(kind, steps: steps, rescaled: steps > 1).makeSchedule()
     let table = schedule.posteriorLogVariance
     #expect(table.count == steps)
     for t in 1..<max(1, steps) { #expect(table[t] == log(schedule.posteriorVariance[t])) }
@@ -144,8 +145,8 @@ import Testing
 
   /// Trap 7: Lin et al.'s algorithm as it is published, for each kind.
   @Test(arguments: kinds)
-  func rescaledSchedulesEndInNoise(_ kind: ScheduleDescription.Kind) throws {
-    let schedule = try ScheduleDescription(kind, steps: 100).makeSchedule()
+  func rescaledSchedulesEndInNoise(_ kind: ScheduleConfiguration.Kind) throws {
+    let schedule = try ScheduleConfiguration(kind, steps: 100).makeSchedule()
     let rescaled = schedule.rescaledToZeroTerminalSNR()
     let roots = schedule.alphaBar.map { $0.squareRoot() }
     for t in 0..<100 {

@@ -39,7 +39,7 @@ import Testing
     return divergence
   }
 
-  private static let models = [DiffusionModel.seed(hidden: [8, 8], steps: 5), residualModel()]
+  private static let models = [DiffusionModel.original(hidden: [8, 8], steps: 5), residualModel()]
 
   @Test(arguments: everyEngine, models.indices)
   func aRateTooLargeIsTold(_ engine: Engine, _ model: Int) throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// Training is determined by its seed, can be stopped anywhere, and learns.
 @Suite struct TrainingTests {
-  private static let model = DiffusionModel.seed(hidden: [20, 16], steps: 10)
+  private static let model = DiffusionModel.original(hidden: [20, 16], steps: 10)
   /// Four steps an epoch, the last of 11 rows.
   private static let data = SwissRoll(count: 59).points(RandomStream(seed: 2))
 
@@ -82,7 +82,7 @@ import Testing
 
   @Test func lossFallsOnTheSwissRoll() throws {
     let training = try Training(
-      .seed(hidden: [32, 32], steps: 100),
+      .original(hidden: [32, 32], steps: 100),
       data: SwissRoll(count: 2000).points(RandomStream(seed: 1)),
       configuration: TrainingConfiguration(batchSize: 100, learningRate: 3e-3))
     let losses = training.prefix(160).map(\.loss)
@@ -130,13 +130,15 @@ import Testing
     for rate in [0, -1, Double.infinity] {
       #expect(
         error(data, TrainingConfiguration(batchSize: 2, learningRate: rate))
-          == .invalidLearningRate(rate))
+          == .setting(
+            "learningRate", value: rate == .infinity ? "inf" : "\(Int(rate))",
+            allowed: "above 0, up to 1000000"))
     }
     #expect(error(data, TrainingConfiguration(batchSize: 2, learningRate: .nan)) != nil)
     for norm in [0, -1] as [Double] {
       #expect(
         error(data, TrainingConfiguration(batchSize: 2, maximumGradientNorm: norm))
-          == .invalidGradientNorm(norm))
+          == .setting("maximumGradientNorm", value: "\(Int(norm))", allowed: "above 0"))
     }
     #expect(error(data, TrainingConfiguration(batchSize: 2, maximumGradientNorm: .nan)) != nil)
     for value in [Float.nan, .infinity, -.infinity] {

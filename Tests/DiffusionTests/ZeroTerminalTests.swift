@@ -14,7 +14,7 @@ import Testing
   @Test func noiseCannotBeEstimated() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let schedule = NoiseSchedule.cosine(steps: 12).rescaledToZeroTerminalSNR()
-      _ = DiffusionModel.seed(hidden: [4], schedule: schedule)
+      _ = DiffusionModel.original(hidden: [4], schedule: schedule)
     }
     let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(message.contains("estimate the data or the velocity"))
@@ -24,7 +24,7 @@ import Testing
   func otherEstimatesAreFineFromNoSignalOn(
     _ prediction: Prediction, _ method: SamplingMethod
   ) {
-    let model = DiffusionModel.seed(
+    let model = DiffusionModel.original(
       hidden: [9], schedule: Self.schedule, prediction: prediction)
     for steps in [1, 2, 3, 12] {
       let samples = Sampler(model, method: method, steps: steps).sample(count: 20, seed: 1)
@@ -48,7 +48,7 @@ import Testing
     arguments: [Prediction.data, .velocity],
     [LossWeighting.uniform, .minimumSNR(), .edm()])
   func trainingIsFinite(_ prediction: Prediction, _ weighting: LossWeighting) throws {
-    let model = DiffusionModel.seed(
+    let model = DiffusionModel.original(
       hidden: [9], schedule: Self.schedule, prediction: prediction)
     let training = try Training(
       model, data: RandomStream(seed: 1).normal(rows: 64, columns: 2),

@@ -10,12 +10,12 @@ import Testing
 
   @Test func trainOnRows() async throws {
     let trainer = try Trainer(on: rows, epochs: 2, heldOut: 0.1, seed: 1) {
-      $0.model.hidden = [32, 32]
+      $0.model.network = .residual(width: 32, blocks: 2)
       $0.training.batchSize = 64
       $0.training.learningRate = 1e-3
     }
     let model = try await trainer.run()
-    #expect(model.configuration.model.hidden == [32, 32])
+    #expect(model.configuration.model.network == .residual(width: 32, blocks: 2))
   }
 
   @Test func trainOnATable() async throws {

@@ -49,16 +49,16 @@ import Testing
   @Test func settings() {
     let data = SmallTraining.matrix
     refuse(data, epochs: 0, "training.epochs is 0")
-    refuse(data, heldOut: 1, "dataset.heldOut is 1.0; it must be a share from 0 up to 1")
+    refuse(data, heldOut: 1, "dataset.heldOut is 1; it must be a number from 0, below 1")
     refuse(data, heldOut: -.infinity, "dataset.heldOut is -inf")
     refuse(data, heldOut: .nan, "dataset.heldOut is nan")
     refuse(
       data, configure: { $0.training.batchSize = 201 },
-      "training.batchSize is 201; it must be from 1 to the number of points that are trained on, 200"
+      "training.batchSize is 201; it must be a number from 1 to that of the rows that are trained on, 200"
     )
     refuse(
       data, configure: { $0.model.dimension = 3 },
       "tell of the data, 200 × 2; leave them as they are")
-    refuse(data, configure: { $0.training.learningRate = 0 }, "training.learningRate is 0.0")
+    refuse(data, configure: { $0.training.learningRate = 0 }, "training.learningRate is 0;")
   }
 }

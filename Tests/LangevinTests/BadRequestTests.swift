@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Langevin
 import TestSupport
 import Testing
@@ -30,7 +31,8 @@ import Testing
 
   @Test func stepsBeyondTheTimestepsAreRefused() async throws {
     let model = try Trainer(
-      on: SmallTraining.matrix, preset: .seed, epochs: 1, configure: { $0.model.hidden = [8] }
+      on: SmallTraining.matrix, preset: .original, epochs: 1,
+      configure: { $0.model.network = .conditional(widths: [8], activation: .softplus) }
     ).runBlocking()
     await #expect(throws: SamplingError.steps(1000, most: 100)) {
       try await model.sample(count: 1, seed: 1, steps: 1000)

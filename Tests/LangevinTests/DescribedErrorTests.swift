@@ -43,7 +43,7 @@ import Testing
         SmallTraining.configure(&$0)
         $0.training.learningRate = 1e6
         $0.training.maximumGradientNorm = nil
-        $0.training.cosineDecay = nil
+        $0.training.decay = .none
       }
       return CheckpointError.format("\(try trainer.runBlocking().configuration)")
     } catch {

@@ -65,7 +65,7 @@ import Testing
       #expect {
         try model.save(to: path)
       } throws: {
-        "\($0)".hasSuffix("already holds a run; name another folder, or pass overwriting: true")
+        "\($0)".hasSuffix("already holds a run; name another folder, or overwrite it")
       }
       try model.save(to: path, overwriting: true)
       #expect(try GenerativeModel(contentsOf: path).bits == model.bits)

@@ -24,7 +24,7 @@ import Testing
 
   private static let model = Result {
     try Trainer(on: Table(rows: readings), epochs: 1000, seed: 1) {
-      $0.model.hidden = [32, 32]
+      $0.model.network = .residual(width: 32, blocks: 2)
     }.runBlocking()
   }
 

@@ -8,7 +8,7 @@ import Testing
   /// Without a decay, so that more epochs change no step.
   private static func configure(_ configuration: inout RunConfiguration) {
     SmallTraining.configure(&configuration)
-    configuration.training.cosineDecay = nil
+    configuration.training.decay = .none
   }
 
   private static func trainer(

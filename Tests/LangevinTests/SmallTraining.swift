@@ -20,7 +20,7 @@ enum SmallTraining {
 
   /// A network of two blocks of eight units, in batches of 32.
   static func configure(_ configuration: inout RunConfiguration) {
-    configuration.model.hidden = [8, 8]
+    configuration.model.network = .residual(width: 8, blocks: 2)
     configuration.training.batchSize = 32
   }
 

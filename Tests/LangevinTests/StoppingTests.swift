@@ -18,7 +18,7 @@ import Testing
   @Test func cancellationStopsWithinAnEpoch() async throws {
     let data = RandomStream(seed: 1).normal(rows: 100_000, columns: 1)
     let trainer = try Trainer(on: data, epochs: 1000) {
-      $0.model.hidden = [8]
+      $0.model.network = .residual(width: 8, blocks: 1)
       $0.training.batchSize = 1
     }
     let task = Task { try await trainer.run() }
@@ -75,7 +75,7 @@ import Testing
       SmallTraining.configure(&$0)
       $0.training.learningRate = 1e6
       $0.training.maximumGradientNorm = nil
-      $0.training.cosineDecay = nil
+      $0.training.decay = .none
     }
     await #expect(throws: Divergence.self) { try await trainer.run() }
     #expect(trainer.divergence != nil && !trainer.isComplete)

@@ -87,8 +87,8 @@ import Testing
   }
 
   @Test func presetsAreThoseOfTheTool() throws {
-    let trainer = try Trainer(on: SmallTraining.matrix, preset: .seed)
-    #expect(trainer.configuration.model == Preset.seed.model(dimension: 2, rows: 200))
-    #expect(trainer.configuration.training == Preset.seed.training(seed: 0, rows: 200))
+    let trainer = try Trainer(on: SmallTraining.matrix, preset: .original)
+    #expect(trainer.configuration.model == Preset.original.model(dimension: 2, rows: 200))
+    #expect(trainer.configuration.training == Preset.original.training(seed: 0, rows: 200))
   }
 }

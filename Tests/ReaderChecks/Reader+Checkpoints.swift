@@ -64,15 +64,16 @@ extension Reader {
     withUse configuration: RunConfiguration
   ) throws(CheckpointError) -> String? {
     _ = configuration.trainingConfiguration(threads: 1)
-    guard configuration.parameterCount < 10_000, configuration.model.rowWidth < 100,
-      configuration.model.schedule?.steps ?? 0 < 1000
+    guard let parameters = configuration.parameterCount, parameters < 10_000,
+      configuration.model.rowWidth < 100,
+      configuration.model.process.schedule?.steps ?? 0 < 1000
     else { return nil }
     let model = try configuration.makeModel()
     let table = configuration.table
     let contexts: Matrix?
     do {
       contexts =
-        try configuration.model.contextWidth == nil
+        try configuration.model.contextWidth == 0
         ? nil : table?.contexts(count: 2, random: RandomStream(seed: 1))
     } catch {
       return "its own contexts are refused: \(error)"

@@ -170,7 +170,7 @@ import Testing
     let error = #expect(throws: TableError.self) {
       try table("name,x\n" + lines.joined(separator: "\n"))
     }
-    #expect(error?.description.contains("--drop name") == true)
+    #expect(error?.description.contains("leave it out (TableOptions.dropped)") == true)
   }
 
   @Test func veryManyColumnsAreRefused() {

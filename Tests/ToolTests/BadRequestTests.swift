@@ -13,7 +13,7 @@ import Testing
     #expect(line.contains("did you mean \(nearest)?"))
   }
 
-  @Test(arguments: ["--epochs", "--count", "--batch", "--steps", "--threads"], [0, -1])
+  @Test(arguments: ["--epochs", "--count", "--batch-size", "--steps", "--threads"], [0, -1])
   func trainingWantsPositiveNumbers(option: String, value: Int) throws {
     let line = try Tool.refuse(Self.train + ["\(option)=\(value)"], in: TrainedRun.copy())
     #expect(line.contains("\(option) \(value)"))
@@ -34,11 +34,11 @@ import Testing
 
   /// What could be trained, but never sampled.
   @Test(arguments: [
-    (["--preset", "fixed", "--steps", "2000"], "model.estimates is eps"),
-    (["--preset", "fixed", "--steps", "10000", "--estimate", "v"], "steps is 10000"),
+    (["--preset", "fixed", "--steps", "2000"], "model.prediction is eps"),
+    (["--preset", "fixed", "--steps", "10000", "--prediction", "v"], "steps is 10000"),
     (["--noise", "1e300"], "--noise"), (["--noise=nan"], "--noise"), (["--noise=-1"], "--noise"),
     (["--octaves", "21"], "--octaves 21"), (["--octaves=-1"], "--octaves -1"),
-    (["--preset", "seed", "--octaves", "3"], "--octaves"),
+    (["--preset", "original", "--octaves", "3"], "--octaves"),
   ])
   func trainingWantsWhatCanBeSampled(options: [String], word: String) throws {
     let line = try Tool.refuse(
@@ -49,7 +49,7 @@ import Testing
   @Test func batchIsNotLargerThanTheData() throws {
     let line = try Tool.refuse(
       Self.train + ["--count", "100", "--batch", "128"], in: TrainedRun.copy())
-    #expect(line.contains("--batch 128") && line.contains("1 to 100"))
+    #expect(line.contains("--batch-size 128: choose a number from 1 to ") && line.contains("100"))
   }
 
   /// Numbers whose products overflow, or that no computer has the memory for.

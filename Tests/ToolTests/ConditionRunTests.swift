@@ -115,7 +115,7 @@ import Testing
     (["train", "moons", "--condition", "x", "--output", "y"], "are for .csv"),
     (
       ["train", "plants.csv", "--condition-dropout", "0.2", "--output", "y"],
-      "there is no condition"
+      "there are no conditions"
     ),
     (
       [

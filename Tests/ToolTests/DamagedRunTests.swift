@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Checkpoints
 import Foundation
 import Testing
@@ -75,7 +76,7 @@ import Testing
     let folder = try TrainedRun.copy()
     let run = RunFolder(folder.url("run").path)
     var configuration = try run.configuration()
-    configuration.model.hidden = [8, 9]
+    configuration.model.network = .conditional(widths: [8, 9], activation: .softplus)
     try run.saveConfiguration(configuration)
     let line = try Tool.refuse(command(reader), in: folder)
     #expect(line.contains("lin2") && line.contains("of the same network"))
@@ -83,7 +84,7 @@ import Testing
 
   @Test(
     arguments: [
-      "", "{", "[]", "null", "{}", "not JSON", "{\"format\": 2}", "\u{0}",
+      "", "{", "[]", "null", "{}", "not JSON", "{\"format\": 2}", "{\"format\": 4}", "\u{0}",
       "{\"format\":1,\"dataset\":{},\"model\":{},\"training\":{}}",
       String(repeating: "[", count: 100_000),
     ], readers + [["resume"], ["plot", "--kind", "loss", "--output", "new.png"]])

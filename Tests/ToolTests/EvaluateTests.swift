@@ -92,7 +92,7 @@ import Testing
     let folder = try TemporaryFolder()
     try Tool.succeed(
       [
-        "train", "moons", "--preset", "seed", "--schedule", "cosine", "--steps", "1", "--count",
+        "train", "moons", "--preset", "original", "--schedule", "cosine", "--steps", "1", "--count",
         "64",
         "--batch", "64", "--hidden", "4", "--epochs", "1", "--output", "run",
       ], in: folder)

@@ -66,8 +66,9 @@ import Testing
     let folder = try TemporaryFolder()
     try Tool.succeed(
       [
-        "train", "swiss-roll", "--preset", "seed", "--count", "4", "--batch", "4", "--hidden", "1",
-        "--epochs", "1", "--steps", "139000", "--estimate", "v", "--output", "run",
+        "train", "swiss-roll", "--preset", "original", "--count", "4", "--batch", "4", "--hidden",
+        "1",
+        "--epochs", "1", "--steps", "139000", "--prediction", "v", "--output", "run",
       ], in: folder)
     let lines = try info(["run"], in: folder)
     let told = try #require(lines["alphaBar_T"].flatMap { Double($0) })

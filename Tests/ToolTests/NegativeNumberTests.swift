@@ -51,8 +51,8 @@ import Testing
   private static let numbers = [
     "train moons": [
       "--count", "--noise", "--seed", "--hidden", "--frequencies", "--octaves", "--steps",
-      "--schedule-start", "--epochs", "--batch", "--learning-rate", "--warm-up",
-      "--rows-per-level", "--average", "--condition-dropout", "--held-out", "--threads",
+      "--schedule-start", "--epochs", "--batch-size", "--learning-rate", "--warm-up",
+      "--rows-per-level", "--ema-decay", "--condition-dropout", "--held-out", "--threads",
       "--checkpoint-every",
     ],
     "resume run": ["--epochs", "--threads", "--checkpoint-every"],
@@ -114,6 +114,6 @@ import Testing
         "--count", "50", "--batch", "50", "--hidden", "4", "--epochs", "1", "--output", "run",
         "--quiet",
       ], in: folder)
-    #expect(try folder.run.configuration().model.schedule?.start == -2)
+    #expect(try folder.run.configuration().model.process.schedule?.start == -2)
   }
 }

@@ -47,7 +47,7 @@ import Testing
     if isWhole {
       try Self.expectDistances(
         evaluate(["run"] + (isSmall && number % 3 == 0 ? ["--likelihood"] : [])))
-      if isSmall && model.dimension <= 3 && model.contextWidth == nil && table.rowCount >= 12 {
+      if isSmall && model.dimension <= 3 && model.contextWidth == 0 && table.rowCount >= 12 {
         _ = try evaluate(["run", "--oracle"])
       }
       try Tool.succeed(

@@ -50,21 +50,21 @@ import Testing
   /// The first phrase names what differs, as config.json has it.
   @Test(arguments: [
     (["--batch", "32"], "training.batchSize is 64, not 32"),
-    (["--hidden", "8,9"], "model.hidden is [8, 8], not [8, 9]"),
+    (["--hidden", "8,9"], "model.network.conditional.widths is [8, 8], not [8, 9]"),
     (["--seed", "18446744073709551615"], "dataset.seed is 0, not 18446744073709551615"),
     (["--count", "201"], "dataset.count is 200, not 201"),
     (["--noise", "0.25"], "dataset.noise is not given, not 0.25"),
-    (["--decay", "cosine"], "training.cosineDecay is not given, not true"),
-    (["--estimate", "v"], "model.estimates is eps, not v"),
-    (["--steps", "21"], "model.schedule.steps is 20, not 21"),
-    (["--preset", "fixed"], "model.preset is seed, not fixed, "),
+    (["--decay", "cosine"], "training.decay is none, not cosine"),
+    (["--prediction", "v"], "model.prediction is eps, not v"),
+    (["--steps", "21"], "model.process.schedule.steps is 20, not 21"),
+    (["--preset", "fixed"], "model.preset is original, not fixed, "),
     (["--preset", "fixed", "--batch", "3", "--seed", "1"], ", and 3 more; "),
   ])
   func anotherRunIsRefused(options: [String], phrase: String) throws {
     let line = try Tool.refuse(
       TrainedRun.options + options + ["--resume", "--epochs", "9"], in: TrainedRun.copy())
     #expect(line.contains("run: it holds another run: ") && line.contains(phrase), "\(line)")
-    #expect(line.hasSuffix("name another folder, or pass --overwrite"))
+    #expect(line.hasSuffix("name another folder, or add --overwrite"))
   }
 
   @Test func anotherDataSetIsRefused() throws {

@@ -19,7 +19,7 @@ import Testing
     let folder = try TemporaryFolder()
     let errors = try Tool.succeed(TrainedRun.options(epochs: 3), in: folder).errors
     let all = errors.split(separator: "\n")
-    #expect(all.first?.hasPrefix("preset seed: ") == true)
+    #expect(all.first?.hasPrefix("preset original: ") == true)
     #expect(all.dropFirst().first?.hasPrefix("warning: the schedule is bad (alphaBar_T ") == true)
     let lines = all.dropFirst(2)
     #expect(lines.count == 3)
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// What there was before the step that left the range of `Float` is kept, and named.
-  @Test(arguments: ["seed", "best"])
+  @Test(arguments: ["original", "best"])
   func divergenceIsToldAndNotSaved(preset: String) throws {
     let folder = try TemporaryFolder()
     let result = try Tool.run(

@@ -7,7 +7,7 @@ extension Contender {
     _ name: String, width: Int = 128, batchSize: Int, threads: Int = 1, size: Int? = nil,
     engine: Engine, against: String
   ) throws(BenchmarkError) -> Contender {
-    let model = DiffusionModel.seed(hidden: [width, width, width])
+    let model = DiffusionModel.original(hidden: [width, width, width])
     do {
       let training = try Training(
         model, data: ModelWork.data(batchSize: batchSize),
@@ -27,7 +27,7 @@ extension Contender {
   static func sampling(
     _ name: String, points: Int, threads: Int, engine: Engine, against: String
   ) -> Contender {
-    let model = DiffusionModel.seed()
+    let model = DiffusionModel.original()
     let sampler = Sampler(model)
     return Contender(
       name, threads: threads, operations: model.network.forwardOperations(rows: points),

@@ -13,7 +13,7 @@ final class TrainingParts {
   init(
     data: Matrix, configuration: TrainingConfiguration, engine: Engine
   ) throws(BenchmarkError) {
-    let model = DiffusionModel.seed()
+    let model = DiffusionModel.original()
     do {
       training = try Training(model, data: data, configuration: configuration, engine: engine)
     } catch {

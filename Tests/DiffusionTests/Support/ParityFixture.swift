@@ -37,7 +37,7 @@ struct ParityFixture {
 
   /// The original program's model with the fixture's parameters.
   func model() throws -> DiffusionModel {
-    var model = DiffusionModel.seed()
+    var model = DiffusionModel.original()
     for (index, declaration) in model.network.parameters.layout.declarations.enumerated() {
       model.network.parameters[index] = Matrix(
         rows: declaration.rows, columns: declaration.columns,

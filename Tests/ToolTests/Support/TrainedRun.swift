@@ -8,7 +8,7 @@ enum TrainedRun {
 
   static func options(epochs: Int, seed: Int = 0) -> [String] {
     [
-      "train", "swiss-roll", "--preset", "seed", "--count", "200", "--batch", "64", "--hidden",
+      "train", "swiss-roll", "--preset", "original", "--count", "200", "--batch", "64", "--hidden",
       "8,8", "--steps", "20", "--seed", "\(seed)", "--epochs", "\(epochs)", "--output", "run",
     ]
   }

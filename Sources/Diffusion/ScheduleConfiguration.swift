@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// A schedule by its name and numbers, for configurations and the command line.
-public struct ScheduleDescription: Sendable, Hashable, Codable {
+public struct ScheduleConfiguration: Sendable, Hashable, Codable {
   /// Which formula.
   public enum Kind: String, CaseIterable, Sendable, Hashable, Codable {
     /// ``NoiseSchedule/linear(steps:start:end:scaled:)``.
@@ -50,8 +50,10 @@ public struct ScheduleDescription: Sendable, Hashable, Codable {
     self.rescaled = rescaled
   }
 
-  /// The most timesteps that a description may ask for.
+  /// The largest number of timesteps.
   public static let largestStepCount = 1_000_000
+  /// The starts and ends of all formulas; each has narrower bounds of its own.
+  package static let numbers = Bounds<Double>.from(-1000, to: 1000)
 
   /// The tables.
   public func makeSchedule() throws(ScheduleError) -> NoiseSchedule {

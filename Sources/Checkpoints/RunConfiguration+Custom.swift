@@ -1,0 +1,40 @@
+public import Diffusion
+public import Tables
+
+extension RunConfiguration {
+  /// Creates the configuration of a model that a program has built. Training has the settings of the preset
+  /// ``Preset/best``.
+  ///
+  /// - Parameters:
+  ///   - dataset: The source of the data.
+  ///   - model: The model.
+  ///   - name: The name of the model.
+  ///   - table: The encoding of the rows of a table as points; nil if the data are points.
+  public init(
+    dataset: Dataset, customModel model: DiffusionModel, named name: String,
+    table: TableEncoding? = nil
+  ) {
+    self.init(.best, dataset: dataset, dimension: model.dimension, table: table)
+    self.model.contextWidth = model.contextWidth
+    self.model.network = .custom(name: name, standardization: model.standardization)
+    self.model.process =
+      switch model.process {
+      case .continuous(let process as LogNormalNoise): .logNormal(process)
+      case .continuous, .discrete: .custom(name: "\(model.process.name)")
+      }
+    self.model.prediction = PredictionType(model.prediction)
+    self.model.isStandardized = model.standardization != nil
+    self.model.samplingSteps = nil
+    moments = model.moments
+  }
+}
+
+extension NoiseProcess {
+  /// The name of the process, for people.
+  fileprivate var name: String {
+    switch self {
+    case .discrete(let schedule): "\(schedule.steps) timesteps"
+    case .continuous(let process): "\(type(of: process))"
+    }
+  }
+}

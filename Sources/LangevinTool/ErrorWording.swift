@@ -1,0 +1,54 @@
+import Checkpoints
+import Langevin
+import LangevinErrors
+import LangevinFiles
+import Tables
+
+/// Returns the description of `error` with the options of the tool as its remedies, which libraries do not know.
+func described(_ error: any Error) -> String {
+  switch error {
+  case TrainerError.table(let error): described(error)
+  case TrainerError.configuration(let error): described(error)
+  case let error as TableError: error.description(remedy: \.options)
+  case let error as CheckpointError: error.withOptions
+  default: "\(error)"
+  }
+}
+
+extension CheckpointError {
+  fileprivate var withOptions: String {
+    switch self {
+    case .setting(let key, let value, let allowed):
+      if let setting = Setting.all.first(where: { $0.key == key }) {
+        return "--\(setting.options[0]) \(value): choose \(allowed)"
+      }
+      return description
+    case .existingRun(let path, let difference):
+      let problem = difference.map { "it holds another run: \($0); give its options" }
+      return """
+        \(path.printable): \(problem ?? "it already holds a run; add --resume"), name another folder, or add \
+        --overwrite
+        """
+    default: return description
+    }
+  }
+}
+
+extension TableRemedy {
+  fileprivate var options: String {
+    switch self {
+    case .dropColumn(let name):
+      // An item of a list, for a shell.
+      let text = name.printable
+      return "leave it out with --drop "
+        + (text.contains(",") ? "\"\(text)\"" : text).quotedForShell
+    case .missingWord(let word):
+      return "change it, or add --missing \(word) if it stands for a missing cell"
+    case .missingWordOrCategories(let word, let column):
+      return """
+        change it, add --missing \(word) if it stands for a missing cell, or make the column one of categories \
+        with --categorical \(column.printable.quotedForShell)
+        """
+    }
+  }
+}

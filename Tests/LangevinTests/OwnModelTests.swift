@@ -1,0 +1,138 @@
+import Checkpoints
+import Diffusion
+import Foundation
+import Langevin
+import LinearAlgebra
+import NeuralNetwork
+import Tables
+import Testing
+
+/// Models that a program has built, as models of runs.
+@Suite struct OwnModelTests {
+  private struct RectifiedFlow: ContinuousProcess {
+    func level(at t: Double) -> NoiseLevel { NoiseLevel(alpha: 1 - t, sigma: t) }
+  }
+
+  private static let features = FourierFeatures(count: 4)
+
+  /// A rectified flow with a network of its own.
+  private static func model(width: Int = 8, seed: UInt64 = 1) -> DiffusionModel {
+    DiffusionModel(
+      process: .continuous(RectifiedFlow()), prediction: .flow,
+      network: Network(
+        [
+          Linear("in", inputs: 2, outputs: width), EmbeddingShift(columns: 0..<width),
+          Activation.silu, Linear("out", inputs: width, outputs: 2),
+        ], inputWidth: 2,
+        embedding: [Linear("time", inputs: features.width, outputs: width)],
+        featureWidth: features.width
+      ) { RandomStream(seed: seed, stream: UInt64($0)) },
+      features: features)
+  }
+
+  private static func configure(_ configuration: inout RunConfiguration) {
+    configuration.training.batchSize = 32
+    configuration.training.decay = .none
+  }
+
+  private static func trainer(
+    epochs: Int = 3, savedIn destination: RunDestination? = nil
+  ) throws -> Trainer {
+    try Trainer(
+      of: model(), named: "flow", on: SmallTraining.matrix, epochs: epochs, seed: 1,
+      savedIn: destination, configure: configure)
+  }
+
+  private static func inFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("langevin-own-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+  }
+
+  @Test func isSavedAndLoaded() throws {
+    try Self.inFolder { folder in
+      let model = try Self.trainer(savedIn: RunDestination(folder)).runBlocking()
+      let loaded = try GenerativeModel(contentsOf: folder, as: Self.model(seed: 2))
+      #expect(loaded.steps == 21 && loaded.configuration == model.configuration)
+      #expect(loaded.diffusion.standardization == model.diffusion.standardization)
+      #expect(loaded.diffusion.standardization != nil)
+      #expect(
+        try loaded.sampleBlocking(count: 50, seed: 3).matrix
+          == model.sampleBlocking(count: 50, seed: 3).matrix)
+    }
+  }
+
+  @Test func isResumedToTheSameBits() throws {
+    let whole = try Self.trainer().runBlocking()
+    try Self.inFolder { folder in
+      try Self.trainer(epochs: 1, savedIn: RunDestination(folder)).runBlocking()
+      let inFolder = try Trainer(
+        resumingRunIn: RunDestination(folder), as: Self.model(seed: 2), on: SmallTraining.matrix,
+        epochs: 3
+      ).runBlocking()
+      #expect(inFolder.bits == whole.bits)
+      let first = try Self.trainer(epochs: 1).runBlocking()
+      let inMemory = try Trainer(resuming: first, on: SmallTraining.matrix, epochs: 3)
+      #expect(try inMemory.runBlocking().bits == whole.bits)
+    }
+  }
+
+  /// One that `Training` has trained knows nothing of its data, and samples, saves and loads.
+  @Test func isMadeOfATraining() throws {
+    let training = try Training(
+      Self.model(), data: SmallTraining.matrix,
+      configuration: TrainingConfiguration(batchSize: 20, emaDecay: 0.9))
+    for _ in training.prefix(30) {}
+    let model = GenerativeModel(training.state, named: "flow")
+    #expect(model.steps == 30)
+    let samples = try model.sampleBlocking(count: 40, seed: 1).matrix
+    #expect(samples.rows == 40 && samples.isFinite)
+    try Self.inFolder { folder in
+      try model.save(to: folder)
+      let loaded = try GenerativeModel(contentsOf: folder, as: Self.model(seed: 2))
+      #expect(loaded.steps == 30)
+      #expect(try loaded.sampleBlocking(count: 40, seed: 1).matrix == samples)
+      try loaded.save(to: folder, overwriting: true)
+      #expect(throws: TrainerError.self) {
+        try Trainer(resuming: loaded, on: SmallTraining.matrix)
+      }
+    }
+  }
+
+  @Test func tablesHaveOwnModels() throws {
+    let table = Table([
+      Column("x", (0..<60).map { Double($0 * $0 % 31) }),
+      Column("y", (0..<60).map { Double($0 * 7 % 60) }),
+    ])
+    let model = try Trainer(
+      of: Self.model(), named: "flow", on: table, epochs: 1, configure: Self.configure
+    ).runBlocking()
+    let rows = try model.sampleBlocking(count: 10, seed: 1).table
+    #expect(rows.columns.map(\.name) == ["x", "y"] && rows.rowCount == 10)
+  }
+
+  @Test func anotherArchitectureIsRefused() throws {
+    try Self.inFolder { folder in
+      try Self.trainer(epochs: 1, savedIn: RunDestination(folder)).runBlocking()
+      let unknown = #expect(throws: CheckpointError.self) {
+        try GenerativeModel(contentsOf: folder)
+      }
+      #expect(unknown?.description.contains("the model flow was built by a program") == true)
+      let wider = #expect(throws: CheckpointError.self) {
+        try GenerativeModel(contentsOf: folder, as: Self.model(width: 9))
+      }
+      #expect(wider?.description.contains("in.weight") == true)
+      let other = #expect(throws: CheckpointError.self) {
+        try GenerativeModel(contentsOf: folder, as: DiffusionModel.original(dimension: 3, steps: 4))
+      }
+      #expect(other?.description.contains("3 columns") == true)
+    }
+    try Self.inFolder { folder in
+      try SmallTraining.trainer(epochs: 1).runBlocking().save(to: folder)
+      #expect(throws: CheckpointError.self) {
+        try GenerativeModel(contentsOf: folder, as: Self.model())
+      }
+    }
+  }
+}
