@@ -15,9 +15,7 @@ struct WidthPlot: Plot {
       title: "Samples against the width of the network", yLabel: "above the floor")
   }
 
-  var size: Size { lines.size }
-
-  func draw(on canvas: Canvas) { lines.draw(on: canvas) }
+  var drawing: PlotDrawing { lines.drawing }
 
   private static func diagram(
     _ outcomes: [Outcome], _ measure: Measure, heading: String

@@ -43,7 +43,7 @@ public enum CheckpointError: DescribedError, Equatable {
   }
 
   /// Runs `body`, and names the file at `path` in an error that it throws.
-  public static func inFile<Result>(
+  package static func inFile<Result>(
     _ path: String, _ body: () throws(CheckpointError) -> Result
   ) throws(CheckpointError) -> Result {
     do {

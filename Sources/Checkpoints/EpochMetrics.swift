@@ -37,14 +37,14 @@ extension EpochMetrics {
   ///
   /// So a log stays small, and a training that is stopped, resumed or given more epochs tells of the
   /// same epochs as any other.
-  public static func isLogged(epoch: Int, of epochs: Int) -> Bool {
+  package static func isLogged(epoch: Int, of epochs: Int) -> Bool {
     epoch == epochs || isMultiple(epoch, ofShareOfDecade: 100)
   }
 
   /// Whether the held-out loss is measured in this epoch: in the first ten, in every fifth up to a
   /// hundred, in every fiftieth up to a thousand and so on, and in the last. It costs a pass over the
   /// points that are held out.
-  public static func measuresHeldOutLoss(epoch: Int, of epochs: Int) -> Bool {
+  package static func measuresHeldOutLoss(epoch: Int, of epochs: Int) -> Bool {
     epoch == epochs || isMultiple(epoch, ofShareOfDecade: 2)
   }
 

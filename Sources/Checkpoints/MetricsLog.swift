@@ -10,18 +10,18 @@ import Foundation
 /// The log of a training: `metrics.jsonl`, a JSON object a line, an epoch each (``EpochMetrics``).
 ///
 /// A line is in the file as soon as it is appended, also if the program is killed next.
-public struct MetricsLog {
+package struct MetricsLog {
   private let file: AppendedFile
 
   /// The largest log that is read, in bytes; the longest training has a tenth of that.
-  public static let sizeLimit = 1 << 24
+  package static let sizeLimit = 1 << 24
 
   /// Opens the log at `path` for a training of `epochs` epochs that goes on after `progress`, or begins.
   ///
   /// Lines of epochs that training will go through again are removed, and so is what a program that was
   /// killed has not written to its end: the epochs of the file ascend, and none is there twice. The old
   /// file is there, or the new one, whatever happens.
-  public init(
+  package init(
     _ path: String, after progress: TrainingProgress, of epochs: Int
   ) throws(CheckpointError) {
     file = try CheckpointError.accessing { () throws(FileError) in
@@ -54,7 +54,7 @@ public struct MetricsLog {
   }
 
   /// Writes a line, whose numbers must be finite.
-  public func append(_ metrics: EpochMetrics) throws(CheckpointError) {
+  package func append(_ metrics: EpochMetrics) throws(CheckpointError) {
     let line = try CheckpointError.inFile(file.path) { () throws(CheckpointError) in
       try Self.line(metrics)
     }
@@ -81,13 +81,13 @@ public struct MetricsLog {
   }
 
   /// Returns when the lines would survive a loss of power.
-  public func synchronize() throws(CheckpointError) {
+  package func synchronize() throws(CheckpointError) {
     try CheckpointError.accessing { () throws(FileError) in try file.synchronize() }
   }
 
   /// The lines of the log at `path`, which may be that of a training at work: a last line without an end
   /// is left out.
-  public static func read(_ path: String) throws(CheckpointError) -> [EpochMetrics] {
+  package static func read(_ path: String) throws(CheckpointError) -> [EpochMetrics] {
     let bytes = try CheckpointError.accessing { () throws(FileError) in
       try AtomicFile.read(path, sizeLimit: sizeLimit, mayGrow: true)
     }

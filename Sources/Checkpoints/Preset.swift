@@ -46,7 +46,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   private static let rowsForOctaves = 2000
 
   /// What rows of data are.
-  public enum DataKind: Sendable, Hashable {
+  package enum DataKind: Sendable, Hashable {
     /// Points of a space.
     case points
     /// Coordinates of a table.
@@ -55,7 +55,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     case images
 
     /// What rows in the coordinates of `table` are; nil is no table.
-    public init(_ table: TableEncoding?) {
+    package init(_ table: TableEncoding?) {
       self = table.map { $0.image == nil ? .table : .images } ?? .points
     }
   }
@@ -67,7 +67,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   }
 
   /// The model for `rows` rows of `dimension` columns.
-  public func model(
+  package func model(
     dimension: Int, rows: Int, of kind: DataKind = .points
   ) -> RunConfiguration.Model {
     switch self {
@@ -94,7 +94,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   ///
   /// What is random in the data is learned with them: with five times the original program's points, and
   /// no more steps, the preset `best` comes closer to the distribution that they are from.
-  public var points: Int { self == .best ? 50_000 : 10_000 }
+  package var points: Int { self == .best ? 50_000 : 10_000 }
 
   /// How many rows, each as often as it comes, the training of `best` sees.
   private static let rowsSeen = 4_000_000
@@ -110,7 +110,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   static let samplingStepsOfTables = 20
 
   /// The share of rows whose context is not seen, where there are contexts.
-  public static let contextDropout = 0.1
+  package static let contextDropout = 0.1
 
   private static func mostEpochs(of kind: DataKind) -> Int {
     switch kind {
@@ -121,7 +121,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   }
 
   /// Its training on `rows` rows from `seed`.
-  public func training(
+  package func training(
     seed: UInt64, rows: Int, of kind: DataKind = .points
   ) -> RunConfiguration.Training {
     switch self {

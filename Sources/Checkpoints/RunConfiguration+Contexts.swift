@@ -11,7 +11,7 @@ extension RunConfiguration {
   ///     are as often as in the data.
   ///   - seed: What chooses those.
   /// - Throws: `TableError` if the model is told no such column, or knows no such category.
-  public func contexts(
+  package func contexts(
     count: Int, where conditions: [String: String] = [:], seed: UInt64
   ) throws(TableError) -> Matrix? {
     guard let table, table.contextWidth > 0 else {

@@ -14,10 +14,10 @@ extension RunConfiguration {
     /// The share of the rows that training does not see, from 0 up to 1.
     public var heldOut: Double
     /// The file of the rows; nil for a data set.
-    public var file: FileSource?
+    package var file: FileSource?
 
     /// Creates the description of `count` rows of the data set `name`.
-    public init(
+    package init(
       name: String, count: Int, seed: UInt64, noise: Double? = nil, heldOut: Double = 0,
       file: FileSource? = nil
     ) {
@@ -34,45 +34,45 @@ extension RunConfiguration {
   }
 
   /// A file of data, and the options with which it is read.
-  public struct FileSource: Codable, Sendable, Hashable {
+  package struct FileSource: Codable, Sendable, Hashable {
     /// The absolute path; `-` is standard input.
-    public var path: String
+    package var path: String
     /// The digest of the contents, which shows whether the file has changed.
-    public var digest: String
+    package var digest: String
     /// The columns that are left out.
-    public var dropped: [String]?
+    package var dropped: [String]?
     /// The texts that mean a missing cell, beside the usual words.
-    public var missing: [String]?
+    package var missing: [String]?
     /// The texts that mean a missing cell in one column.
-    public var missingInColumn: [String: [String]]?
+    package var missingInColumn: [String: [String]]?
     /// The character between cells; nil to detect it.
-    public var separator: String?
+    package var separator: String?
     /// The character between groups of three digits; nil to detect it.
-    public var thousands: String?
+    package var thousands: String?
     /// The character before the decimals of a number; nil to detect it.
-    public var decimalMark: String?
+    package var decimalMark: String?
     /// Whether the first line has the names of the columns; nil to detect it.
-    public var hasHeader: Bool?
+    package var hasHeader: Bool?
     /// A file of one column with the label of each row; nil if there are no such labels.
-    public var labels: Labels?
+    package var labels: Labels?
 
     /// A file of labels.
-    public struct Labels: Codable, Sendable, Hashable {
+    package struct Labels: Codable, Sendable, Hashable {
       /// The absolute path.
-      public var path: String
+      package var path: String
       /// The digest of the contents, which shows whether the file has changed.
-      public var digest: String
+      package var digest: String
       /// The layout of the labels; nil for text.
-      public var layout: TableLayout?
+      package var layout: TableLayout?
 
       /// Creates the description of the file at `path`.
-      public init(path: String, digest: String, layout: TableLayout? = nil) {
+      package init(path: String, digest: String, layout: TableLayout? = nil) {
         (self.path, self.digest, self.layout) = (path, digest, layout)
       }
     }
 
     /// Creates the description of the file at `path`, read with `options`.
-    public init(
+    package init(
       path: String, digest: String, options: TableOptions = TableOptions(), labels: Labels? = nil
     ) {
       self.path = path
@@ -89,7 +89,7 @@ extension RunConfiguration {
     }
 
     /// The options with which the file is read, without the kinds of its columns.
-    public var options: TableOptions {
+    package var options: TableOptions {
       var options = TableOptions()
       options.dropped = Set(dropped ?? [])
       options.missing = Set(missing ?? [])

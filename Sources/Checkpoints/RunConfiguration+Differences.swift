@@ -12,7 +12,7 @@ extension RunConfiguration {
   /// but the number of epochs, which may change. Empty if nothing does.
   ///
   /// Settings have the names of `config.json`.
-  public func differences(from other: RunConfiguration) throws(CheckpointError) -> [String] {
+  package func differences(from other: RunConfiguration) throws(CheckpointError) -> [String] {
     var (mine, theirs) = (self, other)
     theirs.training.epochs = mine.training.epochs
     (mine.moments, theirs.moments) = (nil, nil)

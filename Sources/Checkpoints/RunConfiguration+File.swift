@@ -14,7 +14,7 @@ extension RunConfiguration {
   /// All rows of the file that the run is trained on, in the coordinates of the model; nil if it is of none.
   ///
   /// - Throws: `TableError` if the file, or that of its labels, cannot be read or has changed.
-  public func fileRows() throws(TableError) -> Matrix? {
+  package func fileRows() throws(TableError) -> Matrix? {
     guard let source = dataset.file else { return nil }
     let file = try Self.unchanged(source.path, source.digest)
     var labels: TableFile?
@@ -36,7 +36,7 @@ extension RunConfiguration {
   /// The rows of another file, in the coordinates of the model.
   ///
   /// - Throws: `TableError` if it cannot be read, or is not like the data of the run.
-  public func rows(ofFile path: String) throws(TableError) -> Matrix {
+  package func rows(ofFile path: String) throws(TableError) -> Matrix {
     if dataset.file?.labels != nil {
       throw .file(
         path: path,
@@ -54,7 +54,7 @@ extension RunConfiguration {
   ///
   /// - Throws: `TableError` if a file cannot be read, is not the one that the run was trained on, or the run is
   ///   of no such file.
-  public mutating func moveData(to path: String?, labels: String? = nil) throws(TableError) {
+  package mutating func moveData(to path: String?, labels: String? = nil) throws(TableError) {
     if let path {
       guard let digest = dataset.file?.digest else {
         throw .format(

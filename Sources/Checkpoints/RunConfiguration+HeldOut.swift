@@ -4,13 +4,13 @@ public import LinearAlgebra
 
 extension RunConfiguration {
   /// The points of rows of the data, without the contexts behind them.
-  public func points(of rows: Matrix) -> Matrix {
+  package func points(of rows: Matrix) -> Matrix {
     model.contextWidth == 0 ? rows : rows.columns(0..<model.dimension)
   }
 
   /// Returns the rows of `rows` for training and those that are held out; nil if none are. They are all
   /// rows of the data: which are held out depends on the seed of these alone.
-  public func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
+  package func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
     require(
       rows.rows == dataset.count,
       "RunConfiguration: \(rows.rows) rows to be split, of data of \(dataset.count)")

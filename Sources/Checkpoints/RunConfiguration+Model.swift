@@ -121,7 +121,7 @@ extension RunConfiguration {
   /// - Parameter architecture: The model that a program has built, of which the network, its process and its
   ///   prediction are used; nil if the configuration describes the network.
   /// - Throws: ``CheckpointError`` if a setting is invalid, or the architecture is another.
-  public func makeModel(
+  package func makeModel(
     as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> DiffusionModel {
     try validate()
@@ -175,7 +175,7 @@ extension RunConfiguration {
   /// Returns the noise levels on which the network is trained.
   ///
   /// - Throws: ``CheckpointError`` if the schedule is invalid, or a program has built the process.
-  public func process() throws(CheckpointError) -> NoiseProcess {
+  package func process() throws(CheckpointError) -> NoiseProcess {
     switch model.process {
     case .logNormal(let levels): return .logNormal(levels)
     case .custom(let name): throw .customModel(name)
@@ -190,7 +190,7 @@ extension RunConfiguration {
 
   /// The number of parameters of the network; nil if a program has built it. The bounds of widths and steps
   /// keep it from overflowing.
-  public var parameterCount: Int? {
+  package var parameterCount: Int? {
     switch model.network {
     case .conditional(let widths, _):
       var count = 0

@@ -73,7 +73,7 @@ extension RunConfiguration {
   }
 
   /// Returns the settings with which `Training` trains on `threads` threads.
-  public func trainingConfiguration(threads: Int) -> TrainingConfiguration {
+  package func trainingConfiguration(threads: Int) -> TrainingConfiguration {
     TrainingConfiguration(
       batchSize: training.batchSize, learningRate: training.learningRate,
       learningRateSchedule: LearningRateSchedule(

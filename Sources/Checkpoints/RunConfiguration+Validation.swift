@@ -4,7 +4,7 @@ import Tables
 
 extension RunConfiguration {
   /// Throws unless each setting is within its bounds and the settings fit together.
-  public func validate() throws(CheckpointError) {
+  package func validate() throws(CheckpointError) {
     try Self.require(
       Self.knownFormats.contains(format),
       """

@@ -18,15 +18,15 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   public var table: TableEncoding?
 
   /// The version that this code writes.
-  public static let currentFormat = 4
+  package static let currentFormat = 4
   /// The versions that it reads (``init(from:)``).
   static let knownFormats = 1...currentFormat
   /// The largest `config.json` that is read, in bytes.
-  public static let sizeLimit = 1 << 27
+  package static let sizeLimit = 1 << 27
   /// The largest number of parameters of a network that is read.
-  public static let parameterLimit = 1 << 27
+  package static let parameterLimit = 1 << 27
   /// The largest number of steps of a whole training.
-  public static let stepLimit = 1 << 48
+  package static let stepLimit = 1 << 48
 
   enum CodingKeys: String, CodingKey { case format, dataset, model, training, moments, table }
 
@@ -47,7 +47,7 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   public var trainingRows: Int { dataset.count - dataset.heldOutRows }
 
   /// What the rows of the data are.
-  public var dataKind: Preset.DataKind { Preset.DataKind(table) }
+  package var dataKind: Preset.DataKind { Preset.DataKind(table) }
 
   /// How many steps an epoch has; the last may have a smaller batch.
   public var stepsPerEpoch: Int { (trainingRows - 1) / training.batchSize + 1 }

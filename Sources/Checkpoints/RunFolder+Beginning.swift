@@ -28,7 +28,7 @@ extension RunFolder {
   ///
   /// - Throws: ``CheckpointError`` if the folder cannot be used, or a training is at work in it.
   @discardableResult
-  public func begin(
+  package func begin(
     _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil, overwrite: Bool
   ) throws(CheckpointError) -> TrainingState {
     let state = TrainingState(

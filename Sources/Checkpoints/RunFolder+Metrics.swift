@@ -5,7 +5,7 @@ extension RunFolder {
   /// The lines of `metrics.jsonl`: how training went, epoch by epoch; none if the run has no such file.
   ///
   /// - Throws: ``CheckpointError`` if the file cannot be read, or a line is damaged.
-  public func metrics() throws(CheckpointError) -> [EpochMetrics] {
+  package func metrics() throws(CheckpointError) -> [EpochMetrics] {
     let path = current(metricsPath)
     return Self.exists(path) ? try MetricsLog.read(path) : []
   }
@@ -13,7 +13,7 @@ extension RunFolder {
   /// The log of the run, for a training that goes on after `progress`.
   ///
   /// - Throws: ``CheckpointError`` if the file cannot be written, or another training writes to it.
-  public func openMetrics(
+  package func openMetrics(
     _ configuration: RunConfiguration, after progress: TrainingProgress
   ) throws(CheckpointError) -> MetricsLog {
     try FolderLock.writing.hold(path) { () throws(CheckpointError) in

@@ -10,7 +10,7 @@ extension RunFolder {
   ///
   /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs, or if
   ///   a training is at work in the folder.
-  public func resume(
+  package func resume(
     _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     try FolderLock.writing.hold(path) { () throws(CheckpointError) in
@@ -30,7 +30,7 @@ extension RunFolder {
   /// Refuses to take the run in the folder for one of `configuration`, whose number of epochs may differ.
   ///
   /// - Throws: ``CheckpointError`` that says what else differs, or why the run cannot be read.
-  public func requireRun(of configuration: RunConfiguration) throws(CheckpointError) {
+  package func requireRun(of configuration: RunConfiguration) throws(CheckpointError) {
     let differences = try self.configuration().differences(from: configuration)
     if differences.isEmpty { return }
     let few = differences.prefix(3).joined(separator: ", ")

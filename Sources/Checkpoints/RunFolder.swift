@@ -32,16 +32,16 @@ import Darwin
 /// Each file but the last, which grows, is written under a temporary name, synced and renamed. So the
 /// folder holds a run at all times, whenever a program that writes to it is killed; if that is within a
 /// save, `model.safetensors` may be of the save before, until training goes on.
-public struct RunFolder: Sendable, Hashable {
+package struct RunFolder: Sendable, Hashable {
   /// The folder.
-  public let path: String
+  package let path: String
 
   /// The run in the folder at `path`, which need not exist.
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// The largest parameter file that is read, in bytes: four bytes a parameter, for parameters,
   /// moments and their average, and the header.
-  public static let sizeLimit =
+  package static let sizeLimit =
     16 * RunConfiguration.parameterLimit + SafeTensorsFile.headerLimit
 
   var configurationPath: String { "\(path)/config.json" }
@@ -50,7 +50,7 @@ public struct RunFolder: Sendable, Hashable {
   var metricsPath: String { "\(path)/metrics.jsonl" }
 
   /// Whether there is a run in the folder.
-  public var holdsRun: Bool {
+  package var holdsRun: Bool {
     hasStagedRun
       || [configurationPath, modelPath, trainingPath, metricsPath].contains(where: Self.exists)
   }
@@ -62,7 +62,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// Writes `config.json`.
-  public func saveConfiguration(_ configuration: RunConfiguration) throws(CheckpointError) {
+  package func saveConfiguration(_ configuration: RunConfiguration) throws(CheckpointError) {
     try FolderLock.writing.hold(path) { () throws(CheckpointError) in
       try finishBeginning()
       try write(configuration, to: configurationPath)
@@ -77,7 +77,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// Reads `config.json`.
-  public func configuration() throws(CheckpointError) -> RunConfiguration {
+  package func configuration() throws(CheckpointError) -> RunConfiguration {
     guard holdsRun else {
       throw unusable("it holds no run; name a folder that langevin train has written")
     }
@@ -91,7 +91,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// Writes `training.safetensors` and `model.safetensors`.
-  public func save(
+  package func save(
     _ state: TrainingState, progress: TrainingProgress
   ) throws(CheckpointError) {
     try FolderLock.writing.hold(path) { () throws(CheckpointError) in
@@ -147,7 +147,7 @@ public struct RunFolder: Sendable, Hashable {
   ///
   /// `steps` is 0 if the run was stopped before its first save, and nil if the file does not say, as one that
   /// another program wrote. `architecture` is the model that a program has built, of a run of such.
-  public func load(
+  package func load(
     as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (
     configuration: RunConfiguration, model: DiffusionModel, steps: Int?
@@ -190,7 +190,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// Reads the state of the training. `architecture` is the model that a program has built, of a run of such.
-  public func training(
+  package func training(
     _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
     let trainingPath = current(trainingPath)
@@ -259,7 +259,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// How far training is.
-  public func progress() throws(CheckpointError) -> TrainingProgress {
+  package func progress() throws(CheckpointError) -> TrainingProgress {
     try reading(current(trainingPath)) { file throws(SafeTensorsError) in
       try Self.progress(file)
     }

@@ -9,14 +9,14 @@ public struct TrainingProgress: Sendable, Hashable {
   /// The mean loss over the batches of each complete epoch.
   public var epochLosses: [Double]
   /// The sum of the losses of the epoch in hand.
-  public var partialLossSum: Double
+  package var partialLossSum: Double
   /// The number of its batches so far.
-  public var partialLossCount: Int
+  package var partialLossCount: Int
   /// The sum of the norms of their gradients; nil if a save did not know it.
-  public var partialGradientNormSum: Double?
+  package var partialGradientNormSum: Double?
 
   /// By default, the state before the first step.
-  public init(
+  package init(
     steps: Int = 0, epochLosses: [Double] = [], partialLossSum: Double = 0,
     partialLossCount: Int = 0, partialGradientNormSum: Double? = 0
   ) {
@@ -32,7 +32,7 @@ public struct TrainingProgress: Sendable, Hashable {
 
   /// Counts a step, and returns what the batches of its epoch had in the mean if it was the last of them.
   @discardableResult
-  public mutating func record(
+  package mutating func record(
     _ step: TrainingStep
   ) -> (loss: Double, gradientNorm: Double?)? {
     steps += 1

@@ -1,7 +1,7 @@
 extension DataMoments {
   /// Whether data can have them: finite, no variance below 0 in any direction but for rounding, covariances
   /// symmetric.
-  public var arePossible: Bool {
+  package var arePossible: Bool {
     mean.allSatisfy(\.isFinite) && variance.allSatisfy { $0 >= 0 && $0.isFinite }
       && covariance.map { CovarianceRounding.isCovariance($0, order: dimension) } ?? true
   }
@@ -11,7 +11,7 @@ extension DataMoments {
   /// Another processor or C library may round a coordinate to the next `Float`: x is off by u |x|, u = 2⁻²³.
   /// The mean then is off by at most u √(E x²), and a covariance by u (√(E x²) σ' + σ √(E x'²)), by Cauchy
   /// and Schwarz. Rounding in the sums is less.
-  public func agree(with other: DataMoments) -> Bool {
+  package func agree(with other: DataMoments) -> Bool {
     guard dimension == other.dimension, (covariance == nil) == (other.covariance == nil) else {
       return false
     }

@@ -11,7 +11,7 @@ public struct DataMoments: Sendable, Hashable, Codable {
   public let covariance: [Double]?
 
   /// The largest number of columns whose covariances are kept.
-  public static let covarianceLimit = 64
+  package static let covarianceLimit = 64
 
   /// These moments. `covariance` has d² elements for d columns.
   public init(mean: [Double], variance: [Double], covariance: [Double]? = nil) {
@@ -65,10 +65,10 @@ public struct DataMoments: Sendable, Hashable, Codable {
   public var dimension: Int { mean.count }
 
   /// E[x²] of each column.
-  public var secondMoment: [Double] { zip(mean, variance).map { $0 * $0 + $1 } }
+  package var secondMoment: [Double] { zip(mean, variance).map { $0 * $0 + $1 } }
 
   /// The moments of (x - mean)/deviation of `standardization`.
-  public func standardized(by standardization: Standardization) -> DataMoments {
+  package func standardized(by standardization: Standardization) -> DataMoments {
     let deviation = standardization.deviation
     return DataMoments(
       mean: mean.indices.map { (mean[$0] - standardization.mean[$0]) / deviation[$0] },

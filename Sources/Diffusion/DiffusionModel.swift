@@ -76,7 +76,7 @@ public struct DiffusionModel: Sendable {
   var contextScale: Float { Float(dimension).squareRoot() }
 
   /// The moments of the data where the network sees them; nil if nobody has told.
-  public var standardizedMoments: DataMoments? {
+  package var standardizedMoments: DataMoments? {
     guard let standardization else { return moments }
     return moments?.standardized(by: standardization)
   }

@@ -26,7 +26,7 @@ public struct FourierFeatures: Sendable, Hashable {
   private static let range = -10.0...10.0
 
   /// Returns F of each of `levels`, a row for each.
-  public func callAsFunction(_ levels: [NoiseLevel]) -> Matrix {
+  package func callAsFunction(_ levels: [NoiseLevel]) -> Matrix {
     var features = Matrix(rows: levels.count, columns: width)
     features.withMutableHandle { features in
       for (row, level) in levels.enumerated() { write(level, to: features, row: row) }

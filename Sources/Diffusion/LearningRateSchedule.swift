@@ -27,7 +27,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
   }
 
   /// The factor at step `step`, from 0.
-  public func factor(at step: Int) -> Double {
+  package func factor(at step: Int) -> Double {
     let rise = step < warmUpSteps ? Double(step + 1) / Double(warmUpSteps) : 1
     switch decay {
     case .none: return rise

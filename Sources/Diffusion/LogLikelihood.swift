@@ -8,7 +8,7 @@ public struct LogLikelihood: Sendable, Hashable {
   public let dimension: Int
 
   /// These log-densities of points with `dimension` columns.
-  public init(values: [Double], dimension: Int) {
+  package init(values: [Double], dimension: Int) {
     self.values = values
     self.dimension = dimension
   }

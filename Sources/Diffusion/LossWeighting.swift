@@ -13,7 +13,7 @@ public enum LossWeighting: Sendable, Hashable {
   case edm(dataDeviation: Double = 1)
 
   /// The weight of the squared error of the network's output at `level`.
-  public func weight(at level: NoiseLevel, _ prediction: Prediction) -> Double {
+  package func weight(at level: NoiseLevel, _ prediction: Prediction) -> Double {
     let ratio = level.signalToNoiseRatio
     let output = prediction.preconditioning(at: level).output
     switch self {

@@ -39,7 +39,7 @@ public struct NoiseLevel: Sendable, Hashable {
   public var scale: Double { (alpha * alpha + sigma * sigma).squareRoot() }
 
   /// The level with the same signal-to-noise ratio and α² + σ² = 1.
-  public var variancePreserving: NoiseLevel {
+  package var variancePreserving: NoiseLevel {
     let scale = scale
     return NoiseLevel(alpha: alpha / scale, sigma: sigma / scale)
   }

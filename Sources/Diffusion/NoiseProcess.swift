@@ -44,7 +44,7 @@ public enum NoiseProcess: Sendable {
   }
 
   /// The largest number of steps of a sampler; nil if there is no limit.
-  public var largestStepCount: Int? { schedule?.steps }
+  package var largestStepCount: Int? { schedule?.steps }
 
   /// Returns a path of `steps` steps from the noisiest level to the data. Of timesteps, `spacing` chooses some.
   public func levels(steps: Int, spacing: TimestepSpacing = .trailing) -> [NoiseLevel] {

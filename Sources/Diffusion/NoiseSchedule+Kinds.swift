@@ -7,7 +7,7 @@ import LinearAlgebra
 
 extension NoiseSchedule {
   /// The largest β of schedules that would reach or pass 1.
-  public static let largestBeta = 0.999
+  package static let largestBeta = 0.999
 
   /// β in equal steps (Ho et al. 2020, arXiv 2006.11239):
   ///

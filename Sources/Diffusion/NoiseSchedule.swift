@@ -26,7 +26,7 @@ public struct NoiseSchedule: Sendable, Hashable {
   public let posteriorVariance: [Double]
   /// ln β̃ₜ, and at t = 0, where that would be -∞, ln β̃₁ (Nichol & Dhariwal 2021, arXiv 2102.09672);
   /// ln β₀ if there is no other timestep.
-  public let posteriorLogVariance: [Double]
+  package let posteriorLogVariance: [Double]
 
   /// The schedule of `beta`, each in (0, 1). The last of several may be 1, which leaves no signal.
   public init(beta: [Double]) {
@@ -76,7 +76,7 @@ public struct NoiseSchedule: Sendable, Hashable {
   ///
   /// A network that estimates the noise says nothing about the data there; let it estimate data or
   /// velocity.
-  public var isZeroTerminal: Bool { beta[steps - 1] == 1 }
+  package var isZeroTerminal: Bool { beta[steps - 1] == 1 }
 
   /// √ᾱₜ, the factor of the data.
   public func signal(_ t: Int) -> Double { alphaBar[t].squareRoot() }
@@ -91,5 +91,5 @@ public struct NoiseSchedule: Sendable, Hashable {
   public func levels(timesteps: [Int]) -> [NoiseLevel] { timesteps.map(level) + [.clean] }
 
   /// The signal-to-noise ratio ᾱₜ / (1 - ᾱₜ).
-  public func signalToNoiseRatio(_ t: Int) -> Double { alphaBar[t] / oneMinusAlphaBar[t] }
+  package func signalToNoiseRatio(_ t: Int) -> Double { alphaBar[t] / oneMinusAlphaBar[t] }
 }

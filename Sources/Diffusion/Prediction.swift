@@ -32,12 +32,12 @@ public enum Prediction: Sendable, Hashable {
   /// Returns whether the data follow from the prediction at `level`.
   ///
   /// From noise they follow by a division by α, which must not be too small for `Float`.
-  public func isDefined(at level: NoiseLevel) -> Bool {
+  package func isDefined(at level: NoiseLevel) -> Bool {
     self != .epsilon || level.alpha > 1e-30 * level.scale
   }
 
   /// Returns the factors at `level`.
-  public func preconditioning(at level: NoiseLevel) -> Preconditioning {
+  package func preconditioning(at level: NoiseLevel) -> Preconditioning {
     let (alpha, sigma) = (level.alpha, level.sigma)
     let scale = level.scale
     switch self {
@@ -68,15 +68,15 @@ public enum Prediction: Sendable, Hashable {
 }
 
 /// The factors that lead from a state and a network's output to the data, at one level.
-public struct Preconditioning: Sendable, Hashable {
+package struct Preconditioning: Sendable, Hashable {
   /// The factor of the state that goes into the network, c.
-  public let input: Double
+  package let input: Double
   /// The factor of the state in the data, a of x₀ ≈ a x + b F.
-  public let skip: Double
+  package let skip: Double
   /// The factor of the output in the data, b.
-  public let output: Double
+  package let output: Double
   /// The factor of x₀ in the target of F.
-  public let targetData: Double
+  package let targetData: Double
   /// The factor of ε in the target of F.
-  public let targetNoise: Double
+  package let targetNoise: Double
 }

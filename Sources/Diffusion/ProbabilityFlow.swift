@@ -25,7 +25,7 @@ import Synchronization
 /// over `maximum` are lost: some 0.1 nats for a point far out, less for the mean of many.
 public struct ProbabilityFlow: Sendable, Hashable {
   /// The largest number of columns, since each divergence takes a backward pass a column.
-  public static let largestDimension = 64
+  package static let largestDimension = 64
 
   /// The σ at which the density is asked for.
   public let minimum: Double

@@ -2,7 +2,7 @@ import LangevinPreconditions
 public import LinearAlgebra
 
 /// Which stream of a seed serves which purpose, so that no two draw the same numbers.
-public enum RandomPurpose: UInt64, Sendable {
+package enum RandomPurpose: UInt64, Sendable {
   /// Making data.
   case dataset = 1
   /// Initial parameters; the index is the parameter's number.
@@ -29,7 +29,7 @@ public enum RandomPurpose: UInt64, Sendable {
   case imputationNoise
 
   /// Stream `index` of this purpose under `seed`.
-  public func stream(seed: UInt64, index: Int = 0) -> RandomStream {
+  package func stream(seed: UInt64, index: Int = 0) -> RandomStream {
     require(
       index >= 0 && index < 1 << 48, "RandomPurpose: index \(index) is not from 0 to 2⁴⁸ - 1")
     return RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))

@@ -36,10 +36,10 @@ extension Sampler {
 
 extension NoiseProcess {
   /// How models of this process are sampled unless told otherwise.
-  public var defaultMethod: SamplingMethod { schedule == nil ? .dpmSolver2M : .ddpm() }
+  package var defaultMethod: SamplingMethod { schedule == nil ? .dpmSolver2M : .ddpm() }
 
   /// In how many steps.
-  public var defaultSteps: Int { schedule?.steps ?? 40 }
+  package var defaultSteps: Int { schedule?.steps ?? 40 }
 }
 
 extension Standardization {

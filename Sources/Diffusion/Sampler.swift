@@ -20,9 +20,9 @@ public struct Sampler: Sendable {
   /// Data in the denoiser's space whose noisy states take the place of the prior: row i of the samples
   /// starts from α x + σ ε, x being row i of these, in turn; without rows, the prior stays. It shows how much of
   /// an error the prior makes.
-  public let startingData: Matrix?
+  package let startingData: Matrix?
   /// What estimates of the data are clipped to; by default nothing.
-  public let box: DataBox?
+  package let box: DataBox?
   /// From the denoiser's space to that of the samples.
   public let standardization: Standardization?
   let stages: [ReverseStage]

@@ -51,12 +51,12 @@ public struct ScheduleConfiguration: Sendable, Hashable, Codable {
   }
 
   /// The largest number of timesteps.
-  public static let largestStepCount = 1_000_000
+  package static let largestStepCount = 1_000_000
   /// The starts and ends of all formulas; each has narrower bounds of its own.
   package static let numbers = Bounds<Double>.from(-1000, to: 1000)
 
   /// The tables.
-  public func makeSchedule() throws(ScheduleError) -> NoiseSchedule {
+  package func makeSchedule() throws(ScheduleError) -> NoiseSchedule {
     try check()
     let schedule =
       switch kind {

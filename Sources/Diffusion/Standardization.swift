@@ -34,7 +34,7 @@ public struct Standardization: Sendable, Hashable, Codable {
   }
 
   /// ln |det ∂z/∂x| = -Σ ln deviation: what it adds to a log-density of z to make it one of x.
-  public var logDeterminant: Double { -deviation.reduce(0) { $0 + logarithm($1) } }
+  package var logDeterminant: Double { -deviation.reduce(0) { $0 + logarithm($1) } }
 
   /// z of each row.
   public func apply(to data: Matrix) -> Matrix {

@@ -120,7 +120,7 @@ public final class Training: Sequence, IteratorProtocol {
   public var stepsTaken: Int { state.optimizer.steps }
 
   /// The gradients of the last step, before clipping.
-  public var gradients: Parameters { workspace.gradients }
+  package var gradients: Parameters { workspace.gradients }
 
   /// The loss of ``result`` on the held-out data, at levels and with noise that stay the same; nil if
   /// nothing is held out.

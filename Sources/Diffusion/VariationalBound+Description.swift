@@ -1,6 +1,6 @@
 extension VariationalBound {
   /// The terms in words and numbers, a name and a text for each line.
-  public func describe() -> [(String, String)] {
+  package func describe() -> [(String, String)] {
     func text(_ nats: Double) -> String {
       "\(roundedText(bitsPerDimension(nats))) bits/dim (\(roundedText(nats)) nats)"
     }

@@ -1,10 +1,10 @@
 import LinearAlgebra
 
 /// An ``EvaluationReport`` as text for people.
-public enum EvaluationTable {
+package enum EvaluationTable {
   /// A line for each measure: its value and its floor, each as mean and, in brackets, range over the seeds; how
   /// many samples were used; what the value says. A measure that is no worse than real points has a check mark.
-  public static func text(_ report: EvaluationReport) -> String {
+  package static func text(_ report: EvaluationReport) -> String {
     var rows = [["measure", "", "value", "", "floor", "", "points", "meaning"]]
     for result in report.results {
       // One number of decimals for both, so that they can be compared at a glance.
@@ -50,4 +50,10 @@ public enum EvaluationTable {
       }.joined(separator: "  ")
     }
   }
+}
+
+extension EvaluationReport: CustomStringConvertible {
+  /// A table of the measures: a line for each, with its value and its floor as mean and range over the seeds,
+  /// the number of samples, and the meaning of the value. A check mark is a measure that reaches its floor.
+  public var description: String { EvaluationTable.text(self) }
 }

@@ -32,7 +32,7 @@ public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
   case standardDeviationDifference = "std_difference"
 
   /// Which values are good.
-  public enum Goal: String, Sendable, Hashable, Codable {
+  package enum Goal: String, Sendable, Hashable, Codable {
     /// The smaller the better, down to the floor.
     case smaller
     /// Near one half.
@@ -44,7 +44,7 @@ public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
   }
 
   /// Which values are good.
-  public var goal: Goal {
+  package var goal: Goal {
     switch self {
     case .slicedW2, .exactW2, .energy, .mmd2, .frechet, .knnKL, .meanDifference,
       .standardDeviationDifference:

@@ -9,7 +9,7 @@ public struct MeasureResult: Sendable, Hashable, Codable {
   /// How many samples were used.
   public let points: Int
   /// Which values are good.
-  public let goal: Measure.Goal
+  package let goal: Measure.Goal
 
   /// Whether the value is as good as that of real points: its range over the seeds meets the floor's, or
   /// lies beyond it on the good side.

@@ -43,7 +43,7 @@ public struct DataFile: TrainingData, Sendable, Hashable {
   /// The rows, as ``table()`` has them, and what was decided where the file leaves a choice.
   ///
   /// - Throws: `TableError` if it, or the file of labels, cannot be read.
-  public func read() throws(TableError) -> (table: Table, notes: [TableNote]) {
+  package func read() throws(TableError) -> (table: Table, notes: [TableNote]) {
     let contents = try contents()
     return (contents.table, contents.notes)
   }

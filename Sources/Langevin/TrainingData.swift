@@ -20,16 +20,21 @@ public struct TrainingPoints: Sendable {
   /// What `config.json` calls the data.
   public var name: String
   /// The file that they are from; nil if they are from memory.
-  public var file: RunConfiguration.FileSource?
+  package var file: RunConfiguration.FileSource?
   /// The noise of a named data set; nil if that is its own.
   var noise: Double?
   /// What was decided where the file leaves a choice.
-  public var notes: [TableNote] = []
+  package var notes: [TableNote] = []
 
-  /// Points, of the table that `table` encodes or of none.
-  public init(
+  /// Creates points, of the table that `table` encodes or of none.
+  public init(_ values: Matrix, table: TableEncoding? = nil, name: String = "rows") {
+    self.init(values, table: table, name: name, file: nil)
+  }
+
+  /// Creates points, of the table that `table` encodes or of none, which are from `file`.
+  package init(
     _ values: Matrix, table: TableEncoding? = nil, name: String = "rows",
-    file: RunConfiguration.FileSource? = nil
+    file: RunConfiguration.FileSource?
   ) {
     self.values = values
     self.table = table

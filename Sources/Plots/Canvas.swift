@@ -4,9 +4,9 @@ internal import CLangevinCairo
 ///
 /// Places and lengths are in points, from the upper left corner. It owns its Cairo surface and
 /// context; nothing of Cairo is visible outside.
-@safe public final class Canvas {
+@safe package final class Canvas {
   /// Width and height in points.
-  public let size: Size
+  package let size: Size
   private let format: PlotFormat
   private let sink = ByteSink()
   let surface: OpaquePointer
@@ -15,7 +15,7 @@ internal import CLangevinCairo
   /// An empty sheet that becomes a file of `format`.
   ///
   /// - Throws: ``PlotError/invalidScale(_:)`` or ``PlotError/cannotDraw(reason:)``.
-  public init(size: Size, format: PlotFormat, scale: Double) throws(PlotError) {
+  package init(size: Size, format: PlotFormat, scale: Double) throws(PlotError) {
     guard scale.isFinite, scale > 0 else { throw .invalidScale(scale) }
     self.size = size
     self.format = format
@@ -53,14 +53,14 @@ internal import CLangevinCairo
   }
 
   /// Fills `rectangle` with `color`.
-  public func fill(_ rectangle: Rectangle, _ color: Color) {
+  package func fill(_ rectangle: Rectangle, _ color: Color) {
     setColor(color)
     addPath(rectangle)
     unsafe cairo_fill(context)
   }
 
   /// Draws the edge of `rectangle`.
-  public func outline(_ rectangle: Rectangle, _ color: Color, width: Double) {
+  package func outline(_ rectangle: Rectangle, _ color: Color, width: Double) {
     setColor(color)
     unsafe cairo_set_line_width(context, width)
     unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_MITER)
@@ -69,7 +69,7 @@ internal import CLangevinCairo
   }
 
   /// Draws a line through `points` with round corners and ends.
-  public func line(_ points: [Point], _ color: Color, width: Double) {
+  package func line(_ points: [Point], _ color: Color, width: Double) {
     guard let first = points.first else { return }
     setColor(color)
     setRoundPen(width: width)
@@ -81,7 +81,7 @@ internal import CLangevinCairo
   }
 
   /// Draws a disc around each of `points`, one over the other.
-  public func discs(_ points: some Sequence<Point>, _ color: Color, radius: Double) {
+  package func discs(_ points: some Sequence<Point>, _ color: Color, radius: Double) {
     setColor(color)
     // A line of no length with round ends takes half the bytes of a circle in an SVG.
     setRoundPen(width: 2 * radius)
@@ -94,7 +94,7 @@ internal import CLangevinCairo
 
   /// Writes `text` on one line, its baseline at the height of `point`. With `upwards` it is turned by a
   /// quarter to the left, so that it reads from bottom to top.
-  public func text(
+  package func text(
     _ text: String, at point: Point, _ style: TextStyle, _ alignment: TextAlignment = .leading,
     upwards: Bool = false
   ) {
@@ -109,7 +109,7 @@ internal import CLangevinCairo
   }
 
   /// How wide ``text(_:at:_:_:upwards:)`` writes `text`.
-  public func width(of text: String, _ style: TextStyle) -> Double {
+  package func width(of text: String, _ style: TextStyle) -> Double {
     setFont(style)
     var extents = cairo_text_extents_t()
     unsafe cairo_text_extents(context, oneLine(text), &extents)
@@ -117,7 +117,7 @@ internal import CLangevinCairo
   }
 
   /// How far the letters of `style` reach above the baseline and below it.
-  public func lineExtent(of style: TextStyle) -> (ascent: Double, descent: Double) {
+  package func lineExtent(of style: TextStyle) -> (ascent: Double, descent: Double) {
     setFont(style)
     var extents = cairo_font_extents_t()
     unsafe cairo_font_extents(context, &extents)
@@ -125,7 +125,7 @@ internal import CLangevinCairo
   }
 
   /// How high a digit of `style` is.
-  public func digitHeight(of style: TextStyle) -> Double {
+  package func digitHeight(of style: TextStyle) -> Double {
     setFont(style)
     var extents = cairo_text_extents_t()
     unsafe cairo_text_extents(context, "0", &extents)

@@ -24,12 +24,12 @@ public struct Color: Sendable, Hashable {
   }
 
   /// This color, let through `opacity` of the light.
-  public func withOpacity(_ opacity: Double) -> Color {
+  package func withOpacity(_ opacity: Double) -> Color {
     Color(red: red, green: green, blue: blue, opacity: opacity)
   }
 
   /// The color at `fraction` of the way from this one to `other`.
-  public func mixed(with other: Color, fraction: Double) -> Color {
+  package func mixed(with other: Color, fraction: Double) -> Color {
     func mix(_ a: Double, _ b: Double) -> Double { a + (b - a) * fraction }
     return Color(
       red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue),

@@ -61,7 +61,7 @@ public struct FieldPlot: Plot {
 
   /// The places of a grid that covers the first two columns of all `points`: about `perSide` along the
   /// longer side, as far apart along the other. There are none if no point can be drawn.
-  public static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
+  package static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
     require(perSide > 1, "FieldPlot: \(perSide) places a side are too few")
     let clouds = points.map { PointCloud($0) }
     guard let x = DataRange(tightly: clouds.flatMap(\.x)),
@@ -76,11 +76,13 @@ public struct FieldPlot: Plot {
     }
   }
 
+  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+
   /// Width and height in points, enough for the frames and the texts around them.
-  public var size: Size { grid.size }
+  package var size: Size { grid.size }
 
   /// Draws the plot on `canvas`, a white one of ``size``.
-  public func draw(on canvas: Canvas) { grid.draw(on: canvas) }
+  package func draw(on canvas: Canvas) { grid.draw(on: canvas) }
 
   private static func arrows(_ state: State, unit: Double) -> [Panel.Arrow] {
     guard let places = state.places, let vectors = state.vectors else { return [] }

@@ -49,15 +49,17 @@ public struct ImageGrid: Plot {
     self.places = places
   }
 
+  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+
   /// Width and height in points.
-  public var size: Size {
+  package var size: Size {
     Size(
       width: max(160, places.map(\.right).max() ?? 0) + Theme.margin,
       height: (places.map(\.bottom).max() ?? Theme.margin + Self.headings) + Theme.margin)
   }
 
   /// Draws the picture on `canvas`, a white one of ``size``.
-  public func draw(on canvas: Canvas) {
+  package func draw(on canvas: Canvas) {
     let width = size.width - 2 * Theme.margin
     if !title.isEmpty {
       canvas.row(title, left: Theme.margin, top: Theme.margin, width: width, Theme.title)
@@ -74,23 +76,25 @@ public struct ImageGrid: Plot {
 
 /// Grids of one size, one below the other, without any edge: a pixel of the picture for a pixel of the
 /// images, and one between images.
-public struct ImageStrip: Plot {
+package struct ImageStrip: Plot {
   private let grids: [GrayImages]
 
   /// A strip of `grids`; without any, an empty one.
-  public init(_ grids: [GrayImages]) { self.grids = grids }
+  package init(_ grids: [GrayImages]) { self.grids = grids }
 
   private var gridSize: Size {
     grids.first?.size(pixel: 1, gap: 1) ?? Size(width: 0, height: 0)
   }
 
+  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+
   /// Width and height in points, which are pixels at a scale of 1.
-  public var size: Size {
+  package var size: Size {
     Size(width: gridSize.width, height: gridSize.height * Double(grids.count))
   }
 
   /// Draws the strip on `canvas`, one of ``size``.
-  public func draw(on canvas: Canvas) {
+  package func draw(on canvas: Canvas) {
     for (index, grid) in grids.enumerated() {
       grid.draw(
         on: canvas, at: Point(x: 0, y: gridSize.height * Double(index)), pixel: 1, gap: 1)

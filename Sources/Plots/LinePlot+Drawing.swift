@@ -2,7 +2,7 @@ extension LinePlot {
   private static let headingHeight = 4.0
 
   /// Draws the plot on `canvas`, a white one of ``size``.
-  public func draw(on canvas: Canvas) {
+  package func draw(on canvas: Canvas) {
     var surroundings = Surroundings(
       canvas: canvas, title: title, xLabel: "", yLabel: yLabel, note: "")
     let legendTop = surroundings.top

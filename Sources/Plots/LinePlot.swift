@@ -66,8 +66,10 @@ public struct LinePlot: Plot {
     self.limit = limit
   }
 
+  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+
   /// Width and height in points, enough for the frames and the texts around them.
-  public var size: Size {
+  package var size: Size {
     Size(width: diagrams.count > 1 ? 90 + 290 * Double(diagrams.count) : 640, height: 360)
   }
 

@@ -26,8 +26,10 @@ public struct LossCurve: Plot {
     leftOut = losses.count - shown.count
   }
 
+  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+
   /// Width and height in points, enough for the frames and the texts around them.
-  public var size: Size { Size(width: 520, height: 320) }
+  package var size: Size { Size(width: 520, height: 320) }
 
   /// What the reader must know about epochs that are not there.
   var note: String {
@@ -37,7 +39,7 @@ public struct LossCurve: Plot {
   }
 
   /// Draws the plot on `canvas`, a white one of ``size``.
-  public func draw(on canvas: Canvas) {
+  package func draw(on canvas: Canvas) {
     var surroundings = Surroundings(
       canvas: canvas, title: title, xLabel: xLabel, yLabel: yLabel, note: note)
     let legendTop = surroundings.top

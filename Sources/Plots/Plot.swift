@@ -1,15 +1,17 @@
 import LangevinFiles
 
 /// A picture of data that can be written to a file.
-///
-/// A new kind of plot says how large it is and how it is drawn; ``write(to:scale:)`` comes with
-/// that.
 public protocol Plot: Sendable {
-  /// Width and height in points (1/72 inch).
-  var size: Size { get }
+  /// The size of the plot, and the way to draw it.
+  var drawing: PlotDrawing { get }
+}
 
-  /// Draws the plot on `canvas`, a white one of ``size``.
-  func draw(on canvas: Canvas)
+/// The size of a plot, and the way to draw it.
+public struct PlotDrawing: Sendable {
+  /// Width and height in points (1/72 inch).
+  package let size: Size
+  /// Draws the plot on a white canvas of ``size``.
+  package let draw: @Sendable (Canvas) -> Void
 }
 
 extension Plot {
@@ -34,8 +36,9 @@ extension Plot {
 
   /// The bytes of the file that ``write(to:scale:)`` writes.
   public func encoded(as format: PlotFormat, scale: Double = 2) throws(PlotError) -> [UInt8] {
-    let canvas = try Canvas(size: size, format: format, scale: scale)
-    draw(on: canvas)
+    let drawing = drawing
+    let canvas = try Canvas(size: drawing.size, format: format, scale: scale)
+    drawing.draw(canvas)
     return try canvas.encode()
   }
 }

@@ -1,12 +1,12 @@
 /// A place on a canvas, in points from its upper left corner.
-public struct Point: Sendable, Hashable {
+package struct Point: Sendable, Hashable {
   /// To the right.
-  public var x: Double
+  package var x: Double
   /// Downwards.
-  public var y: Double
+  package var y: Double
 
   /// The place `x` to the right and `y` down.
-  public init(x: Double, y: Double) {
+  package init(x: Double, y: Double) {
     self.x = x
     self.y = y
   }

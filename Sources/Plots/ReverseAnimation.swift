@@ -95,7 +95,7 @@ public struct ReverseAnimation: Sendable {
   /// Refuses a path that does not end in `.webp`, in capitals or not.
   ///
   /// - Throws: ``PlotError/unknownAnimation(path:extension:)``.
-  public static func checkName(_ path: String) throws(PlotError) {
+  package static func checkName(_ path: String) throws(PlotError) {
     let ending = PlotFormat.fileExtension(of: path)
     if ending.lowercased() != "webp" { throw .unknownAnimation(path: path, extension: ending) }
   }

@@ -32,9 +32,11 @@ public struct ReverseProcessPlot: Plot {
       hasArrows: true)
   }
 
+  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+
   /// Width and height in points, enough for the frames and the texts around them.
-  public var size: Size { grid.size }
+  package var size: Size { grid.size }
 
   /// Draws the plot on `canvas`, a white one of ``size``.
-  public func draw(on canvas: Canvas) { grid.draw(on: canvas) }
+  package func draw(on canvas: Canvas) { grid.draw(on: canvas) }
 }

@@ -1,12 +1,12 @@
 /// Width and height, in points.
-public struct Size: Sendable, Hashable {
+package struct Size: Sendable, Hashable {
   /// From left to right.
-  public var width: Double
+  package var width: Double
   /// From top to bottom.
-  public var height: Double
+  package var height: Double
 
   /// `width` × `height` points.
-  public init(width: Double, height: Double) {
+  package init(width: Double, height: Double) {
     self.width = width
     self.height = height
   }

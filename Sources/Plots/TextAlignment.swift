@@ -1,5 +1,5 @@
 /// Which side of a text stands at the place given for it.
-public enum TextAlignment: Double, Sendable {
+package enum TextAlignment: Double, Sendable {
   /// The text begins there.
   case leading = 0
   /// The text has its middle there.

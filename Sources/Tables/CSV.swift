@@ -4,12 +4,12 @@ public import LinearAlgebra
 /// Tables as text: a line a row, numbers with commas between them (RFC 4180).
 public enum CSV {
   /// The most cells of a line.
-  public static let mostColumns = 4096
+  package static let mostColumns = 4096
   /// The longest name of a column and text of a category, in bytes.
   ///
   /// Swift compares texts by their normal form, which takes a time that grows with the square of the length
   /// for some: a file could be made to keep its reader busy for hours.
-  public static let longestText = 1000
+  package static let longestText = 1000
 
   /// The table that `bytes` hold, in UTF-8, with commas between cells, or what separates them in all of
   /// the first lines: semicolons, tabs or vertical bars.

@@ -2,24 +2,24 @@ import LangevinPreconditions
 import LinearAlgebra
 
 /// How a column writes its cells, as the file that it is from does.
-public struct CellStyle: Codable, Sendable, Hashable {
+package struct CellStyle: Codable, Sendable, Hashable {
   /// Digits behind the point that are written; nil for as many as tell a number from its neighbors, of 32
   /// bits if it is one of these, and else of 64.
-  public var decimals: Int?
+  package var decimals: Int?
   /// Digits behind the point that may be others than 0: none if 3.0 stands for an integer.
-  public var precision: Int?
+  package var precision: Int?
   /// Whether numbers have all ``decimals``, as 3.50, or no zeros at their end, as 3.5.
-  public var isPadded: Bool
+  package var isPadded: Bool
   /// What stands for a missing cell.
-  public var missing: String
+  package var missing: String
   /// How many digits an integer has at least, zeros before the others, as 00501 has five; nil for as many as
   /// it needs.
-  public var digits: Int?
+  package var digits: Int?
   /// What is written around and between digits; nil if that is a point at most.
-  public var notation: NumberNotation?
+  package var notation: NumberNotation?
 
   /// A style; by default that of numbers in full. There are at most 12 digits behind the point.
-  public init(
+  package init(
     decimals: Int? = nil, precision: Int? = nil, isPadded: Bool = false, missing: String = "",
     digits: Int? = nil, notation: NumberNotation? = nil
   ) {
@@ -39,7 +39,7 @@ public struct CellStyle: Codable, Sendable, Hashable {
   static let mostDigits = 38
 
   /// `number` with no more digits than are written.
-  public func rounded(_ number: Double) -> Double {
+  package func rounded(_ number: Double) -> Double {
     guard let precision else { return Double(Float(number)) }
     if precision == 0 { return number.rounded() }
     // The nearest to the decimal number itself, as reading it again gives: a quotient of two integers.
@@ -66,14 +66,14 @@ public struct CellStyle: Codable, Sendable, Hashable {
   }
 
   /// `number` as text.
-  public func text(_ number: Double) -> String {
+  package func text(_ number: Double) -> String {
     var bytes: [UInt8] = []
     write(number, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// An integer in units of the last decimal as text.
-  public func text(units: Int128) -> String {
+  package func text(units: Int128) -> String {
     var bytes: [UInt8] = []
     write(units: units, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)

@@ -1,7 +1,7 @@
 extension Column {
   /// The least and the greatest number, as the column writes them; nil if it has categories, or nothing but
   /// missing cells.
-  public var bounds: (least: String, greatest: String)? {
+  package var bounds: (least: String, greatest: String)? {
     switch cells {
     case .numbers(let numbers):
       let present = numbers.lazy.filter { !$0.isNaN }
@@ -18,7 +18,7 @@ extension Column {
 
 extension ColumnEncoding {
   /// The least and the greatest number that cells may be, as the column writes them; nil if it has categories.
-  public var bounds: (least: String, greatest: String)? {
+  package var bounds: (least: String, greatest: String)? {
     if categories != nil { return nil }
     if let units = quantiles?.units, let least = units.first, let greatest = units.last {
       return (style.text(units: least), style.text(units: greatest))

@@ -2,11 +2,11 @@ import LangevinPreconditions
 import LinearAlgebra
 
 /// The encoding of a column as coordinates that a model of continuous data can learn.
-public struct ColumnEncoding: Sendable, Hashable {
+package struct ColumnEncoding: Sendable, Hashable {
   /// The column's name.
-  public let name: String
+  package let name: String
   /// The notation of cells in a file.
-  public let style: CellStyle
+  package let style: CellStyle
   let form: Form
 
   /// The form of the coordinates.
@@ -66,7 +66,7 @@ public struct ColumnEncoding: Sendable, Hashable {
   }
 
   /// The texts of the categories; nil if cells are numbers.
-  public var categories: [String]? {
+  package var categories: [String]? {
     switch form {
     case .numbers, .pixel: nil
     case .twoCategories(let names, _, _), .categories(let names, _, _),
@@ -76,10 +76,10 @@ public struct ColumnEncoding: Sendable, Hashable {
   }
 
   /// The kind of the cells.
-  public var kind: ColumnKind { categories == nil ? .numeric : .categorical }
+  package var kind: ColumnKind { categories == nil ? .numeric : .categorical }
 
   /// Whether the column is a condition: the model is conditioned on it, and does not sample it.
-  public var isCondition: Bool { if case .condition = form { true } else { false } }
+  package var isCondition: Bool { if case .condition = form { true } else { false } }
 
   /// The gray values of a pixel; nil if the column is none.
   var pixels: PixelLevels? { if case .pixel(let levels) = form { levels } else { nil } }
@@ -110,16 +110,16 @@ public struct ColumnEncoding: Sendable, Hashable {
   }
 
   /// The number of coordinates.
-  public var width: Int { valueWidth + (missing == nil ? 0 : 1) }
+  package var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
   /// Whether cells are numbers that `Double` does not hold (``Column/Cells/exact(_:)``).
   var isExact: Bool { quantiles?.units != nil }
 
   /// The least and the greatest number, to the nearest `Double`; 0 for categories.
-  public var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
+  package var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
 
   /// Whether cells can be missing.
-  public var hasMissing: Bool {
+  package var hasMissing: Bool {
     if case .condition(_, _, let missing) = form { missing > 0 } else { missing != nil }
   }
 
@@ -265,7 +265,7 @@ extension ColumnEncoding: Codable {
     }
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     name = try values.decode(String.self, forKey: .name)
     style = try values.decode(CellStyle.self, forKey: .style)

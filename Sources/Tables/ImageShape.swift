@@ -6,7 +6,7 @@ public struct ImageShape: Codable, Sendable, Hashable, CustomStringConvertible {
   public let height: Int
 
   /// The longest side.
-  public static let longestSide = 1024
+  package static let longestSide = 1024
 
   /// A shape; nil if a side is not from 1 to ``longestSide``.
   public init?(width: Int, height: Int) {
@@ -25,7 +25,7 @@ public struct ImageShape: Codable, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// How many there are.
-  public var pixels: Int { width * height }
+  package var pixels: Int { width * height }
 
   public var description: String { "\(width)x\(height)" }
 

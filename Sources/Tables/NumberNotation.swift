@@ -1,22 +1,22 @@
 /// How a column writes its numbers around and between their digits: `$1,234.50`, `5%`, `0,5`, `+41`.
-public struct NumberNotation: Codable, Sendable, Hashable {
+package struct NumberNotation: Codable, Sendable, Hashable {
   /// The text before the digits, such as a currency sign; nil for none.
-  public var prefix: String?
+  package var prefix: String?
   /// The text behind the digits, such as `%`; nil for none.
-  public var suffix: String?
+  package var suffix: String?
   /// The text between groups of three digits; nil for none.
-  public var thousands: String?
+  package var thousands: String?
   /// The text before the decimals; nil for a point.
-  public var decimalMark: String?
+  package var decimalMark: String?
   /// Whether numbers above 0 have a plus sign; nil for no.
-  public var hasPlus: Bool?
+  package var hasPlus: Bool?
   /// Whether 0 has a plus sign, too; nil for no.
-  public var hasPlusZero: Bool?
+  package var hasPlusZero: Bool?
   /// Whether a sign stands behind the prefix, as in `$-5`; nil for no.
-  public var hasInnerSign: Bool?
+  package var hasInnerSign: Bool?
 
   /// A notation; by default that of digits and a point.
-  public init(
+  package init(
     prefix: String? = nil, suffix: String? = nil, thousands: String? = nil,
     decimalMark: String? = nil
   ) {

@@ -7,11 +7,11 @@
 ///     E_u log₂ p(z) - log₂ count ≤ log₂ P(v)
 ///
 /// for each pixel (uniform dequantization: Theis et al. 2016, arXiv 1511.01844).
-public struct PixelLevels: Codable, Sendable, Hashable {
+package struct PixelLevels: Codable, Sendable, Hashable {
   /// The least integer.
-  public let least: Int
+  package let least: Int
   /// How many there are.
-  public let count: Int
+  package let count: Int
 
   /// The most levels.
   static let most = 1 << 16
@@ -39,7 +39,7 @@ public struct PixelLevels: Codable, Sendable, Hashable {
   var range: ClosedRange<Double> { Double(least)...Double(least + count - 1) }
 
   /// Where `value` lies between them, from 0 to 1.
-  public func brightness(_ value: Double) -> Double {
+  package func brightness(_ value: Double) -> Double {
     count == 1 ? 0 : min(max((value - Double(least)) / Double(count - 1), 0), 1)
   }
 

@@ -12,7 +12,7 @@ import LinearAlgebra
 ///
 /// Values that `Double` does not hold are integers in units of the last decimal (``Column/Cells/exact(_:)``);
 /// the line between two of them goes through integers.
-public struct QuantileTransform: Sendable, Hashable {
+package struct QuantileTransform: Sendable, Hashable {
   /// Values in ascending order, where F is known; of exact ones, the nearest.
   let values: [Double]
   /// The same, if they are exact; nil if `Double` holds them.
@@ -28,7 +28,7 @@ public struct QuantileTransform: Sendable, Hashable {
   static let mostValues = 1000
 
   /// That of `cells`; nil if `cells` is empty, or not all of them are finite.
-  public init?(_ cells: [Double]) {
+  package init?(_ cells: [Double]) {
     guard !cells.isEmpty, cells.allSatisfy(\.isFinite) else { return nil }
     let knots = Knots(cells.sorted())
     self.init(knots, values: knots.values, units: nil)
@@ -53,14 +53,14 @@ public struct QuantileTransform: Sendable, Hashable {
   }
 
   /// Whether all cells have one value, which then needs no number to be told.
-  public var isConstant: Bool { values.count == 1 }
+  package var isConstant: Bool { values.count == 1 }
 
   /// The least and the greatest value.
-  public var range: ClosedRange<Double> { values[0]...values[values.count - 1] }
+  package var range: ClosedRange<Double> { values[0]...values[values.count - 1] }
 
   /// z of `value`; `place` from 0 up to 1 is where within a step. What is beyond the range counts as its
   /// end.
-  public func encode(_ value: Double, place: Double) -> Double {
+  package func encode(_ value: Double, place: Double) -> Double {
     let index = values.indices.firstReached { values[$0] >= value }
     return encode(
       reached: index, isReached: index < values.count && values[index] == value, place: place
@@ -118,7 +118,7 @@ public struct QuantileTransform: Sendable, Hashable {
   }
 
   /// The value of `z`.
-  public func decode(_ z: Double) -> Double { value(at: place(of: z)) }
+  package func decode(_ z: Double) -> Double { value(at: place(of: z)) }
 
   /// The value at `place`.
   func value(at place: Place) -> Double {
@@ -166,7 +166,7 @@ extension QuantileTransform: Codable {
     case values, units, lower, upper, total
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let texts = try container.decodeIfPresent([String].self, forKey: .units) {
       let units = texts.compactMap { Int128($0) }
@@ -185,7 +185,7 @@ extension QuantileTransform: Codable {
   }
 
   /// Exact values are texts, since many readers of JSON take all numbers for `Double`.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     if let units {
       try container.encode(units.map(\.description), forKey: .units)

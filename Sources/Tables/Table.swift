@@ -6,11 +6,14 @@ public struct Table: Sendable, Equatable {
   public var columns: [Column]
   /// Cells of each column.
   public let rowCount: Int
-  /// How the file that the table is from lays out its cells, as ``CSV`` and ``NPY`` write them again.
-  public var layout: TableLayout
+  /// The layout of the cells in the file of the table, in which ``CSV`` and ``NPY`` write them.
+  package var layout: TableLayout
 
-  /// A table of these columns, which are of one length and of different names.
-  public init(_ columns: [Column], layout: TableLayout = .csv()) {
+  /// Creates a table of `columns`, which are of one length and of different names.
+  public init(_ columns: [Column]) { self.init(columns, layout: .csv()) }
+
+  /// Creates a table of `columns`, which are of one length and of different names.
+  package init(_ columns: [Column], layout: TableLayout) {
     self.layout = layout
     rowCount = columns.first?.cells.count ?? 0
     require(
@@ -46,7 +49,7 @@ public enum ColumnKind: String, Codable, Sendable, Hashable, CaseIterable {
 /// A column of a ``Table``.
 public struct Column: Sendable, Equatable {
   /// What a column holds.
-  public enum Cells: Sendable, Equatable {
+  package enum Cells: Sendable, Equatable {
     /// Numbers; NaN where the cell is missing.
     case numbers([Double])
     /// Decimal numbers that `Double` does not hold, such as integers of 19 digits: integers in units of
@@ -57,7 +60,7 @@ public struct Column: Sendable, Equatable {
     case categories([Int32], names: [String])
 
     /// Whether all cells are the same, missing ones as well.
-    public static func == (a: Cells, b: Cells) -> Bool {
+    package static func == (a: Cells, b: Cells) -> Bool {
       switch (a, b) {
       case (.numbers(let a), .numbers(let b)):
         a.count == b.count && a.indices.allSatisfy { a[$0] == b[$0] || a[$0].isNaN && b[$0].isNaN }
@@ -69,7 +72,7 @@ public struct Column: Sendable, Equatable {
     }
 
     /// How many there are.
-    public var count: Int {
+    package var count: Int {
       switch self {
       case .numbers(let numbers): numbers.count
       case .exact(let units): units.count
@@ -79,17 +82,17 @@ public struct Column: Sendable, Equatable {
   }
 
   /// What ``Cells/exact(_:)`` has where a cell is missing.
-  public static let missingUnits = Int128.min
+  package static let missingUnits = Int128.min
 
   /// Its name.
   public let name: String
   /// Its cells.
-  public var cells: Cells
+  package var cells: Cells
   /// How cells are written.
-  public var style: CellStyle
+  package var style: CellStyle
 
-  /// A column of `cells`.
-  public init(_ name: String, _ cells: Cells, style: CellStyle = CellStyle()) {
+  /// Creates a column of `cells`.
+  package init(_ name: String, _ cells: Cells, style: CellStyle = CellStyle()) {
     self.name = name
     self.cells = cells
     self.style = style
@@ -113,7 +116,7 @@ public struct Column: Sendable, Equatable {
   }
 
   /// How many cells are missing.
-  public var missingCount: Int {
+  package var missingCount: Int {
     switch cells {
     case .numbers(let numbers): numbers.count(where: \.isNaN)
     case .exact(let units): units.count { $0 == Self.missingUnits }

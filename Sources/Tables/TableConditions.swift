@@ -4,7 +4,7 @@ public import LinearAlgebra
 
 /// Which categories of a table's conditions occur together, and how often: what rows are drawn under
 /// unless somebody chooses.
-public struct TableConditions: Codable, Sendable, Hashable {
+package struct TableConditions: Codable, Sendable, Hashable {
   /// For each condition, in the table's order, which of its coordinates is 1; all that occur, in ascending
   /// order.
   let combinations: [[Int]]
@@ -47,7 +47,7 @@ extension TableEncoding {
   ///
   /// - Throws: ``TableError`` if a name is none of the conditions, or a text none of its categories, or the
   ///   table has no such row.
-  public func contexts(
+  package func contexts(
     count: Int, where chosen: [String: String] = [:], random: RandomStream
   ) throws(TableError) -> Matrix {
     let conditional = columns.filter(\.isCondition)

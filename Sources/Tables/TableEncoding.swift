@@ -10,14 +10,14 @@ public import LinearAlgebra
 /// The coordinates of conditions, which a model is told, lie behind those that it makes.
 public struct TableEncoding: Codable, Sendable, Hashable {
   /// The columns, in the table's order.
-  public let columns: [ColumnEncoding]
+  package let columns: [ColumnEncoding]
 
   /// Which categories of the conditions occur together; nil if there are no conditions.
-  public let conditions: TableConditions?
+  package let conditions: TableConditions?
   /// The shape of images, whose pixels are the columns that are no conditions; nil for other tables.
   public let image: ImageShape?
   /// How the table's file lays out its cells; nil for lines with commas.
-  public package(set) var layout: TableLayout?
+  package package(set) var layout: TableLayout?
 
   /// That of `table`. The columns that `conditions` names are told to the model; the others are the pixels
   /// of an `image`, if one is given.
@@ -60,7 +60,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   }
 
   /// Columns of the matrix.
-  public var width: Int { columns.reduce(0) { $0 + $1.width } }
+  package var width: Int { columns.reduce(0) { $0 + $1.width } }
 
   /// Columns of the matrix, the first, that a model makes.
   public var dimension: Int { columns.reduce(0) { $0 + ($1.isCondition ? 0 : $1.width) } }
@@ -69,7 +69,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   public var contextWidth: Int { width - dimension }
 
   /// Which columns of the matrix hold each column's coordinates.
-  public var ranges: [Range<Int>] {
+  package var ranges: [Range<Int>] {
     var (start, context) = (0, dimension)
     return columns.map { column in
       if column.isCondition {
@@ -82,10 +82,10 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   }
 
   /// The levels of the pixels of images.
-  public var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
+  package var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
 
   /// The brightness of the pixels, from 0 to 1, of each row of coordinates of images.
-  public func brightness(_ coordinates: Matrix) -> Matrix {
+  package func brightness(_ coordinates: Matrix) -> Matrix {
     require(image != nil, "TableEncoding: the table is not of images")
     guard let levels = pixelLevels else { return coordinates }
     return Matrix(rows: coordinates.rows, columns: dimension) { row, column in
@@ -94,7 +94,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   }
 
   /// The number of each row's category of the first condition, from 0; nil if there is no condition.
-  public func codesOfFirstCondition(_ coordinates: Matrix) -> [Int]? {
+  package func codesOfFirstCondition(_ coordinates: Matrix) -> [Int]? {
     guard let index = columns.firstIndex(where: \.isCondition) else { return nil }
     let range = ranges[index]
     return (0..<coordinates.rows).map { row in
@@ -163,7 +163,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   }
 
   /// How a file has to be read to have the columns of this.
-  public func options(_ options: TableOptions = TableOptions()) -> TableOptions {
+  package func options(_ options: TableOptions = TableOptions()) -> TableOptions {
     var options = options
     options.categorical = Set(columns.filter { $0.kind == .categorical }.map(\.name))
     options.numeric = Set(columns.filter { $0.kind == .numeric }.map(\.name))
@@ -173,7 +173,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   }
 
   /// What is wrong with one that was read from a file; nil if nothing is.
-  public var problem: String? {
+  package var problem: String? {
     if columns.isEmpty { return "it has no columns" }
     let texts = columns.flatMap { [$0.name] + ($0.categories ?? []) }
     if texts.contains(where: { $0.utf8.count > CSV.longestText }) {

@@ -3,21 +3,21 @@ internal import LangevinFiles
 
 extension TableFile {
   /// The name of the column that a file of labels becomes.
-  public static let labelColumn = "label"
+  package static let labelColumn = "label"
 
   /// The table that it holds, and behind it, as a column of categories ``labelColumn``, the labels that
   /// another file has for its rows.
   ///
   /// - Throws: ``TableError`` if one of the files is no table, if that of the labels has not one column with
   ///   a cell for each row, or if the table has a column of that name already.
-  public func table(
+  package func table(
     _ options: TableOptions = TableOptions(), labels: TableFile?
   ) throws(TableError) -> Table {
     try read(options, labels: labels).table
   }
 
   /// The same, and what its user may want to know of how it was read.
-  public func read(
+  package func read(
     _ options: TableOptions, labels: TableFile?
   ) throws(TableError) -> (table: Table, notes: [TableNote]) {
     guard let labels else { return try read(options) }
@@ -48,7 +48,7 @@ extension TableFile {
   }
 
   /// How it lays out its cells; nil if that is text with commas.
-  public var layout: TableLayout? {
+  package var layout: TableLayout? {
     get throws(TableError) {
       do throws(TableError) {
         if isCSV {

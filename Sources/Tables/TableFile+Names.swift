@@ -2,7 +2,8 @@ extension TableFile {
   /// The names of its columns; x0, x1 … if it has none.
   ///
   /// - Parameter options: Of these, what separates cells, and whether the first line has names.
-  public func columnNames(_ options: TableOptions = TableOptions()) throws(TableError) -> [String] {
+  package func columnNames(_ options: TableOptions = TableOptions()) throws(TableError) -> [String]
+  {
     do throws(TableError) {
       if !isCSV {
         let header = try NPYHeader(bytes)

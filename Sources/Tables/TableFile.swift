@@ -2,18 +2,18 @@ internal import LangevinFiles
 internal import LinearAlgebra
 
 /// The bytes of a table's file, decompressed if they are compressed by gzip.
-public struct TableFile: Sendable {
+package struct TableFile: Sendable {
   /// Where it lies; `-` is standard input.
-  public let path: String
+  package let path: String
   /// What it holds.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// Reads the file at `path`, whose name ends in `.csv`, `.tsv` or `.npy`, in capitals or not, and behind
   /// that maybe in `.gz`. Standard input, `-`, and pipes need no such name; what they give is kept, for
   /// whoever reads them again.
   ///
   /// - Throws: ``TableError`` if the file has another name, cannot be read, or has more than `sizeLimit` bytes.
-  public init(_ path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
+  package init(_ path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
     guard Self.isNamed(path) else {
       throw .file(
         path: path,
@@ -34,17 +34,17 @@ public struct TableFile: Sendable {
   }
 
   /// Whether `path` has the name of such a file, or names standard input or a pipe.
-  public static func isNamed(_ path: String) -> Bool {
+  package static func isNamed(_ path: String) -> Bool {
     isText(path) || uncompressed(path).hasSuffix(".npy") || StreamedFile.isNamed(path)
   }
 
   /// Whether `path` has the name of a table as text.
-  public static func isText(_ path: String) -> Bool {
+  package static func isText(_ path: String) -> Bool {
     [".csv", ".tsv"].contains { uncompressed(path).hasSuffix($0) }
   }
 
   /// Whether a file of this name is written compressed.
-  public static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
+  package static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
   /// The name in lower case, without `.gz` at its end.
   private static func uncompressed(_ path: String) -> String {
@@ -58,14 +58,14 @@ public struct TableFile: Sendable {
   }
 
   /// A number by which other data are noticed: FNV-1a of the bytes, decompressed, in 64 bits.
-  public var digest: String {
+  package var digest: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return String(hash, radix: 16)
   }
 
   /// The table of numbers that it holds.
-  public func numbers() throws(TableError) -> NumericTable {
+  package func numbers() throws(TableError) -> NumericTable {
     do throws(TableError) {
       if isCSV { return try CSV.table(parsing: bytes) }
       return NumericTable(values: try NPY.matrix(parsing: bytes))
@@ -75,12 +75,12 @@ public struct TableFile: Sendable {
   }
 
   /// The table of numbers and categories that it holds.
-  public func table(_ options: TableOptions = TableOptions()) throws(TableError) -> Table {
+  package func table(_ options: TableOptions = TableOptions()) throws(TableError) -> Table {
     try read(options).table
   }
 
   /// The table of numbers and categories that it holds, and what its user may want to know of how it was read.
-  public func read(
+  package func read(
     _ options: TableOptions = TableOptions()
   ) throws(TableError) -> (table: Table, notes: [TableNote]) {
     do throws(TableError) {

@@ -1,5 +1,5 @@
 /// How a file lays out the cells of a table, so that samples of it can be laid out alike.
-public enum TableLayout: Codable, Sendable, Hashable {
+package enum TableLayout: Codable, Sendable, Hashable {
   /// Lines of cells with this character between them.
   case csv(separator: String = ",")
   /// An array of elements of this type of NumPy, `<f4` for instance. The axes behind the first, along

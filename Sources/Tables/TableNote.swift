@@ -4,7 +4,7 @@ internal import LangevinFiles
 ///
 /// Nothing of it is an error. A program that has users shows them ``description``, and how to choose
 /// otherwise.
-public enum TableNote: Sendable, Hashable, CustomStringConvertible {
+package enum TableNote: Sendable, Hashable, CustomStringConvertible {
   /// The cells of a line are separated by this, and not by commas.
   case separator(Character)
   /// The first line is taken for names, though it has numbers, since it has texts above numbers.
@@ -32,7 +32,7 @@ public enum TableNote: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// What was found, in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .separator(let separator):
       "cells are read as separated by \(Self.name(separator))"

@@ -28,10 +28,10 @@ public struct TableOptions: Sendable, Hashable {
   package var notations: [String: NumberNotation] = [:]
 
   /// Whether the rows of an NPY file may have several dimensions, as images have.
-  public var flattensRows = false
+  package var flattensRows = false
 
   /// What stands for a missing cell in any file.
-  public static let missingWords: Set<String> = [
+  package static let missingWords: Set<String> = [
     "", "NA", "N/A", "n/a", "<NA>", "null", "NULL", "?",
   ]
 

@@ -37,7 +37,7 @@ import Testing
       })
     let one = RatePlot(Samples.report(squares))
     let two = RatePlot(Samples.report(squares + batches))
-    #expect(one.size.width < two.size.width)
+    #expect(one.drawing.size.width < two.drawing.size.width)
     for plot in [one, two, RatePlot(Samples.report([]))] {
       #expect(try !plot.encoded(as: .svg).isEmpty)
     }

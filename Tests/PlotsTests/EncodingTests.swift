@@ -13,8 +13,8 @@ struct EncodingTests {
       func number(at offset: Int) -> Int {
         bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
       }
-      #expect(number(at: 16) == Int((plot.size.width * scale).rounded(.up)))
-      #expect(number(at: 20) == Int((plot.size.height * scale).rounded(.up)))
+      #expect(number(at: 16) == Int((plot.drawing.size.width * scale).rounded(.up)))
+      #expect(number(at: 20) == Int((plot.drawing.size.height * scale).rounded(.up)))
       #expect(Array(bytes.suffix(8).prefix(4)) == Array("IEND".utf8))
     }
   }
@@ -28,7 +28,9 @@ struct EncodingTests {
       #expect(document.isWellFormed)
       let root = try #require(document.tags.first)
       #expect(root.hasPrefix("svg "))
-      #expect(root.contains("viewBox=\"0 0 \(Int(plot.size.width)) \(Int(plot.size.height))\""))
+      #expect(
+        root.contains(
+          "viewBox=\"0 0 \(Int(plot.drawing.size.width)) \(Int(plot.drawing.size.height))\""))
     }
   }
 
@@ -90,12 +92,12 @@ struct EncodingTests {
       #expect(!document.glyphs.isEmpty)
       for point in document.glyphs {
         // A glyph extends from its place to the right and upwards.
-        #expect(point.x >= 2 && point.x <= plot.size.width - 6)
-        #expect(point.y >= 7 && point.y <= plot.size.height - 2)
+        #expect(point.x >= 2 && point.x <= plot.drawing.size.width - 6)
+        #expect(point.y >= 7 && point.y <= plot.drawing.size.height - 2)
       }
       for point in document.discs {
-        #expect(point.x > 0 && point.x < plot.size.width)
-        #expect(point.y > 0 && point.y < plot.size.height)
+        #expect(point.x > 0 && point.x < plot.drawing.size.width)
+        #expect(point.y > 0 && point.y < plot.drawing.size.height)
       }
     }
   }

@@ -43,9 +43,7 @@ struct RatePlot: Plot {
     }
   }
 
-  var size: Size { lines.size }
-
-  func draw(on canvas: Canvas) { lines.draw(on: canvas) }
+  var drawing: PlotDrawing { lines.drawing }
 
   private static func byContender(_ rows: [Row]) -> [LinePlot.Series] {
     let names = rows.first?.measurements.map(\.contender) ?? []
