@@ -5,7 +5,7 @@ extension RunConfiguration {
   public struct Dataset: Codable, Sendable, Hashable {
     /// The name: of a data set, or of the file.
     public var name: String
-    /// The number of rows; 0 if the model came without its data (``RunConfiguration/Network/custom(name:)``).
+    /// The number of rows; 0 if the model came without its data (``RunConfiguration/Network/custom(name:standardization:)``).
     public var count: Int
     /// The seed of the random numbers that the rows depend on.
     public var seed: UInt64

@@ -7,7 +7,7 @@ public struct DataMoments: Sendable, Hashable, Codable {
   public let mean: [Double]
   /// The variance of each column, over n.
   public let variance: [Double]
-  /// The covariances of all columns, row by row; nil with more than ``covarianceLimit`` columns.
+  /// The covariances of all columns, row by row; nil with more than 64 columns.
   public let covariance: [Double]?
 
   /// The largest number of columns whose covariances are kept.

@@ -7,7 +7,7 @@ public enum LikelihoodError: Error, Sendable, Hashable {
   case noPoints
   /// A value that is no number.
   case notFinite(row: Int)
-  /// More columns than ``ProbabilityFlow/largestDimension``.
+  /// More than 64 columns.
   case tooManyColumns(Int)
   /// The probability flow has led a point to values that are no numbers.
   case diverged(row: Int)

@@ -26,7 +26,7 @@ public struct NoiseSchedule: Sendable, Hashable {
   public let posteriorVariance: [Double]
   /// ln β̃ₜ, and at t = 0, where that would be -∞, ln β̃₁ (Nichol & Dhariwal 2021, arXiv 2102.09672);
   /// ln β₀ if there is no other timestep.
-  package let posteriorLogVariance: [Double]
+  public let posteriorLogVariance: [Double]
 
   /// The schedule of `beta`, each in (0, 1). The last of several may be 1, which leaves no signal.
   public init(beta: [Double]) {

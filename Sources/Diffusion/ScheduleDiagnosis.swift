@@ -61,7 +61,7 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
   public var signalToNoiseRatio: Double { terminal.signalToNoiseRatio }
 
   /// The divergence KL(N(α m, α² Σ + σ² I) ‖ N(0, s² I)), s² = α² + σ², in nats, m and Σ being the
-  /// moments of the data. With more columns than ``DataMoments/covarianceLimit``, Σ is diagonal.
+  /// moments of the data. With more than 64 columns, Σ is diagonal.
   public let priorDivergence: Double
 
   /// E KL(q(x_T | x₀) ‖ N(0, s² I)) in nats, the prior term of the bound:

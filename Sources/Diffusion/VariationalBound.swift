@@ -14,7 +14,7 @@ public struct VariationalBound: Sendable, Hashable {
   /// -ln N(x₀; D, v₀ I), v₀ being ``BoundEstimator/reconstructionVariance``.
   public let reconstruction: Double
   /// What the standardization adds to a log-density; 0 without one.
-  package let logDeterminant: Double
+  public let logDeterminant: Double
   /// L of each point, with its own noise.
   public let values: [Double]
   /// Columns of a point.

@@ -61,7 +61,7 @@ public struct FieldPlot: Plot {
 
   /// The places of a grid that covers the first two columns of all `points`: about `perSide` along the
   /// longer side, as far apart along the other. There are none if no point can be drawn.
-  package static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
+  public static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
     require(perSide > 1, "FieldPlot: \(perSide) places a side are too few")
     let clouds = points.map { PointCloud($0) }
     guard let x = DataRange(tightly: clouds.flatMap(\.x)),

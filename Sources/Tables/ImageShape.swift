@@ -8,7 +8,7 @@ public struct ImageShape: Codable, Sendable, Hashable, CustomStringConvertible {
   /// The longest side.
   package static let longestSide = 1024
 
-  /// A shape; nil if a side is not from 1 to ``longestSide``.
+  /// A shape; nil if a side is not from 1 to 1024.
   public init?(width: Int, height: Int) {
     let sides = 1...Self.longestSide
     guard sides.contains(width), sides.contains(height) else { return nil }

@@ -1,5 +1,5 @@
 extension Table {
-  /// The table in the file at `path`, which ``TableFile`` reads.
+  /// The table in the file at `path`, CSV, compressed CSV or NPY.
   public init(
     path: String, options: TableOptions = TableOptions(), sizeLimit: Int = 1 << 32
   ) throws(TableError) {
@@ -10,7 +10,7 @@ extension Table {
   ///
   /// The first line has names if none of its cells is a number, or if it has texts above numbers; without any,
   /// columns are named x0, x1 …. A column is numeric if all cells that are not missing are decimal numbers, in
-  /// one ``NumberNotation``, and otherwise categorical; one of many different texts, or of a stray text among
+  /// one notation of numbers, and otherwise categorical; one of many different texts, or of a stray text among
   /// numbers, is an error that names the cell. There are at least two rows.
   public init(csv bytes: [UInt8], options: TableOptions = TableOptions()) throws(TableError) {
     var survey = try TableSurvey(bytes, options)

@@ -1,6 +1,6 @@
 import LangevinErrors
 internal import LangevinFiles
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// Which categories of a table's conditions occur together, and how often: what rows are drawn under
 /// unless somebody chooses.

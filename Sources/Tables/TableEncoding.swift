@@ -17,7 +17,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// The shape of images, whose pixels are the columns that are no conditions; nil for other tables.
   public let image: ImageShape?
   /// How the table's file lays out its cells; nil for lines with commas.
-  package package(set) var layout: TableLayout?
+  package var layout: TableLayout?
 
   /// That of `table`. The columns that `conditions` names are told to the model; the others are the pixels
   /// of an `image`, if one is given.

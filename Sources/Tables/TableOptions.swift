@@ -11,7 +11,7 @@ public struct TableOptions: Sendable, Hashable {
   public var dropped: Set<String> = []
   /// Whether the first line has names; nil if that is to be seen.
   public var hasHeader: Bool?
-  /// The texts that stand for a missing cell besides ``missingWords``, in any column.
+  /// The texts that stand for a missing cell beside the usual words (NA, NaN, null …), in any column.
   ///
   /// A number stands for every way to write it: `-9` for `-9.0` as well.
   public var missing: Set<String> = []
