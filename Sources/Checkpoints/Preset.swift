@@ -1,6 +1,6 @@
 import Diffusion
 import NeuralNetwork
-public import Tables
+package import Tables
 
 /// A recipe: which model is trained, and how.
 public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {

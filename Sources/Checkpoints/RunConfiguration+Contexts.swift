@@ -1,6 +1,6 @@
 import Diffusion
-public import LinearAlgebra
-public import Tables
+package import LinearAlgebra
+package import Tables
 
 extension RunConfiguration {
   /// What each of `count` samples is drawn under; nil if the model is told nothing.

@@ -1,4 +1,4 @@
-public import Tables
+package import Tables
 
 extension RunConfiguration {
   /// The source of the data.

@@ -1,8 +1,8 @@
 import Diffusion
 import LangevinErrors
 import LangevinFiles
-public import LinearAlgebra
-public import Tables
+package import LinearAlgebra
+package import Tables
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

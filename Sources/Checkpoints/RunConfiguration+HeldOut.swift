@@ -1,6 +1,6 @@
 import Diffusion
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 extension RunConfiguration {
   /// The points of rows of the data, without the contexts behind them.

@@ -1,4 +1,4 @@
-public import Diffusion
+package import Diffusion
 
 extension RunConfiguration {
   /// The settings of training.

@@ -1,4 +1,4 @@
-public import Diffusion
+package import Diffusion
 import LangevinErrors
 import LangevinFiles
 package import LinearAlgebra

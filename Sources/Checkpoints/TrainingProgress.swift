@@ -1,4 +1,4 @@
-public import Diffusion
+package import Diffusion
 
 /// How far a training is: what changes from one save to the next, parameters and moments aside.
 ///

@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// The features by which a network sees a noise level: waves of c = ln(σ/α)/4.
 ///

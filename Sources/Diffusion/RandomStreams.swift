@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// Which stream of a seed serves which purpose, so that no two draw the same numbers.
 package enum RandomPurpose: UInt64, Sendable {

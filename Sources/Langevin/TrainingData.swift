@@ -1,4 +1,4 @@
-public import Checkpoints
+package import Checkpoints
 public import LinearAlgebra
 public import Tables
 
