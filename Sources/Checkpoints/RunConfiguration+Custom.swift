@@ -20,12 +20,30 @@ extension RunConfiguration {
     self.model.process =
       switch model.process {
       case .continuous(let process as LogNormalNoise): .logNormal(process)
-      case .continuous, .discrete: .custom(name: "\(model.process.name)")
+      case .continuous, .discrete: .custom(name: model.process.name)
       }
     self.model.prediction = PredictionType(model.prediction)
     self.model.isStandardized = model.standardization != nil
     self.model.samplingSteps = nil
     moments = model.moments
+  }
+}
+
+extension RunConfiguration {
+  /// Whether a model that a program has built is standardized by the moments of the data.
+  var isStandardizedByMoments: Bool {
+    guard let moments, let standardization = model.network.standardization else { return false }
+    return standardization == Standardization(moments)
+  }
+}
+
+extension RunConfiguration.Network {
+  /// The standardization of a network that a program has built; nil for any other.
+  package var standardization: Standardization? {
+    get { if case .custom(_, let standardization) = self { standardization } else { nil } }
+    set {
+      if case .custom(let name, _) = self { self = .custom(name: name, standardization: newValue) }
+    }
   }
 }
 

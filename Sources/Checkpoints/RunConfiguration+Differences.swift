@@ -8,13 +8,16 @@ import Foundation
 #endif
 
 extension RunConfiguration {
-  /// What keeps a run of `self` from being gone on with as one of `other`, a phrase each: every setting
-  /// but the number of epochs, which may change. Empty if nothing does.
-  ///
-  /// Settings have the names of `config.json`.
+  /// Returns the settings that prevent resuming a run of `self` as `other`, one phrase each. The number of epochs
+  /// may differ. Settings have the names of `config.json`.
   package func differences(from other: RunConfiguration) throws(CheckpointError) -> [String] {
     var (mine, theirs) = (self, other)
     theirs.training.epochs = mine.training.epochs
+    // What follows from the moments is compared with them, below, where rounding may differ.
+    if mine.isStandardizedByMoments && theirs.isStandardizedByMoments {
+      mine.model.network.standardization = nil
+      theirs.model.network.standardization = nil
+    }
     (mine.moments, theirs.moments) = (nil, nil)
     if let file = mine.dataset.file, let before = theirs.dataset.file {
       // What follows from another file would be a page of quantiles.

@@ -8,7 +8,7 @@ extension RunConfiguration {
     public var preset: Preset
     /// The number of columns of a sample.
     public var dimension: Int
-    /// The number of columns of a context, on which the network is conditioned; 0 if there is none.
+    /// The number of columns of a context, on which the network is conditioned; 0 without conditioning.
     public var contextWidth: Int
     /// The architecture of the network.
     public var network: Network

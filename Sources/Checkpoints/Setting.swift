@@ -45,10 +45,9 @@ package struct Setting: Sendable {
 
   /// The value in the model of a data set of `preset`, as the option has it; nil if it depends on the data.
   package func `default`(of preset: Preset) -> String? {
-    if !hasDefault { return nil }
-    return text(
-      RunConfiguration(
-        preset, dataset: .init(name: "", count: preset.points, seed: 0), dimension: 2))
+    let configuration = RunConfiguration(
+      preset, dataset: .init(name: "", count: preset.points, seed: 0), dimension: 2)
+    return hasDefault && obstacle(configuration) == nil ? text(configuration) : nil
   }
 
   /// Throws unless `text` is an allowed value of the option.
@@ -90,7 +89,7 @@ extension Setting {
   ) -> Setting {
     Setting(
       key: key, options: options, form: .value(name), help: help,
-      text: { obstacle($0) == nil ? Bounds.text($0[keyPath: path]) : nil },
+      text: { Bounds.text($0[keyPath: path]) },
       allowed: "a number \(bounds)", hasDefault: hasDefault,
       isValid: { bounds.contain($0[keyPath: path]) },
       accepts: { Value($0).map(bounds.contain) ?? false },

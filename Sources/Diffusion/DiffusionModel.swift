@@ -60,7 +60,7 @@ public struct DiffusionModel: Sendable {
   /// Columns of a sample.
   public var dimension: Int { network.outputWidth }
 
-  /// Columns of a context c, of which the model has learned p(x | c); 0 if there is none. The network sees √d c
+  /// Columns of a context c, of which the model has learned p(x | c); 0 without conditioning. The network sees √d c
   /// behind the d columns of a state, so that a c of a single 1 counts as much as a standardized point.
   public var contextWidth: Int { network.inputWidth - network.outputWidth }
 

@@ -19,7 +19,7 @@ extension GenerativeModel {
   ///   - method: How the sampler goes from one level to the next; nil for DPM-Solver++(2M), or DDPM if the
   ///     model has timesteps.
   ///   - steps: In how many steps, at most the timesteps of the model if it has some; nil for all of these,
-  ///     else 40, or 20 for a table that is none of images.
+  ///     else 40, or 20 for a table that is not of images.
   ///   - threads: How many threads share the work, which does not change the samples; nil for as many as
   ///     there are processors.
   /// - Returns: The samples, as a matrix, as rows and as a table.

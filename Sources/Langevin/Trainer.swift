@@ -91,6 +91,10 @@ public final class Trainer: Sendable {
   ) throws(TrainerError) {
     let points = try data.trainingPoints(seed: seed)
     for note in points.notes { logger.notice("\(note)") }
+    let width = model.dimension + model.contextWidth
+    if points.values.columns != width {
+      throw .training(.wrongDimension(data: points.values.columns, model: width))
+    }
     var configuration = RunConfiguration(
       dataset: points.dataset(seed: seed, heldOut: heldOut), customModel: model, named: name,
       table: points.table)
@@ -116,10 +120,11 @@ public final class Trainer: Sendable {
     let split = configuration.split(points.values)
     let moments = DataMoments(configuration.points(of: split.training))
     configuration.moments = moments
-    if case .custom(let name, nil) = configuration.model.network,
-      configuration.model.isStandardized
-    {
-      configuration.model.network = .custom(name: name, standardization: Standardization(moments))
+    if architecture != nil {
+      if configuration.model.isStandardized && configuration.model.network.standardization == nil {
+        configuration.model.network.standardization = Standardization(moments)
+      }
+      configuration.model.isStandardized = configuration.model.network.standardization != nil
     }
     let start: RunStart
     do {

@@ -31,7 +31,7 @@ struct SamplingOptions: ParsableArguments {
   @Option(
     name: .customLong("steps"),
     help: ArgumentHelp(
-      "Steps from noise to data. Unless given, all timesteps, or 40 where there are none, 20 for a table.",
+      "Steps from noise to data. Unless given, all timesteps; without timesteps 40, or 20 for a table.",
       valueName: "K"))
   var stepCount: Int?
 

@@ -81,8 +81,8 @@ struct HeaderParser {
         throw .tensor(
           name,
           """
-          \(SafeTensorsError.quoted(key)) is none of dtype, shape and data_offsets; write the file \
-          without it
+          unknown key \(SafeTensorsError.quoted(key)); write the file with dtype, shape and data_offsets \
+          alone
           """)
       }
       if !isNew { throw .tensor(name, "its \(key) comes twice; write the file again") }

@@ -55,7 +55,7 @@ public struct SafeTensorsFile: Sendable, Equatable {
   /// The tensor of this name, which is an error not to have, nor in `shape` if that is given.
   public func tensor(_ name: String, shape: [Int]? = nil) throws(SafeTensorsError) -> Tensor {
     guard let tensor = self[name] else {
-      throw .tensor(name, "there is none of this name; \(inventory)")
+      throw .tensor(name, "it is missing; \(inventory)")
     }
     if let shape, tensor.shape != shape {
       throw .tensor(

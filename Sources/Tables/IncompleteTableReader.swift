@@ -132,7 +132,7 @@ struct IncompleteTableReader {
     guard text.utf8.count <= CSV.longestText, let code = codes[column][text] else {
       throw error(
         column,
-        "\(scanner.quoted(cell)) is none of the categories that the model knows; change it, or leave the cell "
+        "\(scanner.quoted(cell)) is not a category that the model knows; change it, or leave the cell "
           + "empty")
     }
     return .category(code)

@@ -45,7 +45,7 @@ package struct PixelLevels: Codable, Sendable, Hashable {
 
   /// What is wrong with one that was read from a file; nil if nothing is.
   var problem: String? {
-    (1...Self.most).contains(count) && abs(least) <= 1 << 40 ? nil : "its levels of pixels are none"
+    (1...Self.most).contains(count) && abs(least) <= 1 << 40 ? nil : "invalid pixel range"
   }
 }
 

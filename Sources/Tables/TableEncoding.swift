@@ -142,7 +142,8 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       !columns.contains { $0.name == column.name }
     }) {
       throw .format(
-        "column \(TableError.quoted(stranger.name)) is none of those that are known: \(knownNames)")
+        "column \(TableError.quoted(stranger.name)) is unknown; the known columns are \(knownNames)"
+      )
     }
     var result: [Column] = []
     for encoding in columns {

@@ -85,7 +85,7 @@ import Testing
       (#""dtype":"F32","shape":[2]"#, "it has no data_offsets"),
       (#""#, "it has no dtype"),
       (#""dtype":"F32","shape":[2],"shape":[2],"data_offsets":[0,8]"#, "its shape comes twice"),
-      (#""dtype":"F32","shape":[2],"data_offsets":[0,8],"x":{}"#, "\"x\" is none of dtype"),
+      (#""dtype":"F32","shape":[2],"data_offsets":[0,8],"x":{}"#, "unknown key \"x\""),
       (#""dtype":"F32","shape":2,"data_offsets":[0,8]"#, "its shape is not an array"),
       (#""dtype":"F32","shape":[-2],"data_offsets":[0,8]"#, "of its shape is negative"),
       (#""dtype":"F32","shape":[2.0],"data_offsets":[0,8]"#, "of its shape is not an integer"),

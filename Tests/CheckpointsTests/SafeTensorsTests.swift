@@ -131,7 +131,7 @@ import Testing
     #expect(
       message { () throws(SafeTensorsError) in _ = try contents.floats("weight") }
         == #"""
-        tensor "weight": there is none of this name; the file holds "flags", "layers.0.weight", \#
+        tensor "weight": it is missing; the file holds "flags", "layers.0.weight", \#
         "step", "half", "nothing 😀 \ \0", "seed"
         """#)
     #expect(

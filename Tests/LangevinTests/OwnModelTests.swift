@@ -112,6 +112,37 @@ import Testing
     #expect(rows.columns.map(\.name) == ["x", "y"] && rows.rowCount == 10)
   }
 
+  /// Data of other columns are refused by their number, before a folder is made.
+  @Test func dataOfOtherColumnsAreRefused() {
+    let data = RandomStream(seed: 1).normal(rows: 40, columns: 3)
+    #expect(throws: TrainerError.training(.wrongDimension(data: 3, model: 2))) {
+      try Trainer(of: Self.model(), named: "flow", on: data)
+    }
+  }
+
+  /// The standardization of a program counts as a setting, that of the data by its rounding.
+  @Test func standardizationIsCompared() throws {
+    let own = try Self.trainer(epochs: 1).configuration
+    #expect(own.model.isStandardized && own.model.network.standardization != nil)
+    var rounded = own
+    let moments = try #require(own.moments)
+    let others = DataMoments(
+      mean: moments.mean.map(\.nextUp), variance: moments.variance.map(\.nextUp),
+      covariance: moments.covariance)
+    rounded.moments = others
+    rounded.model.network.standardization = Standardization(others)
+    #expect(try own.differences(from: rounded).isEmpty)
+    rounded.model.network.standardization = Standardization(mean: [0, 0], deviation: [1, 2])
+    #expect(try !own.differences(from: rounded).isEmpty)
+    let plain = try Trainer(
+      of: Self.model(), named: "flow", on: SmallTraining.matrix, epochs: 1,
+      configure: {
+        Self.configure(&$0)
+        $0.model.isStandardized = false
+      })
+    #expect(plain.model.diffusion.standardization == nil)
+  }
+
   @Test func anotherArchitectureIsRefused() throws {
     try Self.inFolder { folder in
       try Self.trainer(epochs: 1, savedIn: RunDestination(folder)).runBlocking()

@@ -65,7 +65,7 @@ import Testing
     let error = #expect(throws: TableError.self) {
       try incomplete("age,plan,spend,size\n1,\(long),2,S\n")
     }
-    #expect(error?.description.contains("none of the categories") == true)
+    #expect(error?.description.contains("is not a category") == true)
   }
 
   /// Names of other columns, another order, quotation marks, blanks, CR LF, a byte order mark, more digits
@@ -154,7 +154,7 @@ import Testing
     ("age,plan,spend,size\n1e99,basic,1,S\n", "line 2, column 1 (age): \"1e99\""),
     (
       "age,plan,spend,size\n1,gold,1,S\n",
-      "line 2, column 2 (plan): \"gold\" is none of the categories"
+      "line 2, column 2 (plan): \"gold\" is not a category"
     ),
     ("age,plan,spend,size\n1,\"basic,1,S\n", "line 2, column 2"),
   ])
@@ -179,7 +179,7 @@ import Testing
     let text = lines.joined(separator: "\n") + "\n"
     let error = #expect(throws: TableError.self) { try incomplete(text, ["plan"]) }
     #expect(
-      error?.description.hasPrefix("line 2, column 2 (plan): \"gold\" is none of the categories")
+      error?.description.hasPrefix("line 2, column 2 (plan): \"gold\" is not a category")
         == true)
     #expect(error?.description.contains("2 other rows") == true)
     let table = try IncompleteTable(

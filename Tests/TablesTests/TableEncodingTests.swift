@@ -138,7 +138,7 @@ import Foundation
   }
 
   @Test(arguments: [
-    ("a,c\n1,x\n2,y\n", "\"c\" is none of those"),
+    ("a,c\n1,x\n2,y\n", "\"c\" is unknown"),
     ("a\n1\n2\n", "\"b\" is missing"),
     ("a,b\n1,x\n2,w\n", "the category \"w\""),
     ("a,b\nq,x\nr,y\n", "is categorical, and numeric"),

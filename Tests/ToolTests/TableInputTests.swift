@@ -136,7 +136,7 @@ import Testing
     try folder.write(Data(text.utf8), to: "holes.csv")
     let command = ["impute", "run", "--input", "holes.csv", "--output", "filled.csv"]
     let line = try Tool.refuse(command, in: folder)
-    #expect(line.contains("holes.csv: line 2, column 2 (plan): \"gold\" is none of the categories"))
+    #expect(line.contains("holes.csv: line 2, column 2 (plan): \"gold\" is not a category"))
     #expect(line.contains("and 1 row more") && line.hasSuffix("--skip-bad-rows"))
     let result = try Tool.succeed(command + ["--skip-bad-rows", "--missing", "zz"], in: folder)
     #expect(result.errors.hasPrefix("note: left as they are: line 2, column 2 (plan)"))
