@@ -1,18 +1,18 @@
-# Langevin: build, try, test. `make` alone lists the targets.
+# Builds, tries and tests Langevin. `make` alone lists the targets.
 
 SWIFT ?= swift
 DEMO ?= demo
-# The library needs the first three, pictures the next two and a font.
+# The libraries need the first three; pictures also need the next two and the font.
 PACKAGES = libopenblas-dev liblapacke-dev zlib1g-dev libcairo2-dev libwebp-dev pkg-config \
 	fonts-dejavu-core
-# What the comparison with JAX and PyTorch needs besides; the compiler is for PyTorch's.
+# Additional packages for the comparison with JAX and PyTorch; torch.compile needs the C++ compiler.
 PYTHON ?= python3
 PEERS := .build-peers
 PEER_PACKAGES = $(shell $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv) \
 	$(shell $(PYTHON) -c '$(FIND_HEADERS)' 2>/dev/null || echo python3-dev) \
 	$(shell command -v g++ >/dev/null || echo g++)
 FIND_HEADERS := import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")
-# Where `make install` puts things; DESTDIR, which is empty, stands before it.
+# `make install` puts files under $(DESTDIR)$(PREFIX); DESTDIR is empty by default.
 PREFIX ?= /usr/local
 INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -s
@@ -22,17 +22,17 @@ INSTALLED_MAN = "$(DESTDIR)$(PREFIX)/share/man/man1"
 INSTALLED_BASH = "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
 INSTALLED_ZSH = "$(DESTDIR)$(PREFIX)/share/zsh/site-functions"
 INSTALLED_FISH = "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
-# With Swift's own libraries in it, so that it runs where there is no Swift.
+# Linked statically with Swift's libraries, so that the tool runs without a Swift toolchain.
 BUILD_TO_INSTALL = $(SWIFT) build -c release --scratch-path .build-install \
 	$(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
-# The modules that have documentation, which are the library products, and where the site will be.
+# The documented modules, which are the library products, and the folder of the site.
 MODULES = Langevin LinearAlgebra NeuralNetwork Diffusion Datasets Tables Evaluation SafeTensors Checkpoints Plots
 SITE = Docs/.build
-# The path of the site on its server, if it is not the root: langevin for https://…/langevin/.
+# The path of the site on its server, if it is not the root; `langevin` for https://…/langevin/.
 BASE_PATH ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-# Tests need all builds of the kernels; a debug build has only the baseline otherwise.
+# Tests need all builds of the kernels; by default, a debug build has the baseline only.
 export LANGEVIN_DEBUG_LEVELS = all
 
 .DEFAULT_GOAL := help
@@ -43,7 +43,7 @@ export LANGEVIN_DEBUG_LEVELS = all
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-setup: ## Install the Debian packages that are missing
+setup: ## Install missing Debian packages
 	@missing=""; \
 	for package in $(PACKAGES); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
@@ -61,7 +61,7 @@ build: setup ## Build everything for debugging
 release: setup
 	$(SWIFT) build -c release --product langevin
 
-demo: release ## Train the swiss roll, sample it, leave pictures
+demo: release ## Train on the swiss roll, sample it, write pictures to demo/
 	@tool="$$($(SWIFT) build -c release --show-bin-path)/langevin"; set -e; \
 	"$$tool" train swiss-roll $(if $(EPOCHS),--epochs $(EPOCHS)) --output $(DEMO) --overwrite; \
 	"$$tool" sample $(DEMO) --count 10000 --output $(DEMO)/samples.csv; \
@@ -70,7 +70,7 @@ demo: release ## Train the swiss roll, sample it, leave pictures
 	done; \
 	echo "look at $(DEMO)/samples.png, $(DEMO)/reverse.png and $(DEMO)/loss.png"
 
-test: setup ## Build and pass all tests, the examples' included
+test: setup ## Build and run all tests, including those of the examples
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
@@ -80,16 +80,16 @@ test: setup ## Build and pass all tests, the examples' included
 
 test-report: PACKAGES += $(shell command -v chromium >/dev/null || echo chromium) \
 	$(shell command -v python3 >/dev/null || echo python3)
-test-report: setup ## Open reports in a headless Chromium, installed for this, and look at them
+test-report: setup ## Check reports in a headless Chromium; installs it if it is missing
 	Tests/check-report.sh
 
 test-exhaustive: setup ## Check exp, log1p, softplus and sigmoid of every Float
 	LANGEVIN_EXHAUSTIVE=1 $(SWIFT) test -c release --scratch-path .build-release \
 	  --filter staysWithinFourUlpsEverywhere
 
-# One table alone with TABLE=137.
+# TABLE=137 runs one table alone.
 test-tables: TABLES = 500
-test-tables: setup ## Train on, sample and measure made-up tables, TABLES=500 of them: some 20 minutes
+test-tables: setup ## Train on, sample and measure TABLES=500 generated tables: some 20 minutes
 	LANGEVIN_TABLES=$(TABLES) LANGEVIN_TABLE=$(TABLE) $(SWIFT) test -c release \
 	  --scratch-path .build-release --filter TableVarietyTests
 
@@ -98,19 +98,19 @@ test-portability: setup ## Run the test binary on emulated older processors
 	Tests/run-portability.sh
 
 test-sanitizers: setup ## Run the tests under Address and Thread Sanitizer
-	# Leaks are not counted: XCTest and the font library keep some memory until the end.
+	# Leaks are not reported: XCTest and the font library keep some memory until the process ends.
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 
-test-commands: setup ## Run the commands that README, Docs and the help show, as printed
+test-commands: setup ## Run the commands that README, Docs and the help show
 	Tests/check-commands.sh
 
-# For each reader; two at a time.
+# Seconds for each reader. Two readers are fuzzed at a time.
 fuzz: SECONDS = 150
-fuzz: setup ## Look for files that the readers cannot bear, SECONDS=150 for each of the four
+fuzz: setup ## Fuzz each of the four file readers for SECONDS=150
 	Tests/run-fuzzer.sh $(SECONDS)
 
-test-install: ## Install into a temporary folder, and look at what is there
+test-install: ## Install into a temporary folder, and check the result
 	Tests/check-install.sh
 
 installable: setup
@@ -118,7 +118,7 @@ installable: setup
 	$(BUILD_TO_INSTALL) --product generate-manual
 	Packaging/make-pages.sh "$$($(BUILD_TO_INSTALL) --show-bin-path)" .build-install/pages
 
-install: installable ## Install the tool, its manual and completions under PREFIX (/usr/local)
+install: installable ## Install the tool, its manual and its completions under PREFIX (/usr/local)
 	$(INSTALL) -d $(INSTALLED_BIN) $(INSTALLED_MAN) $(INSTALLED_BASH) $(INSTALLED_ZSH) $(INSTALLED_FISH)
 	$(INSTALL_PROGRAM) "$$($(BUILD_TO_INSTALL) --show-bin-path)/langevin" $(INSTALLED_BIN)/langevin
 	$(INSTALL_DATA) .build-install/pages/langevin.1 $(INSTALLED_MAN)/langevin.1
@@ -126,23 +126,23 @@ install: installable ## Install the tool, its manual and completions under PREFI
 	$(INSTALL_DATA) .build-install/pages/langevin.zsh $(INSTALLED_ZSH)/_langevin
 	$(INSTALL_DATA) .build-install/pages/langevin.fish $(INSTALLED_FISH)/langevin.fish
 
-uninstall: ## Remove what make install put under PREFIX
+uninstall: ## Remove the installed files from PREFIX
 	rm -f $(INSTALLED_BIN)/langevin $(INSTALLED_MAN)/langevin.1 $(INSTALLED_BASH)/langevin \
 	  $(INSTALLED_ZSH)/_langevin $(INSTALLED_FISH)/langevin.fish
 
-docs: setup ## Write the documentation of all modules as a static site, into Docs/.build
+docs: setup ## Write the documentation of all modules as a static site to Docs/.build
 	LANGEVIN_DOCS=1 $(SWIFT) package --scratch-path .build-docs \
 	  --allow-writing-to-directory $(SITE) generate-documentation \
 	  --enable-experimental-combined-documentation $(MODULES:%=--target %) --warnings-as-errors \
 	  --transform-for-static-hosting $(if $(BASE_PATH),--hosting-base-path $(BASE_PATH)) \
 	  --output-path $(SITE)
 	@Docs/make-index.sh $(SITE) $(BASE_PATH)
-	@echo "look at it with: python3 -m http.server --directory $(SITE)"
+	@echo "view it with: python3 -m http.server --directory $(SITE)"
 
-test-docs: docs ## Build the documentation, and look for public symbols that have none
+test-docs: docs ## Build the documentation, and check that every public symbol has some
 	Tests/check-documentation.py .build-docs $(MODULES)
 
-lint: ## Check the format of all Swift files, and that mistakes have a message in release
+lint: ## Check the format of all Swift files, and that release builds keep failure messages
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 	Tests/check-preconditions.sh
 
@@ -153,16 +153,16 @@ benchmark: setup ## Measure kernels, layers, training and sampling: a minute or 
 	$(SWIFT) build -c release --product langevin-benchmark
 	@"$$($(SWIFT) build -c release --show-bin-path)/langevin-benchmark" $(ARGUMENTS)
 
-benchmark-quality: setup ## Train on the data sets and measure the samples: some minutes
+benchmark-quality: setup ## Train on the data sets, and measure the samples: a quarter of an hour or more
 	$(SWIFT) build -c release --scratch-path .build-release --product langevin-quality
 	@"$$($(SWIFT) build -c release --scratch-path .build-release --show-bin-path)/langevin-quality" \
 	  $(ARGUMENTS)
 
 benchmark-peers: PACKAGES += $(PEER_PACKAGES)
-benchmark-peers: release ## Compare with JAX and PyTorch, installed for this; ARGUMENTS=--quick is shorter
+benchmark-peers: release ## Compare with JAX and PyTorch, and install them; ARGUMENTS=--quick is shorter
 	@PYTHON=$(PYTHON) Benchmarks/Peers/prepare.sh $(PEERS)
 	@$(PEERS)/bin/python -B Benchmarks/Peers/compare.py \
 	  --langevin "$$($(SWIFT) build -c release --show-bin-path)/langevin" $(ARGUMENTS)
 
-clean: ## Remove everything that was built or drawn
+clean: ## Remove all build products and pictures
 	rm -rf .build .build-* $(SITE) Examples/*/.build Benchmarks/Peers/__pycache__ $(DEMO)

@@ -7,12 +7,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-  // For functions that return a `Span` of `self`.
+  // Functions that return a `Span` of `self` need it.
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// The architecture that the package is built for: the host's, unless `LANGEVIN_ARCHITECTURE` names
-/// another one (`x86_64`, `arm64`) for a cross build.
+/// The target architecture: the host's, unless `LANGEVIN_ARCHITECTURE` names another one (`x86_64`,
+/// `arm64`) for a cross build.
 let architecture: String = {
   #if arch(x86_64)
   let host = "x86_64"
@@ -22,17 +22,18 @@ let architecture: String = {
   return Context.environment["LANGEVIN_ARCHITECTURE"] ?? host
 }()
 
-/// Debug builds compile the baseline kernels alone, unless `LANGEVIN_DEBUG_LEVELS=all`.
+/// Settings that leave kernels out of debug builds. These compile the baseline kernels only, unless
+/// `LANGEVIN_DEBUG_LEVELS=all`.
 let omitted: [SwiftSetting] =
   Context.environment["LANGEVIN_DEBUG_LEVELS"] == "all"
   ? [] : [.define("KERNELS_OMITTED", .when(configuration: .debug))]
 
-/// One build of the kernels. All builds compile the same folder (the others are links to
-/// `LangevinKernelsBaseline`) for different instruction sets.
+/// Returns a target that compiles the kernels for one instruction set. All these targets share the sources
+/// of `LangevinKernelsBaseline`; the folders of the others are links to it.
 ///
-/// Debug builds optimize them, too: unoptimized SIMD code is a hundred times slower, and
-/// leaves out-of-line copies of generic functions, of which the linker could pick those of
-/// another build. `-fno-math-errno` makes `squareRoot()` one instruction.
+/// Debug builds optimize the kernels as well. Unoptimized SIMD code is a hundred times slower. It also leaves
+/// out-of-line copies of generic functions, and the linker could pick the copy of another instruction set.
+/// `-fno-math-errno` makes `squareRoot()` one instruction.
 func kernels(
   _ name: String, march: String? = nil, lanes: Int, defining level: String,
   _ settings: [SwiftSetting]
@@ -65,7 +66,8 @@ let kernelTargets =
   [kernels("LangevinKernelsBaseline", lanes: 4, defining: "KERNELS_BASELINE", settings)]
   + vectorKernels
 
-/// The chooser of kernels depends on a build of them if the trait of its name is enabled.
+/// The target that selects kernels at run time. It depends on a build of the kernels if the trait of that
+/// name is enabled.
 let kernelChooser = Target.target(
   name: "LangevinKernels",
   dependencies: [
@@ -77,12 +79,12 @@ let kernelChooser = Target.target(
     },
   swiftSettings: settings + omitted)
 
-/// A library of the package.
+/// Returns a library target with the settings of the package.
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// The tests of a target.
+/// Returns a test target with the settings of the package.
 func tests(
   _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
@@ -90,8 +92,8 @@ func tests(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-/// The fuzzer's program, which `make fuzz` alone builds: libFuzzer, which it needs, comes with Swift on
-/// Linux and not with Xcode.
+/// The program of `make fuzz`. Other builds leave it out, because it needs libFuzzer, which comes with Swift
+/// on Linux but not with Xcode.
 let fuzzingTargets: [Target] =
   Context.environment["LANGEVIN_FUZZ"] == nil
   ? []
@@ -100,11 +102,11 @@ let fuzzingTargets: [Target] =
       name: "langevin-fuzz", dependencies: ["ReaderChecks"], path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries"],
       swiftSettings: settings + [.enableExperimentalFeature("Extern")],
-      // The library has a `main`, too.
+      // libFuzzer defines a second `main`.
       linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "muldefs"])])
   ]
 
-/// Only for `make docs`: those who depend on this package need not fetch it.
+/// The DocC plugin. Only `make docs` needs it, so packages that depend on this one do not fetch it.
 let documentationPlugin: [Package.Dependency] =
   Context.environment["LANGEVIN_DOCS"] == nil
   ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
@@ -206,7 +208,7 @@ let package = Package(
         "LangevinFiles",
         "LangevinThreading", .product(name: "Logging", package: "swift-log"),
       ]),
-    // Not `langevin`: a file system that knows no capitals would take it for the library.
+    // Not `langevin`: a case-insensitive file system would confuse it with the library `Langevin`.
     .executableTarget(
       name: "LangevinTool",
       dependencies: [

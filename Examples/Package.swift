@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// An example that needs these products alone.
+/// Returns the target of an example that needs only these products.
 func example(_ name: String, _ products: String...) -> Target {
   .executableTarget(
     name: name, dependencies: products.map { .product(name: $0, package: "langevin") },

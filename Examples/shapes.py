@@ -1,10 +1,10 @@
-"""Draws shapes.npy, 900 gray images of 8 × 8 with levels 0 … 16, and shapes-labels.npy, what each shows:
-0 is a ring, 1 a cross, 2 a bar. Each is somewhere else, of another size and brightness."""
+"""Draw shapes.npy, 900 gray images of 8 × 8 pixels with gray levels from 0 to 16, and shapes-labels.npy, their
+labels: 0 is a ring, 1 a cross and 2 a bar. Position, angle, size and brightness vary."""
 
 import numpy as np
 
 random = np.random.default_rng(1)
-# Four by four points in each pixel.
+# A grid of 4 × 4 points in each pixel.
 y, x = (np.mgrid[0:32, 0:32] + 0.5) / 4
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the manual page and the completions of the tool, from what its parser knows.
+# Generates the manual page and the shell completions of the tool from its command-line parser.
 #
 # Usage: Packaging/make-pages.sh BIN_FOLDER OUTPUT_FOLDER
-#   BIN_FOLDER has langevin and swift-argument-parser's generate-manual. The page has the date of
-#   SOURCE_DATE_EPOCH, or of the last commit.
+#   BIN_FOLDER contains langevin and swift-argument-parser's generate-manual. The page has the date of
+#   SOURCE_DATE_EPOCH, or else of the last commit.
 set -euo pipefail
 bin=$(cd "$1" && pwd)
 mkdir -p "$2"
@@ -13,8 +13,8 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The generator leaves out what is not ASCII. So it asks a tool that says @u00D7@ for ×, which
-# becomes \[u00D7] in the page.
+# The generator drops characters that are not ASCII. It therefore runs a wrapper that prints @u00D7@ for ×,
+# which becomes \[u00D7] in the page.
 cat > "$work/langevin" <<'EOF'
 #!/usr/bin/env bash
 set -euo pipefail
@@ -29,7 +29,7 @@ else
 fi
 LANGEVIN="$bin/langevin" "$bin/generate-manual" "$work/langevin" \
   --date "$date" --output-directory - > "$work/page"
-# An empty line is no macro: man warns of it.
+# man warns about empty lines, so they become the macro .Pp.
 sed -E -e 's/^[[:space:]]*$/.Pp/' -e 's/@u([0-9A-F]+)@/\\[u\1]/g' "$work/page" \
   > "$output/langevin.1"
 

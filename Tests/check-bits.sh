@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Compares the results of the tool, bit by bit, with those that Tests/RecordedBits holds.
+# Compares the results of the tool bit by bit with the records in Tests/RecordedBits.
 #
-# Each scenario runs the tool on one and on two threads, for each instruction set that this processor has. A
-# record holds the SHA-256 of samples, of the tensors of checkpoints (without their names), and of the numbers
-# of evaluations. For an instruction set without a record, only the threads are compared.
+# Each scenario runs the tool on one and on two threads, for each instruction set that this processor
+# supports. A record holds the SHA-256 of samples, of the tensors of checkpoints (without their names),
+# and of the numbers of evaluations. For an instruction set without a record, only the threads are
+# compared.
 #
 # Usage: Tests/check-bits.sh [--record] [TOOL]
-#   TOOL is the program to run; by default that of the debug build.
-#   --record writes the records instead, of the instruction sets that this processor has.
+#   TOOL is the program to run; by default the debug build.
+#   --record writes the records of the supported instruction sets instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,13 +23,13 @@ records=$PWD/Tests/RecordedBits
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# OpenBLAS' kernels differ by processor. Every x86-64 processor since 2008 has those for Nehalem.
+# OpenBLAS' kernels differ by processor. Every x86-64 processor since 2008 can run those for Nehalem.
 export OPENBLAS_CORETYPE=Nehalem
 unset OPENBLAS_L2_SIZE
 
 sha() { sha256sum | cut -d ' ' -f 1; }
 
-# digests SCENARIO: prints a line for each file that the scenario has left in this folder.
+# digests SCENARIO: prints a line for each file that the scenario left in this folder.
 digests() {
   local file length
   for file in $(find . -type f ! -name '*.in' ! -name metrics.jsonl ! -name config.json | LC_ALL=C sort); do
@@ -43,7 +44,7 @@ digests() {
   done
 }
 
-# Runs langevin, quietly, on the threads that are being compared.
+# Runs langevin quietly, on the number of threads under test.
 run() { "$tool" "$@" --threads "$threads" --quiet; }
 train() { run train "$@" --output run --count 640 --epochs 2 --batch 64; }
 table() { run train "$@" --output run --epochs 2 --hidden 24,24; }
@@ -111,7 +112,7 @@ scenarios=(original fixed best wide velocity clean vp heun ancestral noise resum
 # Prints the digests of all scenarios.
 run_all() {
   local scenario
-  # Not "|| fail" behind the scenario, in which a command that fails would then stop nothing.
+  # Not "|| fail" after the scenario: bash would then ignore failing commands inside it.
   set -E
   trap 'echo "check-bits: $scenario failed" >&2' ERR
   for scenario in "${scenarios[@]}"; do
@@ -124,7 +125,7 @@ run_all() {
 
 levels=()
 for level in baseline avx2 avx512; do
-  # A level that the processor lacks is refused.
+  # The tool rejects an instruction set that the processor lacks.
   if LANGEVIN_KERNELS=$level "$tool" info > /dev/null 2>&1; then levels+=("$level"); fi
 done
 [ ${#levels[@]} -gt 0 ] || {
@@ -138,18 +139,18 @@ for LANGEVIN_KERNELS in "${levels[@]}"; do
   for threads in 1 2; do (run_all) > "$work/digests-$threads" & done
   for job in $(jobs -p); do wait "$job"; done
   if ! diff "$work/digests-1" "$work/digests-2"; then
-    echo "check-bits: $LANGEVIN_KERNELS: one and two threads differ" >&2
+    echo "check-bits: $LANGEVIN_KERNELS: results differ between one and two threads" >&2
     failed=1
   elif [ -n "$is_recording" ]; then
     mkdir -p "$records"
     cp "$work/digests-1" "$record"
     echo "$LANGEVIN_KERNELS: recorded $(wc -l < "$record") digests of ${#scenarios[@]} scenarios"
   elif [ ! -f "$record" ]; then
-    echo "$LANGEVIN_KERNELS: the same on one and two threads; no record to compare with"
+    echo "$LANGEVIN_KERNELS: the same bits on one and two threads; no record to compare with"
   elif diff "$record" "$work/digests-1"; then
     echo "$LANGEVIN_KERNELS: the same bits in $(wc -l < "$record") digests of ${#scenarios[@]} scenarios"
   else
-    echo "check-bits: $LANGEVIN_KERNELS: the bits are not those of $record" >&2
+    echo "check-bits: $LANGEVIN_KERNELS: the bits differ from $record" >&2
     failed=1
   fi
 done

@@ -1,30 +1,32 @@
 #!/usr/bin/env bash
-# Runs every command that README.md, Docs, the READMEs of Examples and Benchmarks and the help of langevin
-# show, as printed and in their order: those of a document in one copy of the sources, those of the help in
-# one folder. Stops at the first that fails, and says where it stands.
+# Runs every command shown in README.md, in Docs, in the READMEs of Examples and Benchmarks, and in the
+# help of langevin, as printed and in order: the commands of a document run in one copy of the sources,
+# those of the help in one folder. Stops at the first command that fails, and prints its document and
+# line.
 #
-# A training is stopped after some seconds, as Ctrl-C does, where it has not ended: what it has saved by then
-# does for the commands behind it. Commands that are not run are listed below.
+# A training run is interrupted after some seconds, as by Ctrl-C; the later commands use what it saved by
+# then. The commands that are not run are listed below.
 #
-# In documents, a command stands on a line of its own between ```sh and ```. One that is there to be
-# refused has "# refused" behind it.
+# In a document, each command is on a line of its own between ```sh and ```. A command that must fail
+# ends with "# refused".
 #
 # Usage: Tests/check-commands.sh [DOCUMENT...]
-#   Of all documents, or of those: README.md, "langevin help", … VERBOSE=1 tells of each command.
+#   DOCUMENT is README.md, "langevin help", …; by default all documents. VERBOSE=1 prints each command.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 
-# Command, which may be a pattern, and why it is not run. Of those of make, targets are still looked up.
+# Each command, which may be a pattern, and why it is not run. The targets of make commands are still
+# checked.
 not_run=(
-  'make test' 'takes minutes, and comes before this'
-  'make test-*' 'tests of their own, of minutes'
+  'make test' 'takes minutes, and has already run'
+  'make test-*' 'are separate tests that take minutes'
   'make fuzz*' 'takes minutes'
-  'make docs' 'builds the modules again, for minutes; make test-docs does it'
-  'make benchmark*' 'measures for minutes'
-  'python3 -m venv .build-tables' 'of no use without what the next line installs'
+  'make docs' 'rebuilds the modules, which takes minutes; make test-docs does it'
+  'make benchmark*' 'takes minutes'
+  'python3 -m venv .build-tables' 'is useless without the packages of the next line'
   '.build-tables/bin/pip *' 'installs from the network'
-  '.build-tables/bin/python *' 'needs what the line above installs'
+  '.build-tables/bin/python *' 'needs the packages of the line above'
 )
 training_seconds=3
 
@@ -39,8 +41,8 @@ swift=$(command -v "${SWIFT:-swift}")
 "$swift" build -c release --product langevin
 tool="$("$swift" build -c release --show-bin-path)/langevin"
 
-# What is found under `langevin` and `swift`: the tool, which stops in time, and a swift that builds where
-# all is built already.
+# The commands `langevin` and `swift` on the path: the tool with a time limit for training, and a swift
+# that uses the existing build.
 mkdir "$work/bin"
 cat > "$work/bin/langevin" <<EOF
 #!/usr/bin/env bash
@@ -71,13 +73,13 @@ commands() {
   local pages page
   pages=$("$tool" --help | sed -n '/^SUBCOMMANDS:/,/^$/s/^  \([a-z]*\)  .*/\1/p')
   for page in '' $pages; do
-    # Lines as long as they are.
+    # No line breaks.
     COLUMNS=1000 "$tool" help $page | awk -v page="$page" '/^EXAMPLE/ { inside = 1; next }
       !NF { inside = 0 } inside { sub(/^ +/, ""); print page ":" FNR "\t" $0 }'
   done
 }
 
-# Whether a command, without its comment, is among those that are not run; notes the pattern.
+# Succeeds if a command without its comment matches a pattern that is not run; records the pattern.
 is_not_run() {
   local index
   for ((index = 0; index < ${#not_run[@]}; index += 2)); do
@@ -95,10 +97,10 @@ check() {
   local document=$1 folder=$2 line command bare run=0 left=0 start=$SECONDS
   local -A done=()
   commands "$document" > "$work/commands"
-  [ -s "$work/commands" ] || fail "$document: there is no command in it"
+  [ -s "$work/commands" ] || fail "$document: it shows no command"
   while IFS=$'\t' read -r line command; do
     bare=$(without_comment "$command")
-    # The pages of the help repeat each other.
+    # The help pages repeat some commands.
     [ -z "${done[$bare]:-}" ] || continue
     done[$bare]=yes
     if is_not_run "$bare"; then
@@ -112,17 +114,17 @@ check() {
     (cd "$folder" && PATH="$work/bin:$PATH" EPOCHS=1 SWIFT=swift bash -o pipefail -c "$bare") \
       > "$work/log" 2>&1 < /dev/null || status=$?
     if [[ $command == *'# refused'* ]]; then
-      [ "$status" -ne 0 ] || fail "$document:$line: this was to be refused: $bare"
+      [ "$status" -ne 0 ] || fail "$document:$line: this command must fail but succeeded: $bare"
     elif [ "$status" -ne 0 ]; then
       tail -20 "$work/log" >&2
-      fail "$document:$line: status $status of: $bare"
+      fail "$document:$line: failed with status $status: $bare"
     fi
     [ -z "${VERBOSE:-}" ] || echo "  $((SECONDS - begin)) s  $bare"
   done < "$work/commands"
-  echo "$document: ran $run commands in $((SECONDS - start)) s, and $left not"
+  echo "$document: ran $run commands in $((SECONDS - start)) s, skipped $left"
 }
 
-# Those documents that show commands.
+# The documents that show commands.
 all=("langevin help")
 while IFS= read -r file; do all+=("$file"); done < <(
   find README.md Docs Examples Benchmarks -name '*.md' -not -path '*/.build/*' \
@@ -135,7 +137,7 @@ for document in "${all[@]}"; do
 done
 for ((index = 0; index < ${#not_run[@]}; index += 2)); do
   grep -qxF -- "${not_run[index]}" "$work/patterns" ||
-    fail "no document shows '${not_run[index]}' any more; take it off the list of what is not run"
+    fail "no document shows '${not_run[index]}' any more; remove it from not_run"
 done
 
 [ $# -gt 0 ] || set -- "${all[@]}"
@@ -143,7 +145,7 @@ for document; do
   rm -rf "$work/folder"
   mkdir "$work/folder"
   if [ "$document" = 'langevin help' ]; then
-    # The data of the reader.
+    # The data that the help's reader has.
     cp Examples/*.csv Examples/*.npy "$work/folder"
   else
     tar -c --exclude='.git' --exclude='.build*' --exclude=./demo . | tar -x -C "$work/folder"

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Lists public symbols without a doc comment, by the symbol graphs of `make docs`.
+"""Lists public symbols without a doc comment, from the symbol graphs of `make docs`.
 
 check-documentation.py BUILD_FOLDER MODULE...
 
-What fulfils a requirement of a protocol has the comment of that, and extensions need none.
+A witness of a protocol requirement inherits its comment, and an extension needs no comment.
 """
 import json
 import pathlib

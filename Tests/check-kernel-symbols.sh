@@ -1,16 +1,16 @@
 #!/bin/bash
-# Shows that the builds of the kernels share no function.
+# Checks that the builds of the kernels share no function.
 #
-# A generic function that the optimizer specializes, or a helper that the compiler makes, is a
-# weak symbol: the linker keeps one of all those of a name, be it the one that uses AVX-512 on a
-# processor that has none. So no object file of the kernels may define
+# A generic function that the optimizer specializes, or a helper that the compiler makes, is a weak
+# symbol. The linker keeps one of all weak symbols with the same name, possibly the one that uses AVX-512
+# on a processor without it. So no object file of the kernels may define
 #
-#   - a function whose name another level's object files define, too;
-#   - a weak function whose name is not its module's own, since any other module of a program may
-#     define it as well.
+#   - a function that the object files of another instruction set also define;
+#   - a weak function without its module's name, since any other module of a program may define the same
+#     function.
 #
 # Usage: Tests/check-kernel-symbols.sh [BUILD_FOLDER]
-#   for the debug and release builds in BUILD_FOLDER (.build), those of them that are there.
+#   checks the debug and release builds that exist in BUILD_FOLDER (.build).
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +22,7 @@ trap 'rm -rf "$work"' EXIT
 failed=0
 checked=0
 
-# The functions that the object files of a folder define, as "letter name".
+# Prints the functions that the object files of a folder define, as "letter name".
 functions() {
   find "$1" -name '*.o' -print0 | xargs -0 nm --defined-only |
     awk '$2 ~ /^[TtWwiu]$/ { print $2, $3 }' | sort -u
@@ -35,18 +35,18 @@ for configuration in debug release; do
     [ -d "$folder" ] || continue
     functions "$folder" > "$work/$module"
     if [ ! -s "$work/$module" ]; then
-      # Debug builds leave levels out unless LANGEVIN_DEBUG_LEVELS=all.
+      # Debug builds omit instruction sets unless LANGEVIN_DEBUG_LEVELS=all.
       if [ $configuration = debug ] && [ $module != LangevinKernelsBaseline ]; then continue; fi
-      echo "error: no function in the object files of $folder" >&2
+      echo "error: the object files of $folder define no function" >&2
       exit 2
     fi
     found+=("$module")
 
-    # Swift's mangled names hold a module's name behind its length: 19LangevinKernelsAVX2.
+    # Swift's mangled names hold the module's name after its length: 19LangevinKernelsAVX2.
     strangers=$(awk '$1 ~ /[WwuV]/ { print $2 }' "$work/$module" |
       grep -vF "${#module}$module" || true)
     if [ -n "$strangers" ]; then
-      echo "error: $configuration, $module: weak functions that are not the module's own:" >&2
+      echo "error: $configuration, $module: weak functions without the module's name:" >&2
       echo "$strangers" >&2
       failed=1
     fi
@@ -54,12 +54,12 @@ for configuration in debug release; do
   [ ${#found[@]} -gt 0 ] || continue
   checked=$((checked + 1))
 
-  # Local symbols (t) are an object file's own; the linker does not merge them.
+  # Local symbols (t) belong to one object file; the linker does not merge them.
   shared=$(for module in "${found[@]}"; do
     awk '$1 != "t" { print $2 }' "$work/$module" | sort -u
   done | sort | uniq -d)
   if [ -n "$shared" ]; then
-    echo "error: $configuration: functions of more than one level:" >&2
+    echo "error: $configuration: functions of more than one instruction set:" >&2
     echo "$shared" >&2
     failed=1
   fi
@@ -67,7 +67,7 @@ for configuration in debug release; do
 done
 
 if [ "$checked" -eq 0 ]; then
-  echo "error: no kernels in $build; run swift build first" >&2
+  echo "error: $build holds no kernels; run swift build first" >&2
   exit 2
 fi
 exit "$failed"

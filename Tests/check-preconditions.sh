@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Refuses Swift's own preconditions and assertions in Sources: released programs trap on them without
-# their message. `require` and `requirementFailure` of LangevinPreconditions print theirs.
+# Rejects Swift's own preconditions and assertions in Sources: in a release build they trap without their
+# message. `require` and `requirementFailure` of LangevinPreconditions print their message.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Files that may use Swift's own.
+# Files that may use Swift's own preconditions.
 allowed=(
-  Sources/LangevinPreconditions/Require.swift # makes the others
+  Sources/LangevinPreconditions/Require.swift # defines the replacements
 )
 
 found=$(grep -rnE --include='*.swift' \

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Opens reports in a headless Chromium and checks what a person would see: the pictures, the slider, a
-# phone's width, dark mode, contrasts; and that the console and the network stay quiet.
+# Opens reports in a headless Chromium and checks what a reader would see: the pictures, the slider, the
+# width of a phone, dark mode, and contrasts. Also checks that the console shows no errors and nothing
+# uses the network.
 #
 # Usage: Tests/check-report.sh [--screenshots FOLDER] [PAGE...]
-#   Without a page, of four small runs that are trained for it, by the debug build.
-#   Needs Chromium and Python 3 (Debian: chromium, python3); without Chromium, says so and does
-#   nothing.
+#   Without a page, checks the reports of four small runs, which the debug build trains.
+#   Needs Chromium and Python 3 (Debian: chromium, python3); without Chromium, prints so and does nothing.
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ for name in chromium chromium-browser google-chrome; do
   [ -n "$chromium" ] || chromium=$(command -v "$name" || true)
 done
 if [ -z "$chromium" ]; then
-  echo "skipped: there is no Chromium (Debian: apt install chromium, or make test-report)"
+  echo "skipped: Chromium is not installed (Debian: apt install chromium, or make test-report)"
   exit 0
 fi
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows that code without `unsafe` cannot misuse the memory of a matrix: the compiler refuses each file of
-# Tests/Unsound, for the reason that its first line gives, and accepts Sound.swift.
+# Checks that code without `unsafe` cannot misuse the memory of a matrix: the compiler rejects each file
+# of Tests/Unsound for the reason in its first line, and accepts Sound.swift.
 #
 # Usage: Tests/check-soundness.sh
 #   after a debug build.
@@ -16,12 +16,12 @@ failed=0
 count=0
 
 for file in Tests/Unsound/*.swift; do
-  # Lifetimes are checked on the way to SIL, after types.
+  # The compiler checks lifetimes while it generates SIL, after type checking.
   if output=$(swiftc "${flags[@]}" -emit-sil -o /dev/null "$file" 2>&1); then accepted=yes; else accepted=; fi
   first=$(head -n 1 "$file")
   case $first in
     "// Accepted:"*)
-      [ -n "$accepted" ] || { echo "error: $file is refused: $output" >&2; failed=1; }
+      [ -n "$accepted" ] || { echo "error: $file is rejected: $output" >&2; failed=1; }
       ;;
     "// Refused: "*)
       reason=${first#// Refused: }
@@ -29,7 +29,7 @@ for file in Tests/Unsound/*.swift; do
         echo "error: $file is accepted" >&2
         failed=1
       elif ! grep -qF "$reason" <<<"$output"; then
-        echo "error: $file is refused, but not because of \"$reason\": $output" >&2
+        echo "error: $file is rejected, but not for \"$reason\": $output" >&2
         failed=1
       fi
       ;;
@@ -37,5 +37,5 @@ for file in Tests/Unsound/*.swift; do
   esac
   count=$((count + 1))
 done
-echo "$count programs: the compiler refuses unsound ones, and accepts the others"
+echo "$count programs: the compiler rejects the unsound ones and accepts the others"
 exit "$failed"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds and runs the examples, a package that depends on Langevin as a user's package does. In
-# release: the optimizer has refused code that a debug build takes. They share a build folder, so that
-# the library is built once. So does Tests/ShapeMistake, which must stop with a message in release, too.
+# Builds and runs the examples, a package that depends on Langevin as a user's package does, and
+# Tests/ShapeMistake, which must stop with a message. The builds are for release, because the optimizer
+# has rejected code that a debug build accepts. They share a build folder, so the library is built once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# run NAME LINE...: builds the example, runs it, and looks for the lines in what it prints.
+# run NAME LINE...: builds and runs the example, and checks that it prints the lines.
 run() {
   local name=$1 output line
   shift
@@ -20,13 +20,14 @@ run() {
   done
 }
 
-# refuse SHAPE...: builds and runs Tests/ShapeMistake, which must fail and name the shapes.
+# refuse SHAPE...: builds and runs Tests/ShapeMistake, which must fail with a message that names the
+# shapes.
 refuse() {
   local build=("${SWIFT:-swift}" build -c release --scratch-path .build-examples
     --package-path Tests/ShapeMistake) errors shape
   "${build[@]}"
   if errors=$("$("${build[@]}" --show-bin-path)/ShapeMistake" 2>&1 >/dev/null); then
-    echo "Tests/ShapeMistake: it multiplied matrices that do not fit" >&2
+    echo "Tests/ShapeMistake: it multiplied matrices of mismatched shapes" >&2
     exit 1
   fi
   for shape in "$@"; do
@@ -45,4 +46,4 @@ run Research "ring by heun: true" "ring by euler a: true" "the same bits on 1 an
   "the gradient is the slope: true" "log-uniform levels, pseudo-Huber loss: true" \
   "rectified flow, own network: true"
 refuse "2 × 3" "4 × 5"
-echo "the examples build, and do what they say; mistakes have a message in release"
+echo "the examples build and print the expected lines; a mistake prints its message in release"

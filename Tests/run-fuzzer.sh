@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Has libFuzzer look for files that a reader neither reads nor refuses in a line (Tests/ReaderChecks says
-# what must hold), under Address Sanitizer. Fails, and names the file, if there is one.
+# Fuzzes the file readers with libFuzzer under Address Sanitizer. A reader must either accept a file or
+# reject it with a one-line message (see Tests/ReaderChecks). Fails and names the file if a reader does
+# neither.
 #
 # Usage: Tests/run-fuzzer.sh [--keep] SECONDS [READER...]
-#   So long for each of the readers csv, npy, safetensors and config, two at a time.
-#   --keep adds to Tests/Fuzzing/Corpus the inputs that reach more than those there. What a run finds
-#   stays in .build-fuzz for the next, too.
+#   Fuzzes each of the readers csv, npy, safetensors and config for SECONDS, two at a time.
+#   --keep adds the inputs that reach new code to Tests/Fuzzing/Corpus. The inputs that a run generates
+#   also stay in .build-fuzz for the next run.
 #
-# A finding belongs into the corpus, under a name that tells what it is: the tests go through that.
+# Add a finding to the corpus under a descriptive name: the tests read every file of the corpus.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,7 +19,7 @@ if [ "${1:-}" = --keep ]; then
 fi
 seconds=${1:-}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || {
-  echo "run-fuzzer: say for how many seconds each reader is tried, as in Tests/run-fuzzer.sh 150" >&2
+  echo "run-fuzzer: missing the seconds for each reader; run Tests/run-fuzzer.sh 150" >&2
   exit 64
 }
 shift
@@ -30,11 +31,11 @@ export LANGEVIN_FUZZ=1
 "$swift" build "${build[@]}" --product langevin-fuzz
 fuzzer="$("$swift" build "${build[@]}" --show-bin-path)/langevin-fuzz"
 
-# Swift's own handler of crashes would keep libFuzzer from writing down the input.
+# Swift's crash handler would keep libFuzzer from writing the input to a file.
 export SWIFT_BACKTRACE=enable=no
 export fuzzer seconds
 
-# Fuzzes a reader, and says in a line how it went.
+# Fuzzes a reader, and prints the result in one line.
 fuzz() {
   local reader=$1 corpus=Tests/Fuzzing/Corpus/$1 live=.build-fuzz/corpus/$1
   local findings=.build-fuzz/findings/$1 log=.build-fuzz/$1.log
@@ -59,7 +60,7 @@ export -f fuzz
 
 for reader; do
   [ -d "Tests/Fuzzing/Corpus/$reader" ] || {
-    echo "run-fuzzer: there is no reader $reader; name some of csv, npy, safetensors and config" >&2
+    echo "run-fuzzer: unknown reader $reader; use csv, npy, safetensors or config" >&2
     exit 64
   }
 done
@@ -67,7 +68,7 @@ printf '%s\n' "$@" | xargs -P 2 -I {} bash -c 'set -euo pipefail; fuzz {}'
 
 if [ -n "$keep" ]; then
   for reader; do
-    # By places reached, not by how often they are: a tenth of the files.
+    # Counts the code reached, not how often: this keeps a tenth of the files.
     "$fuzzer" --reader="$reader" -use_counters=0 -set_cover_merge=1 "Tests/Fuzzing/Corpus/$reader" \
       ".build-fuzz/corpus/$reader" > ".build-fuzz/$reader-merge.log" 2>&1
   done

@@ -1,9 +1,9 @@
-"""Compares Langevin with JAX and PyTorch, all doing the seed's program, in turns.
+"""Compare the speed of Langevin, JAX and PyTorch on the preset original.
 
 usage: compare.py --langevin PATH [--quick] [--only PART] [--rounds N] [--epochs N] [--json FILE]
 
-`make benchmark-peers` builds Langevin, installs the peers and runs this. README.md, beside this
-file, tells what is measured and how.
+`make benchmark-peers` builds Langevin, installs the peers and runs this script. README.md in this folder
+describes the measurements.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from contenders import (
 from report import Entry, Report, Row
 
 Contenders = list[Langevin | Peer]
-# Steps of an epoch of the data whose every batch is whole.
+# The steps of an epoch of STEP_POINTS points.
 EPOCH_STEPS = STEP_POINTS // 128
-# Seconds before a turn, in which the threads of the one before stop waiting for more work.
+# The pause in seconds before a turn, in which the threads of the previous contender fall asleep.
 PAUSE = 0.05
 
 
 def main() -> int:
     options = parse()
     if not hasattr(os, "sched_setaffinity"):
-        return fail("this system binds no process to a processor: the comparison needs Linux")
-    # A polite request to end is taken as Ctrl-C, so that all processes end and all files go.
+        return fail("system: cannot bind a process to a processor; run the comparison on Linux")
+    # Treat SIGTERM like Ctrl-C, so that all processes end and all temporary files are removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     environment, removed = machine.clean_environment()
     try:
@@ -48,7 +48,7 @@ def main() -> int:
     except ContenderError as error:
         return fail(str(error))
     except metadata.PackageNotFoundError as error:
-        return fail(f"{error.name} is not installed here; make benchmark-peers installs it")
+        return fail(f"{error.name}: not installed; run make benchmark-peers to install it")
     except OSError as error:
         return fail(f"{error.filename or 'system'}: {error.strerror or error}")
     except KeyboardInterrupt:
@@ -73,28 +73,28 @@ def fail(text: str) -> int:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__.splitlines()[0],
-        epilog="Figures are worth something only on a machine that does nothing else.")
+        epilog="Run the comparison on an otherwise idle machine.")
     parser.add_argument(
-        "--langevin", type=Path, required=True, metavar="PATH", help="the tool, built in release")
+        "--langevin", type=Path, required=True, metavar="PATH", help="the release build of the tool")
     parser.add_argument(
-        "--quick", action="store_true", help="3 rounds of 0.5 s, 30 epochs: rough figures")
+        "--quick", action="store_true", help="measure rough figures: 3 rounds of 0.5 s, 30 epochs")
     parser.add_argument(
         "--only", action="append", choices=PARTS, metavar="PART",
-        help=f"measure this part, one of {', '.join(PARTS)}; may be repeated (default: all)")
+        help=f"measure only this part: {', '.join(PARTS)}; may be repeated (default: all)")
     parser.add_argument(
         "--rounds", type=positive(int), metavar="N",
-        help="turns of each contender in training, sampling and start (default: 11, 7 and 5)")
+        help="rounds of training, sampling and start (default: 11, 7 and 5)")
     parser.add_argument(
         "--seconds", type=positive(float), metavar="S",
-        help="how long a turn of training takes (default: 1)")
+        help="seconds of a turn of training (default: 1)")
     parser.add_argument(
         "--epochs", type=positive(int), metavar="N", help="epochs of whole runs (default: 1000)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all values there, too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all values to FILE")
     options = parser.parse_args()
     if options.json and not options.json.parent.is_dir():
-        parser.error(f"--json {options.json}: there is no folder {options.json.parent}")
+        parser.error(f"--json {options.json}: no folder {options.json.parent}; create it")
     if not os.access(options.langevin, os.X_OK):
-        parser.error(f"--langevin {options.langevin}: there is no such program")
+        parser.error(f"--langevin {options.langevin}: no such program")
     options.seconds = options.seconds or (0.5 if options.quick else 1)
     options.epochs = options.epochs or (30 if options.quick else 1000)
     return options
@@ -104,7 +104,7 @@ def positive(kind: type) -> Callable[[str], int | float]:
     def convert(text: str) -> int | float:
         value = kind(text)
         if not 0 < value < math.inf:
-            raise argparse.ArgumentTypeError(f"{text} is not above 0")
+            raise argparse.ArgumentTypeError(f"{text}: choose a number above 0")
         return value
 
     convert.__name__ = "number"
@@ -112,7 +112,7 @@ def positive(kind: type) -> Callable[[str], int | float]:
 
 
 class Comparison:
-    """Measures part by part."""
+    """A comparison, measured part by part."""
 
     def __init__(self, options: argparse.Namespace, setting: Setting) -> None:
         self.options = options
@@ -129,7 +129,7 @@ class Comparison:
             rows += self.steady(1)
             if len(self.processors) > 1:
                 rows += self.steady(len(self.processors))
-        # The sort is stable: one core stays before several.
+        # The sort is stable, so one core stays before several.
         rows.sort(key=lambda row: PARTS.index(row.name.split()[0]))
         if "run" in self.parts:
             rows += self.whole_runs()
@@ -141,7 +141,7 @@ class Comparison:
         return self.options.rounds or (3 if self.options.quick else default)
 
     def steady(self, cores: int) -> list[Row]:
-        """Steps of training, and sampling, in programs that are compiled and warm."""
+        """Measure training steps and sampling in compiled, warm programs."""
         detail = cores_text(cores)
         contenders = [
             contender for contender in all_contenders(self.setting, cores)
@@ -165,7 +165,7 @@ class Comparison:
             self.attempt(contender, contender.start)
 
     def attempt(self, contender: Langevin | Peer, action: Callable[[], Any]) -> Any:
-        """What `action` returns. None once a contender that may fail has failed."""
+        """Return the result of `action`, or None if an optional contender fails or has failed."""
         if contender.name in self.problems:
             return None
         try:
@@ -180,13 +180,13 @@ class Comparison:
         self, what: str, contenders: Contenders, rounds: int,
         turn: Callable[[Langevin | Peer, int], Any],
     ) -> list[list[Any]]:
-        """What `turn` returns for each contender, round by round, all contenders in turns."""
+        """Return the results of `turn` for each contender, by round; the contenders take turns."""
         values: list[list[Any]] = [[] for _ in contenders]
         workers = [contender.process_id for contender in contenders if contender.process_id]
         with self.watch.over(workers):
             for number in range(rounds):
                 say(f"{what}: round {number + 1} of {rounds}")
-                # Who is first moves on, so that nobody always follows the same other.
+                # Rotate the order, so that no contender always comes first.
                 for index in rotated(range(len(contenders)), number):
                     contender = contenders[index]
                     time.sleep(PAUSE)
@@ -222,7 +222,7 @@ class Comparison:
             "sampling", f"10 000 points, {detail}", "s", self.entries(contenders, values))
 
     def starts(self) -> Row:
-        """First steps. What takes long to compile does so once."""
+        """Measure first steps; a contender that takes long to compile starts only once."""
         cores = len(self.processors)
         contenders = those_in("start", all_contenders(self.setting, cores))
         values = self.race(
@@ -253,7 +253,7 @@ class Comparison:
         ]
 
     def environment(self, removed: list[str]) -> dict[str, str]:
-        """Versions, and the machine. Runs Langevin once, which tells what it computes with."""
+        """Return the versions and the machine. Runs Langevin once for its kernels."""
         tool = Langevin(self.setting, 1).fit(1).output
         kernels, core = tool["kernelLevel"], tool["openBLASCore"]
         version = subprocess.run(
@@ -268,7 +268,7 @@ class Comparison:
             "PyTorch": metadata.version("torch"),
             "Python": f"{platform.python_version()}, NumPy {metadata.version('numpy')}",
             "load average": f"{load:.2f} before",
-            "variables unset": ", ".join(removed) or "none was set",
+            "variables unset": ", ".join(removed) or "none",
         }
 
     def warnings(self, rows: list[Row]) -> list[str]:
@@ -276,21 +276,21 @@ class Comparison:
         wide = [row for row in rows if row.scatters()]
         if wide:
             names = "; ".join(f"{row.name}, {row.detail}" for row in wide)
-            found.append(f"quartiles are more than 10 % of the median apart: {names}")
+            found.append(f"the quartiles differ by more than 10 % of the median: {names}")
         if "run" in self.parts and any(
                 (package.name or "").startswith("nvidia-") for package in metadata.distributions()):
             found.append(
-                "this PyTorch was built for graphics processors, too, which more than doubles its "
-                "memory; a build for CPUs alone takes less")
+                "this build of PyTorch includes GPU support, which more than doubles its memory; "
+                "a CPU-only build takes less")
         if len(self.processors) == 1:
-            found.append("there is one processor; nothing was measured on more")
+            found.append("only one processor is available; there are no figures for several")
         if self.options.quick:
-            found.append("a quick run: figures are rough")
+            found.append("quick run: the figures are rough")
         return found
 
 
 def those_in(part: str, contenders: Contenders) -> Contenders:
-    """The contenders who take part in `part`."""
+    """Return the contenders that take part in `part`."""
     return [contender for contender in contenders if part in contender.parts]
 
 
@@ -305,7 +305,7 @@ def rotated(values: Iterable[int], by: int) -> list[int]:
 
 
 def say(text: str) -> None:
-    """Tell those who wait: in place on a terminal, nothing in a log."""
+    """Show progress in place on a terminal; print nothing to a log."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 

@@ -1,4 +1,4 @@
-"""Who is compared: Langevin, a process a turn, and the peers, whose processes wait for turns."""
+"""The contenders: Langevin, with one process per turn, and the peers, whose processes wait for turns."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from typing import IO, Any
 
 HERE = Path(__file__).parent
 PARTS = ("training", "sampling", "start", "run")
-# As many points as make whole batches: every step that is timed has 128.
+# The largest number of points that gives whole batches, so that every timed step has 128 points.
 STEP_POINTS = 128 * 78
 SAMPLES = 10_000
-# Left to itself, the C library may hand the memory of large tensors back to the system after each
-# operation, and PyTorch then draws samples in two to three times the time.
+# By default, the C library may return the memory of large tensors to the system after each operation.
+# PyTorch then takes two to three times as long to sample.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(2**25), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
 
 
 class ContenderError(Exception):
-    """A contender failed; the text tells which, and why."""
+    """A contender failed; the text names it and the reason."""
 
 
 @dataclass
 class Finished:
-    """A process that has ended well."""
+    """A process that has ended successfully."""
 
     seconds: float
     output: dict[str, Any]
-    # None if it was not more than this process', whom the system counts in.
+    # None if not above the peak of this process, which the system's figure includes.
     peak_memory: int | None
 
 
 @dataclass
 class Setting:
-    """What all contenders' processes share."""
+    """The settings that the processes of all contenders share."""
 
     langevin: Path
     environment: dict[str, str]
@@ -54,7 +54,7 @@ class Setting:
     def run(
         self, name: str, command: list[str], variables: dict[str, str] | None = None,
     ) -> Finished:
-        """Run `command` from its start to its end; it prints one JSON object."""
+        """Run `command`, which prints one JSON object, to its end."""
         with tempfile.TemporaryFile(dir=self.folder) as errors:
             start = time.perf_counter()
             process = subprocess.Popen(
@@ -74,7 +74,7 @@ class Setting:
 
 @contextmanager
 def ended_with_us(process: subprocess.Popen[Any]) -> Iterator[None]:
-    """Waits for `process` at the end, and ends it if we are interrupted before."""
+    """Wait for `process` at the end; kill it if the body is interrupted."""
     with process:
         try:
             yield
@@ -84,17 +84,17 @@ def ended_with_us(process: subprocess.Popen[Any]) -> Iterator[None]:
 
 
 def failure(name: str, process: subprocess.Popen[Any], errors: IO[bytes]) -> ContenderError:
-    """Of what a failed process wrote, the last line that names an error, or else the last."""
+    """Return an error with the last line of `errors` that names an error, or else the last line."""
     errors.seek(0)
     lines = [line.strip() for line in errors.read().decode(errors="replace").splitlines()]
     named = [line for line in lines if re.match(r"(\w|\.)*(error|exception)\b.*: .", line, re.I)]
-    last = (named or [line for line in lines if line] or ["it wrote no message"])[-1]
+    last = (named or [line for line in lines if line] or ["no message"])[-1]
     last = last if len(last) < 200 else last[:200] + "…"
     return ContenderError(f"{name} ended with status {process.returncode}: {last}")
 
 
 class Langevin:
-    """The tool, as users run it. Its own clock tells the time of the training loop."""
+    """The tool, as users run it. Its own clock times the training loop."""
 
     name = "Langevin"
     parts = PARTS
@@ -124,11 +124,11 @@ class Langevin:
             "--output", str(self.folder / "samples.npy"))
 
     def start(self) -> None:
-        """Make the run that is sampled."""
+        """Train the run to sample."""
         self.fit(1)
 
     def train(self, epochs: int) -> float:
-        """Seconds of a step, in a training of `epochs` epochs."""
+        """Return the seconds of a step in a training of `epochs` epochs."""
         output = self.fit(epochs, "--count", str(STEP_POINTS)).output
         return output["seconds"] / output["steps"]
 
@@ -136,7 +136,7 @@ class Langevin:
         return self.draw().output["seconds"]
 
     def first_step(self) -> float:
-        """Seconds from the start of the tool to its end, for a training of one step."""
+        """Return the seconds from the start of the tool to its end, for a training of one step."""
         return self.fit(1, "--count", "128").seconds
 
     def whole_run(self, epochs: int) -> dict[str, float | None]:
@@ -153,7 +153,7 @@ class Langevin:
 
 
 class Peer:
-    """A program in Python. `serve` keeps its process alive, compiled and warm, for many turns."""
+    """A Python program. Its mode `serve` keeps a compiled, warm process for many turns."""
 
     def __init__(
         self, setting: Setting, threads: int, name: str, script: str, *arguments: str,
@@ -179,11 +179,11 @@ class Peer:
             "--threads", str(self.threads), *arguments]
 
     def variables(self) -> dict[str, str]:
-        """The peers at their best, and room for compiled code, empty at each start."""
+        """Return the variables of the fastest configuration, and a new, empty folder for compiled code."""
         return KEEP_MEMORY | {"TORCHINDUCTOR_CACHE_DIR": str(self.setting.scratch())}
 
     def start(self) -> None:
-        """Start the process, and have it compile."""
+        """Start the process and let it compile."""
         self.errors = tempfile.TemporaryFile(dir=self.setting.folder)
         self.process = subprocess.Popen(
             self.command("serve", "--count", str(STEP_POINTS)), text=True,
@@ -203,11 +203,11 @@ class Peer:
         try:
             print(text, file=self.process.stdin, flush=True)
         except BrokenPipeError:
-            pass  # There is no answer then, which tells more.
+            pass  # The missing answer raises a better error.
         return self.answer()
 
     def train(self, epochs: int) -> float:
-        """Seconds of a step, in `epochs` more epochs."""
+        """Return the seconds of a step in `epochs` more epochs."""
         result = self.order(f"train {epochs}")
         return result["seconds"] / result["steps"]
 
@@ -215,7 +215,7 @@ class Peer:
         return self.order(f"sample {SAMPLES}")["seconds"]
 
     def first_step(self) -> float:
-        """Seconds from the start of the process to the end of its first step."""
+        """Return the seconds from the start of the process to the end of its first step."""
         with tempfile.TemporaryFile(dir=self.setting.folder) as errors:
             start = time.perf_counter()
             process = subprocess.Popen(
@@ -246,7 +246,7 @@ class Peer:
 
 
 def all_contenders(setting: Setting, threads: int) -> list[Langevin | Peer]:
-    """Langevin first, whom all are compared with."""
+    """Return all contenders; the first is Langevin, the reference."""
     return [
         Langevin(setting, threads),
         Peer(setting, threads, "JAX, jit", "seed_jax.py"),

@@ -1,4 +1,4 @@
-"""The machine: what it is, what else it does, and how to keep a process to a part of it."""
+"""The machine: its processors, the load by other programs, and binding to processors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Variables that change what one of the contenders does, by the beginnings of their names.
+# The prefixes of environment variables that affect a contender.
 INFLUENCES = (
     "OPENBLAS_", "OMP_", "GOMP_", "KMP_", "MKL_", "GOTO_", "LANGEVIN_", "XLA_", "JAX_", "TORCH",
     "PYTORCH_", "ATEN_", "DNNL_", "ONEDNN_", "PYTHON", "LD_PRELOAD", "MALLOC_")
@@ -18,14 +18,14 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def clean_environment() -> tuple[dict[str, str], list[str]]:
-    """The environment without what influences contenders, and the names of what was taken out."""
+    """Return the environment without variables that affect contenders, and the names of those removed."""
     removed = sorted(name for name in os.environ if name.startswith(INFLUENCES))
     kept = {name: value for name, value in os.environ.items() if name not in removed}
     return kept, removed
 
 
 def processors() -> list[int]:
-    """The processors that this process may use."""
+    """Return the processors that this process may use."""
     return sorted(os.sched_getaffinity(0))
 
 
@@ -38,7 +38,7 @@ def processor_name() -> str:
 
 @contextmanager
 def bound_to(chosen: list[int]) -> Iterator[None]:
-    """Processes that are started within may use the `chosen` processors alone."""
+    """Bind processes started in the body to the `chosen` processors."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, chosen)
     try:
@@ -48,7 +48,7 @@ def bound_to(chosen: list[int]) -> Iterator[None]:
 
 
 class Watch:
-    """Measures what other programs take of the processors while contenders have their turns."""
+    """Measures the processor time of other programs during the turns of contenders."""
 
     def __init__(self) -> None:
         self.capacity = 0.0
@@ -57,7 +57,7 @@ class Watch:
 
     @contextmanager
     def over(self, workers: Iterable[int]) -> Iterator[None]:
-        """Watch; all that this process' children and the processes `workers` do is ours."""
+        """Watch the body; the time of this process, its children and `workers` counts as own time."""
         workers = list(workers)
         start, busy, stolen, own = time.monotonic(), *system_seconds(), own_seconds(workers)
         yield
@@ -73,30 +73,30 @@ class Watch:
         if self.others > 0.03 * self.capacity:
             found.append(
                 f"the machine was busy: other programs took {self.others / self.capacity:.0%} of "
-                "its processors' time; trust ratios more than times")
+                "the processor time; trust ratios more than times")
         if self.stolen > 0.02 * self.capacity:
             found.append(
-                f"the machine is virtual, and its host took {self.stolen / self.capacity:.0%} of "
-                "its processors' time away; trust ratios more than times")
+                f"the host of this virtual machine took {self.stolen / self.capacity:.0%} of "
+                "the processor time; trust ratios more than times")
         return found
 
 
 def system_seconds() -> tuple[float, float]:
-    """The processors' seconds of work, and those taken away by the host, since the start."""
+    """Return the busy processor seconds, and those that the host took, since boot."""
     with open("/proc/stat", encoding="ascii") as file:
         user, nice, system, _, _, irq, soft, stolen = map(int, file.readline().split()[1:9])
     return (user + nice + system + irq + soft) / TICKS_PER_SECOND, stolen / TICKS_PER_SECOND
 
 
 def own_seconds(workers: list[int]) -> float:
-    """Processor seconds of this process, its children that ended, and `workers`."""
+    """Return the processor seconds of this process, its ended children, and `workers`."""
     total = sum(os.times()[:4])
     for worker in workers:
         try:
             text = Path(f"/proc/{worker}/stat").read_text(encoding="utf-8")
         except FileNotFoundError:
-            continue  # It ended, and is among the children.
-        # The name, in brackets, may hold anything; the 12th to 15th field after it are times.
+            continue  # It has ended and counts among the children.
+        # The name in brackets may contain anything; the 12th to 15th fields after it are times.
         fields = text.rpartition(")")[2].split()
         total += sum(map(int, fields[11:15])) / TICKS_PER_SECOND
     return total

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the Python environment that the comparison runs in, unless it is there already.
+# Creates the Python environment of the comparison, unless it exists.
 #
 # Usage: Benchmarks/Peers/prepare.sh FOLDER
-#   PYTHON (python3) is the interpreter that it is made from. FOLDER counts as made once
-#   everything is in it; what is left of a try that failed is replaced.
+#   PYTHON (default: python3) is the interpreter. An incomplete FOLDER from a failed attempt is
+#   replaced.
 
 set -euo pipefail
 requirements="$(cd "$(dirname "$0")" && pwd)/requirements.txt"
@@ -16,13 +16,13 @@ fail() {
   exit 1
 }
 
-command -v "$python" > /dev/null || fail "there is no $python; install Python 3.11 or later"
+command -v "$python" > /dev/null || fail "$python: command not found; install Python 3.11 or later"
 version=$("$python" -c 'import platform; print(platform.python_version())') ||
-  fail "$python does not run"
+  fail "$python: cannot run"
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-  fail "the peers need Python 3.11 or later; $python is $version (PYTHON=… names another)"
+  fail "$python: version $version is too old; set PYTHON to Python 3.11 or later"
 
-# What the folder has to be made of; the stamp tells what it was made of.
+# The stamp records the interpreter and packages of the folder, to compare with those wanted.
 wanted="$version $(cat "$requirements")"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && "$folder/bin/python" -c ''; then
   exit 0
@@ -30,13 +30,13 @@ fi
 
 rm -rf "$folder"
 trap 'rm -rf "$folder"' EXIT
-echo "installing JAX and PyTorch in $folder: some minutes, and some gigabytes"
+echo "installing JAX and PyTorch in $folder (takes some minutes and some gigabytes)"
 "$python" -m venv "$folder" ||
-  fail "$python makes no virtual environments (Debian: apt install python3-venv)"
+  fail "$python: cannot create a virtual environment; install venv (Debian: apt install python3-venv)"
 "$folder/bin/python" -m pip install --disable-pip-version-check --no-input --quiet \
   --only-binary :all: --requirement "$requirements" ||
-  fail "pip could not install the peers; is there a network? It tells more above"
+  fail "pip: cannot install the peers; see its message above, and check the network"
 "$folder/bin/python" -c 'import jax, numpy, torch' ||
-  fail "the peers were installed, but do not load"
+  fail "peers: installed, but cannot be imported"
 printf '%s' "$wanted" > "$stamp"
 trap - EXIT

@@ -1,4 +1,4 @@
-"""What was found out, as a table for people and as JSON for programs."""
+"""The results, as a text table and as JSON."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 MISSING = "—"
-# The units of the table: what values, in seconds or bytes, are multiplied with.
+# The units of the table, and the factors of values in seconds or bytes.
 UNITS = {"µs": 1e6, "s": 1, "MB": 1e-6, "": 1}
 
 
 @dataclass
 class Entry:
-    """A contender's values in a row of the table, by round; None in rounds that it sat out."""
+    """A contender's values in a row of the table, by round; None in rounds that it skipped."""
 
     contender: str
     values: list[float | None] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Entry:
         return lower, upper
 
     def ratio(self, reference: Entry) -> float | None:
-        """How many times the reference's value, as a median over rounds that both ran in."""
+        """Return the median ratio to `reference` over the rounds in which both ran."""
         pairs = zip(self.values, reference.values)
         ratios = [own / other for own, other in pairs if own is not None and other]
         return statistics.median(ratios) if ratios else None
@@ -70,12 +70,12 @@ class Row:
     def text(self, value: float | None) -> str:
         if value is None:
             return MISSING
-        # Three or four digits that count, whatever the size.
+        # Show three or four significant digits.
         shown = value * UNITS[self.unit]
         return number(shown, max(0, 2 - math.floor(math.log10(shown))) if shown > 0 else 0)
 
     def scatters(self) -> bool:
-        """Whether a contender's quartiles are further apart than a tenth of the median."""
+        """Return whether a contender's quartiles differ by more than a tenth of the median."""
         return any(
             quartiles[1] - quartiles[0] > 0.1 * entry.median()
             for entry in self.entries if (quartiles := entry.quartiles()))
@@ -95,7 +95,7 @@ class Row:
 
 @dataclass
 class Report:
-    """The whole of a comparison."""
+    """The report of a comparison."""
 
     environment: dict[str, Any]
     rows: list[Row]
@@ -105,8 +105,8 @@ class Report:
         heading = [[name, str(value)] for name, value in self.environment.items()]
         parts = [
             table(heading, "ll"), table(self.body(), "llrrr"),
-            "Medians, and quartiles of all rounds. × Langevin: how many times Langevin's value,\n"
-            "as the median of the rounds' ratios; above 1, Langevin is faster or smaller.",
+            "Medians and quartiles over all rounds. × Langevin: the ratio to Langevin's value, as a\n"
+            "median over the rounds; above 1, Langevin is faster or smaller.",
         ]
         problems = {entry.problem for row in self.rows for entry in row.entries if entry.problem}
         parts += [f"Not run: {problem}" for problem in sorted(problems)]
@@ -121,7 +121,7 @@ class Report:
         return lines
 
     def write(self, path: Path) -> None:
-        """Write JSON to `path`, all of it or nothing."""
+        """Write JSON to `path` atomically."""
         values = {
             "environment": self.environment, "rows": [row.json() for row in self.rows],
             "warnings": self.warnings}
@@ -142,7 +142,7 @@ def number(value: float | None, digits: int) -> str:
 
 
 def table(lines: list[list[str]], alignments: str) -> str:
-    """`lines` of cells, in columns that are aligned to the left (l) or right (r)."""
+    """Return the text of `lines` of cells, in columns aligned to the left (l) or right (r)."""
     widths = [
         max(len(line[column]) for line in lines if line) for column in range(len(alignments))]
     texts = []

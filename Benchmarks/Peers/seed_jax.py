@@ -1,6 +1,6 @@
-"""The seed's program in JAX: an epoch is one compiled call, its steps a scan; so is the sampler.
+"""The preset original in JAX: an epoch and the sampler are one compiled call each, with a scan over steps.
 
-usage: seed_jax.py serve | first-step | run [--tuned]; --help tells the options
+usage: seed_jax.py serve | first-step | run [--tuned]; --help lists the options
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ALPHA_BAR = np.cumprod(ALPHA)
 SIGNAL = jnp.asarray(np.sqrt(ALPHA_BAR), jnp.float32)
 NOISE = jnp.asarray(np.sqrt(1 - ALPHA_BAR), jnp.float32)
 
-# Matrix products by YNNPACK, if tuned: the sampler's large ones take two thirds of the time.
+# If tuned, YNNPACK computes matrix products: the large ones of the sampler take two thirds of the time.
 TUNED_OPTIONS = {"xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT"}
 
-# A list of layers, or one vector of all their numbers.
+# A list of layers, or one vector of all parameters.
 Parameters = Any
 
 
@@ -52,19 +52,19 @@ def identity(layers: Parameters) -> Parameters:
 
 
 def short_softplus(x: jax.Array) -> jax.Array:
-    """As jax.nn.softplus, which also cares for infinities and takes longer."""
+    """Return softplus like jax.nn.softplus, which also handles infinities and takes longer."""
     return jnp.maximum(x, 0) + jnp.log1p(jnp.exp(-jnp.abs(x)))
 
 
 @dataclass(frozen=True)
 class Network:
-    """How the layers lie in the parameters, and how softplus is computed."""
+    """The layout of the layers in the parameters, and the implementation of softplus."""
 
     layers_of: Callable[[Parameters], list[dict[str, jax.Array]]]
     softplus: Callable[[jax.Array], jax.Array]
 
     def estimate(self, parameters: Parameters, x: jax.Array, t: jax.Array) -> jax.Array:
-        """The noise in `x`, whose rows have timesteps `t` of their own, or one for all."""
+        """Return the estimated noise in `x`; `t` has a timestep for each row, or one for all."""
         *hidden, last = self.layers_of(parameters)
         for layer in hidden:
             x = self.softplus(layer["scale"][t] * (x @ layer["weight"] + layer["bias"]))
@@ -78,7 +78,7 @@ class Network:
 
 
 def adam(state: tuple, gradient: Parameters) -> tuple:
-    """Adam's next state, with the gradient clipped by its norm."""
+    """Return the next state of Adam, with the gradient clipped by its norm."""
     parameters, first, second, count = state
     norm = jnp.sqrt(sum(jnp.vdot(g, g) for g in jax.tree.leaves(gradient)))
     clip = jnp.minimum(1, MAXIMUM_NORM / (norm + 1e-6))
@@ -95,7 +95,7 @@ def adam(state: tuple, gradient: Parameters) -> tuple:
 
 @partial(jax.jit, static_argnums=0, donate_argnums=(1, 2))
 def epoch(network: Network, state: tuple, key: jax.Array, data: jax.Array) -> tuple:
-    """An epoch without its last, smaller batch: state, key and mean loss after it."""
+    """Train for an epoch, without its last, smaller batch; return the state, the key and the mean loss."""
     steps = len(data) // BATCH
     key, order_key, time_key, noise_key = jax.random.split(key, 4)
     order = jax.random.permutation(order_key, len(data))[: steps * BATCH].reshape(steps, BATCH)
@@ -139,7 +139,7 @@ class Program:
         self.draw = jax.jit(
             sample, static_argnums=(0, 3),
             compiler_options=TUNED_OPTIONS if options.tuned else None)
-        # Each needs memory of its own, to be donated.
+        # Each needs its own memory, to be donated.
         first, second = (jax.tree.map(jnp.zeros_like, parameters) for _ in range(2))
         self.state = (parameters, first, second, jnp.zeros(()))
         self.key = jax.random.key(1)

@@ -1,6 +1,6 @@
-"""The seed's program in PyTorch: as written, or with the whole step compiled.
+"""The preset original in PyTorch: eager, or with the whole step compiled.
 
-usage: seed_torch.py serve | first-step | run [--compile]; --help tells the options
+usage: seed_torch.py serve | first-step | run [--compile]; --help lists the options
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class NoiseEstimator(nn.Module):
 
 
 def diffuse(x: Tensor, t: Tensor, noise: Tensor) -> Tensor:
-    """The forward process: `x` at timesteps `t`."""
+    """Return `x` at timesteps `t` of the forward process."""
     return x * SIGNAL[t].unsqueeze(1) + noise * NOISE[t].unsqueeze(1)
 
 
@@ -84,7 +84,7 @@ class Program:
 
     @torch.no_grad()
     def whole_step(self, x: Tensor, t: Tensor, noise: Tensor) -> Tensor:
-        """The same as one graph, Adam and clipping written out, for the compiler to fuse."""
+        """Take a step as one graph, with Adam and clipping written out for the compiler to fuse."""
         named = dict(self.model.named_parameters())
         gradients, loss = grad_and_value(self.loss)(named, x, t, noise)
         norm = torch.sqrt(sum(g.square().sum() for g in gradients.values()))
@@ -103,7 +103,7 @@ class Program:
     def epoch(self) -> list[Tensor]:
         losses = []
         for x in self.data[torch.randperm(len(self.data))].split(BATCH):
-            # Another shape would be compiled anew, for more shapes than one, and slower.
+            # Another shape would trigger a new compilation for variable shapes, which is slower.
             if self.compiled and len(x) < BATCH:
                 continue
             t = torch.randint(0, STEPS, (len(x),))

@@ -1,7 +1,7 @@
-"""Imputation of scikit-learn's breast cancer beside column means and k nearest neighbors.
+"""Compare imputation of scikit-learn's breast cancer table with column means and k nearest neighbors.
 
-Trains on a part of the rows, makes 20 % of the cells of the others missing, and has them filled. The error
-is the root mean square over the missing cells, each column in standard deviations of the training part.
+Trains on a part of the rows, removes 20 % of the cells of the other rows, and fills them in. The error is
+the root mean square over the missing cells, each column in standard deviations of the training part.
 
     python Benchmarks/Tables/imputation.py --langevin .build/release/langevin [--splits 3] [--draws 20]
 """
@@ -46,7 +46,7 @@ def trial(arguments, split, folder):
         tool + ["impute", "run", "--input", "holes.csv", "--output", "filled.csv",
                 "--draws", str(arguments.draws)] + arguments.more.split(), cwd=folder, check=True)
     ours = pd.read_csv(folder / "filled.csv")
-    # What was known is as it was.
+    # Imputation must not change the known cells.
     assert (ours.to_numpy()[~missing] == test.to_numpy()[~missing]).all()
 
     scaled, masked = scaler.transform(train.to_numpy()), scaler.transform(
@@ -63,10 +63,10 @@ def trial(arguments, split, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--langevin", required=True, help="the tool")
+    parser.add_argument("--langevin", required=True, help="path of the tool")
     parser.add_argument("--splits", type=int, default=3)
     parser.add_argument("--draws", type=int, default=20)
-    parser.add_argument("--more", default="", help="further options of impute")
+    parser.add_argument("--more", default="", help="further options of langevin impute")
     arguments = parser.parse_args()
     arguments.langevin = str(pathlib.Path(arguments.langevin).resolve())
     results = []

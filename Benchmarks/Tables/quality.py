@@ -1,8 +1,8 @@
-"""How much of a table's use its synthetic rows keep, and whether they copy it.
+"""Measure the utility of synthetic rows of a table, and whether they copy the training rows.
 
-For each table and split: a gradient-boosted model is trained on the real training rows, and on rows that
-`langevin` (or a baseline) makes of them; both are scored on real rows that neither has seen. The ratio of
-the two scores is what counts: accuracy for classes, R² for numbers.
+For each table and split, a gradient-boosted model is trained on the real training rows, and another one on
+rows that `langevin` or a baseline makes from them. Both are scored on real rows that neither has seen:
+accuracy for classes, R² for numbers. The result is the ratio of the two scores.
 
     python quality.py --langevin PATH [--tables iris,wine] [--splits 5] [--json FILE]
 """
@@ -45,13 +45,13 @@ def main():
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--langevin", required=True, help="the tool")
+    parser.add_argument("--langevin", required=True, help="path of the tool")
     parser.add_argument("--tables", default="iris,wine,cancer,diabetes,penguins,diamonds")
     parser.add_argument("--splits", type=int, default=5)
     parser.add_argument("--methods", default="langevin,smote,copula")
     parser.add_argument("--train", default="", help="further options of langevin train")
     parser.add_argument("--sample", default="", help="further options of langevin sample")
-    parser.add_argument("--json", help="where all figures go")
+    parser.add_argument("--json", help="write all figures to this file")
     return parser.parse_args()
 
 
@@ -88,7 +88,7 @@ def measure(table, split, options):
     return rows
 
 
-# MARK: Makers of rows
+# MARK: Generators of rows
 
 
 def langevin(train, count, seed, options):
@@ -122,7 +122,7 @@ def call(command):
 
 
 def smote(table, train, count, seed):
-    """A row on the line between a row and one of its five nearest neighbors of the same class."""
+    """Draw rows on the line between a row and one of its five nearest neighbors of the same class."""
     random = np.random.default_rng(seed)
     space = Space(train)
     points = space.points(train)
@@ -151,7 +151,7 @@ def smote(table, train, count, seed):
 
 
 def copula(table, train, count, seed):
-    """A normal distribution of the ranks' quantiles, and the columns' own quantiles back."""
+    """Draw rows from a Gaussian copula: a normal distribution of ranks, with the columns' own quantiles."""
     random = np.random.default_rng(seed)
     scores = {}
     for column in train:
@@ -159,7 +159,7 @@ def copula(table, train, count, seed):
         if not pd.api.types.is_numeric_dtype(values):
             values = pd.Series(pd.Categorical(values.fillna("nan")).codes, index=train.index)
         values = values.fillna(values.median())
-        # Ties are spread, as within a step of the distribution.
+        # Break ties at random, which spreads them within a step of the distribution.
         ranks = values.sample(frac=1, random_state=seed).rank(method="first").sort_index()
         scores[column] = stats.norm.ppf((ranks - 0.5) / len(train))
     covariance = np.corrcoef(np.array(list(scores.values())))
@@ -190,7 +190,7 @@ def is_whole(values):
 def score(table, train, test):
     features = [c for c in table.frame if c != table.target]
     train = train.dropna(subset=[table.target])
-    # Categories are numbered alike in both.
+    # Number the categories alike in both.
     x_train, x_test = train[features].copy(), test[features].copy()
     categorical = []
     for column in features:
@@ -213,7 +213,7 @@ def score(table, train, test):
 
 
 class Space:
-    """Rows as points: numbers in units of their deviation, categories apart by 1."""
+    """Rows as points: numbers in standard deviations, different categories at distance 1."""
 
     def __init__(self, train):
         self.numeric = [c for c in train if pd.api.types.is_numeric_dtype(train[c])]
@@ -238,9 +238,9 @@ def neighbors(points, of, count):
 
 
 def proximity(table, train, test, synthetic):
-    """The share of synthetic rows that lie nearer to a training row than to any of as many unseen rows.
+    """Return the share of synthetic rows that lie nearer to a training row than to an unseen row.
 
-    One half means no copying; all in training rows means nothing else.
+    The sets of training and unseen rows have the same size. One half means no copying; 1 means only copies.
     """
     from sklearn.neighbors import NearestNeighbors
 
@@ -249,7 +249,7 @@ def proximity(table, train, test, synthetic):
     random = np.random.default_rng(0)
     made = space.points(synthetic.iloc[:5_000])
     shares = []
-    # The training set is the larger one: as many of it as there are unseen rows, several times.
+    # The training set is larger, so take as many of its rows as there are unseen rows, several times.
     for _ in range(10):
         chosen = random.permutation(len(train))[:size]
         near = [
@@ -261,8 +261,8 @@ def proximity(table, train, test, synthetic):
 
 
 def copies(train, test, synthetic):
-    """The share of synthetic rows that are training rows to the last digit, and of unseen rows that are."""
-    # As text of a table's usual digits, so that the same number is the same text.
+    """Return the share of synthetic rows that equal a training row, and the same share of unseen rows."""
+    # Compare as text with nine digits, so that equal numbers have equal text.
     texts = [c[train.columns].to_csv(index=False, float_format="%.9g").split("\n")[1:-1]
              for c in (train, test, synthetic)]
     known = set(texts[0])

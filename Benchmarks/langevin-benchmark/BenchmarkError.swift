@@ -1,14 +1,14 @@
-/// Why there is nothing to report.
+/// An error that prevents a report.
 enum BenchmarkError: Error, Equatable, CustomStringConvertible {
   /// The program was compiled without optimization.
   case notOptimized
-  /// The program was compiled with checks that take most of the time.
+  /// The program was compiled with a sanitizer, whose checks take most of the time.
   case sanitized(by: String)
   /// No row's name contains the filter's text.
   case nothingMatches(filter: String, groups: [String])
-  /// No row of those asked for has a place in the plot.
+  /// None of the selected rows belongs in the plot.
   case nothingToPlot(groups: [String])
-  /// Two contenders disagree about a result.
+  /// The results of two contenders differ.
   case wrongResult(contender: String, difference: Float)
   /// The model cannot be trained.
   case training(String)
@@ -17,22 +17,22 @@ enum BenchmarkError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notOptimized:
       """
-      this is a debug build, whose timings mean nothing; build it in release: \
+      langevin-benchmark: timings of a debug build are meaningless; build it in release: \
       swift run -c release langevin-benchmark, or make benchmark
       """
     case .sanitized(let name):
-      "\(name) watches this build, whose timings mean nothing; build it without --sanitize"
+      "\(name): timings of this build are meaningless; build it without --sanitize"
     case .nothingMatches(let filter, let groups):
-      "no row's name contains '\(filter)'; the groups are: \(groups.joined(separator: ", "))"
+      "--filter \(filter): no row matches; the groups are: \(groups.joined(separator: ", "))"
     case .nothingToPlot(let groups):
       """
-      --plot draws rates against sizes, of which the filter leaves none; let it leave one of: \
+      --plot: --filter excludes all rows of the plot; include one of: \
       \(groups.joined(separator: ", "))
       """
     case .wrongResult(let contender, let difference):
-      "\(contender): an element of the result is wrong by \(difference)"
+      "\(contender): wrong result (an element is off by \(difference))"
     case .training(let reason):
-      "the training cannot begin: \(reason)"
+      "training: \(reason)"
     }
   }
 }

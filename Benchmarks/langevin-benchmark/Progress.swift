@@ -6,10 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// A line on standard error that overwrites itself, for those who wait; nothing in a log.
+/// A progress line on standard error that overwrites itself; nothing if standard error is not a terminal.
 enum Progress {
-  /// Calls `body` with a function that shows a name, a number and a count; removes the line at the
-  /// end.
+  /// Calls `body` with a function that shows a name, a number and a count, and removes the line at the end.
   static func shown<R>(_ body: (@escaping (String, Int, Int) -> Void) throws -> R) rethrows -> R {
     let isWatched = isatty(STDERR_FILENO) == 1
     defer { if isWatched { write("\r\u{1B}[K") } }
@@ -21,7 +20,7 @@ enum Progress {
   /// Writes `text` to standard error at once.
   private static func write(_ text: String) {
     let bytes = Array(text.utf8)
-    // Progress that nobody can read is no reason to stop.
+    // A failed write must not stop the run.
     _ = unsafe bytes.withUnsafeBytes {
       #if canImport(Glibc)
       unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)

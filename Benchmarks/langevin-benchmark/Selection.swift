@@ -1,6 +1,6 @@
-/// The rows that the user wants.
+/// The selection of rows by the user's filter.
 enum Selection {
-  /// Those of `subjects` whose section and name contain `filter`; all without one.
+  /// Returns the `subjects` whose section or name contains `filter`, or all of them without a filter.
   ///
   /// - Throws: ``BenchmarkError/nothingMatches(filter:groups:)``.
   static func rows(_ subjects: [Subject], filter: String?) throws(BenchmarkError) -> [Subject] {
@@ -18,7 +18,7 @@ enum Selection {
     return chosen
   }
 
-  /// Without what is hard to type: `128x2x128` finds `128 × 2 × 128`.
+  /// Returns `text` in a form that is easy to type: `128x2x128` matches `128 × 2 × 128`.
   private static func normalized(_ text: String) -> String {
     let plain = ["×": "x", "→": "->"]
     return text.lowercased().filter { $0 != " " }.map { plain[String($0)] ?? String($0) }.joined()

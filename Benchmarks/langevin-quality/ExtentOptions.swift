@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 import LangevinThreading
 
-/// How much is measured.
+/// The options that set the extent of the measurement.
 struct ExtentOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The data sets of the section datasets.", valueName: "NAME,…"))
@@ -15,14 +15,14 @@ struct ExtentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Seeds of data, training and samples. The section width takes the first alone.",
+      "Seeds of data, training and samples. The section width uses only the first.",
       valueName: "S,…"))
   var seeds: ValueList<UInt64> = [1, 2, 3]
 
-  @Option(help: ArgumentHelp("Widths of the section width.", valueName: "N,…"))
+  @Option(help: ArgumentHelp("Network widths of the section width.", valueName: "N,…"))
   var widths: ValueList<Int> = [8, 16, 32, 64, 128, 256]
 
-  @Option(help: ArgumentHelp("Numbers of blocks of the section width.", valueName: "N,…"))
+  @Option(help: ArgumentHelp("Numbers of blocks in the section width.", valueName: "N,…"))
   var depths: ValueList<Int> = [1, 2, 3, 5]
 
   @Option(
@@ -31,24 +31,24 @@ struct ExtentOptions: ParsableArguments {
   var shapes: ValueList<PublishedShape> = ValueList(values: PublishedShape.allCases)
 
   @Option(
-    help: ArgumentHelp("Sets of fresh points that samples are compared with.", valueName: "K"))
+    help: ArgumentHelp("Sets of fresh points to compare the samples with.", valueName: "K"))
   var sets = 5
 
-  @Flag(help: "Train for a tenth of the epochs: to see that it works.")
+  @Flag(help: "Train for a tenth of the epochs, as a quick check.")
   var quick = false
 
-  @Option(help: ArgumentHelp("Threads; all processors unless given.", valueName: "T"))
+  @Option(help: ArgumentHelp("The number of threads.", valueName: "T"))
   var threads = ThreadPool.availableProcessors
 
   func validate() throws {
     for name in datasets.values + [dataset] {
-      do { _ = try NamedDataset.named(name) } catch { throw ValidationError("\(error)") }
+      do { _ = try Dataset.named(name) } catch { throw ValidationError("\(error)") }
     }
     for value in widths.values { try require("--widths", value, in: 1...1024) }
     for value in depths.values { try require("--depths", value, in: 1...64) }
     for seed in seeds.values where seed >= Trial.referenceSeed {
       throw ValidationError(
-        "--seeds \(seed): choose from 0 to \(Trial.referenceSeed - 1); fresh points have the others"
+        "--seeds \(seed): choose from 0 to \(Trial.referenceSeed - 1); fresh points use the others"
       )
     }
     try require("--sets", sets, in: 1...1024)
@@ -56,7 +56,7 @@ struct ExtentOptions: ParsableArguments {
   }
 }
 
-/// Refuses an option whose `value` is not in `range`.
+/// Throws unless the `value` of `option` is in `range`.
 func require(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws {
   if !range.contains(value) {
     throw ValidationError(
@@ -64,7 +64,7 @@ func require(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws 
   }
 }
 
-/// Values separated by commas.
+/// A list of values separated by commas.
 struct ValueList<Value: LosslessStringConvertible>: ExpressibleByArgument,
   ExpressibleByArrayLiteral
 {

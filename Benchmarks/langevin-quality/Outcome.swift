@@ -1,26 +1,28 @@
 import Evaluation
 import LinearAlgebra
 
-/// What a trial gave.
+/// The result of a trial.
 struct Outcome: Encodable {
   let name: String
   let seed: UInt64
-  /// Width and depth of the network.
+  /// The width and the number of blocks of the network.
   let width: Int
   let blocks: Int
-  /// Steps of training, and the seconds that they took.
+  /// The number of training steps, and their duration in seconds.
   let steps: Int
   let seconds: Double
-  /// The seconds that all samples took.
+  /// The duration of sampling, in seconds.
   let samplingSeconds: Double
-  /// How often the network was asked for each sample.
+  /// The number of network evaluations for each sample.
   let evaluations: Int
   let comparisons: [Comparison]
-  /// What others have published, in the unit of the one measure.
+  /// The published value, in the unit of the only measure; nil if there is no published value.
   let published: Double?
 
-  /// Whether samples are as near to the data as was hoped for: C2ST at most .01 above its floor, sliced W2 at most
-  /// 1.5 times its floor, and a third of what was published.
+  /// Whether the samples are within the bars.
+  ///
+  /// The bars are: C2ST at most 0.01 above its floor, sliced W2 at most 1.5 times its floor, and k-NN KL at
+  /// most a third of the published value.
   var isWithinBars: Bool {
     comparisons.allSatisfy { comparison in
       let (value, floor) = (comparison.value.mean, comparison.floor.mean)
@@ -33,7 +35,7 @@ struct Outcome: Encodable {
     }
   }
 
-  /// All in a line.
+  /// A summary in one line.
   var line: String {
     let values = comparisons.map { comparison in
       let training = comparison.training.map { ", training data \($0.mean.fixed(4))" } ?? ""
@@ -44,12 +46,13 @@ struct Outcome: Encodable {
   }
 }
 
-/// A measure of samples beside its floor, each over several sets of real points.
+/// A measure of the samples and its floor, each over several sets of real points.
 struct Comparison: Encodable {
   let measure: Measure
   let value: Spread
   let floor: Spread
-  /// The same of the training points in place of samples. A model that knows no more than these cannot be
-  /// expected to do better; nil if it was not measured.
+  /// The measure of the training points instead of samples; nil if not measured.
+  ///
+  /// A model that knows only these points cannot be expected to do better.
   var training: Spread?
 }

@@ -6,11 +6,11 @@ import Musl
 import Darwin
 #endif
 
-/// Lines on standard error, for those who wait.
+/// Progress lines on standard error.
 enum Progress {
   static func tell(_ line: String) {
     let bytes = Array((line + "\n").utf8)
-    // Progress that nobody can read is no reason to stop.
+    // A failed write must not stop the run.
     _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

@@ -10,8 +10,9 @@ import Musl
 import Darwin
 #endif
 
-/// Data sets of AI-Scientist's template `2d_diffusion`, which has them from tiny-diffusion, with the k-NN KL
-/// of its first run in bits.
+/// The data sets of AI-Scientist's template `2d_diffusion`, which come from tiny-diffusion.
+///
+/// Each has the k-NN KL of the template's first run, in bits.
 enum PublishedShape: String, CaseIterable, LosslessStringConvertible, CustomStringConvertible {
   case circle, line, moons
 
@@ -28,9 +29,9 @@ enum PublishedShape: String, CaseIterable, LosslessStringConvertible, CustomStri
     }
   }
 
-  /// `count` points. No two sets of a seed and another are the same.
+  /// Returns `count` points; different seeds give different points.
   func points(count: Int, seed: UInt64) -> Matrix {
-    // Uniform on [0, 1), fine enough that no two points coincide.
+    // Uniform on [0, 1), fine enough to keep points distinct.
     let uniform = RandomPurpose.dataset.stream(seed: seed, index: 1).uniform(
       rows: count, columns: 4)
     let normal = RandomPurpose.dataset.stream(seed: seed, index: 2).normal(rows: count, columns: 2)
@@ -48,18 +49,26 @@ enum PublishedShape: String, CaseIterable, LosslessStringConvertible, CustomStri
   private func point(_ u: [Double], _ z: SIMD2<Double>) -> SIMD2<Double> {
     switch self {
     case .circle:
-      // Five values of each coordinate, so sixteen directions and the center.
+      // Five values of each coordinate give sixteen directions and the center.
       let cell = SIMD2(Self.tenths((u[0] - 0.5) / 2), Self.tenths((u[1] - 0.5) / 2)) * 2
       let norm = (cell * cell).sum().squareRoot() + 1e-10
       let angle = 2 * Double.pi * u[2]
       return 3 * (cell / norm + 0.03 * u[3] * SIMD2(cos(angle), sin(angle)))
     case .line:
-      return Line(noise: 0).point(SIMD2(u[0], u[1]), z)
+      return Self.plane(.line, u, z, noise: 0)
     case .moons:
-      return SIMD2(2, 3) * (Moons(noise: 0.03).point(SIMD2(u[0], u[1]), z) + 0.3) - 1
+      return SIMD2(2, 3) * (Self.plane(.moons, u, z, noise: 0.03) + 0.3) - 1
     }
   }
 
-  /// `x` to one decimal.
+  /// Returns the point of a data set of the library.
+  private static func plane(_ dataset: Dataset, _ u: [Double], _ z: SIMD2<Double>, noise: Double)
+    -> SIMD2<Double>
+  {
+    let point = dataset.point([u[0], u[1]], [z.x, z.y], noise)
+    return SIMD2(point[0], point[1])
+  }
+
+  /// Returns `x` rounded to one decimal.
   private static func tenths(_ x: Double) -> Double { (10 * x).rounded() / 10 }
 }

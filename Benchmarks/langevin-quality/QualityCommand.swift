@@ -7,18 +7,19 @@ import Plots
 struct QualityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "langevin-quality",
-    abstract: "Train on data sets, and measure how far the samples are from fresh points.",
+    abstract: "Train on data sets and measure the quality of the samples.",
     discussion: """
       SECTIONS
       \(Section.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
 
-      All are measured unless some are named. Each distance stands beside its floor, the same distance \
-      between two sets of real points; both are means over several sets. The exit status is 0 \
-      whatever the figures are.
+      Without arguments, all sections run. Each distance is printed with its floor, the same distance \
+      between two sets of real points; both are means over several sets. The exit status does not \
+      depend on the figures.
 
-      The options of the recipe depart from the preset best, or in the section neighbors from one that \
-      resolves points and edges: octaves 9, width 128, blocks 12, learning rate 0.004, mean -3, deviation \
-      2, sigma from 5 to 0.005, eta 1, steps 100, from moments, clipped. The section presets takes none.
+      The recipe options change the preset best. In the section neighbors they change a recipe that \
+      resolves points and edges: octaves 9, width 128, blocks 12, learning rate 0.004, mean -3, \
+      deviation 2, sigma from 5 to 0.005, eta 1, steps 100, from moments, clipped. The section presets \
+      ignores them.
 
       EXAMPLES
         langevin-quality datasets --datasets moons,circles --seeds 1
@@ -27,7 +28,7 @@ struct QualityCommand: ParsableCommand {
       """,
     version: packageVersion)
 
-  @Argument(help: "The sections; all unless given.")
+  @Argument(help: "The sections to run.")
   var sections: [Section] = Section.allCases
 
   @OptionGroup(title: "Extent") var extent: ExtentOptions
@@ -35,23 +36,23 @@ struct QualityCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw the section width as PNG or SVG, by the name's ending.", valueName: "FILE"))
+      "Plot the section width to a .png or .svg file.", valueName: "FILE"))
   var plot: String?
 
-  @Flag(help: "Print one JSON object, and nothing else on standard output.")
+  @Flag(help: "Print only one JSON object on standard output.")
   var json = false
 
   func validate() throws {
     guard let plot else { return }
     do { _ = try PlotFormat(path: plot) } catch { throw ValidationError("\(error)") }
     if !sections.contains(.width) {
-      throw ValidationError("--plot \(plot): it draws the section width; name that, too")
+      throw ValidationError("--plot \(plot): it draws the section width; add width to the sections")
     }
   }
 
   func run() throws {
     OpenBLAS.threads = 1
-    // All of them before the first is trained, lest a mistake in the last shows after minutes.
+    // Prepare all trials before training the first, so that invalid options fail at once.
     let parts = try Section.allCases.filter(sections.contains).map {
       (section: $0, trials: try $0.trials(extent, recipe))
     }

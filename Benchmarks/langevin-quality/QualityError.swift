@@ -1,8 +1,8 @@
 import Evaluation
 
-/// Why there is nothing to report.
+/// An error that prevents a report.
 enum QualityError: Error, CustomStringConvertible {
-  /// Training has left the range of numbers.
+  /// Training has diverged.
   case diverged(String)
   /// A measure could not be computed.
   case notMeasured(Measure, String)

@@ -3,51 +3,51 @@ import Checkpoints
 import Diffusion
 import NeuralNetwork
 
-/// What departs from the preset best, or, in the section neighbors, from what ``sharpen()`` sets.
+/// Changes to the preset best, or, in the section neighbors, to the recipe of ``sharpen()``.
 struct RecipeOptions: ParsableArguments {
-  @Option(help: "Points to train on.")
+  @Option(help: "The number of training points.")
   var points: Int?
 
-  @Option(help: "Passes over the data.")
+  @Option(help: "The number of epochs.")
   var epochs: Int?
 
-  @Option(help: "Rows of a batch.")
+  @Option(help: "The number of rows in a batch.")
   var batch: Int?
 
-  @Option(help: "The learning rate at the start.")
+  @Option(help: "The initial learning rate.")
   var learningRate: Double?
 
-  @Option(help: "The decay of the average of the parameters.")
+  @Option(help: "The decay of the EMA of the parameters.")
   var emaDecay: Double?
 
-  @Option(help: "Rows of a batch that share a level.")
+  @Option(help: "The number of rows in a batch that share a noise level.")
   var rowsPerLevel: Int?
 
   @Option(help: "The width of the network.")
   var width: Int?
 
-  @Option(help: "The number of its blocks.")
+  @Option(help: "The number of residual blocks.")
   var blocks: Int?
 
-  @Option(help: "Frequencies of the features of sigma.")
+  @Option(help: "The number of frequencies in the features of sigma.")
   var frequencies: Int?
 
-  @Option(help: "Octaves of waves of the coordinates.")
+  @Option(help: "The number of octaves in the encoding of coordinates.")
   var octaves: Int?
 
-  @Option(name: .customLong("mean"), help: "The mean of ln sigma.")
+  @Option(name: .customLong("mean"), help: "The mean of ln sigma in training.")
   var levelMean: Double?
 
-  @Option(name: .customLong("deviation"), help: "The standard deviation of ln sigma.")
+  @Option(name: .customLong("deviation"), help: "The standard deviation of ln sigma in training.")
   var levelDeviation: Double?
 
-  @Option(help: "The least sigma of the sampler.")
+  @Option(help: "The smallest sigma of the sampler.")
   var minimum: Double?
 
-  @Option(help: "Its largest sigma.")
+  @Option(help: "The largest sigma of the sampler.")
   var maximum: Double?
 
-  @Option(help: "How sigmas crowd at the least.")
+  @Option(help: "The exponent rho that spaces the sampler's sigmas.")
   var rho: Double?
 
   @OptionGroup var sampler: SamplerOptions
@@ -58,7 +58,7 @@ struct RecipeOptions: ParsableArguments {
     if let octaves { try require("--octaves", octaves, in: 0...PositionalEncoding.mostOctaves) }
   }
 
-  /// Changes what is given, and leaves the rest.
+  /// Changes the settings whose options are given.
   func apply(to configuration: inout RunConfiguration) throws {
     var model = configuration.model
     var training = configuration.training
@@ -91,9 +91,10 @@ struct RecipeOptions: ParsableArguments {
     configuration.training = training
   }
 
-  /// What resolves points and edges, where it was not asked for something else: waves of the coordinates,
-  /// depth, levels down to small σ, and a sampler that walks at random, so that it forgets the errors of
-  /// its steps.
+  /// Sets the options that are not given to a recipe that resolves points and edges.
+  ///
+  /// The recipe has waves of the coordinates, more blocks, levels down to small σ, and a stochastic sampler,
+  /// which forgets the errors of its steps.
   mutating func sharpen() {
     octaves = octaves ?? 9
     width = width ?? 128

@@ -6,9 +6,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a run found out.
+/// The results of a run.
 struct Report: Encodable {
-  /// This program's version.
+  /// The version of this program.
   private let version = packageVersion
   /// The outcomes of each section, by its name.
   private var sections: [String: [Outcome]] = [:]
@@ -21,7 +21,7 @@ struct Report: Encodable {
 
   func outcomes(of section: Section) -> [Outcome] { sections[section.rawValue] ?? [] }
 
-  /// One object, its keys sorted.
+  /// Returns one JSON object with sorted keys.
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -2,18 +2,18 @@ import ArgumentParser
 import Diffusion
 import LinearAlgebra
 
-/// How samples are drawn, where that departs from the model's own way.
+/// The options that change the model's default sampler.
 struct SamplerOptions: ParsableArguments {
-  @Option(help: "Steps of the sampler.")
+  @Option(help: "The number of sampling steps.")
   var steps: Int?
 
   @Option(
-    help: "Sample by DDIM with this share of a random walk's noise, not by DPM-Solver++.")
+    help: "Sample by DDIM with this eta, from 0 (deterministic) to 1, not by DPM-Solver++.")
   var eta: Double?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Start the sampler from a Gaussian with the moments of the noisiest states.")
+    help: "Start sampling from a Gaussian with the moments of the noisiest states.")
   var fromMoments: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Clip the estimates to the range of the training points.")
@@ -26,7 +26,7 @@ struct SamplerOptions: ParsableArguments {
     if let steps { try require("--steps", steps, in: 1...100_000) }
   }
 
-  /// A sampler of `model`, which has learned `data`.
+  /// Returns a sampler of `model`, which has been trained on `data`.
   func sampler(_ model: DiffusionModel, data: Matrix) -> Sampler {
     Sampler(
       model, method: eta.map { .ddim(eta: $0) }, steps: steps, fromMoments: fromMoments ?? false,

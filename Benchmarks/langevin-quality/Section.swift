@@ -5,27 +5,27 @@ import Diffusion
 import Evaluation
 import LinearAlgebra
 
-/// A part of the report.
+/// A section of the report.
 enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
   case datasets, neighbors, presets, width
 
-  /// What it asks.
+  /// The subject of the section, for the help.
   var meaning: String {
     switch self {
-    case .datasets: "the preset best on several data sets, beside the bars"
-    case .neighbors: "k-NN KL on three published data sets, beside published figures"
-    case .presets: "seed, fixed and best on one data set"
-    case .width: "quality against width and depth of the network"
+    case .datasets: "the preset best on several data sets, compared with the bars"
+    case .neighbors: "k-NN KL on three published data sets, compared with published figures"
+    case .presets: "the presets original, fixed and best on one data set"
+    case .width: "quality against the width and depth of the network"
     }
   }
 
-  /// What is trained and measured.
+  /// Returns the trials of the section.
   func trials(_ extent: ExtentOptions, _ recipe: RecipeOptions) throws -> [Trial] {
     let seeds = extent.seeds.values
     switch self {
     case .datasets:
       return try extent.datasets.values.flatMap { name in
-        let dataset = try NamedDataset.named(name)
+        let dataset = try Dataset.named(name)
         return try seeds.map { seed in
           var trial = try Trial(
             source: .named(dataset), preset: .best, seed: seed, recipe: recipe,
@@ -39,7 +39,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
         try seeds.map { try Trial(shape, seed: $0, recipe: recipe) }
       }
     case .presets:
-      let dataset = try NamedDataset.named(extent.dataset)
+      let dataset = try Dataset.named(extent.dataset)
       return try [Preset.original, .fixed, .best].flatMap { preset in
         try seeds.map { seed in
           try Trial(
@@ -48,7 +48,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
         }
       }
     case .width:
-      let dataset = try NamedDataset.named(extent.dataset)
+      let dataset = try Dataset.named(extent.dataset)
       return try extent.depths.values.flatMap { blocks in
         try extent.widths.values.map { width in
           var recipe = recipe
@@ -61,7 +61,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument, Codable {
     }
   }
 
-  /// The table of `outcomes`, in Markdown.
+  /// Returns the table of `outcomes` in Markdown.
   func text(_ outcomes: [Outcome]) -> String {
     var head = [name, "seed", "s", "steps", "evaluations"]
     let measures = outcomes.first?.comparisons.map(\.measure) ?? []

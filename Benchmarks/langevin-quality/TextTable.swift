@@ -1,13 +1,13 @@
-/// A table in Markdown whose columns are aligned, the first at the left, the others at the right.
+/// A Markdown table with aligned columns: the first to the left, the others to the right.
 struct TextTable {
   private var rows: [[String]]
 
-  /// A table with these headings and no rows.
+  /// Creates a table with the headings `head` and no rows.
   init(_ head: [String]) { rows = [head] }
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// The lines.
+  /// The lines of the table.
   var text: String {
     let widths = rows[0].indices.map { column in
       rows.map { $0[column].count }.max() ?? 0

@@ -6,13 +6,13 @@ import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
 
-/// A model to train, and what to measure of its samples.
+/// A model to train, and the measures of its samples.
 struct Trial {
-  /// Where its points come from.
+  /// The source of the points.
   enum Source {
     /// A data set of the library.
-    case named(NamedDataset)
-    /// A published one.
+    case named(Dataset)
+    /// A published data set.
     case published(PublishedShape)
 
     var name: String {
@@ -22,7 +22,7 @@ struct Trial {
       }
     }
 
-    /// `count` points to train on.
+    /// Returns `count` training points.
     func trainingPoints(count: Int, seed: UInt64) -> Matrix {
       switch self {
       case .named(let dataset):
@@ -31,7 +31,7 @@ struct Trial {
       }
     }
 
-    /// `count` points to compare with.
+    /// Returns `count` fresh points to compare with.
     func freshPoints(count: Int, seed: UInt64) -> Matrix {
       switch self {
       case .named(let dataset):
@@ -41,25 +41,27 @@ struct Trial {
     }
   }
 
-  /// What it is called in the table.
+  /// The name in the table.
   let name: String
   let source: Source
   var configuration: RunConfiguration
   let measures: [Measure]
-  /// How it is sampled; nil for the model's own way.
+  /// The options of the sampler; nil for the model's default sampler.
   private let samplerOptions: SamplerOptions?
-  /// Whether the training points are measured as well.
+  /// Whether the training points are also measured.
   var measuresTraining = false
 
-  /// How many fresh points they are compared with.
+  /// The number of fresh points in a set.
   private let referenceCount: Int
-  /// How many samples are judged.
+  /// The number of samples to measure.
   private static let sampleCount = 10_000
-  /// Seeds of fresh points begin here, beyond those of training data.
+  /// The first seed of fresh points, above the seeds of training data.
   static let referenceSeed: UInt64 = 1001
 
-  /// `preset`, with what `recipe` changes, on `count` points of `source` unless it names another number,
-  /// by default the preset's. Samples are compared with `referenceCount` fresh points.
+  /// Creates a trial of `preset`, changed by `recipe`, on points of `source`.
+  ///
+  /// The number of training points is the one of `recipe`, else `count`, else the one of the preset. Samples
+  /// are compared with `referenceCount` fresh points.
   init(
     _ name: String? = nil, source: Source, preset: Preset, seed: UInt64, recipe: RecipeOptions?,
     measures: [Measure], count: Int? = nil, referenceCount: Int = 10_000
@@ -78,7 +80,7 @@ struct Trial {
     try configuration.validate()
   }
 
-  /// What AI-Scientist trains: at most 10 000 steps of 256 rows, on 100 000 points.
+  /// Creates a trial with AI-Scientist's limits: 10 000 steps of 256 rows, on 100 000 points.
   init(_ shape: PublishedShape, seed: UInt64, recipe: RecipeOptions) throws {
     var recipe = recipe
     recipe.sharpen()
@@ -89,7 +91,7 @@ struct Trial {
       measures: [.knnKL], count: 100_000, referenceCount: 100_000)
   }
 
-  /// Trains, samples and measures.
+  /// Trains the model, samples it and measures the samples.
   func run(_ extent: ExtentOptions) throws -> Outcome {
     var configuration = configuration
     if extent.quick {
@@ -141,7 +143,7 @@ struct Trial {
     }
   }
 
-  /// `points` against fresh ones.
+  /// Returns the measures of `points` against fresh points.
   private func report(_ points: Matrix, _ extent: ExtentOptions) throws -> EvaluationReport {
     let (source, count) = (source, referenceCount)
     let report = try Evaluator(

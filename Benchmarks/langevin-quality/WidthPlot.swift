@@ -1,11 +1,11 @@
 import Evaluation
 import Plots
 
-/// What samples lack against the width of the network, a line for each depth.
+/// The plot of sample quality against the width of the network, with a line for each depth.
 struct WidthPlot: Plot {
   private let lines: LinePlot
 
-  /// The plot of the outcomes of the section width.
+  /// Creates the plot of the outcomes of the section width.
   init(_ outcomes: [Outcome]) {
     lines = LinePlot(
       [

@@ -28,10 +28,10 @@ void langevin_share_one_heap(void) {}
 #if defined(__x86_64__)
 #include <cpuid.h>
 
-// Features are asked of `cpuid` and `xgetbv` directly: the compiler's own `__builtin_cpu_supports` needs a
-// run-time library that a Swift program does not always link.
+// These functions use `cpuid` and `xgetbv` directly: the compiler's `__builtin_cpu_supports` needs a run-time
+// library that a Swift program does not always link.
 
-// The register state that the operating system saves on a context switch (XCR0), or 0.
+// Returns the register state that the operating system saves on a context switch (XCR0), or 0.
 static unsigned saved_register_state(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & (1u << 27))) return 0;

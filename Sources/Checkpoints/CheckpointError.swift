@@ -2,24 +2,24 @@ public import LangevinErrors
 import LangevinFiles
 public import SafeTensors
 
-/// Why a run could not be read or written.
+/// An error in reading or writing a run.
 public enum CheckpointError: DescribedError, Equatable {
-  /// The configuration, or the metrics, are wrong.
+  /// The configuration or the metrics are invalid.
   case format(String)
-  /// A file of tensors is wrong.
+  /// A file of tensors is invalid.
   case tensors(SafeTensorsError)
   /// A file or folder cannot be used.
   case unusable(FileError)
   /// The value of the setting `key` of `config.json` is not allowed.
   case setting(key: String, value: String, allowed: String)
-  /// The folder at `path` already holds a run: another one, in which `difference` is another, if that is known.
+  /// The folder at `path` already holds a run; `difference` says how that run differs, if this is known.
   case existingRun(path: String, difference: String? = nil)
-  /// A program has built the model of the run, which this name stands for, and alone can load it.
+  /// A program has built the model of this name, and only that program can load the run.
   case customModel(String)
-  /// The contents of the file at this path are wrong.
+  /// The contents of the file at this path are invalid.
   indirect case file(path: String, CheckpointError)
 
-  /// What was wrong, and what to do, in one line.
+  /// The problem and its remedy, in one line.
   public var description: String {
     switch self {
     case .format(let reason): reason
@@ -42,7 +42,7 @@ public enum CheckpointError: DescribedError, Equatable {
     }
   }
 
-  /// Runs `body`, and names the file at `path` in an error that it throws.
+  /// Runs `body`, and adds the file at `path` to any error that it throws.
   package static func inFile<Result>(
     _ path: String, _ body: () throws(CheckpointError) -> Result
   ) throws(CheckpointError) -> Result {

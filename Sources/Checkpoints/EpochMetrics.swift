@@ -1,22 +1,22 @@
-/// What `metrics.jsonl` tells of an epoch.
+/// The metrics of an epoch, as in a line of `metrics.jsonl`.
 public struct EpochMetrics: Codable, Sendable, Hashable {
   /// The number of the epoch, from 1.
   public var epoch: Int
-  /// How many steps had been taken when it was complete.
+  /// The number of steps taken by the end of the epoch.
   public var step: Int
-  /// The mean loss over its batches.
+  /// The mean loss over the batches of the epoch.
   public var loss: Double
-  /// The mean norm of the gradients over its batches, before clipping; nil if that is not known of all
-  /// of them.
+  /// The mean norm of the gradients over the batches, before clipping; nil if it is not known for all
+  /// batches.
   public var gradientNorm: Double?
-  /// The learning rate of its last step.
+  /// The learning rate of the last step.
   public var learningRate: Double
-  /// Steps a second since the epoch that the log told of before, saves and measurements aside.
+  /// The number of steps per second in the epoch, not counting the time of saves and measurements.
   public var stepsPerSecond: Double
-  /// The loss on the points that are held out; nil if none are, or if it was not measured.
+  /// The held-out loss; nil if no points are held out, or if it was not measured.
   public var heldOutLoss: Double?
 
-  /// The metrics of an epoch.
+  /// Creates the metrics of an epoch.
   public init(
     epoch: Int, step: Int, loss: Double, gradientNorm: Double?, learningRate: Double,
     stepsPerSecond: Double, heldOutLoss: Double? = nil
@@ -32,23 +32,24 @@ public struct EpochMetrics: Codable, Sendable, Hashable {
 }
 
 extension EpochMetrics {
-  /// Whether the log of a training of `epochs` epochs tells of this one: of the first thousand, of every
-  /// tenth up to ten thousand, of every hundredth up to a hundred thousand and so on, and of the last.
+  /// Returns whether the log of a training of `epochs` epochs contains this one: the first thousand, every
+  /// tenth up to ten thousand, every hundredth up to a hundred thousand and so on, and the last.
   ///
-  /// So a log stays small, and a training that is stopped, resumed or given more epochs tells of the
-  /// same epochs as any other.
+  /// The log therefore stays small, and a training that is stopped, resumed or extended logs the same epochs
+  /// as any other.
   package static func isLogged(epoch: Int, of epochs: Int) -> Bool {
     epoch == epochs || isMultiple(epoch, ofShareOfDecade: 100)
   }
 
-  /// Whether the held-out loss is measured in this epoch: in the first ten, in every fifth up to a
-  /// hundred, in every fiftieth up to a thousand and so on, and in the last. It costs a pass over the
-  /// points that are held out.
+  /// Returns whether the held-out loss is measured in this epoch: in the first ten, in every fifth up to a
+  /// hundred, in every fiftieth up to a thousand and so on, and in the last.
+  ///
+  /// A measurement costs a pass over the held-out points.
   package static func measuresHeldOutLoss(epoch: Int, of epochs: Int) -> Bool {
     epoch == epochs || isMultiple(epoch, ofShareOfDecade: 2)
   }
 
-  /// Whether `epoch` is a multiple of the largest power of ten that is not above it, over `share`.
+  /// Returns whether `epoch` is a multiple of p / `share`, where p is the largest power of ten up to `epoch`.
   private static func isMultiple(_ epoch: Int, ofShareOfDecade share: Int) -> Bool {
     var power = 1
     while epoch / 10 >= power { power *= 10 }

@@ -2,8 +2,8 @@ import Diffusion
 import NeuralNetwork
 import Tables
 
-/// A configuration of format 1, 2 or 3, from which one of the current format is made. Format 1 had the original
-/// program's model alone; format 2 had no tables.
+/// A configuration of format 1, 2 or 3, for conversion to the current format. Format 1 had only the model of
+/// the original program; format 2 had no tables.
 struct FormerConfiguration: Decodable {
   struct Dataset: Decodable {
     let name: String
@@ -23,7 +23,7 @@ struct FormerConfiguration: Decodable {
     let activation: Activation?
     let frequencies: Int?
     let octaves: Int?
-    /// Of format 1.
+    /// The number of timesteps, in format 1 only.
     let steps: Int?
     let schedule: ScheduleConfiguration?
     let levels: LogNormalNoise?
@@ -93,7 +93,7 @@ struct FormerConfiguration: Decodable {
     case .residual:
       guard let width = model.hidden.first, model.hidden.allSatisfy({ $0 == width }) else {
         throw .format(
-          "model.hidden is \(model.hidden); the blocks of a residual network have one width")
+          "model.hidden is \(model.hidden); the blocks of a residual network must have one width")
       }
       return .residual(
         width: width, blocks: model.hidden.count, activation: activation,
@@ -105,7 +105,7 @@ struct FormerConfiguration: Decodable {
     switch (model.schedule, model.levels) {
     case (let schedule?, nil): return .schedule(schedule)
     case (nil, let levels?): return .logNormal(levels)
-    default: throw .format("one of model.schedule and model.levels must be given, and not both")
+    default: throw .format("exactly one of model.schedule and model.levels must be given")
     }
   }
 

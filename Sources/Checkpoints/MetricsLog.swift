@@ -7,20 +7,20 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The log of a training: `metrics.jsonl`, a JSON object a line, an epoch each (``EpochMetrics``).
+/// The log of a training: `metrics.jsonl`, with one JSON object per line and epoch (``EpochMetrics``).
 ///
-/// A line is in the file as soon as it is appended, also if the program is killed next.
+/// A line is in the file as soon as it is appended, even if the program is killed right after.
 package struct MetricsLog {
   private let file: AppendedFile
 
-  /// The largest log that is read, in bytes; the longest training has a tenth of that.
+  /// The size limit of a log to be read, in bytes; the log of the longest training takes a tenth of that.
   package static let sizeLimit = 1 << 24
 
-  /// Opens the log at `path` for a training of `epochs` epochs that goes on after `progress`, or begins.
+  /// Opens the log at `path` for a training of `epochs` epochs that starts, or continues from `progress`.
   ///
-  /// Lines of epochs that training will go through again are removed, and so is what a program that was
-  /// killed has not written to its end: the epochs of the file ascend, and none is there twice. The old
-  /// file is there, or the new one, whatever happens.
+  /// This removes the lines of epochs that training will repeat, and the incomplete line that a killed
+  /// program has left. The epochs of the file ascend without repetition. At any time, the path holds either
+  /// the old file or the new one.
   package init(
     _ path: String, after progress: TrainingProgress, of epochs: Int
   ) throws(CheckpointError) {
@@ -34,14 +34,14 @@ package struct MetricsLog {
     }
   }
 
-  /// The lines of epochs that are complete, as they are.
+  /// Returns the lines of complete epochs, unchanged.
   private static func kept(
     of bytes: [UInt8], after progress: TrainingProgress, of epochs: Int
   ) -> [UInt8] {
     var result: [UInt8] = []
     var last = (epoch: 0, step: 0)
     for line in lines(bytes) {
-      // A line that is damaged is left out as well: the training is worth more than its log.
+      // Damaged lines are dropped as well: a damaged log must not prevent training.
       guard let metrics = try? JSONDecoder().decode(EpochMetrics.self, from: Data(line)),
         metrics.epoch > last.epoch, metrics.epoch <= progress.epochs,
         metrics.step > last.step, metrics.step <= progress.steps,
@@ -53,7 +53,7 @@ package struct MetricsLog {
     return result
   }
 
-  /// Writes a line, whose numbers must be finite.
+  /// Appends a line, whose numbers must be finite.
   package func append(_ metrics: EpochMetrics) throws(CheckpointError) {
     let line = try CheckpointError.inFile(file.path) { () throws(CheckpointError) in
       try Self.line(metrics)
@@ -61,7 +61,7 @@ package struct MetricsLog {
     try CheckpointError.accessing { () throws(FileError) in try file.append(line) }
   }
 
-  /// Writes a whole log at once; the old file is there, or the new one.
+  /// Writes a whole log at once, and replaces the old file only when all is written.
   static func write(_ metrics: [EpochMetrics], to path: String) throws(CheckpointError) {
     var bytes: [UInt8] = []
     for metrics in metrics {
@@ -80,13 +80,13 @@ package struct MetricsLog {
     }
   }
 
-  /// Returns when the lines would survive a loss of power.
+  /// Waits until the lines are on the disk and survive a loss of power.
   package func synchronize() throws(CheckpointError) {
     try CheckpointError.accessing { () throws(FileError) in try file.synchronize() }
   }
 
-  /// The lines of the log at `path`, which may be that of a training at work: a last line without an end
-  /// is left out.
+  /// Returns the lines of the log at `path`. A training may be writing to it: an incomplete last line is left
+  /// out.
   package static func read(_ path: String) throws(CheckpointError) -> [EpochMetrics] {
     let bytes = try CheckpointError.accessing { () throws(FileError) in
       try AtomicFile.read(path, sizeLimit: sizeLimit, mayGrow: true)
@@ -106,7 +106,7 @@ package struct MetricsLog {
 
   private static let newline = UInt8(ascii: "\n")
 
-  /// The lines that have an end.
+  /// Returns the complete lines.
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     bytes.split(separator: newline, omittingEmptySubsequences: false).dropLast()
   }

@@ -3,7 +3,7 @@ public import NeuralNetwork
 public import SafeTensors
 
 extension Parameters {
-  /// The parameters as tensors with PyTorch's names and shapes, each name behind `prefix`.
+  /// Returns the parameters as tensors with PyTorch's names and shapes; `prefix` precedes each name.
   public func tensors(prefix: String = "") -> [Tensor] {
     layout.declarations.indices.map { index in
       let declaration = layout.declarations[index]
@@ -12,8 +12,9 @@ extension Parameters {
     }
   }
 
-  /// Replaces every parameter by the tensor of its name behind `prefix`, whose shape must be the
-  /// same. All are checked before any is replaced.
+  /// Replaces every parameter with the tensor whose name is `prefix` followed by that of the parameter.
+  ///
+  /// The shapes must be the same. All tensors are checked before any parameter is replaced.
   public mutating func load(
     _ file: SafeTensorsFile, prefix: String = ""
   ) throws(SafeTensorsError) {

@@ -4,14 +4,14 @@ package import Tables
 
 /// A recipe: which model is trained, and how.
 public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
-  /// The recipe of Karras et al. (2022) on standardized data: samples that cannot be told from the data.
+  /// The recipe of Karras et al. (2022) on standardized data, for samples that cannot be told from the data.
   case best
-  /// The original program with its schedule mended, and nothing else.
+  /// The original program with a corrected schedule, otherwise unchanged.
   case fixed
-  /// The original program, to the letter.
+  /// The original program, unchanged.
   case original
 
-  /// Creates the preset `name`. The former name of ``original``, `seed`, is accepted too.
+  /// Creates the preset `name`; `seed`, the former name of ``original``, is also accepted.
   public init?(rawValue name: String) {
     switch name {
     case "best": self = .best
@@ -21,17 +21,17 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What it is, in a line.
+  /// A one-line description of the preset.
   public var summary: String {
     switch self {
     case .best:
       """
-      residual network of 8 blocks with Fourier features of the noise, EDM preconditioning and levels, \
-      standardized data, cosine decay, averaged parameters; sampled by DPM-Solver++ in 40 steps, tables in 20
+      residual network of 8 blocks with Fourier features of the noise level, EDM preconditioning and noise \
+      levels, standardized data, cosine decay, EMA; sampled by DPM-Solver++ in 40 steps, tables in 20
       """
     case .fixed:
       """
-      the original program, but its schedule ends in noise: sigmoid from beta 0.001 to 0.2
+      the original program with a schedule that ends in noise: sigmoid, beta from 0.001 to 0.2
       """
     case .original:
       """
@@ -41,11 +41,11 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// From so many rows on, `best` sees the coordinates of a table as waves besides: with fewer, it would
-  /// learn the steps of their distributions by heart.
+  /// The number of rows from which on `best` also sees the coordinates of a table as waves. With fewer rows,
+  /// it would memorize the steps of their distributions.
   private static let rowsForOctaves = 2000
 
-  /// What rows of data are.
+  /// The kind of rows of data.
   package enum DataKind: Sendable, Hashable {
     /// Points of a space.
     case points
@@ -54,19 +54,19 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     /// Pixels of images.
     case images
 
-    /// What rows in the coordinates of `table` are; nil is no table.
+    /// Creates the kind of rows that `table` encodes; nil if the data are no table.
     package init(_ table: TableEncoding?) {
       self = table.map { $0.image == nil ? .table : .images } ?? .points
     }
   }
 
-  /// The width and the number of the residual blocks of `best`, for data of `dimension` columns.
+  /// Returns the width and the number of the residual blocks of `best`, for data of `dimension` columns.
   private static func blocks(dimension: Int, of kind: DataKind) -> (width: Int, blocks: Int) {
     // Pixels are many and correlated; a wider network memorizes a thousand images.
     kind == .images ? (dimension > 256 ? 512 : 128, 4) : (64, 8)
   }
 
-  /// The model for `rows` rows of `dimension` columns.
+  /// Returns the model for `rows` rows of `dimension` columns.
   package func model(
     dimension: Int, rows: Int, of kind: DataKind = .points
   ) -> RunConfiguration.Model {
@@ -90,26 +90,26 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// How many points of a data set that can be drawn without end it takes.
+  /// The number of points to draw from a data set that is not limited.
   ///
-  /// What is random in the data is learned with them: with five times the original program's points, and
-  /// no more steps, the preset `best` comes closer to the distribution that they are from.
+  /// A model also learns the random deviations of its points from their distribution. With five times the
+  /// original program's points, and no more steps, the preset `best` comes closer to that distribution.
   package var points: Int { self == .best ? 50_000 : 10_000 }
 
-  /// How many rows, each as often as it comes, the training of `best` sees.
+  /// The number of rows that the training of `best` sees, counting each repetition.
   private static let rowsSeen = 4_000_000
 
-  /// How often `best` sees a row of a table, at most. More teaches it the rows themselves.
+  /// The largest number of epochs of `best` on a table; in more epochs it would memorize the rows.
   private static let epochsOfTables = 1000
 
-  /// How often it sees an image, at most.
+  /// The largest number of epochs of `best` on images.
   private static let epochsOfImages = 300
 
-  /// In how many steps `best` samples a table, of continuous levels. Values are rounded and categories
-  /// chosen in the end, so that more of them bring nothing.
+  /// The number of steps in which `best` samples a table, on continuous noise levels. More steps bring
+  /// nothing, because values are rounded and categories chosen in the end.
   static let samplingStepsOfTables = 20
 
-  /// The share of rows whose context is not seen, where there are contexts.
+  /// The share of rows that are trained on without their context, where there are contexts.
   package static let contextDropout = 0.1
 
   private static func mostEpochs(of kind: DataKind) -> Int {
@@ -120,7 +120,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Its training on `rows` rows from `seed`.
+  /// Returns the settings of training on `rows` rows with `seed`.
   package func training(
     seed: UInt64, rows: Int, of kind: DataKind = .points
   ) -> RunConfiguration.Training {

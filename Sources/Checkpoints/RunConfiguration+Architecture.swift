@@ -1,15 +1,15 @@
 import Diffusion
 package import NeuralNetwork
 
-/// The parts of a network that options change one by one.
+/// The parts of a network that options change individually.
 extension RunConfiguration.Network {
-  /// The kind of a network, as an option has it.
+  /// The kind of a network, as text for an option.
   package enum Kind: String, CaseIterable, Codable {
     case conditional
     case residual
   }
 
-  /// The number of Fourier features of a residual network unless another is chosen.
+  /// The default number of Fourier frequencies of a residual network.
   private static let frequencies = 16
 
   /// The kind; nil for a network that a program built.
@@ -53,7 +53,7 @@ extension RunConfiguration.Network {
     set { self = changed(octaves: newValue) }
   }
 
-  /// Returns the network with other parts; nil keeps a part.
+  /// Returns the network with the given parts replaced; nil keeps a part.
   package func changed(
     kind: Kind? = nil, widths: [Int]? = nil, activation: Activation? = nil, frequencies: Int? = nil,
     octaves: Int? = nil
@@ -74,26 +74,26 @@ extension RunConfiguration.Network {
 }
 
 extension RunConfiguration.Model {
-  /// Replaces the noise levels. The number of sampling steps is one for the levels before.
+  /// Replaces the noise levels. A number of sampling steps does not carry over to a schedule.
   fileprivate mutating func use(_ process: RunConfiguration.Process) {
     self.process = process
     if process.schedule != nil { samplingSteps = nil }
   }
 }
 
-/// The parts of a schedule that options change one by one.
+/// The parts of a schedule that options change individually.
 extension RunConfiguration.Process {
-  /// The number of timesteps of a schedule unless another is chosen.
+  /// The default number of timesteps of a schedule.
   private static let steps = 1000
   private static let logNormalName = "log-normal"
 
   /// The names of the processes that an option can choose.
   static let names = ScheduleConfiguration.Kind.allCases.map(\.rawValue) + [logNormalName]
 
-  /// The schedule that a conditional network has unless another is chosen.
+  /// The default schedule of a conditional network.
   static let ofConditionalNetworks = schedule(ScheduleConfiguration(.cosine, steps: steps))
 
-  /// The name of the process, as an option has it; nil if a program built it.
+  /// The name of the process, as text for an option; nil if a program built it.
   var name: String? {
     switch self {
     case .schedule(let schedule): schedule.kind.rawValue
@@ -102,7 +102,7 @@ extension RunConfiguration.Process {
     }
   }
 
-  /// Returns the process `name`, a schedule with the steps of this one; nil if there is no such process.
+  /// Returns the process with this name, or nil if no process has it. A schedule keeps the number of steps.
   func named(_ name: String) -> Self? {
     if name == Self.logNormalName { return .logNormal(LogNormalNoise()) }
     return ScheduleConfiguration.Kind(rawValue: name).map {
@@ -116,19 +116,19 @@ extension RunConfiguration.Process {
     set { change { $0.steps = newValue ?? $0.steps } }
   }
 
-  /// The start of the schedule; nil for its own.
+  /// The start of the schedule; nil for its default.
   var start: Double? {
     get { schedule?.start }
     set { change { $0.start = newValue } }
   }
 
-  /// The end of the schedule; nil for its own.
+  /// The end of the schedule; nil for its default.
   var end: Double? {
     get { schedule?.end }
     set { change { $0.end = newValue } }
   }
 
-  /// Whether the schedule is rescaled so that no signal is left at its end.
+  /// Whether the schedule is rescaled to end without signal.
   var isRescaled: Bool {
     get { schedule?.rescaled ?? false }
     set { change { $0.rescaled = newValue } }
@@ -142,12 +142,12 @@ extension RunConfiguration.Process {
 }
 
 extension Setting {
-  /// The settings of the model, in the order of the help and of their effect.
+  /// The settings of the model, in the order in which the help lists them and in which they are applied.
   package static let model: [Setting] = [
     .text(
       "model.network", options: ["network"],
       form: .choice(RunConfiguration.Network.Kind.allCases.map(\.rawValue)),
-      help: "Architecture: layers scaled by a table of timesteps, or residual blocks",
+      help: "Network of layers scaled by a table of timesteps, or of residual blocks",
       allowed: "conditional or residual", read: { $0.model.network.kind?.rawValue },
       parse: { RunConfiguration.Network.Kind(rawValue: $0) },
       write: { kind, configuration throws(SettingError) in
@@ -168,13 +168,13 @@ extension Setting {
       },
       write: { widths, configuration throws(SettingError) in
         if configuration.model.network.kind == .residual && Set(widths).count > 1 {
-          throw SettingError("the blocks of a residual network have one width")
+          throw SettingError("residual blocks cannot have different widths; choose equal ones")
         }
         configuration.model.network = configuration.model.network.changed(widths: widths)
       }),
     .text(
       "model.network.activation", options: ["activation"],
-      form: .choice(Activation.allCases.map(\.rawValue)), help: "Activation",
+      form: .choice(Activation.allCases.map(\.rawValue)), help: "Activation function",
       allowed: "one of \(Activation.allCases.map(\.rawValue).joined(separator: ", "))",
       read: { $0.model.network.activation?.rawValue }, parse: { Activation(rawValue: $0) },
       write: { $1.model.network.activation = $0 }),
@@ -185,11 +185,11 @@ extension Setting {
     .number(
       "model.network.octaves", \.model.network.octaves,
       in: .from(0, to: PositionalEncoding.mostOctaves), options: ["octaves"], value: "N",
-      help: "Octaves of waves in which the network also sees each coordinate, for sharp edges",
+      help: "Octaves of a positional encoding of each coordinate, for sharp edges",
       unless: requireResidual),
     .text(
       "model.process", options: ["schedule"], form: .choice(RunConfiguration.Process.names),
-      help: "Noise levels: a schedule of timesteps, or log-normal",
+      help: "Noise schedule with timesteps, or log-normal noise levels",
       allowed: "one of \(RunConfiguration.Process.names.joined(separator: ", "))",
       read: { $0.model.process.name },
       parse: { RunConfiguration.Process.names.contains($0) ? $0 : nil },
@@ -204,11 +204,11 @@ extension Setting {
       help: "Timesteps of the schedule", unless: requireSchedule),
     .number(
       "model.process.schedule.start", \.model.process.start, in: ScheduleConfiguration.numbers,
-      options: ["schedule-start"], value: "X", help: "Start of the schedule, in its own formula",
+      options: ["schedule-start"], value: "X", help: "Start value in the schedule's formula",
       unless: requireSchedule),
     .number(
       "model.process.schedule.end", \.model.process.end, in: ScheduleConfiguration.numbers,
-      options: ["schedule-end"], value: "X", help: "End of the schedule, in its own formula",
+      options: ["schedule-end"], value: "X", help: "End value in the schedule's formula",
       unless: requireSchedule),
     .flag(
       "model.process.schedule.rescaled", \.model.process.isRescaled, canBeOff: false,
@@ -217,19 +217,19 @@ extension Setting {
       unless: requireSchedule),
     .choice(
       "model.prediction", \.model.prediction, options: ["prediction"],
-      help: "What the network predicts: the noise, the data, a velocity, or the output of EDM"),
+      help: "Prediction type: noise, data, velocity, or the preconditioned output of EDM"),
     .flag(
       "model.isStandardized", \.model.isStandardized, canBeOff: true, options: ["standardize"],
-      help: "Bring each column to mean 0 and deviation 1"),
+      help: "Standardize each column to mean 0 and standard deviation 1"),
   ]
 
   @Sendable private static func requireResidual(_ configuration: RunConfiguration) -> String? {
     configuration.model.network.kind == .residual
-      ? nil : "only a residual network has them; add --network residual"
+      ? nil : "only a residual network has this setting; add --network residual"
   }
 
   @Sendable private static func requireSchedule(_ configuration: RunConfiguration) -> String? {
     configuration.model.process.schedule == nil
-      ? "only a schedule of timesteps has it; name one with --schedule" : nil
+      ? "only a schedule with timesteps has this setting; choose one with --schedule" : nil
   }
 }

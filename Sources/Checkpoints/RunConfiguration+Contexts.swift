@@ -3,14 +3,14 @@ package import LinearAlgebra
 package import Tables
 
 extension RunConfiguration {
-  /// What each of `count` samples is drawn under; nil if the model is told nothing.
+  /// Returns the contexts of `count` samples, one per row; nil if the model has no conditions.
   ///
   /// - Parameters:
-  ///   - count: How many samples.
-  ///   - conditions: A category for some or all of the columns that the model is told; unless chosen, they
-  ///     are as often as in the data.
-  ///   - seed: What chooses those.
-  /// - Throws: `TableError` if the model is told no such column, or knows no such category.
+  ///   - count: The number of samples.
+  ///   - conditions: A category for some or all conditions of the model; the others are as frequent as in the
+  ///     data.
+  ///   - seed: The seed that draws the other conditions.
+  /// - Throws: `TableError` if the model has no such condition or category.
   package func contexts(
     count: Int, where conditions: [String: String] = [:], seed: UInt64
   ) throws(TableError) -> Matrix? {

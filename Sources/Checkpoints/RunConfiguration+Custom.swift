@@ -48,7 +48,7 @@ extension RunConfiguration.Network {
 }
 
 extension NoiseProcess {
-  /// The name of the process, for people.
+  /// A readable name of the process.
   fileprivate var name: String {
     switch self {
     case .discrete(let schedule): "\(schedule.steps) timesteps"

@@ -3,9 +3,10 @@ package import Tables
 extension RunConfiguration {
   /// The source of the data.
   public struct Dataset: Codable, Sendable, Hashable {
-    /// The name: of a data set, or of the file.
+    /// The name of the data set or the file.
     public var name: String
-    /// The number of rows; 0 if the model came without its data (``RunConfiguration/Network/custom(name:standardization:)``).
+    /// The number of rows; 0 if the model came without its data
+    /// (``RunConfiguration/Network/custom(name:standardization:)``).
     public var count: Int
     /// The seed of the random numbers that the rows depend on.
     public var seed: UInt64
@@ -41,9 +42,9 @@ extension RunConfiguration {
     package var digest: String
     /// The columns that are left out.
     package var dropped: [String]?
-    /// The texts that mean a missing cell, beside the usual words.
+    /// The missing words, in addition to the usual ones: texts that stand for a missing value.
     package var missing: [String]?
-    /// The texts that mean a missing cell in one column.
+    /// The missing words of single columns, by the name of the column.
     package var missingInColumn: [String: [String]]?
     /// The character between cells; nil to detect it.
     package var separator: String?

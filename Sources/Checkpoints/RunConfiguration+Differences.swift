@@ -8,43 +8,43 @@ import Foundation
 #endif
 
 extension RunConfiguration {
-  /// Returns the settings that prevent resuming a run of `self` as `other`, one phrase each. The number of epochs
-  /// may differ. Settings have the names of `config.json`.
+  /// Returns the settings that prevent resuming a run of `self` as `other`, one phrase each. The number of
+  /// epochs may differ. Settings have the names of `config.json`.
   package func differences(from other: RunConfiguration) throws(CheckpointError) -> [String] {
     var (mine, theirs) = (self, other)
     theirs.training.epochs = mine.training.epochs
-    // What follows from the moments is compared with them, below, where rounding may differ.
+    // Standardization follows from the moments, which are compared below with a tolerance for rounding.
     if mine.isStandardizedByMoments && theirs.isStandardizedByMoments {
       mine.model.network.standardization = nil
       theirs.model.network.standardization = nil
     }
     (mine.moments, theirs.moments) = (nil, nil)
     if let file = mine.dataset.file, let before = theirs.dataset.file {
-      // What follows from another file would be a page of quantiles.
+      // Other differences follow from this one, and would fill a page with quantiles.
       if file.digest != before.digest {
         return ["\(file.path) is not the file that it was trained on"]
       }
       if let labels = file.labels, labels.digest != before.labels?.digest {
-        return ["\(labels.path) has not the labels that it was trained on"]
+        return ["\(labels.path) does not hold the labels that it was trained on"]
       }
-      // The same bytes elsewhere are the same data.
+      // The same bytes at another path are the same data.
       theirs.dataset.name = mine.dataset.name
       theirs.dataset.file?.path = file.path
       if let labels = file.labels { theirs.dataset.file?.labels?.path = labels.path }
-      // Runs did not always know how the file lays out its cells, which follows from its bytes.
+      // Older runs do not record the layout of the cells, which follows from the bytes of the file.
       if mine.table?.layout == nil { theirs.table?.layout = nil }
       if file.labels?.layout == nil { theirs.dataset.file?.labels?.layout = nil }
     }
     if mine != theirs {
       return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")
     }
-    // A run of format 1 does not know them.
+    // Runs of format 1 have no moments.
     guard let moments, let others = other.moments, !moments.agree(with: others) else { return [] }
-    return ["the points of \(dataset.name) are others now"]
+    return ["the points of \(dataset.name) have changed"]
   }
 }
 
-/// JSON of any kind, to be compared.
+/// A JSON value of any kind, for comparison.
 private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
   case null
   case truth(Bool)
@@ -71,7 +71,7 @@ private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
     } else if let truth = try? value.decode(Bool.self) {
       self = .truth(truth)
     } else if let natural = try? value.decode(UInt64.self) {
-      // Seeds have more digits than a Double.
+      // A `Double` cannot hold all digits of a seed.
       self = .natural(natural)
     } else if let number = try? value.decode(Double.self) {
       self = .number(number)

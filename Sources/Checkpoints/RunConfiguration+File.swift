@@ -11,7 +11,8 @@ import Foundation
 #endif
 
 extension RunConfiguration {
-  /// All rows of the file that the run is trained on, in the coordinates of the model; nil if it is of none.
+  /// Returns all rows of the file that the run is trained on, in the coordinates of the model; nil if the
+  /// data come from no file.
   ///
   /// - Throws: `TableError` if the file, or that of its labels, cannot be read or has changed.
   package func fileRows() throws(TableError) -> Matrix? {
@@ -26,39 +27,40 @@ extension RunConfiguration {
         path: source.path,
         .format(
           """
-          it has \(rows.rows) × \(rows.columns) coordinates, and config.json says \(dataset.count) × \
+          it has \(rows.rows) × \(rows.columns) coordinates, but config.json says \(dataset.count) × \
           \(model.rowWidth); use the config.json that training wrote
           """))
     }
     return rows
   }
 
-  /// The rows of another file, in the coordinates of the model.
+  /// Returns the rows of another file, in the coordinates of the model.
   ///
-  /// - Throws: `TableError` if it cannot be read, or is not like the data of the run.
+  /// - Throws: `TableError` if the file cannot be read, or its columns do not fit those of the run.
   package func rows(ofFile path: String) throws(TableError) -> Matrix {
     if dataset.file?.labels != nil {
       throw .file(
         path: path,
         .format(
           """
-          the run has its labels in another file, and this one has none; compare with the run's own data
+          the run has its labels in a separate file, but this file has no labels; compare with the run's own \
+          data
           """))
     }
     return try rows(
       of: TableFile(path), labels: nil, RandomPurpose.dataset.stream(seed: dataset.seed, index: 1))
   }
 
-  /// Makes the files at `path` and `labels` those that the run is trained on, which must have the same contents,
-  /// compressed or not. One that is nil lies where it did.
+  /// Changes the paths of the files that the run is trained on; a path that is nil stays unchanged.
   ///
-  /// - Throws: `TableError` if a file cannot be read, is not the one that the run was trained on, or the run is
-  ///   of no such file.
+  /// The contents of the files must be the same as before, compressed or not.
+  ///
+  /// - Throws: `TableError` if a file cannot be read, if its contents differ, or if the run has no such file.
   package mutating func moveData(to path: String?, labels: String? = nil) throws(TableError) {
     if let path {
       guard let digest = dataset.file?.digest else {
         throw .format(
-          "\(path.printable): the run is of \(dataset.name.printable), which is no file; leave this one out"
+          "\(path.printable): the run was trained on \(dataset.name.printable), not on a file; leave this one out"
         )
       }
       try Self.requireSame(path, digest)
@@ -67,7 +69,7 @@ extension RunConfiguration {
     if let labels {
       guard let digest = dataset.file?.labels?.digest else {
         throw .format(
-          "\(labels.printable): the run has no labels in a file of their own; leave this one out")
+          "\(labels.printable): the run has no separate file of labels; leave this one out")
       }
       try Self.requireSame(labels, digest)
       dataset.file?.labels?.path = FileSource.absolute(labels)
@@ -87,15 +89,15 @@ extension RunConfiguration {
     if path == StreamedFile.standardInput {
       throw .file(
         path: "standard input",
-        .format("it does not give the data that the run was trained on; name a file that has them"))
+        .format("it is not the data that the run was trained on; name a file that holds them"))
     }
     throw .file(
       path: path,
       .format(
-        "it has changed since the run was trained on it; put the old file back, or train again"))
+        "it has changed since the run was trained on it; restore the old file, or train again"))
   }
 
-  /// The table in `file`, with `labels` behind it.
+  /// Returns the coordinates of the rows in `file`, with those of `labels` as the last column.
   private func rows(
     of file: TableFile, labels: TableFile?, _ random: RandomStream
   ) throws(TableError) -> Matrix {
@@ -111,7 +113,7 @@ extension RunConfiguration {
 }
 
 extension RunConfiguration.FileSource {
-  /// `path` from the root of the file system; standard input stays `-`.
+  /// Returns `path` as an absolute path; standard input stays `-`.
   package static func absolute(_ path: String) -> String {
     if path == StreamedFile.standardInput { return path }
     return URL(fileURLWithPath: path).standardizedFileURL.path

@@ -3,17 +3,18 @@ import LangevinPreconditions
 package import LinearAlgebra
 
 extension RunConfiguration {
-  /// The points of rows of the data, without the contexts behind them.
+  /// Returns the points of `rows`, without the contexts that follow them.
   package func points(of rows: Matrix) -> Matrix {
     model.contextWidth == 0 ? rows : rows.columns(0..<model.dimension)
   }
 
-  /// Returns the rows of `rows` for training and those that are held out; nil if none are. They are all
-  /// rows of the data: which are held out depends on the seed of these alone.
+  /// Returns the training rows and the held-out rows of `rows`, which must be all rows of the data.
+  ///
+  /// The held-out rows are nil if no rows are held out. The seed of the data alone decides which they are.
   package func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
     require(
       rows.rows == dataset.count,
-      "RunConfiguration: \(rows.rows) rows to be split, of data of \(dataset.count)")
+      "RunConfiguration: \(rows.rows) rows to split, but the data have \(dataset.count)")
     let heldOut = dataset.heldOutRows
     if heldOut == 0 { return (rows, nil) }
     var order = Array(0..<dataset.count)

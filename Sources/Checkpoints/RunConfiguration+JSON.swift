@@ -7,13 +7,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A format that this program does not read.
+/// An error for a format that this program does not read.
 private struct UnknownFormat: Error {
   let number: Int
 }
 
 extension RunConfiguration {
-  /// Reads a configuration of the current format, or of a former one, which is converted.
+  /// Decodes a configuration of the current format, or converts one of an earlier format.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let format = try values.decode(Int.self, forKey: .format)
@@ -39,7 +39,7 @@ extension RunConfiguration {
     } catch let error as UnknownFormat {
       throw .format(
         """
-        format is \(error.number), this program reads \(Self.knownFormats); use the program that wrote it
+        format is \(error.number), but this program reads \(Self.knownFormats); use the program that wrote it
         """)
     } catch let error as DecodingError {
       throw .format("it is not a configuration of a run: \(Self.reason(error))")
@@ -50,7 +50,7 @@ extension RunConfiguration {
     try requireMoments()
   }
 
-  /// Returns the configuration as JSON. Equal configurations are equal bytes.
+  /// Returns the configuration as JSON. Equal configurations give equal bytes.
   public func json() throws(CheckpointError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

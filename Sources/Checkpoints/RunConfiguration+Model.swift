@@ -18,7 +18,7 @@ extension RunConfiguration {
     public var prediction: PredictionType
     /// Whether the data are standardized, column by column.
     public var isStandardized: Bool
-    /// The number of sampling steps unless a sampler is told another; nil for the sampler's own number.
+    /// The default number of sampling steps; nil for the sampler's own default.
     public var samplingSteps: Int?
 
     /// Creates a description of a model.
@@ -53,15 +53,15 @@ extension RunConfiguration {
 
   /// The architecture of a network.
   public enum Network: Codable, Sendable, Hashable {
-    /// The original program's: layers of these widths, scaled by a table of timesteps.
+    /// The original program's network: layers of these widths, scaled by a table of timesteps.
     case conditional(widths: [Int], activation: Activation)
-    /// Residual blocks of one width, which see the noise level through `frequencies` Fourier features, and the
-    /// coordinates of a point also as waves of `octaves` octaves.
+    /// Residual blocks of one width, which see the noise level through `frequencies` Fourier features, and
+    /// the coordinates of a point also as waves of `octaves` octaves.
     case residual(
       width: Int, blocks: Int, activation: Activation = .silu, frequencies: Int = 16,
       octaves: Int = 0)
-    /// A network that a program has built, and standardizes data in this way; only the program can load it
-    /// (`GenerativeModel(contentsOf:as:)`).
+    /// A network that a program has built, with the standardization of its data; only that program can load
+    /// it (`GenerativeModel(contentsOf:as:)`).
     case custom(name: String, standardization: Standardization? = nil)
   }
 
@@ -74,7 +74,7 @@ extension RunConfiguration {
     /// The process of a model that a program has built.
     case custom(name: String)
 
-    /// The schedule; nil if the process is another.
+    /// The schedule; nil for other processes.
     public var schedule: ScheduleConfiguration? {
       if case .schedule(let schedule) = self { schedule } else { nil }
     }
@@ -93,7 +93,7 @@ extension RunConfiguration {
     /// The preconditioned output of Karras et al. (2022).
     case preconditioned = "edm"
 
-    /// The name of `prediction`.
+    /// Creates the prediction type of `prediction`.
     public init(_ prediction: Prediction) {
       self =
         switch prediction {
@@ -116,11 +116,11 @@ extension RunConfiguration {
     }
   }
 
-  /// Returns the model before training.
+  /// Returns the untrained model.
   ///
-  /// - Parameter architecture: The model that a program has built, of which the network, its process and its
-  ///   prediction are used; nil if the configuration describes the network.
-  /// - Throws: ``CheckpointError`` if a setting is invalid, or the architecture is another.
+  /// - Parameter architecture: The model that a program has built, whose network, process and prediction type
+  ///   are used; nil if the configuration describes the network.
+  /// - Throws: ``CheckpointError`` if a setting is invalid, or the architecture differs.
   package func makeModel(
     as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> DiffusionModel {
@@ -162,8 +162,8 @@ extension RunConfiguration {
     {
       throw .format(
         """
-        the model has \(architecture.dimension) columns and \(architecture.contextWidth) of context, the run \
-        \(model.dimension) and \(model.contextWidth); give the model that the run was trained with
+        the model has \(architecture.dimension) columns and \(architecture.contextWidth) of context, but the \
+        run has \(model.dimension) and \(model.contextWidth); pass the model that the run was trained with
         """)
     }
     var result = architecture

@@ -3,21 +3,21 @@ package import Diffusion
 extension RunConfiguration {
   /// The settings of training.
   public struct Training: Codable, Sendable, Hashable {
-    /// The number of rows in a step.
+    /// The number of rows per step.
     public var batchSize: Int
-    /// The learning rate of Adam, at its peak.
+    /// The peak learning rate of Adam.
     public var learningRate: Double
     /// The number of steps over which the learning rate rises from 0.
     public var warmUpSteps: Int
-    /// The fall of the learning rate until the last epoch.
+    /// The decay of the learning rate until the last epoch.
     public var decay: Decay
-    /// The largest norm of a gradient, to which longer ones are clipped; nil disables clipping.
+    /// The norm to which gradients with a larger norm are clipped; nil disables clipping.
     public var maximumGradientNorm: Double?
     /// The weight of the loss at each noise level.
     public var weighting: Weighting
-    /// The number of rows in a batch that share a noise level.
+    /// The number of rows of a batch that share a noise level.
     public var rowsPerLevel: Int
-    /// The decay of the exponential moving average of the parameters; nil keeps no average.
+    /// The decay of the exponential moving average (EMA) of the parameters; nil disables the EMA.
     public var emaDecay: Double?
     /// The share of rows that are trained on without their conditions; 0 if there are no conditions.
     public var contextDropout: Double
@@ -26,7 +26,7 @@ extension RunConfiguration {
     /// The total number of passes over the data.
     public var epochs: Int
 
-    /// Creates settings. By default those of the original program.
+    /// Creates settings, by default those of the original program.
     public init(
       batchSize: Int = 128, learningRate: Double = 1e-3, warmUpSteps: Int = 0, decay: Decay = .none,
       maximumGradientNorm: Double? = 1, weighting: Weighting = .uniform, rowsPerLevel: Int = 1,
@@ -46,7 +46,7 @@ extension RunConfiguration {
     }
   }
 
-  /// The fall of the learning rate (`LearningRateSchedule.Decay`).
+  /// The decay of the learning rate.
   public enum Decay: String, Codable, Sendable, Hashable, CaseIterable {
     /// The rate stays at its peak.
     case none
@@ -54,13 +54,13 @@ extension RunConfiguration {
     case cosine
   }
 
-  /// The weight of the loss at each noise level (`LossWeighting`), by name.
+  /// The name of the weight of the loss at each noise level (`LossWeighting`).
   public enum Weighting: String, Codable, Sendable, Hashable, CaseIterable {
     /// The weight 1.
     case uniform
-    /// The signal-to-noise ratio, at most 5 (Hang et al. 2023).
+    /// The signal-to-noise ratio, clipped at 5 (Hang et al. 2023).
     case minimumSNR = "min-snr"
-    /// The weight of Karras et al. (2022).
+    /// The weight of EDM (Karras et al. 2022).
     case edm
 
     var weighting: LossWeighting {
@@ -76,10 +76,8 @@ extension RunConfiguration {
   package func trainingConfiguration(threads: Int) -> TrainingConfiguration {
     TrainingConfiguration(
       batchSize: training.batchSize, learningRate: training.learningRate,
-      learningRateSchedule: LearningRateSchedule(
-        warmUpSteps: training.warmUpSteps,
-        decay: training.decay == .cosine
-          ? .cosine(steps: training.epochs * stepsPerEpoch) : .none),
+      warmUpSteps: training.warmUpSteps,
+      cosineDecaySteps: training.decay == .cosine ? training.epochs * stepsPerEpoch : nil,
       maximumGradientNorm: training.maximumGradientNorm, weighting: training.weighting.weighting,
       rowsPerLevel: training.rowsPerLevel, emaDecay: training.emaDecay,
       contextDropout: training.contextDropout, seed: training.seed, threads: threads)
@@ -93,12 +91,12 @@ extension Setting {
       "training.epochs", \.training.epochs, in: .from(1, to: 1 << 40),
       options: ["epochs"], value: "N",
       help: """
-        Passes over the data (default: 1000, but best sees four million rows, and a row of a table at most \
-        1000 times)
+        Passes over the data (default: 1000; for best, enough for four million rows, but at most 1000 for a \
+        table and 300 for images)
         """, hasDefault: false),
     .number(
       "training.batchSize", \.training.batchSize, in: TrainingConfiguration.batchSizes,
-      options: ["batch-size", "batch"], value: "N", help: "Rows in a step"),
+      options: ["batch-size", "batch"], value: "N", help: "Rows per step"),
     .number(
       "training.learningRate", \.training.learningRate, in: TrainingConfiguration.learningRates,
       options: ["learning-rate", "lr"], value: "L", help: "Learning rate of Adam"),
@@ -107,14 +105,14 @@ extension Setting {
       options: ["warm-up"], value: "N", help: "Learning-rate warm-up, in steps"),
     .choice(
       "training.decay", \.training.decay, options: ["decay"],
-      help: "Learning-rate decay until the last epoch"),
+      help: "Decay of the learning rate until the last epoch"),
     .number(
       "training.maximumGradientNorm", \.training.maximumGradientNorm, none: 0,
       in: TrainingConfiguration.gradientNorms, options: ["max-grad-norm"], value: "X",
-      help: "Norm to which longer gradients are clipped; 0 disables clipping"),
+      help: "Norm to which larger gradients are clipped; 0 disables clipping"),
     .choice(
       "training.weighting", \.training.weighting, options: ["weighting"],
-      help: "Weight of the loss at each noise level; min-snr has gamma 5"),
+      help: "Weight of the loss at each noise level; min-snr uses gamma 5"),
     .number(
       "training.rowsPerLevel", \.training.rowsPerLevel, in: TrainingConfiguration.rowsPerLevel,
       options: ["rows-per-level"], value: "N",
@@ -122,18 +120,18 @@ extension Setting {
     .number(
       "training.emaDecay", \.training.emaDecay, none: 0, in: TrainingConfiguration.emaDecays,
       options: ["ema-decay"], value: "D",
-      help: "Decay of the EMA of the parameters, which samples come from; 0 keeps no EMA"),
+      help: "Decay of the EMA of the parameters, which is used for sampling; 0 disables the EMA"),
     .number(
       "training.contextDropout", \.training.contextDropout,
       in: TrainingConfiguration.contextDropouts, options: ["condition-dropout"], value: "SHARE",
       help:
-        "Share of rows trained on without their conditions, for --guidance; 0.1 with conditions",
+        "Share of rows trained on without their conditions, for sample --guidance (default: 0.1)",
       unless: {
         $0.model.contextWidth == 0 ? "there are no conditions; name one with --condition" : nil
       }
     ),
     .number(
       "dataset.heldOut", \.dataset.heldOut, in: .from(0, below: 1), options: ["held-out"],
-      value: "SHARE", help: "Share of rows kept out of training, to measure the loss on"),
+      value: "SHARE", help: "Share of rows held out of training, for the held-out loss"),
   ]
 }

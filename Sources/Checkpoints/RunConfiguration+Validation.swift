@@ -8,7 +8,7 @@ extension RunConfiguration {
     try Self.require(
       Self.knownFormats.contains(format),
       """
-      format is \(format), this program reads \(Self.knownFormats); use the program that wrote it
+      format is \(format), but this program reads \(Self.knownFormats); use the program that wrote it
       """)
     for setting in Setting.all { try setting.validate(self) }
     try validateDataset()
@@ -18,7 +18,7 @@ extension RunConfiguration {
     if let table { try validate(table) }
     try Self.require(
       table != nil || model.contextWidth == 0 || model.network.kind == nil,
-      "model.contextWidth is \(model.contextWidth), and there is no table that has conditions")
+      "model.contextWidth is \(model.contextWidth), but there is no table with conditions")
   }
 
   private func validate(_ table: TableEncoding) throws(CheckpointError) {
@@ -27,21 +27,20 @@ extension RunConfiguration {
     }
     try Self.require(
       table.dimension == model.dimension,
-      "table is of \(table.dimension) coordinates, and model.dimension is \(model.dimension)")
+      "table has \(table.dimension) coordinates, but model.dimension is \(model.dimension)")
     try Self.require(
       table.contextWidth == model.contextWidth,
       """
-      table has conditions of \(table.contextWidth) coordinates, and model.contextWidth is \
+      table has conditions of \(table.contextWidth) coordinates, but model.contextWidth is \
       \(model.contextWidth)
       """)
   }
 
-  /// Checks that there are moments if the model needs them. A configuration has none before the data are
-  /// there.
+  /// Throws if the model needs moments and they are missing, as they are before the data have been read.
   func requireMoments() throws(CheckpointError) {
     try Self.require(
       moments != nil || !model.isStandardized || model.network.kind == nil,
-      "moments are missing, and model.isStandardized is true; use the config.json that training wrote"
+      "moments are missing, but model.isStandardized is true; use the config.json that training wrote"
     )
   }
 
@@ -104,7 +103,7 @@ extension RunConfiguration {
       try Self.require(
         mean.count == model.dimension && deviation.count == model.dimension
           && mean.allSatisfy(\.isFinite) && deviation.allSatisfy { $0 > 0 && $0.isFinite },
-        "model.network.custom.standardization is not of \(model.dimension) columns with deviations above 0"
+        "model.network.custom.standardization must have \(model.dimension) columns with deviations above 0"
       )
     }
     if let parameterCount, parameterCount > Self.parameterLimit {
@@ -134,7 +133,8 @@ extension RunConfiguration {
       """
       model.process.logNormal has mean \(levels.mean), deviation \(levels.deviation) and sigma from \
       \(levels.range.minimum) to \(levels.range.maximum) with rho \(levels.range.rho); the mean must be \
-      within 30, the deviation above 0, up to 10, sigma rise within 1e-10 … 1e10, and rho be from 0.1 to 100
+      from -30 to 30, the deviation above 0 and at most 10, sigma ascending from 1e-10 to 1e10, and rho from \
+      0.1 to 100
       """)
   }
 
@@ -144,13 +144,13 @@ extension RunConfiguration {
     if trainingRows < 1 || training.batchSize > trainingRows {
       throw .setting(
         key: "training.batchSize", value: "\(training.batchSize)",
-        allowed: "a number from 1 to that of the rows that are trained on, \(trainingRows)")
+        allowed: "a number from 1 to the number of training rows, \(trainingRows)")
     }
     try Self.require(
       training.epochs <= Self.stepLimit / stepsPerEpoch,
       """
-      training.epochs is \(training.epochs), of \(stepsPerEpoch) steps each, and the limit of steps is \
-      \(Self.stepLimit); choose fewer epochs or larger batches
+      training.epochs is \(training.epochs), with \(stepsPerEpoch) steps each, but the limit is \
+      \(Self.stepLimit) steps; choose fewer epochs or larger batches
       """)
   }
 
@@ -158,7 +158,7 @@ extension RunConfiguration {
     try Self.require(
       moments.dimension == model.dimension && moments.variance.count == model.dimension
         && moments.covariance.map { $0.count == model.dimension * model.dimension } ?? true,
-      "moments are of \(moments.dimension) columns; model.dimension is \(model.dimension)")
+      "moments have \(moments.dimension) columns, but model.dimension is \(model.dimension)")
     try Self.require(
       moments.arePossible,
       """

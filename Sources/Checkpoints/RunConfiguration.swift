@@ -19,7 +19,7 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
 
   /// The version that this code writes.
   package static let currentFormat = 4
-  /// The versions that it reads (``init(from:)``).
+  /// The versions that this code reads (``init(from:)``).
   static let knownFormats = 1...currentFormat
   /// The largest `config.json` that is read, in bytes.
   package static let sizeLimit = 1 << 27
@@ -30,7 +30,7 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
 
   enum CodingKeys: String, CodingKey { case format, dataset, model, training, moments, table }
 
-  /// A configuration of the current format.
+  /// Creates a configuration of the current format.
   public init(
     dataset: Dataset, model: Model, training: Training, moments: DataMoments? = nil,
     table: TableEncoding? = nil
@@ -43,12 +43,12 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
     self.table = table
   }
 
-  /// Rows that are trained on: all but those that are held out.
+  /// The number of rows that are trained on: all but the held-out rows.
   public var trainingRows: Int { dataset.count - dataset.heldOutRows }
 
-  /// What the rows of the data are.
+  /// The kind of the rows of the data.
   package var dataKind: Preset.DataKind { Preset.DataKind(table) }
 
-  /// How many steps an epoch has; the last may have a smaller batch.
+  /// The number of steps of an epoch; the last step may have a smaller batch.
   public var stepsPerEpoch: Int { (trainingRows - 1) / training.batchSize + 1 }
 }

@@ -16,17 +16,19 @@ import Musl
 import Darwin
 #endif
 
-/// How a run begins. Its files are staged: written with `.staged` behind their names, `config.json` the
-/// last. Once that is there, the folder holds the new run, and the files only have to be renamed; until
-/// then it holds what it held before. So a run begins in one moment, whenever a program is killed.
+/// The atomic start of a run.
+///
+/// The files of a new run are staged: written with the suffix `.staged`, `config.json` last. Once the staged
+/// `config.json` exists, the folder holds the new run, and the files only need to be renamed. Until then, the
+/// folder holds its former contents. The program may be killed at any time.
 extension RunFolder {
-  /// Makes the folder hold a new run, saved before its first step, and returns its state.
+  /// Starts a new run in the folder, saves it before its first step, and returns its state.
   ///
-  /// So the run can be gone on with from its first moment, and a full disk shows up now. A folder
-  /// that holds a run is refused unless `overwrite`; then the old run stays as it was until the new
-  /// one is saved, and if that fails. What else lies in the folder stays.
+  /// The run can be resumed from its first moment, and a full disk shows up early. If the folder already
+  /// holds a run, `overwrite` must be true; the old run stays intact until the new one is saved, and also if
+  /// saving fails. Other files in the folder stay.
   ///
-  /// - Throws: ``CheckpointError`` if the folder cannot be used, or a training is at work in it.
+  /// - Throws: ``CheckpointError`` if the folder cannot be used, or a training is using it.
   @discardableResult
   package func begin(
     _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil, overwrite: Bool
@@ -37,13 +39,12 @@ extension RunFolder {
     return state
   }
 
-  /// Makes the folder hold a run that has come as far as `progress`, as ``begin(_:as:overwrite:)`` does for a new
-  /// one.
+  /// Saves a run that stands at `progress` in the folder, as ``begin(_:as:overwrite:)`` does for a new run.
   package func begin(
     _ configuration: RunConfiguration, with state: TrainingState, _ progress: TrainingProgress,
     metrics: [EpochMetrics], overwrite: Bool
   ) throws(CheckpointError) {
-    // Without a name, its files would go to the root of the file system.
+    // With an empty path, the files would go to the root of the file system.
     if path.isEmpty { throw .format("the path of the folder is empty; name a folder") }
     if holdsRun && !overwrite {
       throw .existingRun(path: path)
@@ -72,17 +73,17 @@ extension RunFolder {
     }
   }
 
-  /// Whether there is a new run whose files do not all have their names yet.
+  /// Whether the folder holds a new run whose files have not all been renamed yet.
   var hasStagedRun: Bool { Self.exists(Self.staged(configurationPath)) }
 
   static func staged(_ file: String) -> String { "\(file).staged" }
 
-  /// Where the contents of `file` are.
+  /// Returns the path that holds the contents of `file`.
   func current(_ file: String) -> String {
     hasStagedRun && Self.exists(Self.staged(file)) ? Self.staged(file) : file
   }
 
-  /// Gives the files of a new run their names, the one that tells of it last.
+  /// Renames the staged files of a new run, `config.json` last.
   func finishBeginning() throws(CheckpointError) {
     if !hasStagedRun { return }
     for file in files where Self.exists(Self.staged(file)) {
@@ -92,17 +93,18 @@ extension RunFolder {
     }
   }
 
-  /// Finishes what a program that was killed had begun, and removes what it left behind.
+  /// Finishes a start that a killed program has left incomplete, and removes its temporary files.
   func cleanUp() throws(CheckpointError) {
     try finishBeginning()
     removeStaged()
     AtomicFile.removeLeftovers(in: path)
   }
 
-  /// What a run consists of, that which tells of it last.
+  /// The files of a run, `config.json` last.
   package var files: [String] { [metricsPath, modelPath, trainingPath, configurationPath] }
 
-  /// What cannot be removed stays: without a staged `config.json` nobody reads it.
+  /// Removes the staged files. Failures do not matter: without a staged `config.json`, the others are not
+  /// read.
   private func removeStaged() {
     for file in files.reversed() { unsafe unlink(Self.staged(file)) }
   }
@@ -113,8 +115,8 @@ extension RunFolder {
     } catch {
       let code = errno
       throw code == 0
-        ? unusable("the folder cannot be made; name one in a folder that you may write to")
-        : unusable("the folder cannot be made", code: code)
+        ? unusable("the folder cannot be created; name one in a writable folder")
+        : unusable("the folder cannot be created", code: code)
     }
   }
 }

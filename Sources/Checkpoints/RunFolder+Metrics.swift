@@ -2,7 +2,7 @@ import LangevinErrors
 import LangevinFiles
 
 extension RunFolder {
-  /// The lines of `metrics.jsonl`: how training went, epoch by epoch; none if the run has no such file.
+  /// Returns the metrics in `metrics.jsonl`, one for each line; an empty array if the run has no such file.
   ///
   /// - Throws: ``CheckpointError`` if the file cannot be read, or a line is damaged.
   package func metrics() throws(CheckpointError) -> [EpochMetrics] {
@@ -10,7 +10,7 @@ extension RunFolder {
     return Self.exists(path) ? try MetricsLog.read(path) : []
   }
 
-  /// The log of the run, for a training that goes on after `progress`.
+  /// Opens the log of the run, for a training that continues from `progress`.
   ///
   /// - Throws: ``CheckpointError`` if the file cannot be written, or another training writes to it.
   package func openMetrics(
@@ -22,7 +22,7 @@ extension RunFolder {
     }
   }
 
-  /// Refuses a folder in which a training is at work.
+  /// Throws if a training is using the folder.
   func requireNoTraining() throws(CheckpointError) {
     guard Self.exists(metricsPath) else { return }
     try CheckpointError.accessing { () throws(FileError) in _ = try AppendedFile(metricsPath) }

@@ -4,12 +4,14 @@ import LangevinFiles
 package import LinearAlgebra
 
 extension RunFolder {
-  /// All that going on with the run needs, which is made ready for it: what a program that was killed
-  /// left behind is removed, and `config.json` holds `configuration`, which may differ from that of the run in the
-  /// number of epochs and in where the data lie (``RunConfiguration/moveData(to:labels:)``), and in nothing else.
+  /// Prepares the folder for resuming its run, and returns the state and progress of training.
   ///
-  /// - Throws: ``CheckpointError`` if the run cannot be read, or has more steps than those epochs, or if
-  ///   a training is at work in the folder.
+  /// This removes what a killed program has left behind, and writes `configuration` to `config.json`. Only
+  /// the number of epochs and the paths of the data (``RunConfiguration/moveData(to:labels:)``) may differ
+  /// from the configuration of the run.
+  ///
+  /// - Throws: ``CheckpointError`` if the run cannot be read, if it has more steps than the epochs of
+  ///   `configuration`, or if a training is using the folder.
   package func resume(
     _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
@@ -27,9 +29,10 @@ extension RunFolder {
     }
   }
 
-  /// Refuses to take the run in the folder for one of `configuration`, whose number of epochs may differ.
+  /// Throws unless the run in the folder has the settings of `configuration`; the number of epochs may
+  /// differ.
   ///
-  /// - Throws: ``CheckpointError`` that says what else differs, or why the run cannot be read.
+  /// - Throws: ``CheckpointError`` that names the differences, or the reason why the run cannot be read.
   package func requireRun(of configuration: RunConfiguration) throws(CheckpointError) {
     let differences = try self.configuration().differences(from: configuration)
     if differences.isEmpty { return }
@@ -40,17 +43,17 @@ extension RunFolder {
 }
 
 extension RunConfiguration {
-  /// Refuses a number of epochs that a training has gone beyond.
+  /// Throws if `progress` has more steps than all epochs of this configuration.
   package func requireRoom(for progress: TrainingProgress) throws(CheckpointError) {
     if progress.steps <= training.epochs * stepsPerEpoch { return }
     throw .format(
       """
-      epochs \(training.epochs): the run has \(progress.steps) steps already, \(stepsPerEpoch) an epoch; give \
-      a larger number
+      epochs \(training.epochs): the run has \(progress.steps) steps already, \(stepsPerEpoch) per epoch; \
+      choose a larger number
       """)
   }
 
-  /// Refuses data that are not those that the run has been trained on, as far as their moments tell.
+  /// Throws if the moments of `rows` differ from those of the data that the run was trained on.
   ///
   /// - Parameter rows: The rows that training sees.
   package func requireMoments(of rows: Matrix) throws(CheckpointError) {

@@ -21,17 +21,17 @@ import Darwin
 
 /// A folder that holds one run:
 ///
-/// - `config.json`: what was asked for (``RunConfiguration``);
-/// - `model.safetensors`: the parameters to sample from, which are the average if one is kept, with
-///   PyTorch's names and shapes; how far training is stands in its metadata. With `config.json`, this is
-///   all that sampling needs;
-/// - `training.safetensors`: parameters, their average, moments of Adam and losses, all that going on
-///   needs, in one file so that a save is complete or absent;
-/// - `metrics.jsonl`: how training went, a line an epoch (``MetricsLog``).
+/// - `config.json`: the settings (``RunConfiguration``);
+/// - `model.safetensors`: the parameters to sample from, with PyTorch's names and shapes, and the progress of
+///   training as metadata. The parameters are the EMA if there is one. Sampling needs only this file and
+///   `config.json`;
+/// - `training.safetensors`: everything that resuming needs: the parameters, their EMA, the moments of Adam
+///   and the losses. They are in one file so that a save is complete or absent;
+/// - `metrics.jsonl`: the metrics of training, one line per epoch (``MetricsLog``).
 ///
-/// Each file but the last, which grows, is written under a temporary name, synced and renamed. So the
-/// folder holds a run at all times, whenever a program that writes to it is killed; if that is within a
-/// save, `model.safetensors` may be of the save before, until training goes on.
+/// Each file except `metrics.jsonl`, which grows, is written under a temporary name, synced and renamed. The
+/// folder therefore holds a run at all times, even if a program that writes to it is killed. If that happens
+/// during a save, `model.safetensors` may be from the previous save until training is resumed.
 package struct RunFolder: Sendable, Hashable {
   /// The folder.
   package let path: String
@@ -39,8 +39,8 @@ package struct RunFolder: Sendable, Hashable {
   /// The run in the folder at `path`, which need not exist.
   package init(_ path: String) { self.path = path }
 
-  /// The largest parameter file that is read, in bytes: four bytes a parameter, for parameters,
-  /// moments and their average, and the header.
+  /// The size limit of a parameter file to be read, in bytes: for each parameter four bytes for its value,
+  /// its EMA and its two moments, and the header.
   package static let sizeLimit =
     16 * RunConfiguration.parameterLimit + SafeTensorsFile.headerLimit
 
@@ -49,7 +49,7 @@ package struct RunFolder: Sendable, Hashable {
   var trainingPath: String { "\(path)/training.safetensors" }
   var metricsPath: String { "\(path)/metrics.jsonl" }
 
-  /// Whether there is a run in the folder.
+  /// Whether the folder holds a run.
   package var holdsRun: Bool {
     hasStagedRun
       || [configurationPath, modelPath, trainingPath, metricsPath].contains(where: Self.exists)
@@ -142,11 +142,11 @@ package struct RunFolder: Sendable, Hashable {
     return metadata
   }
 
-  /// What was trained, the trained model, and how many steps are behind it: of one run, also while another
-  /// takes its place.
+  /// Returns the configuration of the run, its model, and the number of steps that the model was trained for.
   ///
-  /// `steps` is 0 if the run was stopped before its first save, and nil if the file does not say, as one that
-  /// another program wrote. `architecture` is the model that a program has built, of a run of such.
+  /// All three are of one run, even while another run replaces it. `steps` is 0 if the run was stopped before
+  /// its first save, and nil if the file does not record it, for example if another program wrote it.
+  /// `architecture` is the model that a program has built, if the run is of such a model.
   package func load(
     as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (
@@ -171,7 +171,7 @@ package struct RunFolder: Sendable, Hashable {
       if let stranger = file.tensors.first(where: { !known.contains($0.name) }) {
         throw .tensor(
           stranger.name,
-          "the network of config.json has none of this name; use a checkpoint of the same network")
+          "the network of config.json has no such tensor; use a checkpoint of the same network")
       }
       try model.network.parameters.load(file)
       return file.metadata["steps"].flatMap { Int($0) }
@@ -189,7 +189,9 @@ package struct RunFolder: Sendable, Hashable {
     }
   }
 
-  /// Reads the state of the training. `architecture` is the model that a program has built, of a run of such.
+  /// Returns the state and progress of the training.
+  ///
+  /// `architecture` is the model that a program has built, if the run is of such a model.
   package func training(
     _ configuration: RunConfiguration, as architecture: DiffusionModel? = nil
   ) throws(CheckpointError) -> (state: TrainingState, progress: TrainingProgress) {
@@ -210,7 +212,7 @@ package struct RunFolder: Sendable, Hashable {
         for i in elements.indices where elements[i] < 0 {
           throw .tensor(
             "second_moment." + second.names[index],
-            "element \(i) is \(elements[i]), a mean of squares; use an earlier checkpoint")
+            "element \(i), a mean of squares, is \(elements[i]); use an earlier checkpoint")
         }
       }
       let optimizer = Adam(
@@ -239,11 +241,11 @@ package struct RunFolder: Sendable, Hashable {
     return ExponentialMovingAverage(average, decay: decay, updates: updates)
   }
 
-  /// Refuses progress that a training of this configuration cannot make.
+  /// Throws if a training of this configuration cannot have this progress.
   private func check(
     _ progress: TrainingProgress, _ configuration: RunConfiguration
   ) throws(SafeTensorsError) {
-    // Of steps on data that are unknown.
+    // Without the data, the number of steps per epoch is unknown.
     if configuration.dataset.count == 0 { return }
     let perEpoch = configuration.stepsPerEpoch
     if progress.steps / perEpoch != progress.epochs
@@ -258,7 +260,7 @@ package struct RunFolder: Sendable, Hashable {
     }
   }
 
-  /// How far training is.
+  /// Returns the progress of training.
   package func progress() throws(CheckpointError) -> TrainingProgress {
     try reading(current(trainingPath)) { file throws(SafeTensorsError) in
       try Self.progress(file)
@@ -277,7 +279,7 @@ package struct RunFolder: Sendable, Hashable {
       throw .tensor(
         "loss.partial_count", "\(count[0]) is not a number of steps; use an earlier checkpoint")
     }
-    // Saves of earlier programs have none.
+    // Saves of earlier versions have no such tensor.
     let norms =
       file[gradientNormSum] == nil
       ? nil : try file.tensor(gradientNormSum, shape: [1]).doubles()

@@ -1,13 +1,15 @@
 import Diffusion
 
-/// A setting of ``RunConfiguration`` that people choose. Its key in `config.json`, its options, its bounds and
-/// its help are declared here alone: files are validated by it, and `langevin train` has its options from it.
+/// A setting of ``RunConfiguration`` that users choose.
+///
+/// Its key in `config.json`, its options, its bounds and its help are declared only here. The declaration
+/// validates files and defines the options of `langevin train`.
 package struct Setting: Sendable {
   /// The kind of option.
   package enum Form: Sendable {
-    /// `--option VALUE`; the name stands for the value in the help.
+    /// `--option VALUE`, where the associated name stands for the value in the help.
     case value(String)
-    /// `--option VALUE`, of these values.
+    /// `--option VALUE`, where the value is one of those in the list.
     case choice([String])
     /// `--option`, and `--no-option` if it can be turned off.
     case flag(canBeOff: Bool)
@@ -15,13 +17,13 @@ package struct Setting: Sendable {
 
   /// The path of the value in `config.json`, such as `training.learningRate`.
   package let key: String
-  /// The names of the option, without dashes, the first in messages.
+  /// The names of the option, without dashes. Messages use the first one.
   package let options: [String]
   package let form: Form
   package let help: String
-  /// The value in a configuration, as its option has it; nil if that configuration has no such value.
+  /// The value in a configuration, as text for its option; nil if the configuration has no such value.
   package let text: @Sendable (RunConfiguration) -> String?
-  /// The values that are allowed: "a number above 0".
+  /// A description of the allowed values, such as "a number above 0".
   private let allowed: String
   /// Whether the help shows the values of the presets.
   private let hasDefault: Bool
@@ -29,7 +31,7 @@ package struct Setting: Sendable {
   private let isValid: @Sendable (RunConfiguration) -> Bool
   /// Whether a text is an allowed value.
   private let accepts: @Sendable (String) -> Bool
-  /// Gives a configuration the value of a text.
+  /// Sets the value in a configuration from a text.
   private let assign: @Sendable (String, inout RunConfiguration) throws(SettingError) -> Void
   /// The reason why a configuration cannot have the setting; nil if it can.
   private let obstacle: @Sendable (RunConfiguration) -> String?
@@ -43,7 +45,7 @@ package struct Setting: Sendable {
     throw .setting(key: key, value: text(configuration) ?? "missing", allowed: allowed)
   }
 
-  /// The value in the model of a data set of `preset`, as the option has it; nil if it depends on the data.
+  /// Returns the value in `preset` for a data set, as text for the option; nil if it depends on the data.
   package func `default`(of preset: Preset) -> String? {
     let configuration = RunConfiguration(
       preset, dataset: .init(name: "", count: preset.points, seed: 0), dimension: 2)
@@ -55,7 +57,7 @@ package struct Setting: Sendable {
     if !accepts(text) { throw SettingError("--\(options[0]) \(text): choose \(allowed)") }
   }
 
-  /// Gives `configuration` the value of `text`.
+  /// Sets the value in `configuration` from `text`.
   package func set(_ text: String, in configuration: inout RunConfiguration) throws(SettingError) {
     try validate(text)
     if let obstacle = obstacle(configuration) {
@@ -69,7 +71,7 @@ package struct Setting: Sendable {
   }
 }
 
-/// The reason why a setting cannot have a value.
+/// An error that describes why a setting cannot have a value.
 package struct SettingError: Error, CustomStringConvertible {
   package let description: String
   init(_ description: String) { self.description = description }
@@ -81,7 +83,7 @@ package typealias SettingNumber = Comparable & LosslessStringConvertible & Senda
 extension Setting {
   package typealias Path<Value> = WritableKeyPath<RunConfiguration, Value> & Sendable
 
-  /// A number within `bounds`.
+  /// Returns a setting with a number within `bounds`.
   static func number<Value: SettingNumber>(
     _ key: String, _ path: any Path<Value>, in bounds: Bounds<Value>, options: [String],
     value name: String, help: String, hasDefault: Bool = true,
@@ -98,7 +100,7 @@ extension Setting {
       }, obstacle: obstacle)
   }
 
-  /// A number within `bounds`, or nil, for which the option has the number `none`, if there is one.
+  /// Returns a setting with a number within `bounds` or nil. The option accepts `none`, unless nil, for nil.
   static func number<Value: SettingNumber>(
     _ key: String, _ path: any Path<Value?>, none: Value? = nil, in bounds: Bounds<Value>,
     options: [String], value name: String, help: String,
@@ -115,7 +117,7 @@ extension Setting {
       }, obstacle: obstacle)
   }
 
-  /// One of the cases of an enumeration.
+  /// Returns a setting with one of the cases of an enumeration.
   static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ key: String, _ path: any Path<Value>, options: [String], help: String,
     unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
@@ -127,7 +129,7 @@ extension Setting {
       parse: { Value(rawValue: $0) }, write: { $1[keyPath: path] = $0 }, unless: obstacle)
   }
 
-  /// A truth.
+  /// Returns a setting that is true or false.
   static func flag(
     _ key: String, _ path: any Path<Bool>, canBeOff: Bool, options: [String], help: String,
     unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
@@ -138,7 +140,7 @@ extension Setting {
       unless: obstacle)
   }
 
-  /// A value of any other kind.
+  /// Returns a setting with a value of any other type.
   static func text<Value>(
     _ key: String, options: [String], form: Form, help: String, allowed: String,
     read: @escaping @Sendable (RunConfiguration) -> String?,

@@ -1,21 +1,21 @@
 package import Diffusion
 
-/// How far a training is: what changes from one save to the next, parameters and moments aside.
+/// The progress of a training: everything that changes between saves except the parameters and their moments.
 ///
-/// No clock enters it, so that the same run is the same bytes.
-public struct TrainingProgress: Sendable, Hashable {
-  /// Steps taken.
-  public var steps: Int
+/// It contains no times, so the same run always gives the same bytes.
+package struct TrainingProgress: Sendable, Hashable {
+  /// The number of steps taken.
+  package var steps: Int
   /// The mean loss over the batches of each complete epoch.
-  public var epochLosses: [Double]
-  /// The sum of the losses of the epoch in hand.
+  package var epochLosses: [Double]
+  /// The sum of the losses of the current epoch.
   package var partialLossSum: Double
-  /// The number of its batches so far.
+  /// The number of batches of the current epoch so far.
   package var partialLossCount: Int
-  /// The sum of the norms of their gradients; nil if a save did not know it.
+  /// The sum of the gradient norms of these batches; nil if the save that training resumed from lacks it.
   package var partialGradientNormSum: Double?
 
-  /// By default, the state before the first step.
+  /// Creates progress, by default that before the first step.
   package init(
     steps: Int = 0, epochLosses: [Double] = [], partialLossSum: Double = 0,
     partialLossCount: Int = 0, partialGradientNormSum: Double? = 0
@@ -27,10 +27,10 @@ public struct TrainingProgress: Sendable, Hashable {
     self.partialGradientNormSum = partialGradientNormSum
   }
 
-  /// Complete epochs.
-  public var epochs: Int { epochLosses.count }
+  /// The number of complete epochs.
+  package var epochs: Int { epochLosses.count }
 
-  /// Counts a step, and returns what the batches of its epoch had in the mean if it was the last of them.
+  /// Counts a step, and returns the means over the batches of its epoch if it was the last step of the epoch.
   @discardableResult
   package mutating func record(
     _ step: TrainingStep

@@ -1,31 +1,31 @@
 import LangevinPreconditions
 
-/// A closed line through corners, on which a point can be found by how far it is from the start.
+/// A closed line through corners, with each of its points addressed by the distance from the start.
 struct ClosedCurve {
-  /// A cubic Bézier curve from where the last one ended.
+  /// A cubic Bézier curve that begins at the end of the one before.
   struct Segment {
-    /// Where it is headed at first.
+    /// The first control point.
     let first: SIMD2<Double>
-    /// Where it comes from at last.
+    /// The second control point.
     let second: SIMD2<Double>
-    /// Where it ends.
+    /// The end.
     let end: SIMD2<Double>
 
-    /// The curve from the last end to (x, y), with control points (x1, y1) and (x2, y2).
+    /// Creates the curve to (x, y), with control points (x1, y1) and (x2, y2).
     init(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ x: Double, _ y: Double) {
       (first, second, end) = (SIMD2(x1, y1), SIMD2(x2, y2), SIMD2(x, y))
     }
   }
 
-  /// The corners; the last is the first again.
+  /// The corners; the last equals the first.
   let corners: [SIMD2<Double>]
-  /// How far along the line each corner is.
+  /// The distance of each corner from the start, along the line.
   let distances: [Double]
 
   /// The length of the line.
   var length: Double { distances[distances.count - 1] }
 
-  /// `segments`, the first of which begins where the last ends, as `pieces` straight ones each:
+  /// Creates a curve of `segments`, each replaced by `pieces` straight ones; the first begins where the last ends:
   ///
   ///     B(t) = (1-t)³ a + 3 (1-t)² t b + 3 (1-t) t² c + t³ d,  t = 1/pieces, 2/pieces, …, 1
   init(_ segments: [Segment], pieces: Int = 32) {
@@ -48,10 +48,10 @@ struct ClosedCurve {
     (self.corners, self.distances) = (corners, distances)
   }
 
-  /// The point at `fraction`, from 0 to 1, of the way around.
+  /// Returns the point at `fraction`, from 0 to 1, of the way around.
   func point(at fraction: Double) -> SIMD2<Double> {
     let distance = fraction * length
-    // The last corner but one that is not beyond: between it and the next one lies the point.
+    // Search for the piece that holds the point: from the last corner at or before it to the next.
     var (low, high) = (0, corners.count - 1)
     while high - low > 1 {
       let middle = (low + high) / 2

@@ -1,28 +1,14 @@
-/// The outline of a sitting cat, drawn by hand.
-///
-/// Bézier curves, each replaced by 32 straight pieces; points are uniform along the whole line:
-///
-///     (x, y) = C(u · length), u ~ U(0, 1),  + noise · N(0, I)
-public struct Outline: PlaneDataset {
-  public static let name = "outline"
-  public static let summary = "the outline of a sitting cat"
-  public static let defaultNoise = 0.02
+extension Dataset {
+  /// The outline of a sitting cat, drawn by hand.
+  ///
+  /// It consists of Bézier curves, each replaced by 32 straight pieces. Points are uniform along the whole line:
+  ///
+  ///     (x, y) = C(u · length), u ~ U(0, 1),  + noise · N(0, I)
+  public static let outline = Dataset(
+    plane: "outline", summary: "the outline of a sitting cat", defaultNoise: 0.02
+  ) { u, z, noise in outlineCurve.point(at: u.x) + noise * z }
 
-  /// How many points.
-  public let count: Int
-  /// The standard deviation of the noise, in each coordinate.
-  public let noise: Double
-
-  /// A set of `count` points.
-  public init(count: Int = 10_000, noise: Double = defaultNoise) {
-    (self.count, self.noise) = Self.checked(count, noise)
-  }
-
-  public func point(_ u: SIMD2<Double>, _ z: SIMD2<Double>) -> SIMD2<Double> {
-    Self.curve.point(at: u.x) + noise * z
-  }
-
-  static let curve = ClosedCurve([
+  static let outlineCurve = ClosedCurve([
     // Forehead, ears, neck and back.
     ClosedCurve.Segment(-1.30, 1.30, -1.20, 1.45, -1.05, 1.50),
     ClosedCurve.Segment(-1.06, 1.70, -1.03, 1.85, -0.98, 1.98),

@@ -1,18 +1,17 @@
 public import LangevinErrors
 
-/// A name that no data set has.
+/// The error for a name that no data set has.
 public struct UnknownDataset: DescribedError, Equatable {
-  /// The name that was asked for.
+  /// The name in question.
   public let name: String
 
   /// The name of the data set that is spelled most like it.
-  public var nearest: String {
-    NamedDataset.all.map(\.name).min { editDistance($0, name) < editDistance($1, name) } ?? ""
+  package var nearest: String {
+    Dataset.all.map(\.name).min { editDistance($0, name) < editDistance($1, name) } ?? ""
   }
 
-  /// What was wrong, and what to do.
   public var description: String {
-    let names = NamedDataset.all.map(\.name).joined(separator: ", ")
+    let names = Dataset.all.map(\.name).joined(separator: ", ")
     let quoted = name.debugDescription
     return "there is no data set \(quoted); did you mean \(nearest)? There are: \(names)"
   }

@@ -2,46 +2,50 @@ import LangevinPreconditions
 public import LinearAlgebra
 import Synchronization
 
-/// Estimates the ``VariationalBound`` of a denoiser with the steps of a schedule.
+/// An estimator of the ``VariationalBound`` of a denoiser along the steps of a schedule.
 ///
-/// One state is drawn at each timestep for each point, and denoised. With D for x₀, the step's mean is
-/// wrong by √ᾱₜ₋₁ βₜ/(1 - ᾱₜ) (x₀ - D), and so, for a reverse variance vₜ,
+/// At each timestep, the estimator draws one state for each point and denoises it. With the denoised state
+/// D in place of x₀, the mean of the reverse step is off by √ᾱₜ₋₁ βₜ/(1 - ᾱₜ) (x₀ - D). For a reverse
+/// variance vₜ, the term of the timestep is therefore
 ///
 ///     Lₜ = ½ (d (β̃ₜ/vₜ - 1 - ln(β̃ₜ/vₜ)) + ᾱₜ₋₁ βₜ²/(1 - ᾱₜ)² ‖x₀ - D‖²/vₜ)
-public struct BoundEstimator: Sendable, Hashable {
-  /// The chain. With the last β equal to 1, ``VariationalBound/prior`` is 0.
-  public let schedule: NoiseSchedule
-  /// The variance of the reverse steps but the last.
-  public let variance: ReverseVariance
-  /// v₀, the variance of the reconstruction: any makes a bound.
-  public let reconstructionVariance: Double
+package struct BoundEstimator: Sendable, Hashable {
+  /// The schedule of the chain. If its last β is 1, ``VariationalBound/prior`` is 0.
+  package let schedule: NoiseSchedule
+  /// The variance of all reverse steps except the last.
+  package let variance: ReverseVariance
+  /// The variance v₀ of the reconstruction. Any positive value gives a valid bound.
+  package let reconstructionVariance: Double
 
-  /// The estimator for this chain.
+  /// Creates an estimator for the chain of `schedule`.
   ///
-  /// Without a `reconstructionVariance`, its logarithm is ``NoiseSchedule/posteriorLogVariance`` at
-  /// timestep 0, as is usual. For data with a density that is smooth at that scale the error is nearly
-  /// 1 - ᾱ₀, which is about twice as much, and would make the bound lower by ½ (1 - ln 2) a column.
-  public init(
+  /// If `reconstructionVariance` is nil, its logarithm is ``NoiseSchedule/posteriorLogVariance`` at
+  /// timestep 0, as is usual. For data whose density is smooth at that scale, the squared error of a column
+  /// is nearly 1 - ᾱ₀, about twice as much. As the variance, 1 - ᾱ₀ would lower the bound by ½ (1 - ln 2)
+  /// per column.
+  package init(
     _ schedule: NoiseSchedule, variance: ReverseVariance = .beta,
     reconstructionVariance: Double? = nil
   ) {
     require(
       reconstructionVariance.map { $0 > 0 && $0.isFinite } ?? true,
-      "BoundEstimator: a reconstruction variance of \(reconstructionVariance ?? 0)")
+      "BoundEstimator: reconstruction variance \(reconstructionVariance ?? 0) must be in (0, ∞)")
     self.schedule = schedule
     self.variance = variance
     self.reconstructionVariance =
       reconstructionVariance ?? exponential(schedule.posteriorLogVariance[0])
   }
 
-  /// The bound for the rows of `data`. With a `standardization`, `denoiser` is that of standardized data,
-  /// and the bound is for the data as they are.
+  /// Returns the bound for the rows of `data`.
   ///
-  /// The noise of timestep t is stream `random.stream + t`, at the element's own position: the result
+  /// With a `standardization`, `denoiser` works on standardized data, and the bound is for the data before
+  /// standardization.
+  ///
+  /// The noise of timestep t is stream `random.stream + t`, at the element's own position, so the result
   /// does not depend on the number of threads.
   ///
-  /// - Throws: ``LikelihoodError``.
-  public func bound(
+  /// - Throws: ``LikelihoodError`` if `data` has no rows, or if the data or an estimate is not finite.
+  package func bound(
     of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
     random: RandomStream, threads: Int = 1, engine: Engine = .current
   ) throws(LikelihoodError) -> VariationalBound {
@@ -61,7 +65,7 @@ public struct BoundEstimator: Sendable, Hashable {
       let sums = worker.evaluate(rows)
       results.withLock { $0[rows.lowerBound / tileRows] = sums }
     }
-    // In the order of the tiles, whoever has computed them.
+    // Added in the order of the tiles, whichever thread computed them.
     var total = BoundSums(steps: schedule.steps)
     for sums in results.withLock({ $0 }) { if let sums { total.add(sums) } }
     for (row, value) in total.values.enumerated() where !value.isFinite {
@@ -74,26 +78,26 @@ public struct BoundEstimator: Sendable, Hashable {
       values: total.values.map { $0 - logDeterminant }, dimension: data.columns)
   }
 
-  /// The reverse variance at timestep t.
+  /// Returns the reverse variance at timestep t.
   func reverseVariance(_ t: Int) -> Double {
     if t == 0 { return reconstructionVariance }
     return variance == .beta ? schedule.beta[t] : schedule.posteriorVariance[t]
   }
 
-  /// Lₜ of one point as a + b ‖x₀ - D‖².
+  /// Returns a and b of Lₜ = a + b ‖x₀ - D‖² for one point of `dimension` columns.
   func coefficients(_ t: Int, dimension: Int) -> (constant: Double, factor: Double) {
     let variance = reverseVariance(t)
     let d = Double(dimension)
     if t == 0 { return (0.5 * d * logarithm(2 * .pi * variance), 0.5 / variance) }
     let (before, beta) = (schedule.alphaBar[t - 1], schedule.beta[t])
     let noise = schedule.oneMinusAlphaBar[t]
-    // β̃/β - 1, without its cancellation where the two are nearly the same.
+    // The argument is β̃/β - 1, without cancellation where β̃ and β are nearly equal.
     let excessOfVariance = self.variance == .beta ? excess(-before * beta / noise) : 0
     let gain = before * (beta / noise) * (beta / noise)
     return (0.5 * d * excessOfVariance, 0.5 * gain / variance)
   }
 
-  /// KL(q(x_T | x₀) ‖ N(0, I)) for a point with `squaredNorm`.
+  /// Returns KL(q(x_T | x₀) ‖ N(0, I)) for a point whose squared norm is `squaredNorm`.
   func prior(squaredNorm: Double, dimension: Int) -> Double {
     let last = schedule.steps - 1
     let kept = schedule.alphaBar[last]

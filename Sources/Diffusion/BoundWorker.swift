@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-/// Sums over points.
+/// The terms of the bound, summed over points.
 struct BoundSums: Sendable {
   var prior = 0.0
-  /// Of each timestep; of 0, the reconstruction.
+  /// The term of each timestep. That of timestep 0 is the reconstruction.
   var terms: [Double]
-  /// All terms of each point.
+  /// The sum of all terms of each point.
   var values: [Double] = []
 
   init(steps: Int) { terms = Array(repeating: 0, count: steps) }
@@ -17,7 +17,7 @@ struct BoundSums: Sendable {
   }
 }
 
-/// Takes tiles of points through all timesteps, each by itself.
+/// A worker that evaluates all timesteps, independently of each other, for one tile of points at a time.
 final class BoundWorker {
   private let estimator: BoundEstimator
   private let worker: any DenoisingWorker

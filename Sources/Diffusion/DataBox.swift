@@ -1,27 +1,28 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// The smallest and largest value of each column: where estimates of the data may be clipped to.
+/// The smallest and largest value of each column, to which a sampler can clip its estimates of the data.
 ///
-/// To clip to [-1, 1], as is right for pictures, destroys other data, so samplers do it only if they are
-/// told, and to the data's own box.
+/// Clipping to [-1, 1] is right for images but destroys other data. Samplers therefore clip only on
+/// request, and to the box of the data.
 public struct DataBox: Sendable, Hashable, Codable {
   /// The smallest value of each column.
   public let minimum: [Double]
-  /// The largest.
+  /// The largest value of each column.
   public let maximum: [Double]
 
-  /// From `minimum` to `maximum`.
+  /// Creates the box from `minimum` to `maximum`.
   public init(minimum: [Double], maximum: [Double]) {
     require(
       minimum.count == maximum.count && zip(minimum, maximum).allSatisfy { $0 <= $1 },
-      "DataBox: from \(minimum) to \(maximum) is not a box")
+      "DataBox: minimum \(minimum) must have the columns of maximum \(maximum), and not exceed it")
     self.minimum = minimum
     self.maximum = maximum
   }
 
-  /// The box of the rows of `data`. NaN are passed over; a column without other numbers has no bounds, and
-  /// is from -∞ to ∞.
+  /// Creates the box of the rows of `data`, ignoring NaN.
+  ///
+  /// A column without any number other than NaN has no bounds: its values are -∞ and ∞.
   public init(_ data: Matrix) {
     var minimum = [Double](repeating: .infinity, count: data.columns)
     var maximum = [Double](repeating: -.infinity, count: data.columns)

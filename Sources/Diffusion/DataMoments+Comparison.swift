@@ -1,6 +1,6 @@
 extension DataMoments {
-  /// Whether data can have them: finite, no variance below 0 in any direction but for rounding, covariances
-  /// symmetric.
+  /// Whether data can have these moments: they are finite, the covariances are symmetric, and no variance in
+  /// any direction is below 0 by more than rounding explains.
   package var arePossible: Bool {
     mean.allSatisfy(\.isFinite) && variance.allSatisfy { $0 >= 0 && $0.isFinite }
       && covariance.map { CovarianceRounding.isCovariance($0, order: dimension) } ?? true
@@ -9,8 +9,8 @@ extension DataMoments {
   /// Returns whether `other` may be the moments of the same data, computed on another machine.
   ///
   /// Another processor or C library may round a coordinate to the next `Float`: x is off by u |x|, u = 2⁻²³.
-  /// The mean then is off by at most u √(E x²), and a covariance by u (√(E x²) σ' + σ √(E x'²)), by Cauchy
-  /// and Schwarz. Rounding in the sums is less.
+  /// By the Cauchy-Schwarz inequality, the mean is then off by at most u √(E x²), and a covariance by
+  /// u (√(E x²) σ' + σ √(E x'²)). Rounding in the sums adds less.
   package func agree(with other: DataMoments) -> Bool {
     guard dimension == other.dimension, (covariance == nil) == (other.covariance == nil) else {
       return false
@@ -18,7 +18,7 @@ extension DataMoments {
     let slack = secondMoment.map { Double(Float.ulpOfOne) * $0.squareRoot() }
     let deviation = variance.map { $0.squareRoot() }
     func areNear(_ a: Double, _ b: Double, _ i: Int, _ j: Int) -> Bool {
-      // (σ + δ) (σ' + δ') - σ σ', without the difference.
+      // (σ + δ) (σ' + δ') - σ σ', expanded to avoid the difference.
       abs(a - b) <= slack[i] * deviation[j] + deviation[i] * slack[j] + slack[i] * slack[j]
     }
     for i in 0..<dimension {

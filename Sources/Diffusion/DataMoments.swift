@@ -1,19 +1,19 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Mean and covariance of data, in `Double`: what a schedule must drown in noise.
+/// The mean and covariance of data, in `Double`. A noise schedule must add enough noise to hide both.
 public struct DataMoments: Sendable, Hashable, Codable {
   /// The mean of each column.
   public let mean: [Double]
-  /// The variance of each column, over n.
+  /// The variance of each column, with divisor n.
   public let variance: [Double]
   /// The covariances of all columns, row by row; nil with more than 64 columns.
   public let covariance: [Double]?
 
-  /// The largest number of columns whose covariances are kept.
+  /// The largest number of columns for which covariances are kept.
   package static let covarianceLimit = 64
 
-  /// These moments. `covariance` has d² elements for d columns.
+  /// Creates moments from their values. `covariance` has d² elements for d columns.
   public init(mean: [Double], variance: [Double], covariance: [Double]? = nil) {
     require(
       variance.count == mean.count
@@ -25,7 +25,7 @@ public struct DataMoments: Sendable, Hashable, Codable {
     self.covariance = covariance
   }
 
-  /// The moments of the rows of `data`; NaN if it has no rows.
+  /// Computes the moments of the rows of `data`. They are NaN if `data` has no rows.
   public init(_ data: Matrix) {
     let (rows, columns) = (data.rows, data.columns)
     let elements = data.elements
@@ -61,13 +61,13 @@ public struct DataMoments: Sendable, Hashable, Codable {
       mean: mean, variance: variance, covariance: covariance.isEmpty ? nil : covariance)
   }
 
-  /// How many columns there are.
+  /// The number of columns.
   public var dimension: Int { mean.count }
 
-  /// E[x²] of each column.
+  /// The second moment E[x²] of each column.
   package var secondMoment: [Double] { zip(mean, variance).map { $0 * $0 + $1 } }
 
-  /// The moments of (x - mean)/deviation of `standardization`.
+  /// Returns the moments of the data standardized by `standardization`, (x - mean)/deviation.
   package func standardized(by standardization: Standardization) -> DataMoments {
     let deviation = standardization.deviation
     return DataMoments(

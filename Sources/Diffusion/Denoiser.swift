@@ -1,34 +1,36 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// A function that finds the data behind noisy states: a trained model, or an exact solution.
+/// A function that estimates the data behind noisy states: a trained model, or an exact solution.
 ///
-/// At a level (α, σ), a state x = α x₀ + σ ε has the denoised state D(x) = E[x₀ | x]. The noise is
-/// (x - α D)/σ and the score (α D - x)/σ², and the reverse process needs no more.
+/// At a level (α, σ), a state x = α x₀ + σ ε has the denoised state D(x) = E[x₀ | x]. The estimated noise
+/// is (x - α D)/σ and the score is (α D - x)/σ². The reverse process needs nothing else.
 ///
-/// ``ClosureDenoiser`` makes one of a closure. A type of its own can keep memory from one call to the
-/// next.
+/// ``ClosureDenoiser`` turns a closure into a denoiser. A conforming type of your own can keep memory from
+/// one call to the next.
 public protocol Denoiser: Sendable {
   /// The number of columns of a state.
   var dimension: Int { get }
-  /// Returns the memory with which one thread denoises up to `capacity` states at a time.
+  /// Returns a worker with which one thread denoises up to `capacity` states at a time.
   func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker
 }
 
 /// The memory of a denoiser on one thread.
 public protocol DenoisingWorker: AnyObject {
-  /// Prepares for states that are the rows `rows` of all states, before their first level. Nothing by
-  /// default; for denoisers that know more of a row than its state.
+  /// Prepares for the states of the rows `rows`, before their first level.
+  ///
+  /// By default this does nothing. It is for denoisers that know more about a row than its state.
   func begin(rows: Range<Int>)
 
-  /// Writes D of each row of `states`, which are all at `level`, to `denoised`.
+  /// Writes the denoised state D(x) of each row of `states`, which are all at `level`, to `denoised`.
   func denoise(
     _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView)
 }
 
 /// A worker that also computes divergences, which ``ProbabilityFlow`` needs.
 public protocol DivergenceWorker: DenoisingWorker {
-  /// Writes D of each row of `states` to `denoised`, and its divergence Σⱼ ∂Dⱼ/∂xⱼ to `divergences`.
+  /// Writes the denoised state D(x) of each row of `states` to `denoised`, and the divergence Σⱼ ∂Dⱼ/∂xⱼ to
+  /// `divergences`.
   func denoise(
     _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
     divergences: inout [Double])
@@ -53,15 +55,15 @@ extension DivergenceWorker {
   }
 }
 
-/// A denoiser from a closure.
+/// A denoiser that calls a closure.
 ///
 ///     let point = ClosureDenoiser(dimension: 2) { x, level in
 ///       Matrix(rows: x.rows, columns: 2) { _, column in column == 0 ? 1 : -1 }
 ///     }
 public struct ClosureDenoiser: Denoiser {
-  /// Returns D of each row of the states, which are all at one level.
+  /// A closure that returns the denoised state D(x) of each row of the states, which are all at one level.
   public typealias Denoise = @Sendable (_ states: Matrix, _ level: NoiseLevel) -> Matrix
-  /// Returns the divergence Σⱼ ∂Dⱼ/∂xⱼ at each row of the states.
+  /// A closure that returns the divergence Σⱼ ∂Dⱼ/∂xⱼ at each row of the states.
   public typealias Divergence = @Sendable (_ states: Matrix, _ level: NoiseLevel) -> [Double]
 
   public let dimension: Int
@@ -70,8 +72,8 @@ public struct ClosureDenoiser: Denoiser {
 
   /// Creates a denoiser of states of `dimension` columns.
   ///
-  /// Several threads call the closures at the same time. `divergence` is needed for likelihoods by
-  /// ``ProbabilityFlow`` alone.
+  /// Several threads call the closures at the same time. Only the likelihoods of ``ProbabilityFlow`` need
+  /// `divergence`.
   public init(
     dimension: Int, divergence: Divergence? = nil, _ denoise: @escaping Denoise
   ) {
@@ -126,7 +128,7 @@ public struct ClosureDenoiser: Denoiser {
 }
 
 extension Denoiser {
-  /// Returns D of each row of `states`, which are all at `level`.
+  /// Returns the denoised state D(x) of each row of `states`, which are all at `level`.
   public func denoise(
     _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
   ) -> Matrix {

@@ -1,19 +1,19 @@
 import LinearAlgebra
 import NeuralNetwork
 
-/// How well the network answers, in the mean over all elements of a batch:
+/// The weighted loss of the network, averaged over all elements of a batch. For the squared error it is
 ///
 ///     L = mean of w (F - F*)²
 ///
-/// with F* what it estimates (``Prediction``) and w the weight of the row's level
-/// (``LossWeighting``). For the noise and the weight 1 this is the simplified variational bound of Ho
-/// et al. (2020, equation 14).
+/// with the target F* (``Prediction``) and the weight w of the row's level (``LossWeighting``). With the
+/// noise as target and weight 1, this is the simplified variational bound of Ho et al. (2020,
+/// equation 14).
 final class DenoisingLoss {
   private let error: LossPass
 
   init(_ loss: any Loss, capacity: Int) { error = LossPass(loss, capacity: capacity) }
 
-  /// L of `batch`, with the gradients of all parameters of `network` left in `workspace`.
+  /// Returns L of `batch`, and leaves the gradients of all parameters of `network` in `workspace`.
   func evaluate(_ network: Network, _ batch: NoisyBatch, workspace: Workspace) -> Double {
     batch.inputs.withHandle { inputs in
       batch.targets.withHandle { targets in
@@ -32,7 +32,7 @@ final class DenoisingLoss {
   }
 }
 
-/// Calls `body` with handles of those matrices that there are.
+/// Calls `body` with the handles of two matrices, or nil for a matrix that is nil.
 private func withHandles<Result>(
   _ first: Matrix?, _ second: Matrix?, _ body: (MatrixHandle?, MatrixHandle?) -> Result
 ) -> Result {

@@ -1,4 +1,5 @@
 import LangevinPreconditions
+import LangevinThreading
 public import LinearAlgebra
 import NeuralNetwork
 
@@ -7,20 +8,21 @@ extension DiffusionModel: Denoiser {
     makeModelWorker(capacity: capacity, engine: engine)
   }
 
-  /// A worker that denoises row i of all states under row i of `contexts`, which are taken in turn; nil
-  /// is no context.
+  /// Returns a worker that denoises row i of all states under row i of `contexts`, repeated in order; nil
+  /// means no context.
   func makeModelWorker(
     contexts: Matrix? = nil, capacity: Int, engine: Engine
   ) -> any DivergenceWorker {
     ModelWorker(self, contexts: contexts, capacity: capacity, engine: engine)
   }
 
-  /// What the network says of `states`, which are all at `level`, by its own account: as `kind`, which
-  /// need not be what it was trained to say.
+  /// Returns the model's estimate for `states`, which are all at `level`, expressed as `kind`.
+  ///
+  /// `kind` need not be the prediction type with which the network was trained.
   public func estimate(
     _ kind: Prediction, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
   ) -> Matrix {
-    // x₀ = a x + b F, and F = (x₀ - a x)/b for any of them.
+    // x₀ = a x + b F, so F = (x₀ - a x)/b for every prediction type.
     let factors = kind.preconditioning(at: level)
     var result = denoise(states, at: level, engine: engine)
     result.add(states, scaledBy: Float(-factors.skip))
@@ -28,20 +30,20 @@ extension DiffusionModel: Denoiser {
   }
 }
 
-/// A model at work, on one thread.
+/// The memory of a model on one thread.
 private final class ModelWorker: DivergenceWorker {
   private let model: DiffusionModel
-  /// What is known of the rows, in turn; nil if nothing is.
+  /// The contexts of the rows, repeated in order; nil without contexts.
   private let contexts: Matrix?
   private let capacity: Int
   private let engine: Engine
   private let workspace: Workspace
-  /// Scaled states, and behind them their contexts, which are zeros unless there are some.
+  /// The scaled states, each followed by its context, which is zero without contexts.
   private var inputs: Matrix
   private var conditions: [Int32]
   private var features: Matrix?
   private var hasRun = false
-  /// With a way back, for divergences.
+  /// A workspace with a backward pass, for divergences.
   private var training: Workspace?
 
   init(_ model: DiffusionModel, contexts: Matrix?, capacity: Int, engine: Engine) {
@@ -49,7 +51,9 @@ private final class ModelWorker: DivergenceWorker {
     self.contexts = contexts
     self.capacity = capacity
     self.engine = engine
-    workspace = Workspace(model.network, capacity: capacity, purpose: .inference, engine: engine)
+    workspace = Workspace(
+      model.network, capacity: capacity, purpose: .inference, engine: engine,
+      pool: ThreadPool(threads: 1))
     inputs = Matrix(rows: capacity, columns: model.network.inputWidth)
     conditions = Array(repeating: 0, count: capacity)
     features = model.features.map { Matrix(rows: 1, columns: $0.width) }
@@ -97,7 +101,7 @@ private final class ModelWorker: DivergenceWorker {
     let factors = model.prediction.preconditioning(at: level)
     prepare(states, level, factors)
     let workspace =
-      training ?? Workspace(model.network, capacity: capacity, purpose: .training, engine: engine)
+      training ?? Workspace(model.network, capacity: capacity, engine: engine)
     training = workspace
     let model = model
     let rows = 0..<states.rows
@@ -107,7 +111,7 @@ private final class ModelWorker: DivergenceWorker {
       withLevel(rows.count) { conditions, features in
         let inputs = inputs.rows(rows)
         for column in 0..<model.dimension {
-          // The way back overwrites what the way there has left.
+          // The backward pass overwrites what the forward pass has left in the workspace.
           let outputs = workspace.forward(
             model.network, inputs, conditions: conditions, features: features)
           if column == 0 { mix(factors, states, outputs, into: denoised) }
@@ -129,11 +133,11 @@ private final class ModelWorker: DivergenceWorker {
     }
   }
 
-  /// Scales the states for the network, and tells it the level.
+  /// Writes the scaled states and the level to the network's inputs.
   private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: Preconditioning) {
     require(
       states.rows <= capacity,
-      "denoise: \(states.rows) states do not fit a worker of \(capacity)")
+      "denoise: \(states.rows) states exceed the worker's capacity of \(capacity)")
     let factor = Float(factors.input)
     inputs.withMutableHandle { inputs in
       for row in 0..<states.rows {
@@ -163,7 +167,7 @@ private final class ModelWorker: DivergenceWorker {
   }
 }
 
-/// D = a x + b F.
+/// Writes D = a x + b F to `denoised`.
 private func mix(
   _ factors: Preconditioning, _ states: MatrixHandle, _ outputs: MatrixHandle,
   into denoised: MatrixHandle

@@ -1,10 +1,12 @@
 public import NeuralNetwork
 
 extension DiffusionModel {
-  /// The original program's model: conditional linear layers with softplus of widths `hidden`, and a
-  /// linear layer back to `dimension` columns, which estimate the noise. Parameters are named `lin1` …
-  /// as there. The schedule is the original's, ``NoiseSchedule/sigmoid(steps:start:end:range:)``, unless
-  /// another is given.
+  /// Returns the model of the original program: conditional linear layers of widths `hidden`, and a linear
+  /// layer back to `dimension` columns.
+  ///
+  /// By default the activation is softplus, and the network estimates the noise. Parameters are named
+  /// `lin1`, … as in the original. If `schedule` is nil, it is the original's with `steps` timesteps,
+  /// ``NoiseSchedule/sigmoid(steps:start:end:range:)``.
   public static func original(
     dimension: Int = 2, hidden: [Int] = [128, 128, 128], steps: Int = 100,
     schedule: NoiseSchedule? = nil, activation: Activation = .softplus,
@@ -28,12 +30,15 @@ extension DiffusionModel {
       })
   }
 
-  /// A model that learns a continuous range of levels: a residual network of `blocks` blocks of `width`
-  /// units, which sees the level through Fourier features, and the states as they are and, with `octaves`,
-  /// through a `PositionalEncoding`. It sees `contextWidth` columns of context besides.
+  /// Returns a model that learns a continuous range of levels with a residual network of `blocks` blocks of
+  /// `width` units.
   ///
-  /// By default the recipe of Karras et al. (2022): ln σ normal, and preconditioning for data of
-  /// standard deviation 1, to which `moments`, those of the data, standardise them.
+  /// The network sees the level through Fourier features. It sees the states as they are and, with
+  /// `octaves` above 0, also through a `PositionalEncoding`. Its remaining inputs are `contextWidth` columns
+  /// of context.
+  ///
+  /// By default this is the recipe of Karras et al. (2022): ln σ is normal, and the preconditioning is for
+  /// data of standard deviation 1. The `moments` of the data are used to standardize it.
   public static func residual(
     dimension: Int, contextWidth: Int = 0, width: Int = 64, blocks: Int = 8,
     activation: Activation = .silu,

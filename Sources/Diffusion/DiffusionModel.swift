@@ -2,24 +2,27 @@ import LangevinPreconditions
 import LinearAlgebra
 public import NeuralNetwork
 
-/// A network that has learned to denoise, with all that is needed to read its output.
+/// A network for denoising, with everything needed to interpret its output.
 public struct DiffusionModel: Sendable {
-  /// The levels of noise that it knows.
+  /// The noise levels that the model learns.
   public let process: NoiseProcess
-  /// What the network estimates.
+  /// The quantity that the network estimates.
   public let prediction: Prediction
-  /// What the network sees of a level; nil if it has a table of timesteps, or no use for either.
+  /// The features through which the network sees a level; nil if it has a table of timesteps, or ignores
+  /// the level.
   public let features: FourierFeatures?
-  /// From the space of the network to that of the data; nil if they are the same.
+  /// The map between the space of the data and that of the network; nil if they are the same.
   public var standardization: Standardization?
-  /// The moments of the data that it learns, before standardization.
+  /// The moments of the data that the model learns, before standardization; nil if unknown.
   public var moments: DataMoments?
-  /// Scaled states in, and the context behind them if there is one; estimates out.
+  /// The network, which turns a scaled state, followed by its context if the model has one, into an
+  /// estimate.
   public var network: Network
 
-  /// A model around `network`, whose outputs have the columns of a state. Further inputs are the context:
-  /// what is known of a row, or zeros. The network takes the features of a level, or knows each timestep
-  /// of a discrete process as a condition, or neither.
+  /// Creates a model around `network`, whose outputs have the columns of a state.
+  ///
+  /// Inputs of the network after those columns are the context of a row, or zeros without one. The network
+  /// takes the features of a level, or each timestep of a discrete process as a condition, or neither.
   public init(
     process: NoiseProcess, prediction: Prediction = .epsilon, network: Network,
     features: FourierFeatures? = nil, standardization: Standardization? = nil,
@@ -28,21 +31,21 @@ public struct DiffusionModel: Sendable {
     require(
       network.inputWidth >= network.outputWidth,
       """
-      DiffusionModel: the network turns \(network.inputWidth) columns into \
-      \(network.outputWidth), which are more than a state can have
+      DiffusionModel: the network has more outputs (\(network.outputWidth)) than inputs \
+      (\(network.inputWidth)); it needs an input for each column of a state
       """)
     if features == nil, let count = network.conditionCount {
       let steps = process.schedule?.steps ?? .max
       require(
         count >= steps,
-        "DiffusionModel: the network knows \(count) conditions, the schedule has \(steps) timesteps"
+        "DiffusionModel: the network has \(count) conditions, fewer than the schedule's \(steps) timesteps"
       )
     }
     require(
       prediction.isDefined(at: process.terminal),
       """
-      DiffusionModel: where next to no signal is left, an estimate of the noise says nothing about the \
-      data; estimate the data or the velocity, or choose a schedule that ends earlier
+      DiffusionModel: the last level has almost no signal, where an estimate of the noise does not \
+      determine the data; estimate the data or the velocity, or choose a schedule that ends earlier
       """)
     self.process = process
     self.prediction = prediction
@@ -52,19 +55,22 @@ public struct DiffusionModel: Sendable {
     self.moments = moments
   }
 
-  /// A model that estimates the noise at the timesteps of `schedule`.
+  /// Creates a model that estimates the noise at the timesteps of `schedule`.
   public init(schedule: NoiseSchedule, network: Network) {
     self.init(process: .discrete(schedule), network: network)
   }
 
-  /// Columns of a sample.
+  /// The number of columns of a sample.
   public var dimension: Int { network.outputWidth }
 
-  /// Columns of a context c, of which the model has learned p(x | c); 0 without conditioning. The network sees √d c
-  /// behind the d columns of a state, so that a c of a single 1 counts as much as a standardized point.
+  /// The number of columns of a context c; 0 without conditioning.
+  ///
+  /// The model learns p(x | c). The network sees √d c after the d columns of a state, so that a context with
+  /// a single 1 counts as much as a standardized point.
   public var contextWidth: Int { network.inputWidth - network.outputWidth }
 
-  /// The rows of `data`, points and behind them their contexts, with points where the network sees them.
+  /// Returns `data` with its points mapped to the space of the network. A row of `data` is a point followed
+  /// by its context.
   func standardized(_ data: Matrix) -> Matrix {
     guard let standardization else { return data }
     if contextWidth == 0 { return standardization.apply(to: data) }
@@ -72,10 +78,10 @@ public struct DiffusionModel: Sendable {
     return .horizontally([points, data.columns(dimension..<data.columns)])
   }
 
-  /// √d.
+  /// The factor √d of contexts in the network's input.
   var contextScale: Float { Float(dimension).squareRoot() }
 
-  /// The moments of the data where the network sees them; nil if nobody has told.
+  /// The moments of the data in the space of the network; nil if unknown.
   package var standardizedMoments: DataMoments? {
     guard let standardization else { return moments }
     return moments?.standardized(by: standardization)

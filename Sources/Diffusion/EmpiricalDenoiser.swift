@@ -1,30 +1,31 @@
 public import LinearAlgebra
 
-/// The exact denoiser of a finite set of points, each as probable as the others:
+/// The exact denoiser of a finite set of equally probable points:
 ///
 ///     wᵢ ∝ exp(-‖x - α xᵢ‖²/2σ²),  D(x) = Σ wᵢ xᵢ,  div D = (α/σ²) Σ wᵢ ‖xᵢ - D‖²
 ///
-/// What a network trained on these points would become if it learned them by heart. Without noise, D is
-/// the nearest xᵢ to x/α, the limit.
+/// A network that memorized these points would equal this denoiser. Without noise, D is the limit: the xᵢ
+/// nearest to x/α.
 ///
-/// **Precision.** Where rounding can change no weight by more than a share of 3·10⁻⁴, the weights are
-/// `Float`, of a matrix product; D is then exact to some 10⁻⁷ of the data and divergences to some 10⁻⁵, as
-/// the errors of many weights cancel. Elsewhere the product only finds the points that can have a weight,
-/// all but e⁻¹⁷ of the whole, and these are weighted in `Double`, from the distances themselves. For data of
-/// deviation 1 in the plane the former is so from σ = 0.06 on; data far from the origin should be
-/// centered. Either way a row's result depends on that row alone, up to the engine's products.
+/// **Precision.** Where rounding changes no weight by more than a share of 3·10⁻⁴, the weights are `Float`
+/// and come from a matrix product. D is then exact to about 10⁻⁷ of the data and divergences to about 10⁻⁵,
+/// since the errors of many weights cancel. Elsewhere the product only selects the points that can have a
+/// weight, all but e⁻¹⁷ of the total. Their weights are computed in `Double` from the distances themselves.
+/// For data of deviation 1 in the plane, `Float` suffices from σ = 0.06 on; center data that are far from
+/// the origin. In both cases the result of a row depends on that row alone, up to the engine's products.
 public struct EmpiricalDenoiser: Sendable {
   /// The points xᵢ.
   public let points: Matrix
-  /// Points with ½ ‖xᵢ‖² as one more column, for logits.
+  /// The points with ½ ‖xᵢ‖² as an additional column, for logits.
   let logitColumns: Matrix
-  /// Points with ‖xᵢ‖² and 1 as two more columns, for sums.
+  /// The points with ‖xᵢ‖² and 1 as two additional columns, for sums.
   let sumColumns: Matrix
   /// The largest ‖xᵢ‖.
   let radius: Double
 
-  /// The denoiser of the rows of `points`. Of no points, or if one of them is not finite, all that it finds
-  /// is NaN.
+  /// Creates the denoiser of the rows of `points`.
+  ///
+  /// If there are no points, or if a point is not finite, all estimates are NaN.
   public init(_ points: Matrix) {
     self.points = points
     let columns = points.columns
@@ -42,7 +43,7 @@ public struct EmpiricalDenoiser: Sendable {
 }
 
 extension EmpiricalDenoiser: Denoiser {
-  /// Columns of a state.
+  /// The number of columns of a state.
   public var dimension: Int { points.columns }
 
   public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
@@ -51,7 +52,7 @@ extension EmpiricalDenoiser: Denoiser {
   }
 }
 
-/// Finds NaN behind all states.
+/// A worker whose estimates are all NaN.
 private final class UndefinedWorker: DivergenceWorker {
   private let dimension: Int
 

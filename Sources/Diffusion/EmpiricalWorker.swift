@@ -1,18 +1,18 @@
 import LangevinKernelTable
 import LinearAlgebra
 
-/// Denoises states by a set of points, some states at a time.
+/// A worker that denoises states by a set of points, one group of states at a time.
 final class EmpiricalWorker: DivergenceWorker {
-  /// What a weight's rounding may be for `Float` to do.
+  /// The largest relative rounding error of a weight for which `Float` suffices.
   private static let tolerance = 3e-4
-  /// Points are summed in `Float` within a chunk, chunks in `Double`.
+  /// The number of points in a chunk. Points are summed in `Float` within a chunk, and chunks in `Double`.
   private static let chunkRows = 512
 
   private let denoiser: EmpiricalDenoiser
   private let engine: Engine
   /// α/σ² x and -α²/σ², for each state of a group.
   private var factors: Matrix
-  /// ln w of each state and point, up to a number for each state; then w.
+  /// First ln w of each state and point, up to a constant for each state; then w.
   private var logits: Matrix
   private var partialSums: Matrix
   /// Σ w x, Σ w ‖x‖², Σ w for each state of the group.
@@ -23,7 +23,7 @@ final class EmpiricalWorker: DivergenceWorker {
     self.denoiser = denoiser
     self.engine = engine
     let (count, columns) = (denoiser.points.rows, denoiser.points.columns)
-    // Logits of a group stay in the second-level cache, if the points are not too many.
+    // The logits of a group fit the second-level cache unless there are too many points.
     let rows = max(1, min(64, (1 << 17) / count))
     factors = Matrix(rows: rows, columns: columns + 1)
     logits = Matrix(rows: rows, columns: count)
@@ -45,14 +45,14 @@ final class EmpiricalWorker: DivergenceWorker {
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
     checkDivergences(divergences, states)
-    // α/σ² may be more than a number can be where there is nearly no noise; one point has no spread.
+    // With almost no noise α/σ² may overflow. A single point has no spread.
     let factor = level.alpha / (level.sigma * level.sigma)
     run(states, at: level, into: denoised) { row, spread in
       divergences[row] = spread > 0 && factor.isFinite ? factor * spread : 0
     }
   }
 
-  /// Denoises all states; `visit` is told the row and tr Cov[x₀ | x].
+  /// Denoises all states, and passes each row and its tr Cov[x₀ | x] to `visit`.
   private func run(
     _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
     visit: (Int, Double) -> Void
@@ -75,8 +75,8 @@ final class EmpiricalWorker: DivergenceWorker {
     }
   }
 
-  /// Prepares the logits of a state, and returns the most that rounding changes them by; ∞ where it
-  /// changes them beyond all use.
+  /// Prepares the logits of a state, and returns the bound of their rounding error; ∞ where rounding makes
+  /// them useless.
   private func formFactors(_ group: MatrixHandle, _ row: Int, at level: NoiseLevel) -> Double {
     let columns = group.columns
     let precision = 1 / (level.sigma * level.sigma)
@@ -89,7 +89,7 @@ final class EmpiricalWorker: DivergenceWorker {
     let terms =
       scaled * denoiser.radius * (square.squareRoot() + 0.5 * level.alpha * denoiser.radius)
     let error = Double(columns + 4) * 0x1p-24 * terms
-    // Points that the error might hide would be all of them.
+    // With a larger error, the logits could not rule out any point.
     let isUsable = error < 1e3
     for j in 0..<columns {
       factors[row, j] =
@@ -110,7 +110,7 @@ final class EmpiricalWorker: DivergenceWorker {
     }
   }
 
-  /// Turns the logits of the rows that `Float` will do for into weights, and sums these.
+  /// Turns logits into weights and sums the weights, in the rows where `Float` suffices.
   private func formSums(_ rows: Int, _ errors: [Double]) {
     let width = partialSums.columns
     for i in sums.indices { sums[i] = 0 }
@@ -138,7 +138,7 @@ final class EmpiricalWorker: DivergenceWorker {
     }
   }
 
-  /// Writes the estimate of `row` by its sums, and returns tr Cov.
+  /// Writes the estimate of `row` from its sums, and returns tr Cov[x₀ | x].
   private func takeSums(_ row: Int, into target: MatrixHandle) -> Double {
     let columns = target.columns
     let first = row * (columns + 2)
@@ -152,7 +152,7 @@ final class EmpiricalWorker: DivergenceWorker {
     return max(0, spread)
   }
 
-  /// Writes the estimate of `row` by the points that can have a weight, and returns tr Cov.
+  /// Writes the estimate of `row` from the points that can have a weight, and returns tr Cov[x₀ | x].
   private func denoiseInDouble(
     _ group: MatrixHandle, _ row: Int, at level: NoiseLevel, _ error: Double, _ target: MatrixHandle
   ) -> Double {
@@ -161,7 +161,7 @@ final class EmpiricalWorker: DivergenceWorker {
       if error == .infinity {
         nearby.chooseAll(logits.columns)
       } else {
-        // What is left out weighs e⁻¹⁷ of the whole at most.
+        // The omitted points have at most e⁻¹⁷ of the total weight.
         let margin = 17 + logarithm(Double(logits.columns)) + 2 * error
         let least = unsafe Double(largestElement(start, logits.columns)) - margin
         unsafe nearby.choose(start, logits.columns, from: Float(least).nextDown)
@@ -173,9 +173,9 @@ final class EmpiricalWorker: DivergenceWorker {
   }
 }
 
-/// The largest of `count` numbers, of which there is at least one.
+/// Returns the largest of `count` numbers. `count` must be at least 1.
 private func largestElement(_ numbers: UnsafePointer<Float>, _ count: Int) -> Float {
-  // Eight at a time, as an order of comparisons that the compiler may not change would be slow.
+  // Eight at a time: the compiler may not reorder the comparisons, and one at a time would be slow.
   var lanes = unsafe SIMD8<Float>(repeating: numbers[0])
   var i = 0
   while i + 8 <= count {

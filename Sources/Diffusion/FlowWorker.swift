@@ -1,13 +1,13 @@
 import LinearAlgebra
 
-/// Takes tiles of points along the probability flow, from the data to the noise.
+/// A worker that takes tiles of points along the probability flow, from the data to the noise.
 final class FlowWorker {
   private let flow: ProbabilityFlow
   private let worker: any DivergenceWorker
   private let points: Matrix
   private let prior: PriorDensity
   private let dimension: Int
-  // The denoiser's view: `Float`. All else is `Double`.
+  // The denoiser takes and returns `Float`. Everything else is `Double`.
   private var states = Matrix(rows: 0, columns: 0)
   private var denoised = Matrix(rows: 0, columns: 0)
   private var divergences: [Double] = []
@@ -22,7 +22,7 @@ final class FlowWorker {
     dimension = points.columns
   }
 
-  /// ln p of z at the least σ for points `rows`.
+  /// Returns ln p(z) at the smallest σ for the points `rows`.
   func logDensities(of rows: Range<Int>) -> [Double] {
     let count = rows.count
     states = Matrix(rows: count, columns: dimension)
@@ -39,7 +39,7 @@ final class FlowWorker {
       let point = points.row(rows.lowerBound + row)
       for j in 0..<dimension { z[row * dimension + j] = scale * Double(point[j]) }
     }
-    // ln p at the end less what it gained on the way.
+    // The change of ln p along the flow. The result is ln p at the end minus this change.
     var change = [Double](repeating: 0, count: count)
     var slope = Slope(count: count, dimension: dimension)
     var sum = slope
@@ -65,7 +65,7 @@ final class FlowWorker {
     }
   }
 
-  /// dz/du and d ln p/du at z and u.
+  /// Writes dz/du and d ln p/du at `z` and `u` to `slope`.
   private func evaluate(_ z: [Double], at u: Double, _ slope: inout Slope) {
     let sigma = exponential(u)
     let level = NoiseLevel(sigma: sigma).variancePreserving
@@ -81,7 +81,7 @@ final class FlowWorker {
       }
     }
     denoised.withHandle { data in
-      // Contiguous, as `z` is.
+      // `data` is contiguous, like `z`.
       for i in z.indices { slope.states[i] = unsafe kept * z[i] - signal * Double(data.base[i]) }
     }
     for row in divergences.indices {
@@ -90,7 +90,7 @@ final class FlowWorker {
   }
 }
 
-/// What changes along the flow, by u.
+/// The derivatives of the states and log-densities with respect to u.
 private struct Slope {
   var states: [Double]
   var densities: [Double]
@@ -112,7 +112,7 @@ private struct Slope {
 }
 
 extension [Double] {
-  /// `a + factor b`, element by element.
+  /// Sets this array to `a + factor b`, element by element.
   fileprivate mutating func form(_ a: [Double], _ b: [Double], _ factor: Double) {
     for i in indices { self[i] = a[i] + factor * b[i] }
   }

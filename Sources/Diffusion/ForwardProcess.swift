@@ -1,14 +1,14 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// The process that turns data into noise, and what is known of it in closed form.
+/// The process that turns data into noise, with its closed-form distributions.
 public struct ForwardProcess: Sendable {
-  /// Its tables.
+  /// The noise schedule of the process.
   public let schedule: NoiseSchedule
   /// √ᾱₜ and √(1 - ᾱₜ) for each t, as `diffuse` needs them.
   private let factors: [(signal: Float, noise: Float)]
 
-  /// The process of `schedule`.
+  /// Creates the process of `schedule`.
   public init(_ schedule: NoiseSchedule) {
     self.schedule = schedule
     self.factors = (0..<schedule.steps).map {
@@ -16,7 +16,7 @@ public struct ForwardProcess: Sendable {
     }
   }
 
-  /// One step of the chain: xₜ = √(1 - βₜ) xₜ₋₁ + √βₜ ε, a draw from q(xₜ | xₜ₋₁).
+  /// Returns the result of one step of the chain, xₜ = √(1 - βₜ) xₜ₋₁ + √βₜ ε, a draw from q(xₜ | xₜ₋₁).
   public func step(_ previous: Matrix, timestep t: Int, noise: Matrix) -> Matrix {
     check(t)
     var next = Float(schedule.alpha[t].squareRoot()) * previous
@@ -24,8 +24,8 @@ public struct ForwardProcess: Sendable {
     return next
   }
 
-  /// All steps up to timestep t at once: xₜ = √ᾱₜ x₀ + √(1 - ᾱₜ) ε, a draw from q(xₜ | x₀), with a
-  /// timestep of its own for each row.
+  /// Returns the result of all steps up to timestep t, xₜ = √ᾱₜ x₀ + √(1 - ᾱₜ) ε, a draw from q(xₜ | x₀).
+  /// Each row has its own timestep.
   public func diffuse(_ data: Matrix, timesteps: [Int32], noise: Matrix) -> Matrix {
     require(
       timesteps.count == data.rows, "diffuse: \(timesteps.count) timesteps for \(data.rows) rows")
@@ -63,7 +63,7 @@ public struct ForwardProcess: Sendable {
     }
   }
 
-  /// Mean and variance of q(xₜ₋₁ | xₜ, x₀):
+  /// Returns the mean and variance of q(xₜ₋₁ | xₜ, x₀):
   ///
   ///     μ̃ = √ᾱₜ₋₁ βₜ / (1 - ᾱₜ) x₀ + √αₜ (1 - ᾱₜ₋₁) / (1 - ᾱₜ) xₜ
   ///     β̃ = βₜ (1 - ᾱₜ₋₁) / (1 - ᾱₜ)
@@ -84,6 +84,6 @@ public struct ForwardProcess: Sendable {
   private func check(_ t: Int) {
     require(
       t >= 0 && t < schedule.steps,
-      "ForwardProcess: timestep \(t) is not from 0 to \(schedule.steps - 1)")
+      "ForwardProcess: timestep \(t) must be from 0 to \(schedule.steps - 1)")
   }
 }

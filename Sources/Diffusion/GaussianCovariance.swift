@@ -1,6 +1,6 @@
 /// The covariance of a Gaussian in d columns.
 public enum GaussianCovariance: Sendable, Hashable {
-  /// The variance v of each column: v I.
+  /// The same variance v for each column: v I.
   case isotropic(Double)
   /// The variance of each column.
   case diagonal([Double])

@@ -7,7 +7,7 @@ extension GaussianMixtureDenoiser: Denoiser {
   }
 }
 
-/// A mixture at work, one state after the other.
+/// A worker that denoises one state after the other.
 private final class MixtureWorker: DivergenceWorker {
   private var analysis: MixtureAnalysis
   private var state: [Double]
@@ -48,7 +48,7 @@ private final class MixtureWorker: DivergenceWorker {
   }
 }
 
-/// Stops if these are not states and room for as many denoised ones.
+/// Stops the program unless `states` and `denoised` have `dimension` columns and the same number of rows.
 func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: Int) {
   require(
     states.columns == dimension && denoised.columns == dimension && denoised.rows == states.rows,
@@ -58,9 +58,9 @@ func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: In
     """)
 }
 
-/// Stops if there is no room for a divergence of each state.
+/// Stops the program if `divergences` has fewer elements than there are states.
 func checkDivergences(_ divergences: [Double], _ states: MatrixHandle) {
   require(
     divergences.count >= states.rows,
-    "denoise: room for \(divergences.count) divergences of \(states.rows) states")
+    "denoise: divergences has \(divergences.count) elements for \(states.rows) states")
 }

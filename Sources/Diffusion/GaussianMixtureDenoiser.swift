@@ -3,15 +3,15 @@ import LinearAlgebra
 
 /// The exact denoiser of data from a mixture of Gaussians, Σ wₖ N(mₖ, Σₖ), in `Double`.
 ///
-/// At a level (α, σ) the states are a mixture, too, of N(α mₖ, Cₖ) with Cₖ = α² Σₖ + σ² I. With rₖ the
-/// probability of component k given x,
+/// At a level (α, σ), the states follow a mixture of N(α mₖ, Cₖ) with Cₖ = α² Σₖ + σ² I. With the
+/// probability rₖ of component k given x,
 ///
 ///     D(x) = Σ rₖ Dₖ,  Dₖ = mₖ + α Σₖ Cₖ⁻¹ (x - α mₖ)
 ///     div D = (α/σ²) tr Cov[x₀ | x] = Σ rₖ (tr α Σₖ Cₖ⁻¹ + (α/σ²) ‖Dₖ - D‖²)
 ///
-/// Variances may be 0: points. Without noise, D(x) = x/α.
+/// A component of variance 0 is a point. Without noise, D(x) = x/α.
 public struct GaussianMixtureDenoiser: Sendable {
-  /// Columns of a state.
+  /// The number of columns of a state.
   public let dimension: Int
   let components: [Component]
 
@@ -21,12 +21,14 @@ public struct GaussianMixtureDenoiser: Sendable {
     let mean: [Double]
     /// The variances along the axes.
     let variances: [Double]
-    /// The axes, as `SymmetricEigensystem` gives them; nil if they are those of the columns.
+    /// The axes, as vectors of a `SymmetricEigensystem`; nil if the columns are the axes.
     let axes: [Double]?
   }
 
-  /// The mixture of these. Weights are above 0 and need not sum to 1; means have the same number of
-  /// columns, and covariances no negative eigenvalue but for rounding.
+  /// Creates a mixture from the weight, mean and covariance of each component.
+  ///
+  /// Weights are above 0 and need not sum to 1. Means have the same number of columns. Covariances have no
+  /// negative eigenvalue except by rounding.
   public init(weights: [Double], means: [[Double]], covariances: [GaussianCovariance]) {
     require(
       !weights.isEmpty && means.count == weights.count && covariances.count == weights.count,
@@ -36,7 +38,7 @@ public struct GaussianMixtureDenoiser: Sendable {
       """)
     require(
       weights.allSatisfy { $0 > 0 && $0.isFinite },
-      "GaussianMixtureDenoiser: the weights \(weights) must be above 0")
+      "GaussianMixtureDenoiser: weights \(weights) must be finite and above 0")
     let dimension = means[0].count
     let sum = weights.reduce(0, +)
     self.dimension = dimension
@@ -48,13 +50,13 @@ public struct GaussianMixtureDenoiser: Sendable {
       let (variances, axes) = Self.axes(of: covariances[k], dimension: dimension)
       require(
         variances.allSatisfy { $0 >= 0 && $0.isFinite },
-        "GaussianMixtureDenoiser: covariance \(k) has the variances \(variances) along its axes")
+        "GaussianMixtureDenoiser: variances \(variances) of covariance \(k) must be in [0, ∞)")
       return Component(
         logWeight: logarithm(weights[k] / sum), mean: means[k], variances: variances, axes: axes)
     }
   }
 
-  /// One Gaussian.
+  /// Creates a mixture of one Gaussian.
   public init(mean: [Double], covariance: GaussianCovariance) {
     self.init(weights: [1], means: [mean], covariances: [covariance])
   }
@@ -73,36 +75,36 @@ public struct GaussianMixtureDenoiser: Sendable {
       require(
         matrix.count == dimension * dimension
           && CovarianceRounding.isCovariance(matrix, order: dimension),
-        "GaussianMixtureDenoiser: \(matrix) is no covariance of \(dimension) columns")
+        "GaussianMixtureDenoiser: \(matrix) is not a covariance of \(dimension) columns")
       let system = SymmetricEigensystem(matrix, order: dimension)
       return (system.variances, system.vectors)
     }
   }
 
-  /// The natural logarithm of the density of states at `level`.
+  /// Returns the natural logarithm of the density of `state` at `level`.
   public func logDensity(of state: [Double], at level: NoiseLevel) -> Double {
     var analysis = MixtureAnalysis(self)
     analysis.analyze(state, at: level)
     return analysis.logDensity
   }
 
-  /// The gradient of ``logDensity(of:at:)``, (α D - x)/σ²; it needs noise.
+  /// Returns the gradient of ``logDensity(of:at:)``, (α D - x)/σ². The level must have noise.
   public func score(of state: [Double], at level: NoiseLevel) -> [Double] {
-    require(level.sigma > 0, "score: there is no noise at \(level)")
+    require(level.sigma > 0, "score: \(level) has no noise; use a sigma above 0")
     let data = denoise(state, at: level)
     return data.indices.map {
       (level.alpha * data[$0] - state[$0]) / (level.sigma * level.sigma)
     }
   }
 
-  /// D of one state, in `Double`.
+  /// Returns the denoised state D(x) of one state, in `Double`.
   public func denoise(_ state: [Double], at level: NoiseLevel) -> [Double] {
     var analysis = MixtureAnalysis(self)
     analysis.analyze(state, at: level)
     return analysis.denoised
   }
 
-  /// The divergence of D at one state, in `Double`.
+  /// Returns the divergence of D at one state, in `Double`.
   public func divergence(of state: [Double], at level: NoiseLevel) -> Double {
     var analysis = MixtureAnalysis(self)
     analysis.analyze(state, at: level)

@@ -1,39 +1,40 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// A model under contexts, with classifier-free guidance of weight w (Ho and Salimans 2022,
-/// arXiv 2207.12598, where w is 1 + w):
+/// A model conditioned on contexts, with classifier-free guidance of weight w (Ho and Salimans 2022,
+/// arXiv 2207.12598, who write 1 + w for this weight):
 ///
 ///     D_w(x | c) = D(x) + w (D(x | c) - D(x))
 ///
-/// With w = 1 it samples p(x | c), with w = 0 p(x) as learned without a context; above 1, samples are more
-/// typical of c, and less various. One weight between others takes two evaluations of the network.
-public struct GuidedDenoiser: Denoiser {
-  /// The model, of the width of the contexts.
-  public let model: DiffusionModel
-  /// c of each row of the states; they are taken in turn if there are fewer. Without any, nothing is
-  /// known of a row.
-  public let contexts: Matrix
-  /// w.
-  public let guidance: Double
+/// With w = 1, samples follow p(x | c). With w = 0, they follow p(x), as learned without a context. With w
+/// above 1, samples are more typical of c and less diverse. Any w other than 0 and 1 takes two evaluations
+/// of the network.
+package struct GuidedDenoiser: Denoiser {
+  /// The model, whose context width is the number of columns of ``contexts``.
+  package let model: DiffusionModel
+  /// The context c of each row of the states. Fewer contexts than states repeat in order; without contexts,
+  /// rows are not conditioned.
+  package let contexts: Matrix
+  /// The guidance weight w.
+  package let guidance: Double
 
-  /// `model` under `contexts`, each of ``DiffusionModel/contextWidth`` columns.
-  public init(_ model: DiffusionModel, contexts: Matrix, guidance: Double = 1) {
+  /// Creates a denoiser of `model` under `contexts`, each of ``DiffusionModel/contextWidth`` columns.
+  package init(_ model: DiffusionModel, contexts: Matrix, guidance: Double = 1) {
     require(
       contexts.columns == model.contextWidth,
       """
       GuidedDenoiser: contexts of \(contexts.rows) × \(contexts.columns) for a model whose contexts have \
       \(model.contextWidth) columns
       """)
-    require(guidance.isFinite, "GuidedDenoiser: a guidance of \(guidance)")
+    require(guidance.isFinite, "GuidedDenoiser: guidance \(guidance) must be finite")
     self.model = model
     self.contexts = contexts
     self.guidance = guidance
   }
 
-  public var dimension: Int { model.dimension }
+  package var dimension: Int { model.dimension }
 
-  public func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
+  package func makeWorker(capacity: Int, engine: Engine) -> any DenoisingWorker {
     let unconditional = model.makeModelWorker(capacity: capacity, engine: engine)
     if guidance == 0 { return unconditional }
     let conditional = model.makeModelWorker(contexts: contexts, capacity: capacity, engine: engine)
@@ -44,11 +45,29 @@ public struct GuidedDenoiser: Denoiser {
   }
 }
 
+extension DiffusionModel {
+  /// Returns this model conditioned on `contexts`, with classifier-free guidance (Ho and Salimans 2022, arXiv
+  /// 2207.12598, who write 1 + w for this weight w):
+  ///
+  ///     D_w(x | c) = D(x) + w (D(x | c) - D(x))
+  ///
+  /// With w = 1, samples follow p(x | c). With w = 0, they follow p(x), as learned without a context. With w
+  /// above 1, samples are more typical of c and less diverse.
+  ///
+  /// - Parameters:
+  ///   - contexts: The context of each row of the states, each of ``contextWidth`` columns. Fewer contexts than
+  ///     states repeat in order.
+  ///   - guidance: The weight w, finite.
+  public func conditioned(on contexts: Matrix, guidance: Double = 1) -> any Denoiser {
+    GuidedDenoiser(self, contexts: contexts, guidance: guidance)
+  }
+}
+
 private final class GuidedWorker: DivergenceWorker {
   private let conditional: any DivergenceWorker
   private let unconditional: any DivergenceWorker
   private let guidance: Double
-  /// D(x).
+  /// D(x), without a context.
   private var baseline: Matrix
 
   init(
@@ -91,7 +110,7 @@ private final class GuidedWorker: DivergenceWorker {
     }
   }
 
-  /// D_w from D(x | c), which `denoised` has.
+  /// Replaces D(x | c) in `denoised` with D_w.
   private func guide(_ denoised: MatrixHandle) {
     let weight = Float(guidance)
     baseline.withHandle { baseline in

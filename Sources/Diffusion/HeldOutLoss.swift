@@ -1,14 +1,15 @@
+import LangevinThreading
 import LinearAlgebra
 import NeuralNetwork
 
-/// The loss on data that training does not see, always at the same levels with the same noise: what
-/// changes from one epoch to the next is the network.
+/// The loss on data that training does not see. Levels and noise are always the same, so that only the
+/// network changes from one epoch to the next.
 final class HeldOutLoss {
   private let batch: NoisyBatch
   private let workspace: Workspace
   private let loss: any Loss
 
-  /// On `data`, in the space of the network.
+  /// Creates the loss on `data`, which is in the space of the network.
   init(
     _ model: DiffusionModel, data: Matrix, weighting: LossWeighting, loss: any Loss,
     seed: UInt64, engine: Engine
@@ -16,14 +17,15 @@ final class HeldOutLoss {
     self.loss = loss
     batch = NoisyBatch(model, weighting: weighting, rowsPerLevel: 1, capacity: data.rows)
     workspace = Workspace(
-      model.network, capacity: data.rows, purpose: .inference, engine: engine)
+      model.network, capacity: data.rows, purpose: .inference, engine: engine,
+      pool: ThreadPool(threads: 1))
     var noise = Matrix(rows: data.rows, columns: model.dimension)
     RandomPurpose.heldOutNoise.stream(seed: seed).fillNormal(&noise, engine: engine)
     batch.spreadLevels(rows: data.rows)
     batch.form(data, noise: noise)
   }
 
-  /// The loss of `network`.
+  /// Returns the loss of `network`.
   func evaluate(_ network: Network) -> Double {
     let outputs = workspace.forward(
       network, batch.inputs, conditions: batch.conditions, features: batch.features)

@@ -1,38 +1,39 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Fills in what is not known of rows, by the reverse process (RePaint: Lugmayr et al. 2022,
-/// arXiv 2201.09865).
+/// An imputer, which draws the unknown elements of rows by the reverse process (RePaint: Lugmayr et al.
+/// 2022, arXiv 2201.09865).
 ///
-/// At each step from a level (α, σ) to the next, (α', σ'), what is known takes the place of what the step
-/// says of it:
+/// At each step from a level (α, σ) to the next, (α', σ'), the known elements replace the result of the
+/// step:
 ///
 ///     x' = known ? α' x₀ + σ' ε : step(x)
 ///
-/// The unknown part was found before the known one of this level was there. So noise leads back,
-/// x = (α/α') x' + √(σ² - (α/α')² σ'²) ε, and the step is taken again, ``repeats`` times in all, until both
-/// agree. Steps are those of DDIM with η = 1.
+/// The step found the unknown elements before the known ones of this level were set. To make both agree, the
+/// imputer adds noise to return to the level before, x = (α/α') x' + √(σ² - (α/α')² σ'²) ε, and takes the
+/// step again, ``repeats`` times in all. The steps are those of DDIM with η = 1.
 public struct Imputer: Sendable {
-  /// Takes the steps.
+  /// The sampler that takes the steps.
   public let sampler: Sampler
-  /// How often each step is taken.
+  /// The number of times that each step is taken.
   public let repeats: Int
 
-  /// An imputer by `denoiser`, along `levels`, from the noisiest to the data.
+  /// Creates an imputer with `denoiser`, along `levels`, from the noisiest to that of the data.
   public init(
     _ denoiser: any Denoiser, levels: [NoiseLevel], repeats: Int = 10,
     standardization: Standardization? = nil
   ) {
-    require(repeats > 0, "Imputer: \(repeats) repeats are too few")
+    require(repeats > 0, "Imputer: too few repeats (\(repeats)); use at least 1")
     require(
-      levels.last.map { $0.sigma == 0 } ?? false, "Imputer: the last level is not that of data")
+      levels.last.map { $0.sigma == 0 } ?? false, "Imputer: the last level must have a sigma of 0")
     sampler = Sampler(
       denoiser, levels: levels, method: .ddim(eta: 1), standardization: standardization)
     self.repeats = repeats
   }
 
-  /// An imputer by a trained model, along `steps` of its levels. With `contexts`, row i is filled under row i
-  /// of these, in turn.
+  /// Creates an imputer with a trained model, along `steps` of its levels.
+  ///
+  /// With `contexts`, row i is filled under row i of `contexts`, repeated in order.
   public init(
     _ model: DiffusionModel, steps: Int? = nil, repeats: Int = 10, contexts: Matrix? = nil
   ) {
@@ -44,8 +45,9 @@ public struct Imputer: Sendable {
 
   /// Returns `data` with its unknown elements drawn from the model, conditioned on the known ones.
   ///
-  /// Row i depends on `seed`, i and itself alone. `known` has the shape of `data`; an element is unknown where it
-  /// is 0. Unknown elements of `data` must be finite, and are not used.
+  /// Row i of the result depends only on `seed`, i and row i of the arguments. `known` has the shape of
+  /// `data`, and is 0 where an element is unknown. Unknown elements of `data` must be finite, but are not
+  /// used.
   public func fill(
     _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> Matrix {
@@ -53,7 +55,7 @@ public struct Imputer: Sendable {
       ?? Matrix([])
   }
 
-  /// Fills in `data` as ``fill(_:known:seed:threads:engine:)``, and reports progress.
+  /// Fills in `data` like ``fill(_:known:seed:threads:engine:)``, and reports progress.
   ///
   /// - Throws: `CancellationError` if `progress` returns false before all rows are finished.
   public func fill(
@@ -66,7 +68,7 @@ public struct Imputer: Sendable {
     return filled
   }
 
-  /// The filled rows; nil if `progress` has cancelled.
+  /// Returns the filled rows; nil if `progress` cancelled the work.
   private func fillRows(
     _ data: Matrix, known: Matrix, seed: UInt64, threads: Int, engine: Engine,
     progress: @escaping Sampler.Progress
@@ -75,7 +77,7 @@ public struct Imputer: Sendable {
       data.columns == sampler.denoiser.dimension && known.rows == data.rows
         && known.columns == data.columns,
       """
-      Imputer: data of \(data.rows) × \(data.columns) and what is known of \(known.rows) × \
+      Imputer: data of \(data.rows) × \(data.columns) and a mask of \(known.rows) × \
       \(known.columns), for states of \(sampler.denoiser.dimension) columns
       """)
     let points = sampler.standardization?.apply(to: data) ?? data
@@ -117,7 +119,7 @@ private final class ImputingWorker: @unchecked Sendable {
     noise = states
   }
 
-  /// Fills rows `rows`. A tile is always computed whole, as in sampling.
+  /// Fills the rows `rows`. A tile is always computed whole, as in sampling.
   func run(_ rows: Range<Int>, seed: UInt64, to result: MatrixHandle) {
     let (sampler, repeats) = (imputer.sampler, imputer.repeats)
     runner.begin(rows: rows.lowerBound..<rows.lowerBound + states.rows)
@@ -133,7 +135,7 @@ private final class ImputingWorker: @unchecked Sendable {
     states.withMutableHandle { start.apply(to: $0, first: rows.lowerBound) }
     for (index, stage) in sampler.stages.enumerated() {
       let (from, to) = (sampler.levels[index], sampler.levels[index + 1])
-      // Where no noise is left, what is known is exact, and there is nothing to agree with.
+      // At a level without noise the known elements are exact, so the step is not repeated.
       for turn in 1...(to.sigma > 0 ? repeats : 1) {
         if stage.noise != 0 { draw() }
         states.withMutableHandle { states in
@@ -160,7 +162,7 @@ private final class ImputingWorker: @unchecked Sendable {
     }
   }
 
-  /// From less noise to more.
+  /// Adds noise to the states, to return from one level to a noisier one.
   private func goBack(from: NoiseLevel, to: NoiseLevel) {
     let ratio = to.alpha / from.alpha
     let variance = to.sigma * to.sigma - ratio * ratio * from.sigma * from.sigma

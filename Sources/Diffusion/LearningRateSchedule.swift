@@ -1,38 +1,27 @@
 import LinearAlgebra
 
-/// How the learning rate rises at first and falls in the end, as a factor of the rate that was asked for.
+/// The warm-up and decay of the learning rate, as a factor of the configured rate.
 ///
-/// At step n from 0, w steps of warm-up, N steps in all:
+/// At step n, counted from 0, with w steps of warm-up and N steps in all:
 ///
 ///     factor = min(1, (n + 1)/w) · decay,  decay = 1 or ½ (1 + cos(π n/N))
-public struct LearningRateSchedule: Sendable, Hashable {
-  /// What becomes of the rate towards the end.
-  public enum Decay: Sendable, Hashable {
-    /// It stays.
-    case none
-    /// It falls to 0 along half a cosine (Loshchilov & Hutter 2017, arXiv 1608.03983), over this many
-    /// steps.
-    case cosine(steps: Int)
-  }
+package struct LearningRateSchedule: Sendable, Hashable {
+  /// The number w of warm-up steps, over which the rate rises linearly.
+  package var warmUpSteps: Int
+  /// The number N of steps over which the rate falls to 0 along half a cosine (Loshchilov & Hutter 2017,
+  /// arXiv 1608.03983); nil for no decay.
+  package var cosineDecaySteps: Int?
 
-  /// w: over so many steps the rate rises, linearly.
-  public var warmUpSteps: Int
-  /// What becomes of it then.
-  public var decay: Decay
-
-  /// By default the rate never changes.
-  public init(warmUpSteps: Int = 0, decay: Decay = .none) {
+  /// Creates a schedule. By default the rate is constant.
+  package init(warmUpSteps: Int = 0, cosineDecaySteps: Int? = nil) {
     self.warmUpSteps = warmUpSteps
-    self.decay = decay
+    self.cosineDecaySteps = cosineDecaySteps
   }
 
-  /// The factor at step `step`, from 0.
+  /// Returns the factor at step `step`, counted from 0.
   package func factor(at step: Int) -> Double {
     let rise = step < warmUpSteps ? Double(step + 1) / Double(warmUpSteps) : 1
-    switch decay {
-    case .none: return rise
-    case .cosine(let steps):
-      return step >= steps ? 0 : rise * 0.5 * (1 + cosine(Double.pi * Double(step) / Double(steps)))
-    }
+    guard let steps = cosineDecaySteps else { return rise }
+    return step >= steps ? 0 : rise * 0.5 * (1 + cosine(Double.pi * Double(step) / Double(steps)))
   }
 }

@@ -1,23 +1,23 @@
 public import LangevinErrors
 import LinearAlgebra
 
-/// Data whose likelihood cannot be computed.
+/// The reason why a likelihood cannot be computed.
 public enum LikelihoodError: Error, Sendable, Hashable {
-  /// There are no points.
+  /// The data have no rows.
   case noPoints
-  /// A value that is no number.
+  /// An element of the data is infinite or NaN.
   case notFinite(row: Int)
-  /// More than 64 columns.
+  /// The data have more than 64 columns.
   case tooManyColumns(Int)
-  /// The probability flow has led a point to values that are no numbers.
+  /// The probability flow led a point to values that are not finite.
   case diverged(row: Int)
-  /// The model knows no two levels of noise below `maximum` deviations.
+  /// The model has learned fewer than two noise levels up to `maximum` deviations.
   case noLevels(maximum: Double)
   /// The denoiser computes no divergences (``DivergenceWorker``).
   case noDivergence
-  /// It was cancelled while it was computed.
+  /// The computation was cancelled.
   case cancelled
-  /// The denoiser has no finite answer for a point.
+  /// The denoiser's estimate for a point is not finite.
   case boundNotFinite(row: Int)
 }
 
@@ -25,37 +25,37 @@ extension LikelihoodError: DescribedError {
   /// What was wrong, and what to do.
   public var description: String {
     switch self {
-    case .noPoints: "the likelihood of no points is asked for; give at least one"
+    case .noPoints: "the data have no rows; give at least one"
     case .notFinite(let row):
-      "row \(row) of the data holds a value that is not a finite number; leave the row out"
+      "row \(row) of the data has a value that is not a finite number; remove the row"
     case .tooManyColumns(let columns):
       """
-      the data have \(columns) columns; exact divergences, and so likelihoods by the probability \
-      flow, are computed up to \(ProbabilityFlow.largestDimension): use the variational bound
+      the data have \(columns) columns, and the probability flow computes likelihoods of at most \
+      \(ProbabilityFlow.largestDimension); use the variational bound
       """
     case .diverged(let row):
       """
-      the probability flow leads row \(row) to infinity; take more steps, and see that the denoiser \
-      is trained at these noise levels
+      the probability flow diverges for row \(row); take more steps, and check that the denoiser is \
+      trained at these noise levels
       """
     case .noLevels(let maximum):
       """
-      the model knows no two levels of noise below \(maximum) deviations, between which a likelihood could \
-      be computed; train one with more timesteps, or less noise at the first
+      a likelihood needs two noise levels up to \(maximum) deviations, and the model has learned fewer; \
+      train a model with more timesteps, or with less noise at the first timestep
       """
     case .noDivergence:
-      "the denoiser computes no divergences; give it some, or use the variational bound"
+      "the denoiser computes no divergences; implement them, or use the variational bound"
     case .cancelled: "the computation of the likelihood was cancelled"
     case .boundNotFinite(let row):
       """
-      the denoiser's estimates for row \(row) are not finite; see that it is trained at the levels of \
-      the schedule
+      the denoiser's estimates for row \(row) are not finite; check that the denoiser is trained at the \
+      levels of the schedule
       """
     }
   }
 }
 
-/// Throws if the likelihood of such data cannot be computed.
+/// Throws if `data` has no rows or an element that is not finite.
 func checkPoints(_ data: Matrix) throws(LikelihoodError) {
   if data.rows == 0 { throw .noPoints }
   let elements = data.elements

@@ -1,18 +1,20 @@
-/// How much the squared error counts at each level.
+/// The weight of the squared error at each level.
 ///
 /// A weight w of the error of the *data*, ‖x₀ - x̂₀‖², is w b² of the error of the network's own
-/// output, since x̂₀ = a x + b F. One rule, and each weighting is right for each prediction.
+/// output, since x̂₀ = a x + b F. By this one rule, every weighting is right for every prediction type.
 public enum LossWeighting: Sendable, Hashable {
-  /// 1 for the error of the output, whatever it estimates (Ho et al. 2020).
+  /// The weight 1 for the error of the output, whatever it estimates (Ho et al. 2020).
   case uniform
-  /// min(SNR, γ) for the error of the data (Hang et al. 2023, arXiv 2303.09556): for the noise that is
-  /// min(SNR, γ)/SNR, for the velocity min(SNR, γ)/(SNR + 1).
+  /// The weight min(SNR, γ) for the error of the data (Hang et al. 2023, arXiv 2303.09556).
+  ///
+  /// It is min(SNR, γ)/SNR for the error of the noise, and min(SNR, γ)/(SNR + 1) for that of the velocity.
   case minimumSNR(gamma: Double = 5)
-  /// (r² + σ_d²)/(r σ_d)² for the error of the data, r = σ/α (Karras et al. 2022): 1 for the error of
-  /// the preconditioned output.
+  /// The weight (r² + σ_d²)/(r σ_d)² for the error of the data, with r = σ/α (Karras et al. 2022).
+  ///
+  /// It is 1 for the error of the preconditioned output.
   case edm(dataDeviation: Double = 1)
 
-  /// The weight of the squared error of the network's output at `level`.
+  /// Returns the weight of the squared error of the network's output at `level`.
   package func weight(at level: NoiseLevel, _ prediction: Prediction) -> Double {
     let ratio = level.signalToNoiseRatio
     let output = prediction.preconditioning(at: level).output

@@ -1,14 +1,14 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// What a mixture says about one state, with the memory for it.
+/// The density, estimate and divergence of a mixture at one state, with the memory to compute them.
 struct MixtureAnalysis {
   private let mixture: GaussianMixtureDenoiser
-  /// The logarithms of wₖ N(x; α mₖ, Cₖ), and then rₖ.
+  /// First the logarithms of wₖ N(x; α mₖ, Cₖ), then rₖ.
   private var responsibilities: [Double]
-  /// Dₖ, one after the other.
+  /// Dₖ of each component, one after the other.
   private var estimates: [Double]
-  /// tr α Σₖ Cₖ⁻¹.
+  /// tr α Σₖ Cₖ⁻¹ of each component.
   private var traces: [Double]
   private var offset: [Double]
 
@@ -30,10 +30,10 @@ struct MixtureAnalysis {
     let dimension = mixture.dimension
     require(
       state.count == dimension,
-      "GaussianMixtureDenoiser: a state of \(state.count) columns, the mixture has \(dimension)")
+      "GaussianMixtureDenoiser: a state of \(state.count) columns for a mixture of \(dimension)")
     for k in mixture.components.indices { analyze(state, at: level, component: k) }
 
-    // ln Σ exp, from the largest.
+    // ln Σ exp, relative to the largest term so that nothing overflows.
     let largest = responsibilities.max() ?? 0
     var sum = 0.0
     for k in responsibilities.indices { sum += exponential(responsibilities[k] - largest) }

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// The weighted mean of some of many points, in `Double`, with the memory for it.
+/// The weighted mean of chosen points, in `Double`, with the memory to compute it.
 struct NearbyPoints {
-  /// The rows of the points in question.
+  /// The rows of the chosen points.
   private var rows: [Int] = []
   private var weights: [Double] = []
   private var state: [Double]
@@ -20,7 +20,7 @@ struct NearbyPoints {
     makeRoom()
   }
 
-  /// Chooses those of `count` points whose logit is `least` or more.
+  /// Chooses each of `count` points whose logit is `least` or more.
   mutating func choose(_ logits: UnsafePointer<Float>, _ count: Int, from least: Float) {
     rows.removeAll(keepingCapacity: true)
     for i in 0..<count where unsafe logits[i] >= least { rows.append(i) }
@@ -33,7 +33,7 @@ struct NearbyPoints {
     }
   }
 
-  /// Writes D of a state by the chosen points, and returns tr Cov[x₀ | x].
+  /// Writes D of a state, computed from the chosen points, to `target`, and returns tr Cov[x₀ | x].
   mutating func denoise(
     _ row: MatrixHandle, _ points: MatrixHandle, at level: NoiseLevel, into target: MatrixHandle
   ) -> Double {

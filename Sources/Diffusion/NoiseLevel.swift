@@ -5,16 +5,16 @@ import LinearAlgebra
 ///
 ///     x = α x₀ + σ ε,  ε ~ N(0, I)
 ///
-/// All schedules are paths of such pairs. Those that preserve variance have α² + σ² = 1 (Ho et al.
-/// 2020); where the variance explodes, α = 1 (Karras et al. 2022, arXiv 2206.00364). The two describe
-/// the same states, up to a factor: x/α is the state at (1, σ/α).
+/// Every schedule is a path of such pairs. Variance-preserving schedules have α² + σ² = 1 (Ho et al.
+/// 2020); variance-exploding ones have α = 1 (Karras et al. 2022, arXiv 2206.00364). Both describe the same
+/// states, up to a factor: x/α is the state at (1, σ/α).
 public struct NoiseLevel: Sendable, Hashable {
   /// The factor of the data, α.
   public let alpha: Double
   /// The standard deviation of the noise, σ.
   public let sigma: Double
 
-  /// Creates the level (α, σ), of which neither may be negative, and one must be above 0.
+  /// Creates the level (α, σ). Neither may be negative, and at least one must be above 0.
   public init(alpha: Double = 1, sigma: Double) {
     require(
       alpha >= 0 && sigma >= 0 && alpha.isFinite && sigma.isFinite && alpha + sigma > 0,

@@ -3,30 +3,30 @@ import LinearAlgebra
 
 /// The noise levels that a model learns: the timesteps of a schedule, or a continuous range.
 ///
-/// A level is drawn through its quantile: `level(at: u)` for u uniform on (0, 1). So a batch can
-/// spread its levels evenly over any distribution.
+/// Levels are drawn by quantile, as `level(at: u)` for u uniform on (0, 1), so that a batch can spread its
+/// levels evenly over any distribution.
 public enum NoiseProcess: Sendable {
   /// The timesteps of a schedule, each with the same probability.
   case discrete(NoiseSchedule)
   /// A range of levels.
   case continuous(any ContinuousProcess)
 
-  /// Levels (1, σ), ln σ normal (Karras et al. 2022).
+  /// Returns the process of levels (1, σ) with normal ln σ (Karras et al. 2022).
   public static func logNormal(_ noise: LogNormalNoise = LogNormalNoise()) -> NoiseProcess {
     .continuous(noise)
   }
 
-  /// The variance preserving process in continuous time.
+  /// Returns the variance-preserving process in continuous time.
   public static func continuousVP(_ process: ContinuousVP = ContinuousVP()) -> NoiseProcess {
     .continuous(process)
   }
 
-  /// The schedule; nil if there are no timesteps.
+  /// The schedule of timesteps; nil for a continuous process.
   public var schedule: NoiseSchedule? {
     if case .discrete(let schedule) = self { schedule } else { nil }
   }
 
-  /// Returns the level below which the share u, between 0 and 1, of all levels lies.
+  /// Returns the level below which the share `u`, between 0 and 1, of all levels lies.
   public func level(at u: Double) -> NoiseLevel {
     switch self {
     case .discrete(let schedule):
@@ -46,7 +46,9 @@ public enum NoiseProcess: Sendable {
   /// The largest number of steps of a sampler; nil if there is no limit.
   package var largestStepCount: Int? { schedule?.steps }
 
-  /// Returns a path of `steps` steps from the noisiest level to the data. Of timesteps, `spacing` chooses some.
+  /// Returns a path of `steps` steps from the noisiest level to the data.
+  ///
+  /// For a discrete process, `spacing` selects the timesteps.
   public func levels(steps: Int, spacing: TimestepSpacing = .trailing) -> [NoiseLevel] {
     switch self {
     case .discrete(let schedule):
@@ -76,12 +78,14 @@ extension NoiseProcess: Hashable {
 ///       func level(at t: Double) -> NoiseLevel { NoiseLevel(alpha: 1 - t, sigma: t) }
 ///     }
 public protocol ContinuousProcess: Sendable, Hashable {
-  /// Returns the level below which the share u, from 0 to 1, of all levels of training lies.
+  /// Returns the level below which the share `u`, from 0 to 1, of all training levels lies.
   func level(at u: Double) -> NoiseLevel
   /// The level from which sampling starts. By default `level(at: 1)`.
   var terminal: NoiseLevel { get }
-  /// Returns `count` levels from ``terminal`` on, each with less noise than the one before, and then the
-  /// data: the path of a sampler. By default the levels at u = 1, 1 - 1/count, … 1/count.
+  /// Returns the path of a sampler: `count` levels from ``terminal`` on, each with less noise than the one
+  /// before, and then that of the data.
+  ///
+  /// By default the levels are those at u = 1, 1 - 1/count, … 1/count.
   func levels(count: Int) -> [NoiseLevel]
 }
 
@@ -89,15 +93,15 @@ extension ContinuousProcess {
   public var terminal: NoiseLevel { level(at: 1) }
 
   public func levels(count: Int) -> [NoiseLevel] {
-    require(count > 0, "NoiseProcess: \(count) is not a number of levels")
+    require(count > 0, "NoiseProcess: too few levels (\(count)); use at least 1")
     return (0..<count).map { level(at: Double(count - $0) / Double(count)) } + [.clean]
   }
 }
 
 extension NoiseSchedule {
-  /// The timestep whose signal-to-noise ratio is nearest to that of `level`, by its logarithm.
+  /// Returns the timestep whose signal-to-noise ratio is nearest to that of `level` on a logarithmic scale.
   func nearestTimestep(to level: NoiseLevel) -> Int {
-    // λ falls with t: the first timestep with as much noise.
+    // λ falls with t, so a binary search finds the first timestep with at least as much noise.
     var (low, high) = (0, steps - 1)
     while low < high {
       let middle = (low + high) / 2

@@ -1,26 +1,26 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-// The schedules of the literature. Those that are given by β multiply it by 1000/T unless they are told
-// not to: the ranges were chosen for 1000 steps, and fewer of the same size would leave much of the
-// signal.
+// The schedules of the literature. Those with a parameter `scaled` multiply β by 1000/T unless it is false:
+// their ranges were chosen for 1000 steps, and fewer steps of the same size would leave much of the signal.
 
 extension NoiseSchedule {
-  /// The largest β of schedules that would reach or pass 1.
+  /// The upper limit of β, for schedules whose formula reaches or exceeds 1.
   package static let largestBeta = 0.999
 
-  /// β in equal steps (Ho et al. 2020, arXiv 2006.11239):
+  /// Returns the schedule with β in equal steps (Ho et al. 2020, arXiv 2006.11239):
   ///
   ///     βₜ = start + (end - start) t/(T - 1),  times 1000/T if `scaled`, at most 0.999
   ///
-  /// With one step, that is `end`.
+  /// With one timestep, β is `end`.
   public static func linear(
     steps: Int, start: Double = 1e-4, end: Double = 0.02, scaled: Bool = true
   ) -> NoiseSchedule {
     rates(steps, scaled: scaled) { start + (end - start) * $0 }
   }
 
-  /// √β in equal steps, between Stable Diffusion's ends (Rombach et al. 2022, arXiv 2112.10752):
+  /// Returns the schedule with √β in equal steps, between Stable Diffusion's ends (Rombach et al. 2022, arXiv
+  /// 2112.10752):
   ///
   ///     βₜ = (√start + (√end - √start) t/(T - 1))²,  times 1000/T if `scaled`, at most 0.999
   public static func scaledLinear(
@@ -33,23 +33,26 @@ extension NoiseSchedule {
     }
   }
 
-  /// As ``scaledLinear(steps:start:end:scaled:)``, between the ends of ``linear(steps:start:end:scaled:)``.
-  /// The tiny-diffusion project calls this quadratic, and does not scale it.
+  /// Returns the schedule of ``scaledLinear(steps:start:end:scaled:)`` between the ends of
+  /// ``linear(steps:start:end:scaled:)``.
+  ///
+  /// The tiny-diffusion project calls this schedule quadratic, and does not scale it.
   public static func quadratic(
     steps: Int, start: Double = 1e-4, end: Double = 0.02, scaled: Bool = true
   ) -> NoiseSchedule {
     scaledLinear(steps: steps, start: start, end: end, scaled: scaled)
   }
 
-  /// The seed's schedule: β along a sigmoid, between `start` and `end` but reaching neither.
+  /// Returns the schedule of the original program: β along a sigmoid between `start` and `end`, reaching
+  /// neither.
   ///
   ///     βₜ = sigmoid(l) (end - start) + start,  l evenly spaced over range
   ///
-  /// With the standard 100 steps it leaves ᾱ_T = 0.605: x_T is far from N(0, I).
+  /// With the original's 100 steps, ᾱ_T is 0.605, so x_T is far from N(0, I).
   public static func sigmoid(
     steps: Int, start: Double = 1e-5, end: Double = 1e-2, range: ClosedRange<Double> = -6...6
   ) -> NoiseSchedule {
-    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(steps > 0, "NoiseSchedule: too few timesteps (\(steps)); use at least 1")
     let span = range.upperBound - range.lowerBound
     return NoiseSchedule(
       beta: (0..<steps).map { t in
@@ -58,15 +61,18 @@ extension NoiseSchedule {
       })
   }
 
-  /// σ, the noise beside a signal of 1, in equal ratios from `least` to `greatest`:
+  /// Returns the schedule with σ, relative to a signal of 1, in equal ratios from `least` to `greatest`:
   ///
   ///     σₜ = least (greatest/least)^(t/(T - 1)),  ᾱₜ = 1/(1 + σₜ²)
   ///
-  /// As the chain of a ``BoundEstimator`` it makes a bound of any denoiser that knows these levels.
+  /// As the chain of a ``VariationalBound``, it gives a bound for any denoiser that has learned these levels.
   public static func geometric(steps: Int, least: Double, greatest: Double) -> NoiseSchedule {
     require(
       steps > 1 && 0 < least && least < greatest && greatest.isFinite,
-      "NoiseSchedule: \(steps) timesteps from sigma \(least) to \(greatest)")
+      """
+      NoiseSchedule: \(steps) timesteps from sigma \(least) to \(greatest); use at least 2, and \
+      ascending sigmas above 0
+      """)
     let growth = logarithm(greatest / least)
     return NoiseSchedule(
       logAlphaBar: (0..<steps).map { t in
@@ -75,28 +81,28 @@ extension NoiseSchedule {
       })
   }
 
-  /// ᾱ along a squared cosine (Nichol & Dhariwal 2021, arXiv 2102.09672):
+  /// Returns the schedule with ᾱ along a squared cosine (Nichol & Dhariwal 2021, arXiv 2102.09672):
   ///
   ///     f(u) = cos²(½π (u + s)/(1 + s)),  βₜ = 1 - f((t + 1)/T)/f(t/T),  at most 0.999
   ///
-  /// with s the `offset`.
+  /// where s is `offset`.
   public static func cosine(steps: Int, offset: Double = 0.008) -> NoiseSchedule {
-    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
-    require(offset >= 0, "NoiseSchedule: the offset \(offset) is below 0")
+    require(steps > 0, "NoiseSchedule: too few timesteps (\(steps)); use at least 1")
+    require(offset >= 0, "NoiseSchedule: offset \(offset) must be 0 or more")
     func angle(_ t: Int) -> Double {
       0.5 * Double.pi * (Double(t) / Double(steps) + offset) / (1 + offset)
     }
     let width = 0.5 * Double.pi / (Double(steps) * (1 + offset))
     return NoiseSchedule(
       beta: (0..<steps).map { t in
-        // cos²a - cos²b = sin(a + b) sin(b - a), where the difference would cancel.
+        // cos²a - cos²b = sin(a + b) sin(b - a), since the difference would cancel.
         let root = LinearAlgebra.cosine(angle(t))
         let beta = sine(angle(t) + angle(t + 1)) * sine(width) / (root * root)
         return min(beta, largestBeta)
       })
   }
 
-  /// ᾱ along a sigmoid (Chen 2023, arXiv 2301.10972):
+  /// Returns the schedule with ᾱ along a sigmoid (Chen 2023, arXiv 2301.10972):
   ///
   ///     ᾱₜ = (sigmoid(end/τ) - sigmoid(l/τ))/(sigmoid(end/τ) - sigmoid(start/τ)),
   ///     l = start + (end - start) (t + 1)/T
@@ -105,7 +111,7 @@ extension NoiseSchedule {
   public static func sigmoidAlphaBar(
     steps: Int, start: Double = -3, end: Double = 3, tau: Double = 1
   ) -> NoiseSchedule {
-    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(steps > 0, "NoiseSchedule: too few timesteps (\(steps)); use at least 1")
     require(
       start < end && tau > 0,
       "NoiseSchedule: start \(start) must be below end \(end), and tau \(tau) above 0")
@@ -127,11 +133,11 @@ extension NoiseSchedule {
       })
   }
 
-  /// β as a function of t/(T - 1).
+  /// Returns the schedule with β as the function `rate` of t/(T - 1).
   private static func rates(
     _ steps: Int, scaled: Bool, _ rate: (Double) -> Double
   ) -> NoiseSchedule {
-    require(steps > 0, "NoiseSchedule: \(steps) timesteps are too few")
+    require(steps > 0, "NoiseSchedule: too few timesteps (\(steps)); use at least 1")
     let factor = scaled ? 1000 / Double(steps) : 1
     return NoiseSchedule(
       beta: (0..<steps).map { t in

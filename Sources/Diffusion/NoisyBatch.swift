@@ -2,19 +2,19 @@ import LangevinPreconditions
 import LinearAlgebra
 import NeuralNetwork
 
-/// A batch on its way into the network: which levels its rows are at, what the network sees of them,
-/// and what it should answer. The memory is made once.
+/// A batch for the network: the levels of its rows, the network's inputs and its targets. The memory is
+/// allocated once.
 ///
-/// A row's level is an entry of a table: of all timesteps if the network knows these as conditions, or
-/// of the levels that were drawn for the batch if it sees features.
+/// The level of a row is an entry of a table. The table holds all timesteps if the network takes these as
+/// conditions, or the levels drawn for the batch if the network sees features.
 final class NoisyBatch {
-  /// c x of each row, and its context.
+  /// The scaled state c x of each row, followed by its context.
   private(set) var inputs: Matrix
-  /// What F should be.
+  /// The target of the network's output F.
   private(set) var targets: Matrix
   /// The weight of each row's error, in one column; nil if all are 1.
   private(set) var weights: Matrix?
-  /// The number of each row's level in the table.
+  /// The index of each row's level in the table.
   private(set) var conditions: [Int32]
   /// The features of each level of the batch; nil if the network needs none.
   private(set) var features: Matrix?
@@ -29,8 +29,8 @@ final class NoisyBatch {
   private var draws: [Int32] = []
   private var drops: Matrix
 
-  /// For batches of up to `capacity` rows on their way into the network of `model`. `rowsPerLevel` of
-  /// them share a level, if the network sees features.
+  /// Creates the memory for batches of up to `capacity` rows for the network of `model`. If the network sees
+  /// features, `rowsPerLevel` rows share a level.
   init(_ model: DiffusionModel, weighting: LossWeighting, rowsPerLevel: Int, capacity: Int) {
     process = model.process
     prediction = model.prediction
@@ -61,8 +61,8 @@ final class NoisyBatch {
 
   /// Draws the levels of `rows` rows from `stream`.
   ///
-  /// Timesteps are drawn one by one. Levels that rows share are spread: the share of all levels that is
-  /// below that of rows r ..< s of R is between r/R and s/R (Kingma et al. 2021, arXiv 2107.00630,
+  /// Timesteps are drawn independently of each other. Levels for features are spread evenly: the quantile of
+  /// the level of rows r ..< s of R is between r/R and s/R (Kingma et al. 2021, arXiv 2107.00630,
   /// appendix I.1).
   func drawLevels(rows: Int, from stream: RandomStream, engine: Engine) {
     resize(rows)
@@ -91,13 +91,13 @@ final class NoisyBatch {
     for row in timesteps.indices {
       require(
         table.indices.contains(Int(timesteps[row])),
-        "Training: timestep \(timesteps[row]) is not from 0 to \(table.count - 1)")
+        "Training: timestep \(timesteps[row]) must be from 0 to \(table.count - 1)")
       conditions[row] = timesteps[row]
     }
   }
 
-  /// Makes inputs, targets and weights of `data` and `noise`, which have the rows of the levels. Behind a
-  /// point, `data` have its context.
+  /// Computes inputs, targets and weights from `data` and `noise`, which have one row for each level that
+  /// was set. A row of `data` is a point followed by its context.
   func form(_ data: Matrix, noise: Matrix) {
     require(
       data.rows == conditions.count && noise.rows == data.rows
@@ -133,8 +133,10 @@ final class NoisyBatch {
     }
   }
 
-  /// Forgets the context of each row with `probability`: a network that is also trained without can tell
-  /// what the context adds (Ho and Salimans 2022, arXiv 2207.12598).
+  /// Sets the context of each row to zero with `probability`.
+  ///
+  /// Classifier-free guidance needs a network that is also trained without contexts (Ho and Salimans 2022,
+  /// arXiv 2207.12598).
   func dropContexts(_ probability: Double, from stream: RandomStream, engine: Engine) {
     let columns = targets.columns..<inputs.columns
     if columns.isEmpty || probability == 0 { return }
@@ -146,7 +148,7 @@ final class NoisyBatch {
     }
   }
 
-  /// `place` is where the g-th level lies among those of its rows, from 0 to 1.
+  /// Sets the levels. `place` returns the position of a level within the range of its rows, from 0 to 1.
   private func setLevels(rows: Int, _ place: (Int) -> Double) {
     guard let fourier else { return }
     let count = (rows + rowsPerLevel - 1) / rowsPerLevel
@@ -166,14 +168,14 @@ final class NoisyBatch {
   private func resize(_ rows: Int) {
     inputs.resize(rows: rows)
     targets.resize(rows: rows)
-    // Fewer only in the last batch of an epoch; the memory is kept.
+    // Only the last batch of an epoch has fewer rows; the memory is kept.
     if conditions.count > rows { conditions.removeLast(conditions.count - rows) }
     while conditions.count < rows { conditions.append(0) }
     weights?.resize(rows: rows)
   }
 }
 
-/// Input and target of the network as factors of data and noise, and the weight of its error.
+/// The factors of data and noise in the network's input and target, and the weight of its error.
 private struct LevelFactors {
   var inputData: Float = 0
   var inputNoise: Float = 0

@@ -1,6 +1,6 @@
 /// The quantity that a network predicts, from which the data follow.
 ///
-/// With x = α x₀ + σ ε, and F the output for the input c x, all are of the form
+/// With x = α x₀ + σ ε, and the output F for the input c x, all prediction types have the form
 ///
 ///     x₀ ≈ a x + b F
 ///
@@ -12,12 +12,12 @@
 /// | flow | 1/s | 1/(α + σ) | -σ/(α + σ) | ε - x₀ |
 /// | preconditioned | 1/√(α² σ_d² + σ²) | c_skip/α | c_out | the rest, (x₀ - a x)/b |
 ///
-/// with s = √(α² + σ²), which is 1 where the variance is preserved. The last row is of Karras et al.
-/// (2022, arXiv 2206.00364, table 1), for data of standard deviation σ_d; with r = σ/α,
+/// with s = √(α² + σ²), which is 1 for variance-preserving levels. The last row is that of Karras et al.
+/// (2022, arXiv 2206.00364, table 1), for data of standard deviation σ_d. With r = σ/α, it has
 /// c_skip = σ_d²/(r² + σ_d²) and c_out = r σ_d/√(r² + σ_d²). Velocity is that of Salimans & Ho (2022,
 /// arXiv 2202.00512).
 public enum Prediction: Sendable, Hashable {
-  /// The noise ε. It says nothing about the data where there is no signal.
+  /// The noise ε. It does not determine the data where there is no signal.
   case epsilon
   /// The data x₀.
   case data
@@ -26,12 +26,12 @@ public enum Prediction: Sendable, Hashable {
   /// The velocity ε - x₀ of straight paths (Lipman et al. 2023, arXiv 2210.02747; Liu et al. 2023,
   /// arXiv 2209.03003).
   case flow
-  /// A mixture that keeps input and output at variance 1 at every level.
+  /// A mixture of data and noise that keeps input and output at variance 1 at every level.
   case preconditioned(dataDeviation: Double = 1)
 
   /// Returns whether the data follow from the prediction at `level`.
   ///
-  /// From noise they follow by a division by α, which must not be too small for `Float`.
+  /// An estimate of the noise is divided by α, which must not be too small for `Float`.
   package func isDefined(at level: NoiseLevel) -> Bool {
     self != .epsilon || level.alpha > 1e-30 * level.scale
   }
@@ -58,7 +58,7 @@ public enum Prediction: Sendable, Hashable {
     case .preconditioned(let deviation):
       let variance = alpha * alpha * deviation * deviation + sigma * sigma
       let root = variance.squareRoot()
-      // x₀ less the share of x, over c_out = σ σ_d / root: the data keep σ² of α² σ_d² + σ².
+      // (x₀ - a x)/b with b = σ σ_d / root. In x₀ - a x, x₀ has the factor σ²/(α² σ_d² + σ²).
       return Preconditioning(
         input: 1 / root, skip: alpha * deviation * deviation / variance,
         output: sigma * deviation / root, targetData: sigma / (deviation * root),
@@ -67,9 +67,9 @@ public enum Prediction: Sendable, Hashable {
   }
 }
 
-/// The factors that lead from a state and a network's output to the data, at one level.
+/// The factors that turn a state and a network's output into the data, at one level.
 package struct Preconditioning: Sendable, Hashable {
-  /// The factor of the state that goes into the network, c.
+  /// The factor of the state in the network's input, c.
   package let input: Double
   /// The factor of the state in the data, a of x₀ ≈ a x + b F.
   package let skip: Double

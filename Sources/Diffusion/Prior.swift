@@ -1,25 +1,29 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// What the reverse process starts from, at the noisiest level (α, σ).
+/// The distribution from which the reverse process starts, at the noisiest level (α, σ).
 public enum Prior: Sendable, Hashable {
-  /// N(0, (α² + σ²) I): what is left of data with mean 0 and variance 1. N(0, I) where the schedule
-  /// preserves variance.
+  /// The normal distribution N(0, (α² + σ²) I), which has the moments of states whose data have mean 0 and
+  /// variance 1.
+  ///
+  /// For variance-preserving schedules it is N(0, I).
   case standard
-  /// N(α m, α² Σ + σ² I), from the mean m and the covariances Σ of the data: a schedule that leaves too
-  /// much signal then starts from nearly the right place. Without covariances, variances serve.
+  /// The normal distribution N(α m, α² Σ + σ² I), from the mean m and the covariances Σ of the data.
+  ///
+  /// With a schedule that leaves too much signal, sampling then starts from nearly the right distribution.
+  /// If the moments have no covariances, their variances are used.
   case moments(DataMoments)
 
-  /// Turns standard normal numbers into a state at a level: x = m' + L z + α · data.
+  /// A map that turns standard normal numbers into a state at a level: x = m' + L z + α · data.
   struct Map {
     var mean: [Double]
-    /// The lower triangle of Cholesky's factor row by row, or the deviation of each column.
+    /// The lower triangle of the Cholesky factor, row by row, or the deviation of each column.
     var factor: [Double]
     var isDiagonal: Bool
-    /// What is added to each row, in turn.
+    /// The scaled data to add, with rows repeated in order.
     var data: Matrix?
 
-    /// x of each row of `states`, which is z; `first` is the number of its first row among all.
+    /// Replaces each row z of `states` with x. `first` is the index of its first row among all rows.
     func apply(to states: MatrixHandle, first: Int) {
       scale(states)
       guard let data else { return }
@@ -36,7 +40,7 @@ public enum Prior: Sendable, Hashable {
       let columns = mean.count
       for row in 0..<states.rows {
         let state = unsafe states.base + row * states.stride
-        // From the last column on: each needs those of the same and lower numbers.
+        // From the last column to the first, as column i needs the old values of columns 0 … i.
         for i in stride(from: columns - 1, through: 0, by: -1) {
           var value = mean[i]
           if isDiagonal {
@@ -50,7 +54,7 @@ public enum Prior: Sendable, Hashable {
     }
   }
 
-  /// α x + σ z, where x are the rows of `data`, in turn.
+  /// Returns the map to α x + σ z, where x are the rows of `data`, repeated in order.
   static func map(diffusing data: Matrix, at level: NoiseLevel) -> Map {
     Map(
       mean: Array(repeating: 0, count: data.columns),
@@ -85,8 +89,10 @@ public enum Prior: Sendable, Hashable {
   }
 }
 
-/// L with L Lᵀ = `matrix`, lower triangle, in `Double`. The matrix is a covariance plus σ² I: positive
-/// definite but for rounding, which a pivot of zero stands for.
+/// Returns the lower triangle L with L Lᵀ = `matrix`, in `Double`.
+///
+/// The matrix is a covariance plus σ² I, so it is positive definite except for rounding. A pivot that
+/// rounding makes negative becomes zero.
 func choleskyFactor(_ matrix: [Double], order: Int) -> [Double] {
   var factor = [Double](repeating: 0, count: order * order)
   for i in 0..<order {

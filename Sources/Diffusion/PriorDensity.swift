@@ -1,6 +1,6 @@
 import LangevinPreconditions
 
-/// The log-density of states at a level where the variance is preserved, by `Prior`.
+/// The log-density of states at a variance-preserving level, according to a `Prior`.
 struct PriorDensity: Sendable {
   private let density: GaussianMixtureDenoiser
   private let level: NoiseLevel
@@ -8,7 +8,7 @@ struct PriorDensity: Sendable {
   init(_ prior: Prior, at level: NoiseLevel, dimension: Int) {
     switch prior {
     case .standard:
-      // Data without width at 0, and all of the variance in the noise.
+      // N(0, I): the data are the point 0, and the noise has all of the variance.
       density = GaussianMixtureDenoiser(
         mean: Array(repeating: 0, count: dimension), covariance: .isotropic(0))
       self.level = NoiseLevel(alpha: 0, sigma: 1)

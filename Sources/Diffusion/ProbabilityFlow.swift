@@ -2,48 +2,52 @@ import LangevinPreconditions
 public import LinearAlgebra
 import Synchronization
 
-/// Exact log-likelihoods, by the ordinary differential equation whose solutions have the same
+/// Exact log-likelihoods, computed by the ordinary differential equation whose solutions have the same
 /// distributions at every level as the forward process (Song et al. 2021, arXiv 2011.13456, section 4.3;
 /// Chen et al. 2018, arXiv 1806.07366).
 ///
-/// In the coordinates (1, σ) it is dx/dσ = (x - D)/σ, along which the log-density changes by
-/// -(d - div D)/σ. It is solved for z = x/√(1 + σ²), at the levels where the variance is preserved, in
-/// u = ln σ; there the right-hand side is smooth and of the size of the data at both ends:
+/// In the coordinates (1, σ), the equation is dx/dσ = (x - D)/σ, along which the log-density changes by
+/// -(d - div D)/σ. It is solved for z = x/√(1 + σ²), at variance-preserving levels, in u = ln σ. In these
+/// variables the right-hand side is smooth and of the size of the data at both ends:
 ///
 ///     dz/du = z/(1 + σ²) - D/√(1 + σ²),  d ln p(z)/du = div D/√(1 + σ²) - d/(1 + σ²)
 ///
-/// with the divergence by z. From ``minimum`` to ``maximum``, in equal steps of u, by the classical
-/// method of Runge and Kutta: the error falls with the fourth power of the number of steps. For three
-/// clusters in the plane, from σ = 0.01 to 20, the worst of 40 points is off by 7·10⁻⁴ with 64 steps,
-/// 4·10⁻⁵ with 128 and 2·10⁻⁶ with 256, from where on `Float` denoisers count. Compare with twice the
-/// steps to be sure.
+/// where the divergence is with respect to z. The classical Runge-Kutta method integrates from ``minimum``
+/// to ``maximum`` in equal steps of u. Its error falls with the fourth power of the number of steps. For
+/// three clusters in the plane, from σ = 0.01 to 20, the worst of 40 points is off by 7·10⁻⁴ nats with 64
+/// steps, 4·10⁻⁵ with 128 and 2·10⁻⁶ with 256; with more steps, the rounding of `Float` denoisers matters.
+/// To check a result, compare it with that of twice the steps.
 ///
-/// **What density this is.** That of the data convolved with N(0, minimum² I), at the points as they are:
-/// a model that has seen noise from `minimum` on knows no other. It is a density, with integral 1, and so
-/// comparable between models; `minimum` belongs to the result. With the standard prior it is the density of
-/// what a deterministic sampler makes of N(0, (1 + maximum²) I), to which the data's mean and deviation
-/// over `maximum` are lost: some 0.1 nats for a point far out, less for the mean of many.
+/// **Which density this is.** The result is the density of the data convolved with N(0, minimum² I), at the
+/// points as they are. A model that has seen only noise from `minimum` on cannot give any other. The
+/// integral of this density is 1, so it is comparable between models; state `minimum` with the result. With
+/// the standard prior, it is the density of the samples that a deterministic sampler makes from
+/// N(0, (1 + maximum²) I). That prior ignores the mean and deviation of the data relative to `maximum`, an
+/// error of some 0.1 nats for a point far out, and less for the mean of many points.
 public struct ProbabilityFlow: Sendable, Hashable {
-  /// The largest number of columns, since each divergence takes a backward pass a column.
+  /// The largest number of columns. It is limited because a divergence takes one backward pass per column.
   package static let largestDimension = 64
 
-  /// The σ at which the density is asked for.
+  /// The σ of the resulting density, where the flow begins.
   public let minimum: Double
-  /// The σ at which ``prior`` takes over.
+  /// The σ where the flow ends, and where ``prior`` gives the density.
   public let maximum: Double
-  /// How many steps; four times as many evaluations of the denoiser.
+  /// The number of steps. Each step evaluates the denoiser four times.
   public let steps: Int
-  /// What the distribution of states at ``maximum`` is taken for.
+  /// The assumed distribution of states at ``maximum``.
   public let prior: Prior
 
-  /// The flow between these levels.
+  /// Creates the flow from `minimum` to `maximum`.
   public init(
     minimum: Double = 0.01, maximum: Double = 20, steps: Int = 64,
     prior: Prior = .standard
   ) {
     require(
       0 < minimum && minimum < maximum && maximum.isFinite && steps > 0,
-      "ProbabilityFlow: \(steps) steps from sigma \(minimum) to \(maximum)")
+      """
+      ProbabilityFlow: \(steps) steps from sigma \(minimum) to \(maximum); use at least 1 step, and \
+      ascending sigmas above 0
+      """)
     self.minimum = minimum
     self.maximum = maximum
     self.steps = steps
@@ -52,7 +56,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
 
   /// Creates the flow between the levels that `model` has learned.
   ///
-  /// - Throws: ``LikelihoodError/noLevels(maximum:)`` if they leave no range.
+  /// - Throws: ``LikelihoodError/noLevels(maximum:)`` if the levels span no range.
   public init(_ model: DiffusionModel, steps: Int = 64) throws(LikelihoodError) {
     let levels = model.process.levels(steps: model.process.defaultSteps).dropLast()
     let maximum = min(levels[0].noiseToSignalRatio, 1000)
@@ -63,13 +67,16 @@ public struct ProbabilityFlow: Sendable, Hashable {
       prior: model.standardizedMoments.map { .moments($0) } ?? .standard)
   }
 
-  /// The log-density of each row of `data`. With a `standardization`, `denoiser` and `prior` are those of
-  /// standardized data, and the result is of the data as they are.
+  /// Returns the log-density of each row of `data`.
+  ///
+  /// With a `standardization`, `denoiser` and ``prior`` are for standardized data, and the result is for the
+  /// data before standardization.
   ///
   /// The result does not depend on the number of threads. `progress` is called after each tile of rows; if it
   /// returns false, the computation is cancelled.
   ///
-  /// - Throws: ``LikelihoodError``.
+  /// - Throws: ``LikelihoodError`` if the data or the denoiser are unsuitable, if the flow diverges, or if
+  ///   `progress` cancels.
   public func logLikelihood(
     of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
     threads: Int = 1, engine: Engine = .current,
@@ -80,7 +87,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
       "logLikelihood: data of \(data.columns) columns for a denoiser of \(denoiser.dimension)")
     if data.columns > Self.largestDimension { throw .tooManyColumns(data.columns) }
     try checkPoints(data)
-    // Workers of one denoiser are of one type, so that this one stands for those of the threads.
+    // All workers of a denoiser have the same type, so this check holds for those of the threads.
     guard denoiser.makeWorker(capacity: 0, engine: engine) is any DivergenceWorker else {
       throw .noDivergence
     }
@@ -88,7 +95,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
     let flow = self
     let density = PriorDensity(
       prior, at: NoiseLevel(sigma: maximum).variancePreserving, dimension: data.columns)
-    // Of z, and then of x at the data's end.
+    // From the log-density of z to that of x at the smallest σ, and to that before standardization.
     let constant =
       (standardization?.logDeterminant ?? 0)
       - 0.5 * Double(data.columns) * logOnePlus(minimum * minimum)

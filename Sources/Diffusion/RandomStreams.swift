@@ -1,15 +1,16 @@
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// Which stream of a seed serves which purpose, so that no two draw the same numbers.
+/// The purpose of a random stream. Each purpose has its own streams of a seed, so that no two purposes draw
+/// the same numbers.
 package enum RandomPurpose: UInt64, Sendable {
-  /// Making data.
+  /// Generating data sets.
   case dataset = 1
   /// Initial parameters; the index is the parameter's number.
   case initialization
   /// The order of the samples; the index is the epoch.
   case permutation
-  /// Levels of noise of a batch; the index is the training step.
+  /// Noise levels of a batch; the index is the training step.
   case levels
   /// Noise of a batch; the index is the training step.
   case trainingNoise
@@ -17,21 +18,21 @@ package enum RandomPurpose: UInt64, Sendable {
   case samplingNoise
   /// Noise of held-out data.
   case heldOutNoise
-  /// Which data are held out.
+  /// The choice of held-out rows.
   case heldOutRows
   /// Noise of a variational bound.
   case boundNoise
-  /// Which rows of a batch lose their context; the index is the training step.
+  /// The choice of rows of a batch whose context is dropped; the index is the training step.
   case contextDropout
-  /// Which contexts samples are drawn under.
+  /// The choice of contexts for samples.
   case contexts
   /// Noise of imputation; the index counts the draws.
   case imputationNoise
 
-  /// Stream `index` of this purpose under `seed`.
+  /// Returns stream `index` of this purpose under `seed`.
   package func stream(seed: UInt64, index: Int = 0) -> RandomStream {
     require(
-      index >= 0 && index < 1 << 48, "RandomPurpose: index \(index) is not from 0 to 2⁴⁸ - 1")
+      index >= 0 && index < 1 << 48, "RandomPurpose: index \(index) must be from 0 to 2⁴⁸ - 1")
     return RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
   }
 }

@@ -5,22 +5,22 @@ import LinearAlgebra
 ///
 ///     x ← state · x + denoised · D(x) + before · x_before + denoisedBefore · D_before + noise · z
 ///
-/// x_before and D_before are those of the last stage, z is standard normal. Every sampler is a list
-/// of stages, and differs from others in the factors alone.
+/// x_before and D_before are x and D of the previous stage, and z is standard normal. Every sampler is a list
+/// of stages. Samplers differ only in the factors.
 public struct ReverseStage: Sendable, Hashable {
-  /// The level at which the denoiser is evaluated; nil if it is not, and there is no D.
+  /// The level at which the denoiser is evaluated; nil for a stage without an evaluation, which has no D.
   public var level: NoiseLevel?
   /// The factor of x.
   public var state: Double
   /// The factor of D(x).
   public var denoised: Double
-  /// The factor of the state before the last stage.
+  /// The factor of x_before, the state before the previous stage.
   public var before: Double
-  /// The factor of D in the last stage.
+  /// The factor of D_before, the estimate of the previous stage.
   public var denoisedBefore: Double
-  /// The factor of the noise.
+  /// The factor of the noise z.
   public var noise: Double
-  /// The level of the result, if the stage completes a step.
+  /// The level of the result if the stage completes a step, otherwise nil.
   public var completes: NoiseLevel?
 
   /// Creates a stage. The factors must be finite.
@@ -30,7 +30,7 @@ public struct ReverseStage: Sendable, Hashable {
   ) {
     require(
       [state, denoised, before, denoisedBefore, noise].allSatisfy(\.isFinite),
-      "ReverseStage: a factor is not finite")
+      "ReverseStage: all factors must be finite")
     self.level = level
     self.state = state
     self.denoised = denoised
@@ -41,35 +41,32 @@ public struct ReverseStage: Sendable, Hashable {
   }
 }
 
-/// One step of a sampler of one's own: the levels between which it goes.
-public struct ReverseStep: Sendable, Hashable {
-  /// The level of the state.
-  public let from: NoiseLevel
-  /// The level of the result, which has less noise.
-  public let to: NoiseLevel
-  /// The level before `from`; nil in the first step.
-  public let before: NoiseLevel?
-}
-
-/// A sampler of one's own, from a function that returns the stages of a step.
+/// A custom sampler, defined by a function that returns the stages of a step.
 ///
-///     let euler = CustomSampling("euler") { step in
-///       let ratio = step.to.sigma / step.from.sigma
+///     let euler = CustomSampling("euler") { from, to, _ in
+///       let ratio = to.sigma / from.sigma
 ///       return [ReverseStage(
-///         level: step.from, state: ratio, denoised: step.to.alpha - ratio * step.from.alpha,
-///         completes: step.to)]
+///         level: from, state: ratio, denoised: to.alpha - ratio * from.alpha, completes: to)]
 ///     }
 ///     let samples = Sampler(model, method: .custom(euler)).sample(count: 1000, seed: 1)
 ///
-/// Two of them are equal if their names are.
+/// Two custom samplers are equal if their names are equal.
 public struct CustomSampling: Sendable, Hashable {
-  /// The name.
-  public let name: String
-  let stages: @Sendable (ReverseStep) -> [ReverseStage]
+  /// A closure that returns the stages of the step from the level of the state to one with less noise.
+  ///
+  /// `before` is the level before `from`; nil in the first step. The last stage, and no other, must complete
+  /// `to`.
+  public typealias Stages =
+    @Sendable (
+      _ from: NoiseLevel, _ to: NoiseLevel, _ before: NoiseLevel?
+    ) -> [ReverseStage]
 
-  /// Creates a sampler named `name`. Of the stages of a step that `stages` returns, the last one, and no other,
-  /// completes `to`.
-  public init(_ name: String, stages: @escaping @Sendable (ReverseStep) -> [ReverseStage]) {
+  /// The name of the sampler.
+  public let name: String
+  let stages: Stages
+
+  /// Creates a sampler named `name`.
+  public init(_ name: String, stages: @escaping Stages) {
     self.name = name
     self.stages = stages
   }
@@ -77,8 +74,8 @@ public struct CustomSampling: Sendable, Hashable {
   public static func == (a: CustomSampling, b: CustomSampling) -> Bool { a.name == b.name }
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-  fileprivate func checkedStages(_ step: ReverseStep) -> [ReverseStage] {
-    let result = stages(step)
+  fileprivate func checkedStages(_ step: Step) -> [ReverseStage] {
+    let result = stages(step.from, step.to, step.before)
     require(
       result.last?.completes == step.to && result.dropLast().allSatisfy { $0.completes == nil },
       "CustomSampling \(name): the last stage of a step, and no other, must complete \(step.to)")
@@ -87,12 +84,13 @@ public struct CustomSampling: Sendable, Hashable {
 }
 
 extension SamplingMethod {
-  /// The stages that lead through `levels`, from the noisiest to the last, which may be the data.
+  /// Returns the stages that lead through `levels`, from the noisiest to the last, which may be that of the
+  /// data.
   public func stages(_ levels: [NoiseLevel]) -> [ReverseStage] {
     for (from, to) in zip(levels, levels.dropFirst()) {
       require(
         from.sigma > 0 && from.noiseToSignalRatio > to.noiseToSignalRatio,
-        "SamplingMethod: the noise does not fall from \(from) to \(to)")
+        "SamplingMethod: the noise must fall from \(from) to \(to)")
     }
     var stages: [ReverseStage] = []
     for index in levels.indices.dropLast() {
@@ -106,27 +104,26 @@ extension SamplingMethod {
       case .dpmSolver2M: stages.append(step.multistep())
       case .heun(let churn): stages += step.heun(churn, steps: levels.count - 1)
       case .custom(let custom):
-        stages += custom.checkedStages(
-          ReverseStep(from: step.from, to: step.to, before: step.before))
+        stages += custom.checkedStages(step)
       }
     }
     return stages
   }
 }
 
-/// The step from one level to the next. With α, σ of `from` and α', σ' of `to`; λ = ln(α/σ).
+/// The step from one level to the next. Formulas use α, σ of `from`, α', σ' of `to`, and λ = ln(α/σ).
 private struct Step {
   var from: NoiseLevel
   var to: NoiseLevel
   var before: NoiseLevel?
 
-  /// e^2(λ-λ') = SNR/SNR', which is 0 if `to` is the data.
+  /// The logarithm 2 (λ - λ') of SNR/SNR', which is -∞ if `to` is the data.
   private var logRatio: Double { to.sigma == 0 ? -.infinity : 2 * (from.lambda - to.lambda) }
 
-  /// σ² - (α/α')² σ'², which is β of one step of a schedule, without the cancellation.
+  /// The variance σ² - (α/α')² σ'², without cancellation. For one step of a schedule it is β.
   private var variance: Double { -from.sigma * from.sigma * exponentialMinusOne(logRatio) }
 
-  /// q(x' | x, x₀) = N((α/α') (σ'/σ)² x + α' v/σ² x₀, (σ'/σ)² v), v being ``variance``.
+  /// q(x' | x, x₀) = N((α/α') (σ'/σ)² x + α' v/σ² x₀, (σ'/σ)² v), where v is ``variance``.
   func ancestral(_ kind: ReverseVariance, noiseAtLastStep: Bool) -> ReverseStage {
     let ratio = to.sigma / from.sigma
     let deviation = variance.squareRoot() * (kind == .posterior ? ratio : 1)
@@ -148,7 +145,7 @@ private struct Step {
   }
 
   /// x' = σ'/σ x - α' (e^-h - 1) ((1 + 1/2r) D - 1/2r D_before),  h = λ' - λ,  r = h_before/h. The first
-  /// step and that to the data are of first order.
+  /// step and the step to the data are of first order.
   func multistep() -> ReverseStage {
     let growth = to.sigma == 0 ? -1 : exponentialMinusOne(logRatio / 2)
     var extrapolation = 0.0
@@ -161,7 +158,8 @@ private struct Step {
       denoisedBefore: to.alpha * growth * extrapolation, completes: to)
   }
 
-  /// Euler's step for y = x/α along dy/ds = (y - D)/s, s = σ/α, and then the mean of both slopes.
+  /// Euler's step for y = x/α along dy/ds = (y - D)/s, s = σ/α, and then a step along the mean of both
+  /// slopes.
   func heun(_ churn: Churn, steps: Int) -> [ReverseStage] {
     var stages: [ReverseStage] = []
     var from = from

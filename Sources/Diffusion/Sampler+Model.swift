@@ -2,16 +2,18 @@ import LangevinPreconditions
 public import LinearAlgebra
 
 extension Sampler {
-  /// A sampler of a trained model, along `steps` of its levels.
+  /// Creates a sampler of a trained model, along `steps` of its levels.
   ///
-  /// Unless told otherwise, a model with timesteps goes through all of them by DDPM, as it was made
-  /// for, and one without takes 40 steps of DPM-Solver++(2M): with as many denoisings, its error is less
-  /// than half of that of Heun's method. `fromMoments`
-  /// starts from a Gaussian with the moments of the noisiest states (``Prior/moments(_:)``), which the
-  /// model must know. `box` is in the space of the data.
+  /// By default, a model with timesteps goes through all of them by DDPM, for which it was made. A model
+  /// without timesteps takes 40 steps of DPM-Solver++(2M), whose error is less than half of that of Heun's
+  /// method with as many evaluations of the denoiser.
   ///
-  /// With `contexts`, row i of the samples is drawn under row i of these, in turn, with `guidance`
-  /// (``GuidedDenoiser``); without, as if nothing were known.
+  /// With `fromMoments`, sampling starts from a Gaussian with the moments of the noisiest states
+  /// (``Prior/moments(_:)``); the model must have ``DiffusionModel/moments``. `box` is in the space of the
+  /// data.
+  ///
+  /// With `contexts`, row i of the samples is drawn under row i of `contexts`, repeated in order, with
+  /// `guidance` (``DiffusionModel/conditioned(on:guidance:)``). Without `contexts`, samples are not conditioned.
   public init(
     _ model: DiffusionModel, method: SamplingMethod? = nil, steps: Int? = nil,
     contexts: Matrix? = nil, guidance: Double = 1,
@@ -20,8 +22,7 @@ extension Sampler {
     let moments = fromMoments ? model.standardizedMoments : nil
     require(
       !fromMoments || moments != nil,
-      "Sampler: the model does not know the moments of its data; set them, or start from the standard"
-    )
+      "Sampler: the model has no moments of its data; set them, or start from the standard prior")
     let steps = steps ?? model.process.defaultSteps
     let denoiser: any Denoiser =
       contexts.map { GuidedDenoiser(model, contexts: $0, guidance: guidance) } ?? model
@@ -35,15 +36,15 @@ extension Sampler {
 }
 
 extension NoiseProcess {
-  /// How models of this process are sampled unless told otherwise.
+  /// The default sampling method of models of this process.
   package var defaultMethod: SamplingMethod { schedule == nil ? .dpmSolver2M : .ddpm() }
 
-  /// In how many steps.
+  /// The default number of sampling steps.
   package var defaultSteps: Int { schedule?.steps ?? 40 }
 }
 
 extension Standardization {
-  /// The box of standardized data.
+  /// Returns the box of the standardized data.
   func apply(to box: DataBox) -> DataBox {
     func apply(_ values: [Double]) -> [Double] {
       values.indices.map { (values[$0] - mean[$0]) / deviation[$0] }

@@ -2,8 +2,8 @@ import LangevinPreconditions
 public import LinearAlgebra
 
 extension Sampler {
-  /// Is called after each tile of samples, on any thread, with the number of finished ones; returns
-  /// whether to continue.
+  /// A closure that is called after each tile of samples, on any thread, with the number of finished samples,
+  /// and returns whether to continue.
   public typealias Progress = @Sendable (_ finished: Int) -> Bool
 
   /// Draws `count` samples.
@@ -26,7 +26,7 @@ extension Sampler {
     return samples
   }
 
-  /// `count` samples; nil if `progress` has cancelled.
+  /// Returns `count` samples; nil if `progress` cancelled the work.
   private func drawSamples(
     _ count: Int, seed: UInt64, threads: Int, engine: Engine, progress: @escaping Progress
   ) -> Matrix? {
@@ -41,14 +41,15 @@ extension Sampler {
     return isComplete ? standardization?.invert(result) ?? result : nil
   }
 
-  /// All states of `count` samples: that at the noisiest level first, the samples last, T + 1 matrices.
+  /// Draws `count` samples, and returns their trajectories: T + 1 matrices of states, from the noisiest level
+  /// to the samples.
   ///
-  /// Each is scaled to where variance is preserved, x/√(α² + σ²), so that states of all schedules can be
-  /// compared, and brought to the space of the samples.
+  /// Each state is scaled to a variance-preserving level, x/√(α² + σ²), so that states of all schedules are
+  /// comparable, and then mapped to the space of the samples.
   public func trajectory(
     count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> [Matrix] {
-    // One matrix holds them all while tiles write their parts of it.
+    // One matrix holds all states while tiles write their parts of it.
     var states = Matrix(rows: levels.count * count, columns: denoiser.dimension)
     _ = states.withMutableHandle { states in
       run(count: count, seed: seed, threads: threads, engine: engine) { rows, remaining, state in
@@ -63,15 +64,15 @@ extension Sampler {
     }
   }
 
-  /// Runs all tiles through all steps. `visit` sees each tile's rows, the number of steps that
-  /// remain, and its state; it is called on any thread.
+  /// Runs all tiles through all steps. `visit` receives each tile's rows, the number of steps that remain and
+  /// the tile's states; it is called on any thread.
   @discardableResult
   private func run(
     count: Int, seed: UInt64, threads: Int, engine: Engine,
     progress: @escaping Progress = { _ in true },
     visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
   ) -> Bool {
-    require(count >= 0, "Sampler: \(count) is not a number of samples")
+    require(count >= 0, "Sampler: the number of samples (\(count)) must be 0 or more")
     return forEachTile(of: count, threads: threads, progress: progress) {
       SamplingWorker(self, capacity: tileRows, engine: engine)
     } body: { worker, rows in
@@ -101,7 +102,7 @@ private final class SamplingWorker: @unchecked Sendable {
     noise = states
   }
 
-  /// Takes rows `rows` of all samples from the prior to the end.
+  /// Takes the rows `rows` of all samples from the prior to the last level.
   ///
   /// A tile is always computed whole: OpenBLAS might sum a shorter one in another order.
   func run(

@@ -1,44 +1,47 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// The reverse process: from noise, level by level, to samples.
+/// The reverse process, which turns noise into samples, level by level.
 ///
 ///     let sampler = Sampler(model, method: .heun(), steps: 20)
 ///     let samples = sampler.sample(count: 1000, seed: 1)
 ///
-/// Each point goes its own way: all of its noise is addressed by seed, step and position, so that the
-/// samples do not depend on how they are cut into tiles and spread over threads.
+/// Each point is independent of the others. Seed, step and position determine its noise, so the samples do
+/// not depend on how they are divided into tiles and threads.
 public struct Sampler: Sendable {
-  /// What finds the data behind a state.
+  /// The denoiser, which estimates the data behind a state.
   public let denoiser: any Denoiser
-  /// The levels from the noisiest to the data.
+  /// The levels, from the noisiest to that of the data.
   public let levels: [NoiseLevel]
-  /// How it goes from one to the next.
+  /// The method that goes from one level to the next.
   public let method: SamplingMethod
-  /// What it starts from.
+  /// The distribution from which sampling starts.
   public let prior: Prior
-  /// Data in the denoiser's space whose noisy states take the place of the prior: row i of the samples
-  /// starts from α x + σ ε, x being row i of these, in turn; without rows, the prior stays. It shows how much of
-  /// an error the prior makes.
+  /// The data in the denoiser's space whose noisy states replace the prior; nil or empty to keep the prior.
+  ///
+  /// Row i of the samples starts from α x + σ ε, where x is row i of these data, repeated in order. Such
+  /// samples show how large an error the prior causes.
   package let startingData: Matrix?
-  /// What estimates of the data are clipped to; by default nothing.
+  /// The box to which estimates of the data are clipped; nil for no clipping.
   package let box: DataBox?
-  /// From the denoiser's space to that of the samples.
+  /// The map between the space of the samples and that of the denoiser; nil if they are the same.
   public let standardization: Standardization?
   let stages: [ReverseStage]
-  /// Whether stages ask for the state before the last.
+  /// Whether any stage uses the state before the previous stage.
   let keepsStates: Bool
-  /// Whether they ask for what the denoiser found there.
+  /// Whether any stage uses the estimate of the previous stage.
   let keepsEstimates: Bool
 
-  /// A sampler that takes `denoiser` through `levels`, of which there are at least two, each with less
-  /// noise than the one before. All of it but `standardization` is in the denoiser's space.
+  /// Creates a sampler that takes `denoiser` through `levels`.
+  ///
+  /// There must be at least two levels, each with less noise than the one before. All arguments are in the
+  /// denoiser's space. `standardization` maps the space of the samples to it.
   public init(
     _ denoiser: any Denoiser, levels: [NoiseLevel], method: SamplingMethod,
     prior: Prior = .standard, startingData: Matrix? = nil, box: DataBox? = nil,
     standardization: Standardization? = nil
   ) {
-    require(levels.count > 1, "Sampler: \(levels.count) levels are too few")
+    require(levels.count > 1, "Sampler: too few levels (\(levels.count)); use at least 2")
     self.denoiser = denoiser
     self.levels = levels
     self.method = method
@@ -57,20 +60,21 @@ public struct Sampler: Sendable {
     keepsEstimates = stages.contains { $0.denoisedBefore != 0 }
   }
 
-  /// T, the number of steps.
+  /// The number T of steps.
   public var steps: Int { levels.count - 1 }
 
-  /// How often the denoiser is asked for each sample.
+  /// The number of evaluations of the denoiser for each sample.
   public var evaluations: Int { stages.count { $0.level != nil } }
 
-  /// One step of a method that takes one stage a step: the state at level `step` + 1 from the one at
-  /// level `step`. `noise` is z; nil is none.
+  /// Returns the state at level `step` + 1 from `state` at level `step`, for a method of one stage per step.
+  ///
+  /// `noise` is z; nil means no noise. The stage must not use the estimate of the previous stage.
   public func step(
     _ state: Matrix, step: Int, noise: Matrix?, engine: Engine = .current
   ) -> Matrix {
     require(
       stages.count == steps && stages.indices.contains(step) && !keepsEstimates,
-      "Sampler: step \(step) of \(steps) is not one stage that stands by itself")
+      "Sampler: step \(step) of \(steps) must be a single stage that needs no earlier estimate")
     if let noise {
       require(
         noise.rows == state.rows && noise.columns == state.columns,
@@ -90,15 +94,17 @@ public struct Sampler: Sendable {
     return state
   }
 
-  /// The last states of a method without noise that starts from `states`, which are at the noisiest
-  /// level. All are in the denoiser's space, and rows go their own ways.
+  /// Returns the last states of a method without noise that starts from `states`, which are at the noisiest
+  /// level.
+  ///
+  /// All states are in the denoiser's space. Rows are independent of each other.
   public func run(from states: Matrix, engine: Engine = .current) -> Matrix {
     require(
       states.columns == denoiser.dimension,
       "Sampler: states of \(states.columns) columns for a denoiser of \(denoiser.dimension)")
     require(
       stages.allSatisfy { $0.noise == 0 },
-      "Sampler: \(method) draws noise; only a method without it runs from given states alone")
+      "Sampler: \(method) draws noise; to run from given states, use a method without noise")
     var run = StageRunner(self, capacity: states.rows, engine: engine)
     run.begin(rows: 0..<states.rows)
     var states = states

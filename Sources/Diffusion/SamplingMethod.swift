@@ -1,49 +1,50 @@
-/// How the reverse process goes from one level of noise to the next.
+/// A method by which the reverse process goes from one noise level to the next.
 public enum SamplingMethod: Sendable, Hashable {
-  /// Ancestral sampling (Ho et al. 2020): each state is drawn from a Gaussian, given the one before.
-  /// `noiseAtLastStep` adds noise to the last state too, as the original program does.
+  /// Ancestral sampling (Ho et al. 2020), which draws each state from a Gaussian, given the one before.
+  ///
+  /// `noiseAtLastStep` also adds noise to the last state, as the original program does.
   case ddpm(variance: ReverseVariance = .beta, noiseAtLastStep: Bool = false)
-  /// Song et al. (2021, arXiv 2010.02502): without noise for `eta` 0, as DDPM with the posterior's
-  /// variance for 1.
+  /// DDIM (Song et al. 2021, arXiv 2010.02502), which draws no noise for an `eta` of 0, and is DDPM with the
+  /// posterior variance for 1.
   case ddim(eta: Double = 0)
-  /// DPM-Solver++(2M), Lu et al. (2022, arXiv 2211.01095): second order, with one denoising a step.
+  /// DPM-Solver++(2M) (Lu et al. 2022, arXiv 2211.01095), of second order, with one denoising per step.
   case dpmSolver2M
-  /// Heun's method on the probability-flow ODE (Karras et al. 2022, algorithms 1 and 2): second order,
-  /// with two denoisings a step, but one in the last.
+  /// Heun's method on the probability-flow ODE (Karras et al. 2022, algorithms 1 and 2), of second order,
+  /// with two denoisings per step, and one in the last.
   case heun(churn: Churn = .none)
-  /// One's own stages.
+  /// A custom sampler, which defines its own stages.
   case custom(CustomSampling)
 }
 
 /// The variance of a step of ancestral sampling.
 public enum ReverseVariance: String, Sendable, Hashable, CaseIterable {
-  /// β: right for data N(0, I). Sharper structures survive few steps better.
+  /// The variance β, which is right for data N(0, I). Sharper structures survive few steps better.
   case beta
-  /// β̃, that of q(xₜ₋₁ | xₜ, x₀): right for one point. Thin sheets come out too thin.
+  /// The variance β̃ of q(xₜ₋₁ | xₜ, x₀), which is right for data of one point. Thin sheets become too thin.
   case posterior
 }
 
-/// Noise that Heun's method adds before a step, to forget the errors of those before (Karras et al.
+/// The noise that Heun's method adds before a step, to reduce the errors of earlier steps (Karras et al.
 /// 2022, algorithm 2).
 public struct Churn: Sendable, Hashable {
-  /// S_churn: how much in all steps together.
+  /// The amount of noise in all steps together, S_churn.
   public var amount: Double
-  /// S_tmin … S_tmax: the σ at which it is added.
+  /// The range of σ in which noise is added, S_tmin … S_tmax.
   public var range: ClosedRange<Double>
-  /// S_noise: the deviation of the noise.
+  /// The deviation of the noise, S_noise.
   public var deviation: Double
 
-  /// This much, at all levels unless a range is given.
+  /// Creates churn of `amount`, at all levels unless a range is given.
   public init(amount: Double, range: ClosedRange<Double> = 0 ... .infinity, deviation: Double = 1) {
     self.amount = amount
     self.range = range
     self.deviation = deviation
   }
 
-  /// No noise.
+  /// No added noise.
   public static let none = Churn(amount: 0)
 
-  /// γ at σ, where there are `steps` steps.
+  /// Returns γ at σ, for a sampler of `steps` steps.
   func growth(at sigma: Double, steps: Int) -> Double {
     range.contains(sigma) ? min(amount / Double(steps), 2.0.squareRoot() - 1) : 0
   }

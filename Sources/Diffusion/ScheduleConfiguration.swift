@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-/// A schedule by its name and numbers, for configurations and the command line.
+/// The kind and numbers of a schedule, for configurations and the command line.
 public struct ScheduleConfiguration: Sendable, Hashable, Codable {
-  /// Which formula.
+  /// The formula of a schedule.
   public enum Kind: String, CaseIterable, Sendable, Hashable, Codable {
     /// ``NoiseSchedule/linear(steps:start:end:scaled:)``.
     case linear
-    /// The same without the factor 1000/T.
+    /// ``NoiseSchedule/linear(steps:start:end:scaled:)`` without the factor 1000/T.
     case linearUnscaled = "linear-unscaled"
     /// ``NoiseSchedule/scaledLinear(steps:start:end:scaled:)``.
     case scaledLinear = "scaled-linear"
@@ -21,16 +21,16 @@ public struct ScheduleConfiguration: Sendable, Hashable, Codable {
     /// ``ContinuousVP/discretized(steps:)``; start and end are its rates.
     case vp
 
-    /// The kind of this name.
-    public init(named name: String) throws(ScheduleError) {
+    /// Creates the kind named `name`.
+    package init(named name: String) throws(ScheduleError) {
       guard let kind = Kind(rawValue: name) else { throw .unknownKind(name) }
       self = kind
     }
   }
 
-  /// Which formula.
+  /// The formula.
   public var kind: Kind
-  /// T.
+  /// The number T of timesteps.
   public var steps: Int
   /// The formula's `start`; nil for its default.
   public var start: Double?
@@ -39,7 +39,7 @@ public struct ScheduleConfiguration: Sendable, Hashable, Codable {
   /// Whether the terminal signal-to-noise ratio is rescaled to zero.
   public var rescaled: Bool
 
-  /// The schedule of this kind and these numbers.
+  /// Creates the configuration of a schedule from its kind and numbers.
   public init(
     _ kind: Kind, steps: Int, start: Double? = nil, end: Double? = nil, rescaled: Bool = false
   ) {
@@ -52,10 +52,10 @@ public struct ScheduleConfiguration: Sendable, Hashable, Codable {
 
   /// The largest number of timesteps.
   package static let largestStepCount = 1_000_000
-  /// The starts and ends of all formulas; each has narrower bounds of its own.
+  /// The bounds of starts and ends over all formulas. Each formula has narrower bounds.
   package static let numbers = Bounds<Double>.from(-1000, to: 1000)
 
-  /// The tables.
+  /// Returns the schedule, or throws if a number is out of bounds.
   package func makeSchedule() throws(ScheduleError) -> NoiseSchedule {
     try check()
     let schedule =
@@ -74,11 +74,11 @@ public struct ScheduleConfiguration: Sendable, Hashable, Codable {
       case .vp:
         ContinuousVP(betaMinimum: start ?? 0.1, betaMaximum: end ?? 20).discretized(steps: steps)
       }
-    // Levels without signal could not be told apart; the last may have none.
+    // Levels without signal are indistinguishable, so only the last may have none.
     if steps > 1 && schedule.logAlphaBar[steps - 2] < -700 {
       throw bad(
         "steps", "\(steps)",
-        "fewer, or the end smaller: signal is to be left before the last timestep")
+        "smaller, or the end smaller, to leave signal before the last timestep")
     }
     return rescaled ? schedule.rescaledToZeroTerminalSNR() : schedule
   }
@@ -93,7 +93,7 @@ public struct ScheduleConfiguration: Sendable, Hashable, Codable {
       if start != nil { throw .unusedValue(kind: kind.rawValue, name: "start") }
       if end != nil { throw .unusedValue(kind: kind.rawValue, name: "end") }
     case .sigmoidAlphaBar:
-      // Beyond, a sigmoid is 0 or 1 to rounding, and the steps there would be none.
+      // Beyond this range, a sigmoid rounds to 0 or 1, and steps would vanish.
       try check("start", start, in: -30...30, "from -30 to 30")
       try check("end", end, in: -30...30, "from -30 to 30")
       if (end ?? 3) - (start ?? -3) < 0.01 {

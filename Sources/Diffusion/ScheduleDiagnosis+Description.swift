@@ -1,17 +1,17 @@
 extension ScheduleDiagnosis {
-  /// What to do about it; empty if the schedule is good.
+  /// Advice on improving the schedule; empty if the schedule is good.
   public var advice: String {
     if verdict == .good { return "" }
     let start = "or start the sampler from the moments of x_T"
     if terminal.alpha == 1 && terminal.sigma > 0 {
-      return "raise the largest sigma to some 20 deviations of the data, \(start)"
+      return "raise the largest sigma to about 20 deviations of the data, \(start)"
     }
     let rescale =
-      "or rescale it to zero terminal SNR and estimate data or velocity"
+      "or rescale it to zero terminal SNR and estimate the data or the velocity"
     return "raise the end of the schedule until alphaBar_T is below 0.001, \(rescale), \(start)"
   }
 
-  /// The diagnosis in words and numbers, a name and a text for each line.
+  /// Returns the diagnosis in words and numbers, as a name and a text for each line.
   public func describe() -> [(String, String)] {
     var lines = [
       ("alphaBar_T", roundedText(alphaBar)),
@@ -39,14 +39,14 @@ extension ScheduleDiagnosis {
     switch verdict {
     case .good:
       terminal.alpha == 0
-        ? "good: nothing of the data is left; estimate data or velocity"
-        : "good: what is left of the data does not show"
-    case .leaky: "leaky: samples are biased by what is left of the data"
-    case .bad: "bad: x_T still shows the data, samples start from something else"
+        ? "good: no signal is left; estimate the data or the velocity"
+        : "good: the remaining signal has no visible effect"
+    case .leaky: "leaky: the remaining signal biases the samples"
+    case .bad: "bad: x_T still shows the data, but samples start from the prior"
     }
   }
 
-  /// The first columns; of many, all would not fit a line.
+  /// Returns the first values as text, since many would not fit on a line.
   private func list(_ values: [Double]) -> String {
     let shown = values.prefix(4).map(roundedText).joined(separator: ", ")
     return "(\(shown)\(values.count > 4 ? ", …" : ""))"

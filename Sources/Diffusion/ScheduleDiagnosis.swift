@@ -1,25 +1,30 @@
 import LinearAlgebra
 
-/// Whether a schedule drowns the data: x_T, beside the noise from which a sampler starts.
+/// A comparison of a schedule's end, x_T, with the noise from which a sampler starts.
 ///
 /// The sampler draws from the prior N(0, (α² + σ²) I), whereas the forward process ends at
-/// x_T = α x₀ + σ ε. What the two differ by, no training removes:
+/// x_T = α x₀ + σ ε. Training cannot remove the difference between the two:
 ///
-/// - A perfect denoiser turns a wrong start into wrong samples, of which at most a share of √(KL/2) can
-///   differ (Pinsker's inequality, and that no process tells two distributions better apart).
+/// - A perfect denoiser turns a wrong start into wrong samples. At most a share √(KL/2) of the samples can
+///   differ (Pinsker's inequality, and no process makes two distributions easier to tell apart).
 /// - The prior term of the variational bound stays, whatever the network learns.
 ///
-/// KL(q(x_T) ‖ prior) lies between ``priorDivergence``, where x_T is taken for a Gaussian of its
-/// moments, and ``priorTerm``, where each x₀ counts by itself.
+/// KL(q(x_T) ‖ prior) lies between ``priorDivergence``, which treats x_T as a Gaussian with its moments, and
+/// ``priorTerm``, which treats each x₀ separately.
 public struct ScheduleDiagnosis: Sendable, Hashable {
-  /// How far the schedule's end is from the prior.
+  /// The distance of the schedule's end from the prior, in three grades.
   public enum Verdict: String, Sendable, Hashable {
-    /// Of no consequence: the prior term is at most 0.005 bits a dimension, which for data of variance 1
-    /// is a signal-to-noise ratio of 0.007, and at most 5 % of the samples can differ.
+    /// A negligible distance: the prior term is at most 0.005 bits per dimension, and at most 5 % of the
+    /// samples can differ.
+    ///
+    /// For data of variance 1, 0.005 bits correspond to a signal-to-noise ratio of 0.007.
     case good
-    /// A bias that large samples show: at most 0.1 bits a dimension (a ratio of 0.15), and 20 %.
+    /// A bias that large samples show: the prior term is at most 0.1 bits per dimension, and at most 20 % of
+    /// the samples can differ.
+    ///
+    /// For data of variance 1, 0.1 bits correspond to a signal-to-noise ratio of 0.15.
     case leaky
-    /// More than that.
+    /// A larger distance than that of ``leaky``.
     case bad
   }
 
@@ -28,8 +33,9 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
   /// The moments of x₀, in the model's space.
   public let moments: DataMoments
 
-  /// The diagnosis for data with `moments`, which are those that the model sees: of standardized data if
-  /// it standardizes them.
+  /// Creates the diagnosis for data with `moments`.
+  ///
+  /// The moments are those of the data that the model sees, so of standardized data if it standardizes them.
   public init(terminal: NoiseLevel, moments: DataMoments) {
     self.terminal = terminal
     self.moments = moments
@@ -46,32 +52,32 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
       0.5 * moments.secondMoment.reduce(0) { $0 + kept * ($1 - 1) + ofNoise }
   }
 
-  /// The diagnosis of the end of `schedule`.
+  /// Creates the diagnosis of the end of `schedule`.
   public init(_ schedule: NoiseSchedule, moments: DataMoments) {
     self.init(terminal: schedule.level(schedule.steps - 1), moments: moments)
   }
 
-  /// ᾱ_T = α²/(α² + σ²).
+  /// The share ᾱ_T = α²/(α² + σ²) of the signal at the end.
   public var alphaBar: Double {
     let signal = terminal.variancePreserving.alpha
     return signal * signal
   }
 
-  /// α²/σ².
+  /// The signal-to-noise ratio α²/σ² at the end.
   public var signalToNoiseRatio: Double { terminal.signalToNoiseRatio }
 
-  /// The divergence KL(N(α m, α² Σ + σ² I) ‖ N(0, s² I)), s² = α² + σ², in nats, m and Σ being the
-  /// moments of the data. With more than 64 columns, Σ is diagonal.
+  /// The divergence KL(N(α m, α² Σ + σ² I) ‖ N(0, s² I)) in nats, with s² = α² + σ² and the mean m and
+  /// covariance Σ of the data. With more than 64 columns, Σ is diagonal.
   public let priorDivergence: Double
 
-  /// E KL(q(x_T | x₀) ‖ N(0, s² I)) in nats, the prior term of the bound:
+  /// The prior term of the bound, E KL(q(x_T | x₀) ‖ N(0, s² I)), in nats:
   ///
   ///     ½ Σⱼ ((α² E xⱼ² + σ²)/s² - 1 - ln(σ²/s²))
   ///
-  /// ∞ if there is no noise.
+  /// It is ∞ if there is no noise.
   public let priorTerm: Double
 
-  /// `nats` in bits a dimension.
+  /// Returns `nats` in bits per dimension.
   public func bitsPerDimension(_ nats: Double) -> Double {
     bits(nats, perDimensionOf: moments.dimension)
   }
@@ -88,7 +94,7 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
     return moments.variance.map { (signal * signal * $0 + noise * noise).squareRoot() }
   }
 
-  /// How far the end is from the prior.
+  /// The grade of the distance between the schedule's end and the prior.
   public var verdict: Verdict {
     let bits = bitsPerDimension(priorTerm)
     if bits <= 0.005 && changedShare <= 0.05 { return .good }
@@ -97,8 +103,8 @@ public struct ScheduleDiagnosis: Sendable, Hashable {
   }
 }
 
-/// e - ln(1 + e), twice the divergence of variance 1 + e from variance 1.
+/// Returns e - ln(1 + e), twice the divergence of variance 1 + e from variance 1.
 func excess(_ e: Double) -> Double {
-  // Near 0 the two cancel; the series is exact to rounding there.
+  // Near 0 the two terms cancel; the series is exact to rounding there.
   abs(e) < 1e-4 ? e * e * (0.5 - e * (1.0 / 3 - e * (0.25 - e * 0.2))) : e - logOnePlus(e)
 }

@@ -1,22 +1,22 @@
 public import LangevinErrors
 
-/// A schedule that cannot be made as it was described.
-public enum ScheduleError: Error, Sendable, Hashable {
+/// The reason why a schedule cannot be made from its configuration.
+package enum ScheduleError: Error, Sendable, Hashable {
   /// No schedule has this name.
   case unknownKind(String)
-  /// A number that the schedule cannot have.
+  /// A number of the schedule is out of its bounds.
   case badValue(kind: String, name: String, value: String, allowed: String)
-  /// A number that schedules of this kind do not have.
+  /// A number is given that schedules of this kind do not use.
   case unusedValue(kind: String, name: String)
 }
 
 extension ScheduleError: DescribedError {
   /// What was wrong, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownKind(let name):
       let names = ScheduleConfiguration.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-      return "there is no schedule \(name.debugDescription); use one of: \(names)"
+      return "unknown schedule \(name.debugDescription); use one of: \(names)"
     case .badValue(let kind, let name, let value, let allowed):
       return "schedule \(kind): \(name) is \(value); it must be \(allowed)"
     case .unusedValue(let kind, let name):

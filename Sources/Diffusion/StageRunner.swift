@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Applies stages of the reverse process to states: the registers that these need.
+/// The memory to apply stages of the reverse process to states.
 struct StageRunner {
   private let worker: any DenoisingWorker
   private let box: DataBox?
@@ -20,10 +20,10 @@ struct StageRunner {
     keepsEstimates = sampler.keepsEstimates
   }
 
-  /// Says which of all rows the next states are.
+  /// Prepares for the states of the rows `rows`.
   func begin(rows: Range<Int>) { worker.begin(rows: rows) }
 
-  /// Turns `state` into that after `stage`.
+  /// Replaces `state` with the state after `stage`.
   mutating func apply(_ stage: ReverseStage, to state: MatrixHandle, noise: MatrixHandle?) {
     if let level = stage.level {
       if keepsEstimates {

@@ -1,42 +1,42 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Mean 0 and standard deviation 1 for each column, and the way back:
+/// A map of each column to mean 0 and standard deviation 1, and its inverse:
 ///
 ///     z = (x - mean)/deviation,  x = mean + deviation z
 ///
-/// A column that is constant has the deviation 1, and so becomes zero.
+/// A constant column gets the deviation 1, so it becomes zero.
 public struct Standardization: Sendable, Hashable, Codable {
   /// The mean of each column.
   public let mean: [Double]
   /// The standard deviation of each column.
   public let deviation: [Double]
 
-  /// By these means and deviations, which are above 0.
+  /// Creates a standardization from means and deviations. Deviations must be above 0.
   public init(mean: [Double], deviation: [Double]) {
     require(
       mean.count == deviation.count && deviation.allSatisfy { $0 > 0 },
-      "Standardization: \(mean.count) means and \(deviation.count) deviations, which must be above 0"
+      "Standardization: \(mean.count) means need as many deviations (\(deviation.count)), all above 0"
     )
     self.mean = mean
     self.deviation = deviation
   }
 
-  /// That of data with these moments.
+  /// Creates the standardization of data with `moments`.
   public init(_ moments: DataMoments) {
     self.init(
       mean: moments.mean,
       deviation: zip(moments.mean, moments.variance).map { mean, variance in
-        // What rounding leaves of a constant column is no deviation.
+        // A deviation below this bound comes from rounding in a constant column.
         let deviation = variance.squareRoot()
         return deviation > 1e-7 * abs(mean) ? deviation : 1
       })
   }
 
-  /// ln |det ∂z/∂x| = -Σ ln deviation: what it adds to a log-density of z to make it one of x.
+  /// The log-determinant ln |det ∂z/∂x| = -Σ ln deviation. Added to a log-density of z, it gives that of x.
   package var logDeterminant: Double { -deviation.reduce(0) { $0 + logarithm($1) } }
 
-  /// z of each row.
+  /// Returns z of each row x of `data`.
   public func apply(to data: Matrix) -> Matrix {
     check(data)
     return Matrix(rows: data.rows, columns: data.columns) { row, column in
@@ -44,7 +44,7 @@ public struct Standardization: Sendable, Hashable, Codable {
     }
   }
 
-  /// x of each row.
+  /// Returns x of each row z of `data`.
   public func invert(_ data: Matrix) -> Matrix {
     check(data)
     return Matrix(rows: data.rows, columns: data.columns) { row, column in
@@ -55,6 +55,6 @@ public struct Standardization: Sendable, Hashable, Codable {
   private func check(_ data: Matrix) {
     require(
       data.columns == mean.count,
-      "Standardization: data of \(data.columns) columns, it is of \(mean.count)")
+      "Standardization: data of \(data.columns) columns for a standardization of \(mean.count)")
   }
 }

@@ -1,20 +1,20 @@
 import LangevinPreconditions
 
-/// Σ = V diag(λ) Vᵀ of a symmetric matrix in `Double`, by Jacobi's rotations.
+/// The eigensystem Σ = V diag(λ) Vᵀ of a symmetric matrix in `Double`, by Jacobi rotations.
 ///
-/// For the covariances of some tens of columns: exact to rounding, small eigenvalues of definite
-/// matrices included. LAPACK is called for `Float` alone.
+/// It is meant for covariances of some tens of columns, and exact to rounding, including the small
+/// eigenvalues of definite matrices. The package calls LAPACK only for `Float`.
 struct SymmetricEigensystem: Sendable {
-  /// λ, in no order.
+  /// The eigenvalues λ, in no particular order.
   let values: [Double]
-  /// V, row by row: column j belongs to `values[j]`.
+  /// The eigenvectors V, row by row: column j belongs to `values[j]`.
   let vectors: [Double]
 
-  /// ``values`` as variances: what rounding leaves of 0 may be negative, and is 0 here. Whether it was
-  /// rounding, ``CovarianceRounding`` tells.
+  /// The eigenvalues as variances: those that rounding makes negative are 0 here. ``CovarianceRounding``
+  /// checks that rounding is the reason.
   var variances: [Double] { values.map { max($0, 0) } }
 
-  /// The eigensystem of `matrix`, of `order`² elements.
+  /// Computes the eigensystem of `matrix`, of `order`² elements.
   init(_ matrix: [Double], order: Int) {
     require(
       matrix.count == order * order,
@@ -22,14 +22,14 @@ struct SymmetricEigensystem: Sendable {
     var a = matrix
     var v = [Double](repeating: 0, count: order * order)
     for i in 0..<order { v[i * order + i] = 1 }
-    // Convergence is quadratic; some ten sweeps are the most that is ever needed.
+    // Convergence is quadratic; about ten sweeps are the most ever needed.
     for _ in 0..<50 {
       var rotated = false
       for p in 0..<order {
         for q in p + 1..<max(order, p + 1) {
           let element = a[p * order + q]
           let (first, second) = (a[p * order + p], a[q * order + q])
-          // Of no weight beside the smaller of the two, as relative precision demands.
+          // Negligible relative to both diagonal elements, as relative precision requires.
           if abs(element) <= 1e-17 * (abs(first) * abs(second)).squareRoot() { continue }
           rotated = true
           // The smaller root of t² + 2 θ t - 1 = 0 is the tangent of the angle.
@@ -64,13 +64,13 @@ struct SymmetricEigensystem: Sendable {
 }
 
 extension DataMoments {
-  /// The eigensystem of the covariance, or of the variances alone where no covariances are kept.
+  /// The eigensystem of the covariances, or of the variances alone where there are no covariances.
   var eigensystem: SymmetricEigensystem {
     SymmetricEigensystem(covariance ?? diagonalMatrix(variance), order: dimension)
   }
 }
 
-/// The square matrix, row by row, with these numbers on its diagonal.
+/// Returns the square matrix, row by row, with `diagonal` on its diagonal.
 func diagonalMatrix(_ diagonal: [Double]) -> [Double] {
   let order = diagonal.count
   var matrix = [Double](repeating: 0, count: order * order)

@@ -2,9 +2,10 @@ import LangevinThreading
 import LinearAlgebra
 import Synchronization
 
-/// How many points a worker takes at a time, through all levels: their states, the layers' buffers and
-/// the weights fit the second-level cache. Since it is always as many, what a result depends on is the same
-/// for any number of threads.
+/// The number of points that a worker takes through all levels at a time.
+///
+/// Their states, the buffers of the layers and the weights fit the second-level cache. The number is
+/// constant, so that results do not depend on the number of threads.
 let tileRows = 128
 
 /// Runs `body` for each tile of `count` rows, on up to `threads` threads with a worker each.
@@ -25,7 +26,7 @@ func forEachTile<Worker>(
   let finishedRows = Atomic<Int>(0)
   let isCancelled = Atomic<Bool>(false)
   OpenBLAS.withOneThread {
-    // A task a thread, with memory of its own; whoever is free takes the next tile.
+    // One task per thread, with its own memory; a free thread takes the next tile.
     pool.run(pool.threads) { _ in
       let worker = makeWorker()
       while true {

@@ -3,13 +3,13 @@ import LangevinThreading
 public import LinearAlgebra
 public import NeuralNetwork
 
-/// What one step of training did.
+/// The result of one training step.
 public struct TrainingStep: Sendable, Hashable {
   /// The epoch, from 0.
   public let epoch: Int
   /// The step within the whole training, from 0.
   public let step: Int
-  /// Whether it was the last of its epoch.
+  /// Whether the step was the last of its epoch.
   public let endsEpoch: Bool
   /// The loss of the batch, before the update.
   public let loss: Double
@@ -17,24 +17,25 @@ public struct TrainingStep: Sendable, Hashable {
   public let gradientNorm: Double
 }
 
-/// Training as a sequence of steps: the caller asks for each, and owns printing, saving, stopping.
+/// Training as a sequence of steps. The caller requests each step, and is responsible for printing, saving
+/// and stopping.
 ///
 ///     let training = try Training(model, data: data)
 ///     for step in training.prefix(1000) { print(step.loss) }
 ///     let samples = Sampler(training.result).sample(count: 1000, seed: 1)
 ///
-/// Each epoch visits a fresh permutation of the data. All random numbers are addressed by seed and
-/// step, so that training which is stopped and resumed from its ``state`` comes out the same bits, as
-/// it does for any number of threads.
+/// Each epoch visits a fresh permutation of the data. Seed and step determine all random numbers.
+/// Training that is stopped and resumed from its ``state`` therefore gives the same bits as uninterrupted
+/// training, and so does any number of threads.
 ///
-/// The sequence ends where numbers leave the range of `Float` (``divergence``), and the state is then
-/// that before the step.
+/// The sequence ends where numbers leave the range of `Float` (``divergence``). The state is then that before
+/// the step.
 public final class Training: Sequence, IteratorProtocol {
-  /// What changes with each step.
+  /// The state of the training, which changes with each step.
   public private(set) var state: TrainingState
-  /// How the model is trained.
+  /// The settings of the training.
   public let configuration: TrainingConfiguration
-  /// Why there is no next step; nil if there is one.
+  /// The reason why there is no next step; nil if there is one.
   public private(set) var divergence: Divergence?
   private let data: Matrix
   private let workspace: Workspace
@@ -46,12 +47,12 @@ public final class Training: Sequence, IteratorProtocol {
   private var batch: Matrix
   private var noise: Matrix
 
-  /// Training of `model` on the rows of `data`, from its start.
+  /// Creates the training of `model` on the rows of `data`, from its start.
   ///
-  /// `heldOut` are rows of which ``heldOutLoss()`` tells; both are in the space of the data, before
-  /// the model's standardization. For a model with contexts, a row is a point and its context.
+  /// ``heldOutLoss()`` evaluates the rows of `heldOut`. `data` and `heldOut` are in the space of the data,
+  /// before the model's standardization. For a model with contexts, a row is a point followed by its context.
   ///
-  /// - Throws: ``TrainingError`` if data and settings do not fit.
+  /// - Throws: ``TrainingError`` if the data or the settings are invalid.
   public convenience init(
     _ model: DiffusionModel, data: Matrix, heldOut: Matrix? = nil,
     configuration: TrainingConfiguration = .init(), engine: Engine = .current
@@ -61,9 +62,9 @@ public final class Training: Sequence, IteratorProtocol {
       heldOut: heldOut, configuration: configuration, engine: engine)
   }
 
-  /// Training from where `state` stands.
+  /// Creates a training that resumes from `state`.
   ///
-  /// - Throws: ``TrainingError`` if data and settings do not fit.
+  /// - Throws: ``TrainingError`` if the data or the settings are invalid.
   public init(
     _ state: TrainingState, data: Matrix, heldOut: Matrix? = nil,
     configuration: TrainingConfiguration = .init(), engine: Engine = .current
@@ -108,39 +109,43 @@ public final class Training: Sequence, IteratorProtocol {
   public var model: DiffusionModel { state.model }
   /// The optimizer.
   public var optimizer: Adam { state.optimizer }
-  /// What to sample from: the model with the average of its parameters, if one is kept.
+  /// The model to sample from, with the EMA of its parameters if an EMA is kept.
   public var result: DiffusionModel { state.result }
 
-  /// Steps in an epoch; the last may have a smaller batch.
+  /// The number of steps in an epoch. The last step may have a smaller batch.
   public var stepsPerEpoch: Int {
     (data.rows + configuration.batchSize - 1) / configuration.batchSize
   }
 
-  /// How many steps have been taken.
+  /// The number of steps taken.
   public var stepsTaken: Int { state.optimizer.steps }
 
   /// The gradients of the last step, before clipping.
   package var gradients: Parameters { workspace.gradients }
 
-  /// The loss of ``result`` on the held-out data, at levels and with noise that stay the same; nil if
-  /// nothing is held out.
+  /// Returns the loss of ``result`` on the held-out data; nil without held-out data.
+  ///
+  /// Levels and noise are always the same.
   public func heldOutLoss() -> Double? {
     guard let heldOut else { return nil }
     return OpenBLAS.withOneThread { heldOut.evaluate(result.network) }
   }
 
-  /// The learning rate of a step, from 0.
+  /// Returns the learning rate of a step, counted from 0.
   public func learningRate(at step: Int) -> Double {
-    configuration.learningRate * configuration.learningRateSchedule.factor(at: step)
+    configuration.learningRate
+      * LearningRateSchedule(
+        warmUpSteps: configuration.warmUpSteps, cosineDecaySteps: configuration.cosineDecaySteps
+      ).factor(at: step)
   }
 
-  /// Is told of each part of a step when it is over.
+  /// A closure that is called after each phase of a step.
   package var observer: ((StepPhase) -> Void)? {
     get { workspace.observer }
     set { workspace.observer = newValue }
   }
 
-  /// Takes the next step. There is one unless training has diverged.
+  /// Takes the next step, and returns it; nil if training has diverged.
   public func next() -> TrainingStep? {
     let step = step()
     return divergence == nil ? step : nil
@@ -160,12 +165,13 @@ public final class Training: Sequence, IteratorProtocol {
       gradientNorm: norm)
   }
 
-  /// Takes a step on a batch of the caller's, of at least one row, with its timesteps and noise, in the
-  /// space of the network.
+  /// Takes a step on the caller's batch, with the caller's timesteps and noise.
+  ///
+  /// `batch` has at least one row, and is in the space of the network.
   @discardableResult
   public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
     let number = stepsTaken
-    require(batch.rows > 0, "Training: a batch has no rows")
+    require(batch.rows > 0, "Training: the batch has no rows; give at least one")
     (self.batch, self.noise) = (batch, noise)
     noisy.setTimesteps(timesteps)
     let (loss, norm) = update()

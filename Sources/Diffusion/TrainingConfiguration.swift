@@ -1,34 +1,44 @@
 public import NeuralNetwork
 
-/// How a model is trained.
+/// The settings of a training.
 public struct TrainingConfiguration: Sendable {
-  /// Rows a step; the last batch of an epoch may have fewer.
+  /// The number of rows per step. The last batch of an epoch may have fewer.
   public var batchSize: Int
-  /// α of Adam, where the schedule's factor is 1.
+  /// The peak α of Adam's learning rate.
+  ///
+  /// At step n, counted from 0, with w steps of warm-up and N steps of decay, the rate is
+  ///
+  ///     α min(1, (n + 1)/w) ½ (1 + cos(π n/N))
   public var learningRate: Double
-  /// How the learning rate changes.
-  public var learningRateSchedule: LearningRateSchedule
-  /// The norm at which gradients are clipped; nil if they are not.
+  /// The number w of warm-up steps, over which the learning rate rises linearly.
+  public var warmUpSteps: Int
+  /// The number N of steps over which the learning rate falls to 0 along half a cosine (Loshchilov & Hutter
+  /// 2017, arXiv 1608.03983); nil for no decay.
+  public var cosineDecaySteps: Int?
+  /// The norm at which gradients are clipped; nil for no clipping.
   public var maximumGradientNorm: Double?
-  /// How much the error counts at each level.
+  /// The weight of the error at each level.
   public var weighting: LossWeighting
   /// The loss of the network's output. The weighting multiplies it.
   public var loss: any Loss
-  /// How many rows of a batch share a level of noise, where the network sees features. What it makes of
-  /// the level is then computed once for all of them.
+  /// The number of rows of a batch that share a noise level, if the network sees features.
+  ///
+  /// The network then computes what depends on the level alone once for all of these rows.
   public var rowsPerLevel: Int
-  /// The decay of the average of the parameters (`ExponentialMovingAverage`); nil is no average.
+  /// The decay of the EMA of the parameters (`ExponentialMovingAverage`); nil for no EMA.
   public var emaDecay: Double?
-  /// The share of rows whose context the network does not see, so that it also learns p(x) without any;
-  /// of a model with contexts alone.
+  /// The share of rows whose context the network does not see, so that it also learns p(x) without a context.
+  ///
+  /// It has no effect on models without contexts.
   public var contextDropout: Double
-  /// Where all random numbers of training come from.
+  /// The seed of all random numbers of training.
   public var seed: UInt64
-  /// How many threads share a step. The results do not depend on it.
+  /// The number of threads that share a step. The results do not depend on it.
   public var threads: Int
 
   package static let batchSizes = Bounds<Int>.from(1)
-  /// Beyond, one step may leave the range of `Float`, and no later step leads back.
+  /// The bounds of the learning rate. Above them, one step may leave the range of `Float`, and no later step
+  /// returns.
   package static let learningRates = Bounds<Double>.above(0, to: 1e6)
   package static let warmUpSteps = Bounds<Int>.from(0)
   package static let gradientNorms = Bounds<Double>.above(0)
@@ -45,24 +55,25 @@ public struct TrainingConfiguration: Sendable {
       throw .setting(name, value: Bounds.text(value), allowed: bounds.description)
     }
     try require("learningRate", learningRate, Self.learningRates)
-    try require("warmUpSteps", learningRateSchedule.warmUpSteps, Self.warmUpSteps)
+    try require("warmUpSteps", warmUpSteps, Self.warmUpSteps)
     try require("maximumGradientNorm", maximumGradientNorm, Self.gradientNorms)
     try require("emaDecay", emaDecay, Self.emaDecays)
     try require("rowsPerLevel", rowsPerLevel, Self.rowsPerLevel)
     try require("contextDropout", contextDropout, Self.contextDropouts)
   }
 
-  /// By default the original program's settings.
+  /// Creates settings. The defaults are those of the original program.
   public init(
-    batchSize: Int = 128, learningRate: Double = 1e-3,
-    learningRateSchedule: LearningRateSchedule = LearningRateSchedule(),
+    batchSize: Int = 128, learningRate: Double = 1e-3, warmUpSteps: Int = 0,
+    cosineDecaySteps: Int? = nil,
     maximumGradientNorm: Double? = 1, weighting: LossWeighting = .uniform,
     loss: any Loss = SquaredError(), rowsPerLevel: Int = 1,
     emaDecay: Double? = nil, contextDropout: Double = 0.1, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.batchSize = batchSize
     self.learningRate = learningRate
-    self.learningRateSchedule = learningRateSchedule
+    self.warmUpSteps = warmUpSteps
+    self.cosineDecaySteps = cosineDecaySteps
     self.maximumGradientNorm = maximumGradientNorm
     self.weighting = weighting
     self.loss = loss
@@ -73,15 +84,15 @@ public struct TrainingConfiguration: Sendable {
     self.threads = threads
   }
 
-  /// The settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:isStandardized:seed:)``:
-  /// a learning rate of 0.002 that falls to 0 over `steps` steps along a cosine, averaged parameters,
-  /// four rows a level.
+  /// Returns the settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:isStandardized:seed:)``.
+  ///
+  /// The learning rate is 0.002 and falls to 0 over `steps` steps along a cosine, an EMA of the parameters is
+  /// kept, and four rows share a level.
   public static func best(
     steps: Int, batchSize: Int = 128, seed: UInt64 = 0, threads: Int = 1
   ) -> TrainingConfiguration {
     TrainingConfiguration(
-      batchSize: batchSize, learningRate: 2e-3,
-      learningRateSchedule: LearningRateSchedule(decay: .cosine(steps: steps)), rowsPerLevel: 4,
+      batchSize: batchSize, learningRate: 2e-3, cosineDecaySteps: steps, rowsPerLevel: 4,
       emaDecay: 0.999, seed: seed, threads: threads)
   }
 }

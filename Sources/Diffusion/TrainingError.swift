@@ -1,10 +1,10 @@
 public import LangevinErrors
 
-/// Why training cannot begin.
+/// The reason why training cannot begin.
 public enum TrainingError: DescribedError, Equatable {
-  /// There are no rows.
+  /// The data have no rows.
   case noData
-  /// The data have this many columns, the model, with its context, another number.
+  /// The data and the model, with its context, have different numbers of columns.
   case wrongDimension(data: Int, model: Int)
   /// A batch is larger than the data, or smaller than 1.
   case invalidBatchSize(Int, rows: Int)
@@ -22,12 +22,12 @@ public enum TrainingError: DescribedError, Equatable {
     case .wrongDimension(let data, let model):
       "the data have \(data) columns, the model \(model); make them equal"
     case .invalidBatchSize(let size, let rows):
-      "a batch of \(size) does not fit \(rows) rows of data; choose from 1 to \(rows)"
+      "invalid batch size \(size) for \(rows) rows of data; choose from 1 to \(rows)"
     case .setting(let name, let value, let allowed):
       "\(name) is \(value); choose a number \(allowed)"
     case .noLevels:
       """
-      the process is continuous, and the network has no features that tell it the level; give the \
+      the process is continuous, but the network has no features of the noise level; give the \
       model features, or a schedule of timesteps
       """
     case .dataNotFinite(let row, let column):
@@ -36,9 +36,9 @@ public enum TrainingError: DescribedError, Equatable {
   }
 }
 
-/// Where a training left the range of `Float`, after which no step leads back.
+/// The step at which training left the range of `Float`. No later step returns.
 public struct Divergence: DescribedError, Sendable, Hashable {
-  /// The step that was not taken, from 0.
+  /// The step that was not taken, counted from 0.
   public let step: Int
   /// The first parameter whose gradient is not finite; nil if only the loss is not, or the norm is too
   /// large for `Float`.

@@ -1,31 +1,31 @@
 public import NeuralNetwork
 
-/// All that a step of training changes: enough to go on as if training had never stopped.
+/// Everything that a training step changes. It is enough to resume training as if it had never stopped.
 public struct TrainingState: Sendable {
   /// The model with the parameters that the optimizer changes.
   public private(set) var model: DiffusionModel
   /// The optimizer.
   public private(set) var optimizer: Adam
-  /// The average of the parameters, if one is kept.
+  /// The EMA of the parameters; nil if no EMA is kept.
   public private(set) var average: ExponentialMovingAverage?
 
-  /// Before the first step. The average decays by `emaDecay`; nil is no average.
+  /// Creates the state before the first step. `emaDecay` is the decay of the EMA; nil means no EMA.
   public init(_ model: DiffusionModel, emaDecay: Double? = nil) {
     self.init(
-      model: model, optimizer: Adam(model.network.parameters.layout),
+      model: model, optimizer: Adam(model.network.parameters),
       average: emaDecay.map {
         ExponentialMovingAverage(model.network.parameters, decay: $0)
       })
   }
 
-  /// Where a training stood.
+  /// Creates the state of a stopped training.
   public init(model: DiffusionModel, optimizer: Adam, average: ExponentialMovingAverage?) {
     self.model = model
     self.optimizer = optimizer
     self.average = average
   }
 
-  /// What to sample from: the model with the average of its parameters, if one is kept.
+  /// The model to sample from, with the EMA of its parameters if an EMA is kept.
   public var result: DiffusionModel {
     guard let average else { return model }
     var result = model
@@ -33,7 +33,7 @@ public struct TrainingState: Sendable {
     return result
   }
 
-  /// Takes a step with the gradients in `workspace`, unless they are not finite; returns their norm.
+  /// Takes a step with the gradients in `workspace`, unless they are not finite, and returns their norm.
   mutating func update(
     _ workspace: Workspace, learningRate: Double, maximumNorm: Double?
   ) -> Double {

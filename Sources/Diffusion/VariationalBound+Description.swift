@@ -1,5 +1,5 @@
 extension VariationalBound {
-  /// The terms in words and numbers, a name and a text for each line.
+  /// Returns the terms in words and numbers, as a name and a text for each line.
   package func describe() -> [(String, String)] {
     func text(_ nats: Double) -> String {
       "\(roundedText(bitsPerDimension(nats))) bits/dim (\(roundedText(nats)) nats)"

@@ -1,25 +1,26 @@
 import LangevinPreconditions
 
-/// The assignment problem: which column each row of a square matrix of costs takes, none taken twice, such
-/// that the sum of the costs is least.
+/// A solution of the assignment problem: a column for each row of a square cost matrix, no column twice, with
+/// the least total cost.
 ///
-/// Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
-/// problems", 1987: prices of columns and a first assignment by cheap reductions, then for each row that has
-/// no column yet a shortest path to a free column (Dijkstra, over costs less prices). O(n³) at worst.
+/// The algorithm is from Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse
+/// linear assignment problems", 1987. Cheap reductions set column prices and a first assignment. Then each
+/// unassigned row takes the shortest path to a free column (Dijkstra over costs minus prices). O(n³) at
+/// worst.
 package struct Assignment {
   private static let none = -1
-  /// Larger problems begin with the prices of a smaller one.
+  /// Problems larger than this begin with the prices of a smaller problem.
   private static let smallSize = 64
 
   private let size: Int
   private let costs: [Double]
-  /// What a column costs in addition, with the sign changed: costs less prices.
+  /// The price of each column, subtracted from the costs in that column.
   private var prices: [Double]
   private var rowOfColumn: [Int]
-  /// For each row, its column.
+  /// The column of each row.
   package private(set) var columns: [Int]
 
-  /// Solves the problem of `size` × `size` costs, row by row, all finite.
+  /// Solves the problem of `size` × `size` finite costs, given row by row.
   package init(costs: [Double], size: Int) {
     require(
       costs.count == size * size, "Assignment: \(costs.count) costs are not \(size) × \(size)")
@@ -46,9 +47,11 @@ package struct Assignment {
     columns.indices.reduce(0) { $0 + costs[$1 * size + columns[$1]] }
   }
 
-  /// Sets the prices to those that suit the solution for every second row and column: a row u of that has the
-  /// cost u left over prices, and a column then is worth the least that any such row would have to pay more.
-  /// For points of two distributions that comes near the solution.
+  /// Sets the prices from the solution for every second row and column.
+  ///
+  /// The dual value of such a row is the cost of its column minus the price of that column. Each column gets
+  /// the least of cost minus dual value over these rows. For points of two distributions these prices are
+  /// close to the final ones.
   private mutating func takePricesFromPart() {
     let part = stride(from: 0, to: size, by: 2)
     let chosen = Array(part)
@@ -64,7 +67,8 @@ package struct Assignment {
     }
   }
 
-  /// Gives each column the price of its cheapest row, and to that row if it has none yet.
+  /// Sets the price of each column to its least cost, and assigns the column to the row with that cost if the
+  /// row is still free.
   private mutating func reduceColumns() {
     var cheapest = [Int](repeating: 0, count: size)
     prices = Array(costs[0..<size])
@@ -93,13 +97,13 @@ package struct Assignment {
     }
   }
 
-  /// Lets rows without a column bid for the one they prefer, and whom they turn out bid in turn. Returns
-  /// the rows that are left.
+  /// Lets each unassigned row bid for the column it prefers; a row that loses its column bids again. Returns
+  /// the rows that stay unassigned.
   private mutating func reduceRows(_ free: [Int]) -> [Int] {
     guard size > 1 else { return free }
     var waiting = free
     var left: [Int] = []
-    // Near the end bids rise by little; paths then do better.
+    // Near the end, bids rise only slightly, and shortest paths are faster.
     var patience = 4 * size
     while let row = waiting.popLast() {
       patience -= 1
@@ -148,7 +152,7 @@ package struct Assignment {
     return (first, second, firstColumn, secondColumn)
   }
 
-  /// Finds the shortest path from `row` to a free column, and assigns along it.
+  /// Finds the shortest path from `row` to a free column, and assigns the columns along it.
   private mutating func augment(_ row: Int, _ search: inout PathSearch) {
     search.begin()
     var current = row
@@ -172,13 +176,13 @@ package struct Assignment {
   }
 }
 
-/// The columns that a shortest path has been found to, and the distances of the others so far.
+/// The state of a shortest-path search: the columns reached, and the distances to the others so far.
 private struct PathSearch {
-  /// From the row where the path begins, over costs less prices.
+  /// The distance of each column from the starting row, over costs minus prices.
   private(set) var distances: [Double]
-  /// The row before the column.
+  /// The row before each column on its path.
   private(set) var previous: [Int]
-  /// All columns; those that a path has been found to come last.
+  /// All columns, the reached ones last.
   private var order: [Int]
   private var remaining = 0
 
@@ -195,7 +199,7 @@ private struct PathSearch {
     for column in distances.indices { distances[column] = .infinity }
   }
 
-  /// Extends the paths by way of `row`, and returns the nearest column that had not been reached.
+  /// Extends the paths through `row`, and returns the nearest column not reached before.
   mutating func step(
     from row: Int, offset: Double, costs: [Double], prices: [Double], rowOfColumn: [Int]
   ) -> Int {

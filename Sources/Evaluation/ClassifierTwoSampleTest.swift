@@ -2,57 +2,58 @@ import LangevinPreconditions
 import LangevinThreading
 public import LinearAlgebra
 
-/// How well a classifier tells two sets of equally many points apart: the share of points that it assigns to the
-/// right set, each point being judged by a classifier that was trained on other thirds of both sets. .5 if
-/// they are indistinguishable, 1 if they are apart.
+/// A test of how well a classifier tells apart two sets of equal size.
+///
+/// The accuracy is the share of points assigned to the right set. Each point is judged by a classifier
+/// trained on the other folds of both sets. The accuracy is 0.5 for indistinguishable sets and 1 for
+/// separated ones.
 ///
 /// Lopez-Paz and Oquab, "Revisiting classifier two-sample tests", 2017 (arXiv 1610.06545). The classifier is
 /// `GradientBoosting`, with the settings of scikit-learn's `HistGradientBoostingClassifier`. The first n
-/// points of each set are used, n being the number in the smaller set, at most `limit`.
-public struct ClassifierTwoSampleTest: Sendable, Hashable {
-  /// How well the sets could be told apart.
-  public struct Result: Sendable, Hashable, Codable {
-    /// The share of points assigned to the right set: the mean over the folds.
-    public let accuracy: Double
-    /// The same, fold by fold.
-    public let foldAccuracies: [Double]
-    /// The standard deviation of the accuracy if it is a coin that assigns: √(.25 / 2n).
-    public let standardError: Double
-  }
+/// points of each set are used, where n is the size of the smaller set, at most `limit`.
+public struct ClassifierTwoSampleTest: Sendable, Hashable, Codable {
+  /// The share of points assigned to the right set, as the mean over the folds.
+  public let accuracy: Double
+  /// The accuracy of each fold.
+  public let foldAccuracies: [Double]
+  /// The standard deviation of the accuracy of random guesses: √(0.25 / 2n).
+  public let standardError: Double
 
-  /// How many parts the sets are cut into.
-  public let folds: Int
-  /// How many points of each set are used at most.
-  public let limit: Int
-  /// The seed that assigns points to folds.
-  public let seed: UInt64
+  static let defaultLimit = 20_000
 
-  /// The test with so many folds.
-  public init(folds: Int = 3, limit: Int = 20_000, seed: UInt64 = 0) {
+  /// Tests how well a classifier tells `samples` from `reference`.
+  ///
+  /// - Parameters:
+  ///   - samples: The samples, points × d; at least one per fold.
+  ///   - reference: Real points, points × d; at least one per fold.
+  ///   - folds: The number of folds that each set is divided into, at least 2.
+  ///   - limit: The maximum number of points used from each set; 20 000 unless given.
+  ///   - seed: The seed that assigns points to folds.
+  ///   - threads: The number of threads. It does not change the result.
+  public init(
+    samples: Matrix, reference: Matrix, folds: Int = 3, limit: Int? = nil, seed: UInt64 = 0,
+    threads: Int = 1
+  ) throws(EvaluationError) {
+    let limit = limit ?? Self.defaultLimit
     require(
       folds > 1 && limit >= folds,
-      "ClassifierTwoSampleTest: \(folds) folds of \(limit) points are not enough")
-    self.folds = folds
-    self.limit = limit
-    self.seed = seed
-  }
-
-  /// Tells `samples` from `reference`.
-  public func result(
-    samples: Matrix, reference: Matrix, threads: Int = 1
-  ) throws(EvaluationError) -> Result {
+      "ClassifierTwoSampleTest: \(limit) points in \(folds) folds; use 2 or more, none empty")
     let pool = ThreadPool(threads: threads)
     try PointSets.check(
       samples: samples, reference: reference, needed: folds, for: "two-sample test")
     let count = min(samples.rows, reference.rows, limit)
     let points = Matrix.vertically([samples.firstRows(count), reference.firstRows(count)])
-    let accuracies = pool.map(folds) { accuracy(fold: $0, points, count) }
-    return Result(
-      accuracy: accuracies.reduce(0, +) / Double(folds), foldAccuracies: accuracies,
-      standardError: (0.25 / Double(2 * count)).squareRoot())
+    let accuracies = pool.map(folds) {
+      Self.accuracy(fold: $0, of: folds, seed: seed, points, count)
+    }
+    accuracy = accuracies.reduce(0, +) / Double(folds)
+    foldAccuracies = accuracies
+    standardError = (0.25 / Double(2 * count)).squareRoot()
   }
 
-  private func accuracy(fold: Int, _ points: Matrix, _ count: Int) -> Double {
+  private static func accuracy(
+    fold: Int, of folds: Int, seed: UInt64, _ points: Matrix, _ count: Int
+  ) -> Double {
     var training: [Int] = []
     var test: [Int] = []
     for set in 0..<2 {

@@ -1,21 +1,22 @@
-/// A tree that adds to the log-odds of a row.
+/// A tree whose leaf values are added to the log-odds of rows.
 struct DecisionTree: Sendable {
   /// An inner node, or a leaf.
   struct Node: Sendable {
-    /// Which column decides; -1 in a leaf.
+    /// The column that decides, or -1 in a leaf.
     var column: Int32 = -1
     /// The largest bin that goes to the lower child.
     var bin: UInt8 = 0
     var lower: Int32 = 0
     var upper: Int32 = 0
-    /// What a leaf adds.
+    /// The value that a leaf adds to the log-odds.
     var value = 0.0
   }
 
-  /// The first is the root.
+  /// The nodes, the root first.
   var nodes: [Node]
 
-  /// What the tree adds to `row` of `rows`, whose bins are `data`, column by column.
+  /// Returns the value of the leaf that `row` falls into. `data` holds the bins of `rows` rows, column by
+  /// column.
   func value(_ row: Int, of rows: Int, data: [UInt8]) -> Double {
     var node = 0
     while nodes[node].column >= 0 {

@@ -2,28 +2,26 @@ import LangevinPreconditions
 import LangevinThreading
 public import LinearAlgebra
 
-/// The energy distance between two sets of points:
-///
-///     E = 2 mean‖x − y‖ − mean‖x − x'‖ − mean‖y − y'‖
-///
-/// with means over pairs of different points, so that its expectation is 0 for equal distributions (it may
-/// be negative). Székely and Rizzo, "Energy statistics: a class of statistics based on distances", 2013.
-///
-/// The first `limit` points of each set are used; O(limit² d).
-public struct EnergyDistance: Sendable, Hashable {
-  /// How many points of each set are used at most.
-  public let limit: Int
-
-  /// The distance over at most `limit` points of each set.
-  public init(limit: Int = 4000) {
-    require(limit > 1, "EnergyDistance: a limit of \(limit) leaves no pairs")
-    self.limit = limit
-  }
-
-  /// The distance between `samples` and `reference`.
-  public func distance(
-    samples: Matrix, reference: Matrix, threads: Int = 1
+extension Distance {
+  /// Returns the energy distance between two sets of points:
+  ///
+  ///     E = 2 mean‖x − y‖ − mean‖x − x'‖ − mean‖y − y'‖
+  ///
+  /// The means are over pairs of different points, so the expectation is 0 for equal distributions, and a
+  /// value may be negative. Székely and Rizzo, "Energy statistics: a class of statistics based on distances",
+  /// 2013.
+  ///
+  /// The first `limit` points of each set are used; O(limit² d).
+  ///
+  /// - Parameters:
+  ///   - samples: The samples, points × d; at least two.
+  ///   - reference: Real points, points × d; at least two.
+  ///   - limit: The maximum number of points used from each set, at least 2.
+  ///   - threads: The number of threads. It does not change the result.
+  public static func energy(
+    samples: Matrix, reference: Matrix, limit: Int = pairLimit, threads: Int = 1
   ) throws(EvaluationError) -> Double {
+    require(limit > 1, "energy distance: a limit of \(limit) leaves no pairs")
     let pool = ThreadPool(threads: threads)
     try PointSets.check(
       samples: samples, reference: reference, needed: 2, for: "energy distance")

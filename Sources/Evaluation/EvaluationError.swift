@@ -1,8 +1,8 @@
 public import LangevinErrors
 
-/// Why two sets of points could not be compared.
+/// A reason why sets of points cannot be compared.
 public enum EvaluationError: DescribedError, Equatable, Sendable {
-  /// A set has too few points for what is to be measured.
+  /// A set has too few points for the measure.
   case tooFewPoints(set: String, count: Int, needed: Int, measure: String)
   /// The sets have different numbers of columns.
   case columnsDiffer(samples: Int, reference: Int)
@@ -12,20 +12,20 @@ public enum EvaluationError: DescribedError, Equatable, Sendable {
   case notFinite(set: String, row: Int, column: Int)
   /// Points coincide where the measure takes the logarithm of, or divides by, a distance.
   case coincidingPoints(measure: String, remedy: String)
-  /// The points are so far apart that a distance is beyond the range of numbers.
+  /// The points are so far apart that a distance overflows.
   case overflow(measure: String)
-  /// The measure compares with the training set, which was not given.
+  /// The measure needs a training set, and none was given.
   case noTrainingSet
   /// A matrix could not be factored.
   case factorization(String)
 
-  /// What was wrong, and what to do.
+  /// A message that states the problem and the remedy.
   public var description: String {
     switch self {
     case .tooFewPoints(let set, let count, let needed, let measure):
       """
-      \(measure): the \(set) are too few: \(count) of at least \(needed) points; draw more, or \
-      leave the measure out
+      \(measure): too few \(set) (\(count), at least \(needed) needed); draw more, or leave the \
+      measure out
       """
     case .columnsDiffer(let samples, let reference):
       """
@@ -36,15 +36,15 @@ public enum EvaluationError: DescribedError, Equatable, Sendable {
       "the points have no columns; give each at least one coordinate"
     case .notFinite(let set, let row, let column):
       """
-      the \(set) are not all finite numbers (row \(row), column \(column), counted from 0); leave \
-      such rows out, or see why the model makes them
+      the \(set) are not all finite (row \(row), column \(column), counted from 0); leave out such \
+      rows, or find out why the model produces them
       """
     case .coincidingPoints(let measure, let remedy):
-      "\(measure): points coincide, so that a distance is 0; \(remedy)"
+      "\(measure): points coincide, so a distance is 0; \(remedy)"
     case .overflow(let measure):
       "\(measure): the points are too far apart for 32-bit floats; scale both sets down"
     case .noTrainingSet:
-      "there is no training set to compare the samples with; give one, or leave the measure out"
+      "no training set to compare the samples with; give one, or leave the measure out"
     case .factorization(let reason):
       "Fréchet distance: \(reason)"
     }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// Which stream of a seed serves which purpose, so that no two draw the same numbers; nor do those of the
-/// models have any of these.
+/// The random streams of a seed, one for each purpose. No two purposes share numbers, and the models use
+/// other streams.
 enum EvaluationStream: UInt64 {
   case directions = 0x45_01
   case samples
@@ -9,12 +9,12 @@ enum EvaluationStream: UInt64 {
   case order
   case validation
 
-  /// The stream, number `index` of its kind.
+  /// Returns stream number `index` for this purpose.
   func stream(seed: UInt64, index: Int = 0) -> RandomStream {
     RandomStream(seed: seed, stream: rawValue << 48 | UInt64(index))
   }
 
-  /// The numbers from 0 to `count - 1`, shuffled.
+  /// Returns the numbers from 0 to `count - 1`, shuffled.
   func permutation(_ count: Int, seed: UInt64, index: Int = 0) -> [Int] {
     var order = Array(0..<count)
     stream(seed: seed, index: index).shuffle(&order)

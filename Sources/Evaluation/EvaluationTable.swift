@@ -1,13 +1,14 @@
 import LinearAlgebra
 
-/// An ``EvaluationReport`` as text for people.
+/// The text table of an ``EvaluationReport``.
 package enum EvaluationTable {
-  /// A line for each measure: its value and its floor, each as mean and, in brackets, range over the seeds; how
-  /// many samples were used; what the value says. A measure that is no worse than real points has a check mark.
+  /// Returns a line for each measure: its value and its floor, each as mean and, in brackets, range over the
+  /// seeds; the number of samples used; the meaning of the value. A check mark shows that a measure reaches
+  /// its floor. A line for each omitted measure follows.
   package static func text(_ report: EvaluationReport) -> String {
     var rows = [["measure", "", "value", "", "floor", "", "points", "meaning"]]
     for result in report.results {
-      // One number of decimals for both, so that they can be compared at a glance.
+      // Both have the same number of decimals, so that they can be compared at a glance.
       let decimals = decimals(for: [result.value, result.floor])
       rows.append(
         [result.measure.rawValue, result.reachesFloor ? "✓" : ""]
@@ -26,7 +27,7 @@ package enum EvaluationTable {
     return [spread.mean.fixed(decimals), spread.values.count > 1 ? range : ""]
   }
 
-  /// Enough for three digits of the smaller mean, or of the spread if that is larger; six at most.
+  /// Returns enough decimals for three digits of each mean, or of the range if that is larger; at most six.
   package static func decimals(for spreads: [Spread]) -> Int {
     let scales = spreads.map { max($0.mean.magnitude, $0.maximum - $0.minimum) }
     var scale = scales.filter { $0 > 0 }.min() ?? 1
@@ -38,7 +39,7 @@ package enum EvaluationTable {
     return decimals
   }
 
-  /// Words at the left, numbers at the right of their columns.
+  /// Aligns words to the left and numbers to the right of their columns.
   private static func layOut(_ rows: [[String]]) -> [String] {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
@@ -54,6 +55,7 @@ package enum EvaluationTable {
 
 extension EvaluationReport: CustomStringConvertible {
   /// A table of the measures: a line for each, with its value and its floor as mean and range over the seeds,
-  /// the number of samples, and the meaning of the value. A check mark is a measure that reaches its floor.
+  /// the number of samples, and the meaning of the value. A check mark shows that a measure reaches its
+  /// floor.
   public var description: String { EvaluationTable.text(self) }
 }

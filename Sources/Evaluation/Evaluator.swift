@@ -2,27 +2,29 @@ import LangevinPreconditions
 import LangevinThreading
 public import LinearAlgebra
 
-/// Distances between samples and real points, each beside its floor: the same distance between two sets of real
-/// points.
+/// A comparison of samples with real points: each distance, and its floor, the same distance between two sets
+/// of real points.
 ///
-/// For each of `seeds` seeds there are two sets of real points. The samples, in an order of the seed's, are
-/// compared with the first set, and as many points of the second are compared with the first as well. So a
-/// ``Spread`` over seeds tells how much depends on the real points, and, where a measure uses only a part of the
-/// samples, on which part. It does not tell how much samples of another seed, or of a model trained once more,
-/// would differ.
+/// Each of `seeds` seeds gives two sets of real points. The evaluator shuffles the samples by the seed and
+/// compares them with the first set; then it compares the same number of points from the second set with the
+/// first. The ``Spread`` over seeds therefore shows how much a value depends on the real points and, for a
+/// measure that uses only part of the samples, on the choice of that part. It does not show how much the
+/// samples of another seed or of a retrained model would differ.
 public struct Evaluator: Sendable {
-  /// What is measured.
+  /// The measures to compute.
   public var measures: Set<Measure>
-  /// How many sets of real points the samples are compared with.
+  /// The number of sets of real points that the samples are compared with.
   public var seeds: Int
-  /// The first seed; drawn sets get `seed`, `seed + 1`, … None may be that of the training data.
+  /// The first seed. Drawn sets use `seed`, `seed + 1`, …; none of these may be the seed of the training
+  /// data.
   public var seed: UInt64
-  /// Which neighbor the measures use that look at neighbors.
+  /// The number k of the neighbor that nearest-neighbor measures use.
   public var neighbor: Int
-  /// How many threads compute. The results do not depend on it.
+  /// The number of threads. It does not affect the results.
   public var threads: Int
 
-  /// Creates an evaluator of `measures`. Without a number of threads, it uses those that the process may use.
+  /// Creates an evaluator of `measures`. If `threads` is nil, it uses all processors available to the
+  /// process.
   public init(
     measures: Set<Measure> = Set(Measure.allCases), seeds: Int = 5, seed: UInt64 = 1001,
     neighbor: Int = 5, threads: Int? = nil
@@ -30,7 +32,7 @@ public struct Evaluator: Sendable {
     let threads = threads ?? ThreadPool.availableProcessors
     require(
       seeds > 0 && neighbor > 0 && threads > 0,
-      "Evaluator: \(seeds) seeds, neighbor \(neighbor), \(threads) threads are not all positive")
+      "Evaluator: \(seeds) seeds, neighbor \(neighbor), \(threads) threads must all be positive")
     self.measures = measures
     self.seeds = seeds
     self.seed = seed
@@ -40,13 +42,13 @@ public struct Evaluator: Sendable {
 
   /// Compares `samples` with real points.
   ///
-  /// Measures that cannot be computed are listed with the reason, and the others are not held up.
+  /// The report lists each measure that cannot be computed, with the reason; the others are still computed.
   ///
   /// - Parameters:
-  ///   - samples: The points to judge, one a row.
-  ///   - reference: Real points. Drawn sets should have as many rows as `samples`, or more.
-  ///   - training: What the model was trained on: to look for copies.
-  /// - Throws: ``EvaluationError`` if no measure could compare these points.
+  ///   - samples: The points to judge, one per row.
+  ///   - reference: Real points. Drawn sets should have at least as many rows as `samples`.
+  ///   - training: The training data of the model, to look for copies.
+  /// - Throws: ``EvaluationError`` if no measure can compare these points.
   public func evaluate(
     samples: Matrix, against reference: ReferencePoints, training: Matrix? = nil
   ) throws(EvaluationError) -> EvaluationReport {
@@ -57,7 +59,7 @@ public struct Evaluator: Sendable {
     let groups = MeasureGroup.allCases.filter { group in
       measures.contains { MeasureGroup(of: $0) == group }
     }
-    // The longest come first, so that no thread is left alone with one at the end.
+    // The longest tasks come first, so that no thread begins one when the others are done.
     let outcomes = OpenBLAS.withOneThread { [sets, neighbor] in
       ThreadPool(threads: threads).map(groups.count * sets.count) { task in
         let (group, set) = task.quotientAndRemainder(dividingBy: sets.count)
@@ -69,7 +71,7 @@ public struct Evaluator: Sendable {
     return report(groups, outcomes, sets[0])
   }
 
-  /// What one seed compares: the samples first, then the real points that give the floor.
+  /// Returns the sets that one seed compares: the samples first, then the real points that give the floor.
   private func comparedSets(
     _ samples: Matrix, _ reference: ReferencePoints, _ training: Matrix?, index: Int
   ) throws(EvaluationError) -> [EvaluatedSets] {

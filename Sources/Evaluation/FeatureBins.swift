@@ -1,18 +1,18 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// The intervals that each column's numbers are sorted into, so that a tree need consider only their
-/// borders.
+/// The intervals (bins) of each column's values. A tree considers splits only at their borders.
 struct FeatureBins: Sendable {
-  /// How many intervals a column has at most.
+  /// The maximum number of bins of a column.
   static let maximum = 255
 
-  /// For each column, the borders in ascending order. Bin b holds what is above border b − 1 and not above
-  /// border b.
+  /// The borders of each column, in ascending order. Bin b holds the values above border b − 1, up to and
+  /// including border b.
   private let borders: [[Float]]
 
-  /// Borders between the values of a column of `points` if these are few, otherwise at its quantiles: the
-  /// sorted value where the share is passed, or the mean of two where it is met.
+  /// Creates bins with borders between all distinct values of a column, or at its quantiles if there are more
+  /// than `maximum` values. A quantile is the sorted value that passes its share, or the mean of two values
+  /// if the share falls exactly between them.
   init(_ points: Matrix) {
     var sort = RadixSort()
     borders = (0..<points.columns).map { column in
@@ -22,14 +22,14 @@ struct FeatureBins: Sendable {
     }
   }
 
-  /// How many columns.
+  /// The number of columns.
   var columns: Int { borders.count }
 
-  /// The bins of all rows of `points`, column by column.
+  /// Returns the bins of all rows of `points`, column by column.
   func bins(of points: Matrix) -> [UInt8] {
     require(
       points.columns == columns,
-      "FeatureBins: points of \(points.columns) columns in bins of \(columns)")
+      "FeatureBins: the points have \(points.columns) columns, the bins \(columns)")
     return borders.indices.flatMap { column in
       (0..<points.rows).map { Self.bin(of: points[$0, column], borders[column]) }
     }

@@ -1,21 +1,21 @@
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// A classifier of points into two classes by a sum of small trees, each a Newton step down the logistic loss
-/// of those before it:
+/// A classifier of points into two classes: a sum of small trees, each a Newton step on the logistic loss of
+/// the trees before it:
 ///
 ///     log-odds(x) = log(n₁ / n₀) + Σ η treeᵢ(x)
 ///
-/// Friedman, "Greedy function approximation: a gradient boosting machine", 2001; histograms and growth leaf by
-/// leaf as in Ke et al., "LightGBM", 2017. The settings are the defaults of scikit-learn's
-/// `HistGradientBoostingClassifier`, and the method is the same: so are the accuracies, but for the choice of
-/// rows that training is stopped by. O(iterations · n d log leaves).
+/// Friedman, "Greedy function approximation: a gradient boosting machine", 2001; histograms and growth leaf
+/// by leaf as in Ke et al., "LightGBM", 2017. The method is that of scikit-learn's
+/// `HistGradientBoostingClassifier`, with its default settings. The accuracies are the same except for the
+/// choice of the rows held out for early stopping. O(iterations · n d log leaves).
 package struct GradientBoosting: Sendable {
   private static let iterations = 100
   private static let learningRate = 0.1
   private static let maximumLeaves = 31
   private static let minimumLeafCount = 20
-  /// Sets of more rows than this hold some out, and stop when the loss of these has not fallen for a while.
+  /// With more rows than this, some are held out, and training stops when their loss no longer falls.
   private static let stopsEarlyAbove = 10_000
   private static let heldOutShare = 0.1
   private static let patience = 10
@@ -25,15 +25,15 @@ package struct GradientBoosting: Sendable {
   private let baseline: Double
   private var trees: [DecisionTree] = []
 
-  /// Learns to tell the rows of `points` that are `labeled` from those that are not. There must be some of
-  /// each. `seed` chooses the rows that are held out.
+  /// Trains a classifier to tell the rows of `points` that are `labeled` from the others. Both kinds must
+  /// occur. `seed` selects the held-out rows.
   package init(_ points: Matrix, labeled: [Bool], seed: UInt64 = 0) {
     require(
       labeled.count == points.rows,
       "GradientBoosting: \(labeled.count) labels for \(points.rows) points")
     require(
       labeled.contains(true) && labeled.contains(false),
-      "GradientBoosting: there is only one class to learn")
+      "GradientBoosting: all labels are the same")
     let heldOut =
       points.rows > Self.stopsEarlyAbove ? Self.heldOutRows(labeled, seed: seed) : []
     let isHeldOut = Set(heldOut)
@@ -49,7 +49,7 @@ package struct GradientBoosting: Sendable {
     fit(bins.bins(of: trainingPoints), labels, &validation)
   }
 
-  /// The log-odds of each row of `points` to be labeled.
+  /// Returns the log-odds that each row of `points` is labeled.
   package func logOdds(_ points: Matrix) -> [Double] {
     let data = bins.bins(of: points)
     return (0..<points.rows).map { row in
@@ -78,7 +78,7 @@ package struct GradientBoosting: Sendable {
     }
   }
 
-  /// The same share of either class.
+  /// Returns the held-out rows, the same share of each class.
   private static func heldOutRows(_ labeled: [Bool], seed: UInt64) -> [Int] {
     let order = EvaluationStream.validation.permutation(labeled.count, seed: seed)
     return [true, false].flatMap { label in
@@ -88,7 +88,7 @@ package struct GradientBoosting: Sendable {
   }
 }
 
-/// Rows that no tree is grown on, and the mean loss of these after each tree.
+/// The held-out rows, and their mean loss after each tree.
 private struct Validation {
   private let data: [UInt8]
   private let labels: [Bool]
@@ -108,7 +108,7 @@ private struct Validation {
     losses.append(meanLoss)
   }
 
-  /// Whether none of the last `patience` losses is below the one before them by more than `tolerance`.
+  /// Returns whether none of the last `patience` losses is more than `tolerance` below the loss before them.
   func hasStopped(patience: Int, tolerance: Double) -> Bool {
     guard losses.count > patience else { return false }
     let reference = losses[losses.count - patience - 1]

@@ -1,17 +1,17 @@
-/// What a tree knows of the rows in a node: for each column and bin, the sums of their gradients and
-/// curvatures, and how many they are.
+/// The statistics of the rows in a node: for each column and bin, the sums of gradients and curvatures, and
+/// the number of rows.
 struct Histogram {
-  /// The rows of one bin.
+  /// The sums over the rows of one bin.
   struct Bin {
     var gradient = 0.0
     var curvature = 0.0
     var count = 0
   }
 
-  /// Bins for one column after the other.
+  /// The bins, column by column.
   private(set) var bins: [Bin]
 
-  /// Sums over `rows`; `data` are the bins of all rows, column by column.
+  /// Creates the sums over `rows`. `data` holds the bins of all rows, column by column.
   init(of rows: ArraySlice<Int32>, data: [UInt8], columns: Int, slopes: [Slope]) {
     var bins = [Bin](repeating: Bin(), count: columns * (FeatureBins.maximum + 1))
     let own = rows.map { slopes[Int($0)] }
@@ -30,7 +30,7 @@ struct Histogram {
     self.bins = bins
   }
 
-  /// The histogram of the rows that are not in `part`.
+  /// Returns the histogram of the rows that are not in `part`.
   func without(_ part: Histogram) -> Histogram {
     var result = self
     for index in bins.indices {
@@ -41,14 +41,14 @@ struct Histogram {
     return result
   }
 
-  /// The bins of column `column`.
+  /// Returns the bins of column `column`.
   func column(_ column: Int) -> ArraySlice<Bin> {
     let width = FeatureBins.maximum + 1
     return bins[column * width..<(column + 1) * width]
   }
 }
 
-/// The first two derivatives of a row's loss by its log-odds.
+/// The first two derivatives of a row's loss with respect to its log-odds.
 struct Slope: Sendable {
   var gradient: Double
   var curvature: Double

@@ -3,10 +3,10 @@ package import LangevinThreading
 package import LinearAlgebra
 
 extension KDTree {
-  /// The distance from each row of `queries` to the `neighbor`-th nearest point, 1 being the nearest.
+  /// Returns the distance from each row of `queries` to its `neighbor`-th nearest point, counted from 1.
   ///
-  /// With `excludingSelf`, `queries` are the points of this tree, and none is its own neighbor;
-  /// points that lie in one place still are each other's.
+  /// With `excludingSelf`, `queries` must be the points of this tree, and no point is its own neighbor.
+  /// Coinciding points are still neighbors of each other.
   package func distances(
     from queries: Matrix, toNeighbor neighbor: Int, excludingSelf: Bool = false, pool: ThreadPool
   ) -> [Double] {
@@ -14,14 +14,14 @@ extension KDTree {
       .map(distance(reduced:))
   }
 
-  /// The same, each as ``reduced(_:)`` gives it.
+  /// Returns the same distances in the form of ``reduced(_:)``.
   func reducedDistances(
     from queries: Matrix, toNeighbor neighbor: Int, excludingSelf: Bool = false, pool: ThreadPool
   ) -> [Double] {
     let others = excludingSelf ? count - 1 : count
     require(
       neighbor > 0 && neighbor <= others,
-      "KDTree: of \(others) neighbors there is no number \(neighbor)")
+      "KDTree: neighbor \(neighbor) is out of range (1 to \(others))")
     check(queries)
     return pool.mapRows(queries.rows, runsOf: Self.queriesPerTask) { rows in
       var search = NeighborSearch(self, neighbors: neighbor)
@@ -32,8 +32,8 @@ extension KDTree {
     }
   }
 
-  /// The points within a reduced distance `limits[i]` of row i of `queries`, as rows of the matrix
-  /// that the tree was made of, in no particular order.
+  /// Returns, for each row i of `queries`, the points within the reduced distance `limits[i]`, as row numbers
+  /// of the tree's matrix, in no particular order.
   func rows(within limits: [Double], of queries: Matrix, pool: ThreadPool) -> [[Int32]] {
     check(queries)
     return pool.mapRows(queries.rows, runsOf: Self.queriesPerTask) { rows in
@@ -50,6 +50,6 @@ extension KDTree {
   private func check(_ queries: Matrix) {
     require(
       queries.columns == dimension,
-      "KDTree: points of \(queries.columns) columns among points of \(dimension)")
+      "KDTree: the queries have \(queries.columns) columns, the points \(dimension)")
   }
 }

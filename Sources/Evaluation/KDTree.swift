@@ -5,35 +5,35 @@ package import LinearAlgebra
 /// "Multidimensional binary search trees used for associative searching", 1975).
 ///
 /// Each box is halved at the median of its longest side until it holds few points. In few dimensions
-/// a search takes O(log n); in many it meets most of the points, and is no faster than to look at
-/// all.
+/// a search takes O(log n); in many it visits most points and is no faster than a linear scan.
 package struct KDTree: Sendable {
-  /// How the length of a difference is measured.
+  /// A norm that measures distances.
   package enum Norm: Sendable {
-    /// The root of the sum of squares.
+    /// The square root of the sum of squares.
     case euclidean
-    /// The largest magnitude.
+    /// The largest magnitude of a coordinate.
     case maximum
   }
 
   /// A box of points.
   struct Node: Sendable {
-    /// Its points' places in the order of the tree.
+    /// The places of its points in the order of the tree.
     var places: Range<Int32>
-    /// The side that was halved; -1 of a box that was not.
+    /// The axis along which the box is halved, or -1 if it is not halved.
     var axis: Int32 = -1
-    /// Where: the lower half has no larger coordinate, the upper half no smaller one.
+    /// The coordinate where the box is halved: no coordinate of the lower half is larger, none of the upper
+    /// half smaller.
     var split: Float = 0
-    /// The node of the upper half. The lower half's follows this one.
+    /// The index of the upper half's node. The lower half's node follows this one.
     var upper: Int32 = 0
   }
 
-  /// How many points a box may hold that is not halved.
+  /// The maximum number of points in a box that is not halved.
   static let leafCount = 12
 
-  /// Columns of a point.
+  /// The number of columns of a point.
   package let dimension: Int
-  /// How distances are measured.
+  /// The norm that measures distances.
   package let norm: Norm
   /// The coordinates, point by point in the order of the tree.
   let coordinates: [Float]
@@ -42,7 +42,7 @@ package struct KDTree: Sendable {
   /// The boxes; the first holds all points.
   let nodes: [Node]
 
-  /// The tree of the rows of `points`.
+  /// Builds the tree of the rows of `points`.
   package init(_ points: Matrix, norm: Norm = .euclidean) {
     require(points.rows > 0, "KDTree: there are no points")
     dimension = points.columns
@@ -60,15 +60,15 @@ package struct KDTree: Sendable {
     self.coordinates = coordinates
   }
 
-  /// How many points.
+  /// The number of points.
   package var count: Int { rows.count }
 
-  /// What searches compare instead of distances: squares for the Euclidean norm.
+  /// Returns the form of a distance that searches compare: its square for the Euclidean norm.
   func reduced(_ distance: Double) -> Double {
     norm == .euclidean ? distance * distance : distance
   }
 
-  /// The distance whose ``reduced(_:)`` this is.
+  /// Returns the distance whose ``reduced(_:)`` form is `reduced`.
   func distance(reduced: Double) -> Double {
     norm == .euclidean ? reduced.squareRoot() : reduced
   }

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Halves boxes of points at medians.
+/// A builder of the nodes of a ``KDTree``, which halves boxes of points at medians.
 struct KDTreeBuilder {
   private let points: Matrix
   private(set) var order: [Int32]
@@ -11,7 +11,7 @@ struct KDTreeBuilder {
     order = (0..<Int32(points.rows)).map { $0 }
   }
 
-  /// Adds the box of the points at `places`, and all boxes within.
+  /// Adds the box of the points at `places`, and all boxes inside it.
   mutating func build(_ places: Range<Int>) {
     let number = nodes.count
     nodes.append(
@@ -42,8 +42,8 @@ struct KDTreeBuilder {
     return lower.indices.max { upper[$0] - lower[$0] < upper[$1] - lower[$1] } ?? 0
   }
 
-  /// Reorders `places` such that no coordinate before `middle` is larger, and none behind is smaller,
-  /// than the one there (Hoare's quickselect).
+  /// Reorders `places` so that no coordinate before `middle` is larger than the one at `middle`, and no
+  /// coordinate after it is smaller (Hoare's quickselect).
   private mutating func select(_ middle: Int, in places: Range<Int>, axis: Int) {
     var (low, high) = (places.lowerBound, places.upperBound - 1)
     while low < high {

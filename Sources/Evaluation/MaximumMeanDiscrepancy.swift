@@ -2,38 +2,33 @@ import LangevinPreconditions
 import LangevinThreading
 public import LinearAlgebra
 
-/// The squared maximum mean discrepancy under a Gaussian kernel, without bias:
-///
-///     MMD² = mean k(x, x') + mean k(y, y') − 2 mean k(x, y),    k(a, b) = exp(−‖a − b‖² / (2σ²))
-///
-/// with means over pairs of different points; its expectation is 0 for equal distributions, and it may be
-/// negative. The bandwidth σ is the median distance between the first 500 points of the reference, so that
-/// it does not depend on the samples.
-///
-/// Gretton et al., "A kernel two-sample test", 2012. The first `limit` points of each set are used;
-/// O(limit² d).
-public struct MaximumMeanDiscrepancy: Sendable, Hashable {
-  /// How many points of each set are used at most.
-  public let limit: Int
-  /// How many points of the reference the bandwidth is taken from.
-  private static let bandwidthPoints = 500
-
-  /// The discrepancy over at most `limit` points of each set.
-  public init(limit: Int = 4000) {
-    require(limit > 1, "MaximumMeanDiscrepancy: a limit of \(limit) leaves no pairs")
-    self.limit = limit
-  }
-
-  /// The squared discrepancy between `samples` and `reference`.
-  public func squared(
-    samples: Matrix, reference: Matrix, threads: Int = 1
+extension Distance {
+  /// Returns the squared maximum mean discrepancy with a Gaussian kernel, estimated without bias:
+  ///
+  ///     MMD² = mean k(x, x') + mean k(y, y') − 2 mean k(x, y),    k(a, b) = exp(−‖a − b‖² / (2σ²))
+  ///
+  /// The means are over pairs of different points, so the expectation is 0 for equal distributions, and a
+  /// value may be negative. The bandwidth σ is the median distance between the first 500 points of the
+  /// reference; it does not depend on the samples.
+  ///
+  /// Gretton et al., "A kernel two-sample test", 2012. The first `limit` points of each set are used;
+  /// O(limit² d).
+  ///
+  /// - Parameters:
+  ///   - samples: The samples, points × d; at least two.
+  ///   - reference: Real points, points × d; at least two.
+  ///   - limit: The maximum number of points used from each set, at least 2.
+  ///   - threads: The number of threads. It does not change the result.
+  public static func squaredMMD(
+    samples: Matrix, reference: Matrix, limit: Int = pairLimit, threads: Int = 1
   ) throws(EvaluationError) -> Double {
+    require(limit > 1, "MMD: a limit of \(limit) leaves no pairs")
     let pool = ThreadPool(threads: threads)
     try PointSets.check(samples: samples, reference: reference, needed: 2, for: "MMD")
-    let bandwidth = Self.bandwidth(reference)
+    let bandwidth = bandwidth(reference)
     guard bandwidth > 0 else {
       throw .coincidingPoints(
-        measure: "MMD", remedy: "more than half of the reference points are the same; leave it out")
+        measure: "MMD", remedy: "leave the measure out, since most reference points are the same")
     }
     let scale = -1 / (2 * bandwidth * bandwidth)
     let (x, y) = (samples.firstRows(limit), reference.firstRows(limit))
@@ -44,10 +39,11 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable {
     return withinX / (n * (n - 1)) + withinY / (m * (m - 1)) - 2 * between / (n * m)
   }
 
-  /// σ: the median distance between different points of the `reference`; NaN if there are fewer than two.
-  public static func bandwidth(_ reference: Matrix) -> Double {
+  /// Returns σ, the median distance between the first 500 points of the `reference`, or NaN if there are
+  /// fewer than two points.
+  package static func bandwidth(_ reference: Matrix) -> Double {
     if reference.rows < 2 { return .nan }
-    let points = reference.firstRows(bandwidthPoints)
+    let points = reference.firstRows(500)
     var distances: [Double] = []
     for i in 0..<points.rows {
       for j in 0..<i {

@@ -1,49 +1,51 @@
-/// What is measured between samples and real points. The raw values are the names in files.
+/// A measure that compares samples with real points. The raw values are the names in files.
 public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
-  /// ``SlicedWasserstein``.
+  /// The sliced 2-Wasserstein distance,
+  /// ``Distance/slicedWasserstein(samples:reference:directions:quantiles:seed:threads:)``.
   case slicedW2 = "sliced_w2"
-  /// ``ExactWasserstein``.
+  /// The exact 2-Wasserstein distance, ``Distance/exactWasserstein(samples:reference:limit:)``.
   case exactW2 = "exact_w2"
-  /// ``EnergyDistance``.
+  /// The energy distance, ``Distance/energy(samples:reference:limit:threads:)``.
   case energy
-  /// ``MaximumMeanDiscrepancy``.
+  /// The squared maximum mean discrepancy, ``Distance/squaredMMD(samples:reference:limit:threads:)``.
   case mmd2
-  /// ``FrechetDistance``.
+  /// The squared Fréchet distance, ``Distance/squaredFrechet(samples:reference:)``.
   case frechet
-  /// ``NearestNeighborDivergence``.
+  /// The Kullback–Leibler divergence in bits,
+  /// ``Distance/nearestNeighborKL(samples:reference:neighbor:threads:)``.
   case knnKL = "knn_kl_bits"
-  /// ``ClassifierTwoSampleTest``.
+  /// The accuracy of a classifier that tells the sets apart, ``ClassifierTwoSampleTest``.
   case c2st
-  /// ``NeighborhoodOverlap/precision``.
+  /// The share of samples that lie where real points do, ``NeighborhoodOverlap/precision``.
   case precision
-  /// ``NeighborhoodOverlap/recall``.
+  /// The share of real points that lie where samples do, ``NeighborhoodOverlap/recall``.
   case recall
-  /// ``NeighborhoodOverlap/density``.
+  /// How densely real points surround samples, ``NeighborhoodOverlap/density``.
   case density
-  /// ``NeighborhoodOverlap/coverage``.
+  /// The share of real points with a sample nearby, ``NeighborhoodOverlap/coverage``.
   case coverage
-  /// ``TrainingProximity/ratio``.
+  /// The ratio of distances to training points, ``TrainingProximity/ratio``.
   case nearestTrainingDistance = "nearest_training_distance"
-  /// ``TrainingProximity/share``.
+  /// The share of samples nearer to training points than fresh points are, ``TrainingProximity/share``.
   case nearestTrainingShare = "nearest_training_share"
-  /// ``MomentDifference/mean``.
+  /// The largest difference of column means, ``MomentDifference/mean``.
   case meanDifference = "mean_difference"
-  /// ``MomentDifference/standardDeviation``.
+  /// The largest difference of standard deviations, ``MomentDifference/standardDeviation``.
   case standardDeviationDifference = "std_difference"
 
-  /// Which values are good.
+  /// The kind of values that are good.
   package enum Goal: String, Sendable, Hashable, Codable {
-    /// The smaller the better, down to the floor.
+    /// Smaller values are better, down to the floor.
     case smaller
-    /// Near one half.
+    /// Values near one half are good.
     case half
-    /// Near one.
+    /// Values near one are good.
     case one
-    /// The larger the better, up to what real points reach.
+    /// Larger values are better, up to the floor.
     case larger
   }
 
-  /// Which values are good.
+  /// The kind of values that are good.
   package var goal: Goal {
     switch self {
     case .slicedW2, .exactW2, .energy, .mmd2, .frechet, .knnKL, .meanDifference,
@@ -55,23 +57,24 @@ public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
     }
   }
 
-  /// What the value says, in a few words.
+  /// A short explanation of the value.
   public var meaning: String {
     switch self {
-    case .slicedW2: "root mean square distance that points move, seen along lines; 0 is best"
-    case .exactW2: "root mean square distance that points move, at equal numbers"
-    case .energy: "excess of distances between the sets; 0 is best"
-    case .mmd2: "excess of likeness within the sets, Gaussian kernel; 0 is best"
-    case .frechet: "squared distance of the fitted Gaussians; 0 is best"
-    case .knnKL: "bits by which the samples miss the data, from neighbors; 0 is best"
+    case .slicedW2: "RMS distance that points must move, along random lines; 0 is best"
+    case .exactW2: "RMS distance that points must move, for sets of equal size"
+    case .energy: "excess distance between the sets over that within them; 0 is best"
+    case .mmd2: "excess similarity within the sets, Gaussian kernel; 0 is best"
+    case .frechet: "squared distance between the fitted Gaussians; 0 is best"
+    case .knnKL: "KL(data ‖ samples) in bits, from nearest neighbors; 0 is best"
     case .c2st: "accuracy of a classifier that tells the sets apart; .5 is best"
     case .precision: "share of samples where real points lie"
     case .recall: "share of real points where samples lie"
     case .density: "how densely real points surround samples; 1 is best"
     case .coverage: "share of real points with a sample nearby"
     case .nearestTrainingDistance:
-      "distance to training points over that of real ones; below 1: copies"
-    case .nearestTrainingShare: "samples nearer to training points than real ones; above .5: copies"
+      "distance to training points, relative to that of real points; below 1: copies"
+    case .nearestTrainingShare:
+      "share of samples nearer to training points than real points are; above .5: copies"
     case .meanDifference: "largest difference of means, in standard deviations"
     case .standardDeviationDifference: "largest relative difference of standard deviations"
     }

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Measures that one computation gives. Those that take longest come first.
+/// The measures that one computation gives. The slowest computations come first.
 enum MeasureGroup: CaseIterable {
   case exact, classifier, sliced, kernel, energy, overlap, divergence, proximity, frechet, moments
 
@@ -20,13 +20,13 @@ enum MeasureGroup: CaseIterable {
       }
   }
 
-  /// How many points of each set are used at most; nil if all are.
+  /// The maximum number of points used from each set, or nil if all are used.
   var limit: Int? {
     switch self {
-    case .exact: ExactWasserstein().limit
-    case .energy: EnergyDistance().limit
-    case .kernel: MaximumMeanDiscrepancy().limit
-    case .classifier: ClassifierTwoSampleTest().limit
+    case .exact: Distance.assignmentLimit
+    case .energy: Distance.pairLimit
+    case .kernel: Distance.pairLimit
+    case .classifier: ClassifierTwoSampleTest.defaultLimit
     case .overlap: 10_000
     case .sliced, .divergence, .proximity, .frechet, .moments: nil
     }
@@ -35,27 +35,32 @@ enum MeasureGroup: CaseIterable {
   /// Whether the smaller set decides how many points of both are used.
   var usesEqualNumbers: Bool { [.exact, .classifier, .overlap].contains(self) }
 
-  /// The values of the group's measures.
+  /// Returns the values of the group's measures.
   func values(_ sets: EvaluatedSets, neighbor: Int) throws(EvaluationError) -> [Measure: Double] {
     let (samples, reference) = (sets.samples, sets.reference)
     switch self {
     case .sliced:
-      let sliced = SlicedWasserstein(seed: sets.seed)
-      return [.slicedW2: try sliced.distance(samples: samples, reference: reference)]
+      return [
+        .slicedW2: try Distance.slicedWasserstein(
+          samples: samples, reference: reference, seed: sets.seed)
+      ]
     case .exact:
-      return [.exactW2: try ExactWasserstein().distance(samples: samples, reference: reference)]
+      return [.exactW2: try Distance.exactWasserstein(samples: samples, reference: reference)]
     case .energy:
-      return [.energy: try EnergyDistance().distance(samples: samples, reference: reference)]
+      return [.energy: try Distance.energy(samples: samples, reference: reference)]
     case .kernel:
-      return [.mmd2: try MaximumMeanDiscrepancy().squared(samples: samples, reference: reference)]
+      return [.mmd2: try Distance.squaredMMD(samples: samples, reference: reference)]
     case .frechet:
-      return [.frechet: try FrechetDistance.squared(samples: samples, reference: reference)]
+      return [.frechet: try Distance.squaredFrechet(samples: samples, reference: reference)]
     case .divergence:
-      let divergence = NearestNeighborDivergence(neighbor: neighbor)
-      return [.knnKL: try divergence.bits(samples: samples, data: reference)]
+      return [
+        .knnKL: try Distance.nearestNeighborKL(
+          samples: samples, reference: reference, neighbor: neighbor)
+      ]
     case .classifier:
-      let test = ClassifierTwoSampleTest(seed: sets.seed)
-      return [.c2st: try test.result(samples: samples, reference: reference).accuracy]
+      let test = try ClassifierTwoSampleTest(
+        samples: samples, reference: reference, seed: sets.seed)
+      return [.c2st: test.accuracy]
     case .overlap:
       let count = min(samples.rows, reference.rows, limit ?? .max)
       let overlap = try NeighborhoodOverlap(
@@ -80,14 +85,14 @@ enum MeasureGroup: CaseIterable {
   }
 }
 
-/// The points that one run of the measures compares.
+/// The points that the measures compare with each other.
 struct EvaluatedSets: Sendable {
-  /// What is judged: samples, or real points for the floor.
+  /// The points to judge: samples, or real points for the floor.
   var samples: Matrix
   /// Real points.
   var reference: Matrix
-  /// What the model was trained on, if that is known.
+  /// The training data of the model, if known.
   var training: Matrix?
-  /// The seed of what is random in a measure.
+  /// The seed for the random choices of a measure.
   var seed: UInt64
 }

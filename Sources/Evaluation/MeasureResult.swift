@@ -1,18 +1,18 @@
-/// A measure of samples, beside what it gives for real points.
+/// The value of a measure for samples, and its floor.
 public struct MeasureResult: Sendable, Hashable, Codable {
-  /// What was measured.
+  /// The measure.
   public let measure: Measure
-  /// Samples against real points, over several sets of these.
+  /// The values for samples against real points, over several sets of real points.
   public let value: Spread
-  /// Real points against other real points, as many as there were samples: what a perfect model gives.
+  /// The values for the same number of real points against other real points: those of a perfect model.
   public let floor: Spread
-  /// How many samples were used.
+  /// The number of samples used.
   public let points: Int
-  /// Which values are good.
+  /// The kind of values that are good.
   package let goal: Measure.Goal
 
-  /// Whether the value is as good as that of real points: its range over the seeds meets the floor's, or
-  /// lies beyond it on the good side.
+  /// Whether the value is as good as that of real points: its range over the seeds overlaps the floor's
+  /// range, or lies beyond it on the good side.
   public var reachesFloor: Bool {
     let notTooLarge = value.minimum <= floor.maximum
     let notTooSmall = value.maximum >= floor.minimum
@@ -24,22 +24,26 @@ public struct MeasureResult: Sendable, Hashable, Codable {
   }
 }
 
-/// What an evaluation found.
+/// The results of an evaluation.
 public struct EvaluationReport: Sendable, Hashable, Codable {
   /// A measure that could not be computed.
   public struct Omission: Sendable, Hashable, Codable {
-    /// Which one.
+    /// The measure.
     public let measure: Measure
-    /// Why, and what to do.
+    /// The reason, and the remedy.
     public let reason: String
   }
 
-  /// The measures, in the order of ``Measure``.
+  /// The results, in the order of ``Measure``.
   public let results: [MeasureResult]
-  /// Those that were asked for and could not be computed.
-  public let omitted: [Omission]
+  package let omitted: [Omission]
 
-  /// The result of `measure`, if there is one.
+  /// The requested measures that could not be computed, each with the reason and the remedy.
+  public var omissions: [Measure: String] {
+    Dictionary(uniqueKeysWithValues: omitted.map { ($0.measure, $0.reason) })
+  }
+
+  /// The result of `measure`, or nil if the report has none.
   public subscript(measure: Measure) -> MeasureResult? {
     results.first { $0.measure == measure }
   }

@@ -1,16 +1,16 @@
 public import LinearAlgebra
 
 /// The largest differences between the columns' means and standard deviations, in units of the
-/// reference's standard deviation. All points are used, O(n d²).
-public struct MomentDifference: Sendable, Hashable, Codable {
-  /// max_c |μ_c(samples) − μ_c(reference)| / σ_c(reference).
-  public let mean: Double
-  /// max_c |σ_c(samples) / σ_c(reference) − 1|.
-  public let standardDeviation: Double
+/// reference's standard deviation. All points are used: O(n d²).
+package struct MomentDifference: Sendable, Hashable, Codable {
+  /// The largest difference of means: max_c |μ_c(samples) − μ_c(reference)| / σ_c(reference).
+  package let mean: Double
+  /// The largest relative difference of standard deviations: max_c |σ_c(samples) / σ_c(reference) − 1|.
+  package let standardDeviation: Double
 
-  /// Compares the columns of `samples` with those of `reference`. Columns that are constant in the
-  /// reference are passed over.
-  public init(samples: Matrix, reference: Matrix) throws(EvaluationError) {
+  /// Compares the columns of `samples` with those of `reference`, skipping columns that are constant in
+  /// the reference.
+  package init(samples: Matrix, reference: Matrix) throws(EvaluationError) {
     try PointSets.check(
       samples: samples, reference: reference, needed: 2, for: "means and standard deviations")
     let (a, b) = (Moments(samples), Moments(reference))

@@ -1,14 +1,14 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// Mean and covariance of points, in `Double`.
+/// The mean and the covariance of points, in `Double`.
 struct Moments {
-  /// Of each column.
+  /// The mean of each column.
   let mean: [Double]
-  /// Row by row, divided by n − 1.
+  /// The covariance matrix, row by row, with divisor n − 1.
   let covariance: [Double]
 
-  /// The moments of two or more rows. O(n d²).
+  /// Computes the moments of two or more rows. O(n d²).
   init(_ points: Matrix) {
     require(points.rows > 1, "Moments: \(points.rows) points have no covariance")
     let (rows, columns) = (points.rows, points.columns)
@@ -36,6 +36,6 @@ struct Moments {
     self.covariance = covariance
   }
 
-  /// The variance of column `column`.
+  /// Returns the variance of column `column`.
   func variance(_ column: Int) -> Double { covariance[column * mean.count + column] }
 }

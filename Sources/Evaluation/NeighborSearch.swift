@@ -1,21 +1,21 @@
-/// One search through a ``KDTree``, with the memory that it needs; to be used again for the next.
+/// A search through a ``KDTree``, with the memory it needs; reuse it for the next search.
 ///
-/// A box is passed over if the distance to it, of which the tree keeps account side by side (Arya and
-/// Mount, 1993), is larger than that of the worst neighbor so far.
+/// The search skips a box that is farther away than the worst neighbor so far. It updates the distance to
+/// the box one axis at a time (Arya and Mount, 1993).
 struct NeighborSearch {
   private let tree: KDTree
   private var query: [Double]
   private var narrowQuery: [Float]
-  /// By how much the query lies outside of the box in hand, on each axis.
+  /// The distance between the query and the current box along each axis.
   private var offsets: [Double]
-  /// The row that is nobody's neighbor; -1 if all may be.
+  /// The row that is no neighbor, or -1 if all rows may be neighbors.
   private var excluded: Int32 = -1
   /// The reduced distances of the nearest points so far, in ascending order.
   private(set) var nearest: [Double]
-  /// What a range search finds.
+  /// The rows that a range search found.
   private(set) var found: [Int32] = []
 
-  /// A search for the `neighbors` nearest points.
+  /// Creates a search for the `neighbors` nearest points.
   init(_ tree: KDTree, neighbors: Int = 1) {
     self.tree = tree
     query = Array(repeating: 0, count: tree.dimension)
@@ -24,7 +24,7 @@ struct NeighborSearch {
     nearest = Array(repeating: .infinity, count: neighbors)
   }
 
-  /// Finds the reduced distances from `point` to its nearest points, except to `excluded`.
+  /// Finds the reduced distances from `point` to its nearest points other than row `excluded`.
   mutating func findNearest(to point: Span<Float>, excluding excluded: Int? = nil) {
     begin(point)
     self.excluded = excluded.map(Int32.init) ?? -1
@@ -83,7 +83,7 @@ struct NeighborSearch {
     offsets[Int(node.axis)] = previous
   }
 
-  /// The half that the query is in, the other one, and how far the query is from that.
+  /// Returns the half that contains the query, the other half, and the distance of the query from the other.
   private func children(of number: Int, _ node: KDTree.Node) -> (Int, Int, Double) {
     let difference = query[Int(node.axis)] - Double(node.split)
     let (lower, upper) = (number + 1, Int(node.upper))
@@ -91,13 +91,13 @@ struct NeighborSearch {
   }
 
   private func replacingOffset(_ axis: Int, by offset: Double, in bound: Double) -> Double {
-    // Rounding must not lift the bound above a distance, which is computed in another way.
+    // Distances are computed in another way; rounding must not lift the bound above them.
     (1 - 1e-6)
       * (tree.norm == .maximum
         ? max(bound, offset) : bound - offsets[axis] * offsets[axis] + offset * offset)
   }
 
-  /// The reduced distance to a point, or something beyond `limit` if it is.
+  /// Returns the reduced distance to a point, or any value above `limit` if the distance exceeds it.
   private func reducedDistance(to place: Int, limit: Double) -> Double {
     let start = place * query.count
     var result = 0.0
@@ -112,15 +112,15 @@ struct NeighborSearch {
     case .maximum:
       for axis in query.indices {
         result = max(result, (Double(tree.coordinates[start + axis]) - query[axis]).magnitude)
-        // Worth asking only where there are many axes.
+        // The early exit pays off only with many axes.
         if axis & 7 == 7 && result > limit { return result }
       }
     }
     return result
   }
 
-  /// Over the first `axes` axes, a multiple of eight, of the coordinates that begin at `start`: eight at a
-  /// time, and in `Float`.
+  /// Returns the squared distance over the first `axes` axes (a multiple of eight) of the coordinates from
+  /// `start`, computed eight at a time in `Float`.
   private func squaredDistance(_ start: Int, axes: Int) -> Double {
     unsafe tree.coordinates.withUnsafeBytes { coordinates in
       unsafe narrowQuery.withUnsafeBytes { query in

@@ -2,8 +2,8 @@ import LangevinPreconditions
 import LangevinThreading
 public import LinearAlgebra
 
-/// How far the samples lie where real points do, and the other way round, by balls around each point
-/// of one set that reach its k-th neighbor in that set (Euclidean norm, k = 5):
+/// The overlap of samples and real points, measured with a ball around each point of a set that reaches
+/// its k-th neighbor in that set (Euclidean norm, k = 5):
 ///
 ///     precision = share of samples in a ball of a real point
 ///     recall    = share of real points in a ball of a sample
@@ -18,18 +18,19 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
   public let precision: Double
   /// The share of real points that lie where samples do.
   public let recall: Double
-  /// As precision, but counting balls; not bounded by 1, which is its mean for equal distributions.
+  /// The mean number of real points' balls that hold a sample, divided by k. It is not bounded by 1, which is
+  /// its mean for equal distributions.
   public let density: Double
   /// The share of real points with a sample nearby; 1 - 2⁻ᵏ for equal distributions and many points.
   public let coverage: Double
 
-  /// Compares `samples` with `reference` by balls that reach the `neighbor`-th neighbor.
+  /// Compares `samples` with `reference`, using balls that reach the `neighbor`-th neighbor.
   public init(
     samples: Matrix, reference: Matrix, neighbor: Int = 5,
     threads: Int = 1
   ) throws(EvaluationError) {
     let pool = ThreadPool(threads: threads)
-    require(neighbor > 0, "NeighborhoodOverlap: neighbor \(neighbor) is not 1 or more")
+    require(neighbor > 0, "NeighborhoodOverlap: neighbor \(neighbor) must be positive")
     try PointSets.check(
       samples: samples, reference: reference, needed: neighbor + 1, for: "precision and recall")
     let (sampleTree, referenceTree) = (KDTree(samples), KDTree(reference))
@@ -44,8 +45,8 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
       Double(inReferenceBalls.ballsPerPoint.reduce(0, +)) / Double(neighbor * samples.rows)
   }
 
-  /// In how many balls each of `points` is, and how many each ball holds; the balls are around `centers`, whose
-  /// tree is `tree`.
+  /// Counts the balls that hold each of `points`, and the points that each ball holds. The balls are around
+  /// `centers`, whose tree is `tree`.
   private static func countBalls(
     around centers: Matrix, _ tree: KDTree, holding points: KDTree, neighbor: Int, pool: ThreadPool
   ) -> (ballsPerPoint: [Int], pointsPerBall: [Int]) {

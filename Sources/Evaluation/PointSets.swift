@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// Stops what cannot be compared before a measure meets it.
+/// Checks that a measure can compare two sets of points.
 enum PointSets {
-  /// Throws unless both sets are finite points of one space, `needed` or more each.
+  /// Throws an error unless each set has at least `needed` finite points, and both are in the same space.
   static func check(
     samples: Matrix, reference: Matrix, needed: Int = 1, for measure: String
   ) throws(EvaluationError) {
@@ -28,6 +28,6 @@ enum PointSets {
 }
 
 extension Matrix {
-  /// The first `limit` rows, or all if there are fewer.
+  /// Returns the first `limit` rows, or all if there are fewer.
   func firstRows(_ limit: Int) -> Matrix { rows <= limit ? self : rows(0..<limit) }
 }

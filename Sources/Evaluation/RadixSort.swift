@@ -1,11 +1,11 @@
-/// Sorts numbers by their bits, eleven at a time: several times faster than comparing them.
+/// A radix sort of numbers, eleven bits at a time; several times faster than a comparison sort.
 struct RadixSort {
   private static let digitBits = 11
   private static let digits = 3
   private var keys: [UInt32] = []
   private var scratch: [UInt32] = []
 
-  /// Sorts `numbers`, none of which may be NaN.
+  /// Sorts `numbers` in ascending order. None of them may be NaN.
   mutating func sort(_ numbers: inout [Float]) {
     let radix = 1 << Self.digitBits
     var counts = [Int](repeating: 0, count: radix * Self.digits)
@@ -35,7 +35,8 @@ struct RadixSort {
     Int(key >> UInt32(digit * digitBits)) & (1 << digitBits - 1)
   }
 
-  /// Bits that are ordered as the numbers are: negative ones descend, so all their bits are flipped.
+  /// Returns bits with the same order as the numbers. The bits of negative numbers descend, so all of them
+  /// are flipped.
   private static func key(_ number: Float) -> UInt32 {
     let bits = number.bitPattern
     return bits >> 31 == 1 ? ~bits : bits | 1 << 31

@@ -1,14 +1,14 @@
 public import LinearAlgebra
 
-/// Where real points come from, to compare samples with. They should not be those that the model was
-/// trained on.
+/// The source of the real points that samples are compared with. It should not be the training data of the
+/// model.
 public enum ReferencePoints: Sendable {
-  /// As many sets as are wanted, each drawn by its seed.
+  /// A function that draws a set of points for each seed.
   case drawn(@Sendable (_ seed: UInt64) -> Matrix)
-  /// One set. For each seed it is shuffled and halved, and the floor is one half against the other.
+  /// A single set. For each seed it is shuffled and halved, and the floor compares the halves.
   case points(Matrix)
 
-  /// Two sets of real points without a point in common.
+  /// Returns two sets of real points without a point in common.
   func pair(seed: UInt64, index: Int) -> (Matrix, Matrix) {
     switch self {
     case .drawn(let draw):

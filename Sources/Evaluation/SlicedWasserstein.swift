@@ -2,38 +2,33 @@ import LangevinPreconditions
 import LangevinThreading
 public import LinearAlgebra
 
-/// The sliced 2-Wasserstein distance: the root mean square, over random directions u, of the
-/// one-dimensional distance of the projections, which compares quantiles:
-///
-///     SW₂² = mean_u ∫ (F⁻¹(q; x·u) − F⁻¹(q; y·u))² dq
-///
-/// The integral is the mean at q = (i + ½) / `quantiles`, each quantile interpolated linearly between
-/// the sorted points as NumPy's `quantile` does. The sets may differ in size.
-///
-/// Bonneel et al., "Sliced and Radon Wasserstein barycenters of measures", 2015. All points are used:
-/// O(directions · n (d + 1)).
-public struct SlicedWasserstein: Sendable, Hashable {
-  /// How many directions, drawn uniformly.
-  public let directions: Int
-  /// How many quantiles.
-  public let quantiles: Int
-  /// The seed of the directions.
-  public let seed: UInt64
-
-  /// The distance over random directions.
-  public init(directions: Int = 256, quantiles: Int = 1000, seed: UInt64 = 0) {
+extension Distance {
+  /// Returns the sliced 2-Wasserstein distance: the root mean square of the one-dimensional distances between
+  /// the sets' projections onto random directions u:
+  ///
+  ///     SW₂² = mean_u ∫ (F⁻¹(q; x·u) − F⁻¹(q; y·u))² dq
+  ///
+  /// The integral is the mean at q = (i + ½) / `quantiles`, each quantile interpolated linearly between
+  /// the sorted points as NumPy's `quantile` does. The sets may differ in size.
+  ///
+  /// Bonneel et al., "Sliced and Radon Wasserstein barycenters of measures", 2015. All points are used:
+  /// O(directions · n (d + 1)).
+  ///
+  /// - Parameters:
+  ///   - samples: The samples, points × d.
+  ///   - reference: Real points, points × d.
+  ///   - directions: The number of directions, drawn uniformly.
+  ///   - quantiles: The number of quantiles.
+  ///   - seed: The seed of the directions.
+  ///   - threads: The number of threads. It does not change the result.
+  public static func slicedWasserstein(
+    samples: Matrix, reference: Matrix, directions: Int = 256, quantiles: Int = 1000,
+    seed: UInt64 = 0,
+    threads: Int = 1
+  ) throws(EvaluationError) -> Double {
     require(
       directions > 0 && quantiles > 0,
-      "SlicedWasserstein: \(directions) directions and \(quantiles) quantiles are not enough")
-    self.directions = directions
-    self.quantiles = quantiles
-    self.seed = seed
-  }
-
-  /// The distance between `samples` and `reference`.
-  public func distance(
-    samples: Matrix, reference: Matrix, threads: Int = 1
-  ) throws(EvaluationError) -> Double {
+      "sliced W2: \(directions) directions, \(quantiles) quantiles must both be positive")
     let pool = ThreadPool(threads: threads)
     try PointSets.check(samples: samples, reference: reference, for: "sliced W2")
     let normal = EvaluationStream.directions.stream(seed: seed)
@@ -42,7 +37,7 @@ public struct SlicedWasserstein: Sendable, Hashable {
       var samples = Projection(samples, quantiles: quantiles)
       var reference = Projection(reference, quantiles: quantiles)
       return rows.map { row in
-        let direction = Self.unit(normal.row(row))
+        let direction = unit(normal.row(row))
         samples.project(on: direction)
         reference.project(on: direction)
         var sum = 0.0
@@ -75,7 +70,7 @@ private struct Projection {
   }
 
   mutating func project(on direction: [Double]) {
-    // A copy of the reference: a span of `self` would keep the rest of it from being changed.
+    // A local copy: a span of `self.points` would forbid changes to the other properties.
     let points = points
     Self.project(points.elements, on: direction, to: &sorted)
     sort.sort(&sorted)

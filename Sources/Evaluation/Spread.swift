@@ -1,8 +1,8 @@
-/// What a measure gave over several seeds.
+/// The values of a measure over several seeds.
 public struct Spread: Sendable, Hashable, Codable {
   /// The mean over the seeds.
   public let mean: Double
-  /// The standard deviation over the seeds, divided by their number less one; 0 of a single one.
+  /// The standard deviation over the seeds, with divisor n − 1; 0 for a single seed.
   public let standardDeviation: Double
   /// The smallest value.
   public let minimum: Double
@@ -11,7 +11,7 @@ public struct Spread: Sendable, Hashable, Codable {
   /// The values, seed by seed.
   public let values: [Double]
 
-  /// The spread of `values`. Of none, mean, smallest and largest value are NaN.
+  /// Creates the spread of `values`. Without values, the mean, the minimum and the maximum are NaN.
   public init(_ values: [Double]) {
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -4,13 +4,13 @@ import LinearAlgebra
 
 /// The squared Euclidean distances from a point to each of a set of points, in `Double`.
 struct SquaredDistances: Sendable {
-  /// How many points.
+  /// The number of points.
   let count: Int
   private let dimension: Int
-  /// The coordinates, axis by axis: a loop over the points then reads memory in order.
+  /// The coordinates, axis by axis, so that a loop over the points reads memory in order.
   private let coordinates: [Double]
 
-  /// Distances to the rows of `points`.
+  /// Creates distances to the rows of `points`.
   init(to points: Matrix) {
     count = points.rows
     dimension = points.columns
@@ -19,7 +19,7 @@ struct SquaredDistances: Sendable {
     }
   }
 
-  /// Overwrites `distances` with those from `point` to points `range`.
+  /// Overwrites `distances` with the squared distances from `point` to the points in `range`.
   func fill(
     _ distances: UnsafeMutableBufferPointer<Double>, from point: Span<Float>, to range: Range<Int>
   ) {
@@ -40,7 +40,7 @@ struct SquaredDistances: Sendable {
     }
   }
 
-  /// Σᵢⱼ f(‖xᵢ − yⱼ‖²) over all rows xᵢ of `points` and all points yⱼ.
+  /// Returns Σᵢⱼ f(‖xᵢ − yⱼ‖²) over all rows xᵢ of `x` and yⱼ of `y`.
   static func sum(
     _ x: Matrix, _ y: Matrix, pool: ThreadPool, of function: @escaping @Sendable (Double) -> Double
   ) -> Double {
@@ -50,7 +50,7 @@ struct SquaredDistances: Sendable {
     }.reduce(0, +)
   }
 
-  /// Σᵢ≠ⱼ f(‖xᵢ − xⱼ‖²), each pair in both orders.
+  /// Returns Σᵢ≠ⱼ f(‖xᵢ − xⱼ‖²), counting each pair in both orders.
   static func sumWithin(
     _ x: Matrix, pool: ThreadPool, of function: @escaping @Sendable (Double) -> Double
   ) -> Double {

@@ -2,7 +2,7 @@ import LangevinThreading
 import Synchronization
 
 extension ThreadPool {
-  /// `body(0)` … `body(count - 1)`, in that order, computed on all threads: whoever is free takes
+  /// Returns `body(0)` … `body(count - 1)` in that order, computed on all threads. A free thread takes
   /// the next number.
   func map<Element: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Element
@@ -22,8 +22,8 @@ extension ThreadPool {
     }
   }
 
-  /// The rows from 0 to `count - 1` in runs of `length`; `body` gives an array for each run, and the
-  /// result is all of them in order.
+  /// Divides the rows from 0 to `count - 1` into ranges of `length`, and returns the arrays that `body`
+  /// gives for these ranges, concatenated in order.
   func mapRows<Element: Sendable>(
     _ count: Int, runsOf length: Int, _ body: @escaping @Sendable (Range<Int>) -> [Element]
   ) -> [Element] {
@@ -33,7 +33,7 @@ extension ThreadPool {
   }
 }
 
-/// Where the threads write, each to elements of its own.
+/// The memory that the threads write to. Each thread writes to its own elements.
 @safe
 private struct Slots<Element>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>

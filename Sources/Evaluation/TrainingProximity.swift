@@ -1,22 +1,22 @@
 import LangevinThreading
 public import LinearAlgebra
 
-/// Whether samples are copies of training points: their distances to the nearest training point, beside
-/// those of fresh real points.
+/// A check for copies of training points, which compares the samples' distances to the nearest training point
+/// with those of fresh real points.
 ///
 ///     ratio = median distance of samples / median distance of fresh points     (1: no copying, 0: copies)
 ///     share = P(a sample is nearer than a fresh point), ties counting half     (.5: no copying, 1: copies)
 ///
 /// The share is the Mann–Whitney statistic over the number of pairs, as in Meehan, Chaudhuri and Dasgupta,
 /// "A non-parametric test to detect data-copying in generative models", 2020 (arXiv 2004.05675). Samples
-/// that miss the distribution lie farther from training points, which hides copies: look at the other
-/// measures, too. Euclidean norm, all points, O(n log n) in few dimensions.
+/// that miss the distribution lie farther from training points, which hides copies, so check the other
+/// measures as well. The norm is Euclidean, and all points are used: O(n log n) in few dimensions.
 public struct TrainingProximity: Sendable, Hashable, Codable {
   /// The mean distance of a sample to its nearest training point.
   public let mean: Double
   /// The median of these distances.
   public let median: Double
-  /// ``median`` over that of the fresh points.
+  /// The ratio of ``median`` to the median of the fresh points.
   public let ratio: Double
   /// The probability that a sample is nearer to the training set than a fresh point is.
   public let share: Double
@@ -35,7 +35,7 @@ public struct TrainingProximity: Sendable, Hashable, Codable {
     let freshMedian = freshDistances.medianOfSorted()
     guard freshMedian > 0 else {
       throw .coincidingPoints(
-        measure: name, remedy: "hold real points out that the training set does not contain")
+        measure: name, remedy: "use fresh points that the training set does not contain")
     }
     mean = distances.reduce(0, +) / Double(distances.count)
     median = distances.medianOfSorted()
@@ -43,7 +43,7 @@ public struct TrainingProximity: Sendable, Hashable, Codable {
     share = Self.probabilityOfLess(distances, freshDistances)
   }
 
-  /// P(a < b) + P(a = b) / 2 for a and b drawn from two ascending lists.
+  /// Returns P(a < b) + P(a = b) / 2 for a and b drawn from two ascending lists.
   private static func probabilityOfLess(_ a: [Double], _ b: [Double]) -> Double {
     var (less, notMore, sum) = (0, 0, 0)
     for value in b {

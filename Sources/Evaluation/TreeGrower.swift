@@ -1,11 +1,11 @@
-/// Grows a ``DecisionTree`` by one Newton step of the loss: a leaf with gradient sum G and curvature sum H
+/// A ``DecisionTree`` grown by one Newton step on the loss: a leaf with gradient sum G and curvature sum H
 /// gets the value −G / H, and a split gains
 ///
 ///     G_l² / H_l + G_u² / H_u − G² / H
 ///
-/// The leaf whose best split gains most is split next, until there are as many as allowed.
+/// The leaf whose best split gains most is split next, until the number of leaves reaches its limit.
 struct TreeGrower {
-  /// Against a division by zero.
+  /// Prevents a division by zero.
   private static let tiny = 1e-15
   private static let minimumCurvature = 1e-3
 
@@ -17,7 +17,7 @@ struct TreeGrower {
     var split: Split
   }
 
-  /// The best way to halve a node.
+  /// The best split of a node.
   private struct Split {
     var gain: Double
     var column: Int
@@ -30,14 +30,14 @@ struct TreeGrower {
   private let columns: Int
   private let slopes: [Slope]
   private let minimumCount: Int
-  /// The rows, those of each node together.
+  /// The rows, grouped by node.
   private(set) var order: [Int32]
   private var scratch: [Int32] = []
   private(set) var tree = DecisionTree(nodes: [])
   /// The places in ``order`` of each leaf's rows, and the leaf's value.
   private(set) var leaves: [(places: Range<Int>, value: Double)] = []
 
-  /// Grows a tree over all rows; `data` are their bins, column by column.
+  /// Grows a tree over all rows. `data` holds their bins, column by column.
   init(
     data: [UInt8], columns: Int, slopes: [Slope], maximumLeaves: Int, minimumCount: Int,
     learningRate: Double
@@ -83,7 +83,7 @@ struct TreeGrower {
     tree.nodes[leaf.node].bin = UInt8(split.bin)
     tree.nodes[leaf.node].lower = Int32(lower)
     tree.nodes[leaf.node].upper = Int32(upper)
-    // The smaller child's is summed, and what is left is the larger one's.
+    // Only the smaller child's histogram is summed; the larger child's is the difference.
     let lowerIsSmaller = lowerPlaces.count < upperPlaces.count
     let small = histogram(lowerIsSmaller ? lowerPlaces : upperPlaces)
     let large = leaf.histogram.without(small)
@@ -99,7 +99,7 @@ struct TreeGrower {
     return tree.nodes.count - 1
   }
 
-  /// Makes a leaf of the node, open if a split gains something.
+  /// Makes the node a leaf, open if some split has a gain.
   private mutating func close(
     _ node: Int, _ places: Range<Int>, _ open: inout [Leaf], histogram: Histogram, sum: Slope
   ) {
@@ -149,7 +149,7 @@ struct TreeGrower {
     sum.gradient * sum.gradient / (sum.curvature + tiny)
   }
 
-  /// Moves the rows that go to the lower child before the others, and returns where these begin.
+  /// Moves the rows of the lower child before the others, and returns the place where the others begin.
   private mutating func partition(_ places: Range<Int>, _ split: Split) -> Int {
     let start = split.column * slopes.count
     var next = places.lowerBound

@@ -7,24 +7,28 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A table in a `.csv` or `.npy` file. Its run remembers where it lies: `langevin resume`, `evaluate` and
-/// `report` work on it as on one of `langevin train`.
+/// A table in a `.csv` or `.npy` file.
+///
+/// A run remembers the path of its file, so `langevin resume`, `evaluate` and `report` work on the run as on
+/// one of `langevin train`.
 ///
 ///     let trainer = try Trainer(on: DataFile("customers.csv", dropping: ["id"]))
 public struct DataFile: TrainingData, Sendable, Hashable {
-  /// Where it lies.
+  /// The path of the file.
   public var path: String
-  /// How it is read, where the file itself leaves a choice.
+  /// The options with which the file is read, where its contents are ambiguous.
   public var options: TableOptions
-  /// The columns of categories that the model is told.
+  /// The columns of categories that the model is conditioned on.
   public var conditions: [String]
-  /// The shape of gray images, whose pixels are the columns that are no conditions; nil for other tables.
+  /// The shape of gray images, whose pixels are all columns but the conditions; nil for other tables.
   public var image: ImageShape?
-  /// Another file, of one column with a label for each row, which becomes the condition `label`; nil without
-  /// labels.
+  /// The path of a file of one column with a label for each row, which becomes the condition `label`; nil
+  /// without labels.
   public var labels: String?
 
-  /// The file at `path`, read when training is prepared, without the columns `dropping`.
+  /// Creates data from the file at `path` without the columns `dropping`.
+  ///
+  /// The file is read when training is prepared.
   public init(
     _ path: String, dropping: Set<String> = [], conditions: [String] = [],
     image: ImageShape? = nil, labels: String? = nil, options: TableOptions = TableOptions()
@@ -35,23 +39,23 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     self.options.dropped.formUnion(dropping)
   }
 
-  /// The rows, with the labels of the other file behind them: what a model of it learns to make.
+  /// Returns the table that a model of the file learns: its rows, with the labels as the last column.
   ///
-  /// - Throws: `TableError` if it, or the file of labels, cannot be read.
+  /// - Throws: `TableError` if the file, or the file of labels, cannot be read.
   public func table() throws(TableError) -> Table { try contents().table }
 
-  /// The rows, as ``table()`` has them, and what was decided where the file leaves a choice.
+  /// Returns the rows, as ``table()`` does, and the decisions that were made where the file is ambiguous.
   ///
-  /// - Throws: `TableError` if it, or the file of labels, cannot be read.
+  /// - Throws: `TableError` if the file, or the file of labels, cannot be read.
   package func read() throws(TableError) -> (table: Table, notes: [TableNote]) {
     let contents = try contents()
     return (contents.table, contents.notes)
   }
 
-  /// The coordinates of the rows, as of a ``TableData``.
+  /// Returns the coordinates of the rows, encoded like those of a ``TableData``.
   ///
-  /// - Throws: ``TrainerError/table(_:)``, which names the file, if it cannot be read, or if it is a table
-  ///   that a ``TableData`` refuses.
+  /// - Throws: ``TrainerError/table(_:)``, which names the file, if the file cannot be read, or its table is
+  ///   invalid as a ``TableData``.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
     let contents: Contents
     do {
@@ -73,7 +77,7 @@ public struct DataFile: TrainingData, Sendable, Hashable {
     return points
   }
 
-  /// The columns that the model is told, that of the labels among them.
+  /// The columns that the model is conditioned on, including that of the labels.
   private var allConditions: [String] {
     conditions + (labels == nil ? [] : [TableFile.labelColumn])
   }
@@ -84,7 +88,7 @@ public struct DataFile: TrainingData, Sendable, Hashable {
 
   private func contents() throws(TableError) -> Contents {
     var options = options
-    // Conditions are categories whatever their cells, and images may lie in an array.
+    // Conditions are categories whatever their cells are, and images may be arrays of several dimensions.
     options.categorical.formUnion(allConditions)
     options.flattensRows = options.flattensRows || image != nil
     let file = try TableFile(path)

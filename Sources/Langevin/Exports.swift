@@ -1,4 +1,4 @@
-// One import is enough: matrices and random numbers, samplers, tables, and what a run is made of.
+// One import gives matrices and random numbers, samplers, tables, and the configuration of runs.
 @_exported public import Checkpoints
 @_exported public import Diffusion
 @_exported public import LinearAlgebra

@@ -5,20 +5,21 @@ package import LinearAlgebra
 package import Tables
 
 extension GenerativeModel {
-  /// Returns `table` with its missing cells filled in, conditioned on those that it has.
+  /// Returns `table` with its missing cells filled in, conditioned on the known ones.
   ///
   ///     let filled = try await model.impute(Table(rows: [customer])).records(of: Customer.self)
   ///
-  /// A number becomes the mean of `draws` draws, a category the one that is drawn most often. Columns that
-  /// the table does not have are filled as well. One row is enough.
+  /// A missing number becomes the mean of `draws` draws, a missing category the most frequent draw. Columns
+  /// that the table does not have are filled in as well. One row is enough.
   ///
   /// - Parameters:
   ///   - table: Rows with columns of the names that the model was trained on.
-  ///   - draws: The number of draws of each cell; 1 gives one of the possible values.
+  ///   - draws: The number of draws of each cell; 1 returns a single random value.
   ///   - repeats: The number of times that each step is taken (RePaint: Lugmayr et al. 2022).
-  ///   - steps: The number of steps; nil is that of sampling.
-  ///   - seed: Where all random numbers come from.
-  /// - Throws: `CancellationError` if the task is cancelled, and ``ImputationError``.
+  ///   - steps: The number of sampling steps; nil for that of the run.
+  ///   - seed: The seed of all random numbers.
+  /// - Throws: `CancellationError` if the task is cancelled, and ``SamplingError`` if the table does not
+  ///   fit the model or an argument is out of range.
   public func impute(
     _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0
   ) async throws -> Table {
@@ -30,9 +31,10 @@ extension GenerativeModel {
     }
   }
 
-  /// The same on the thread of the caller, and others. In a task, prefer
-  /// ``impute(_:draws:repeats:steps:seed:)``. Without a number of threads, it uses those that the process
-  /// may use.
+  /// Returns `table` with its missing cells filled in, computed on the caller's thread and others.
+  ///
+  /// In a task, prefer ``impute(_:draws:repeats:steps:seed:)``, which has the same parameters. If `threads`
+  /// is nil, it uses all processors that are available to the process.
   public func imputeBlocking(
     _ table: Table, draws: Int = 20, repeats: Int = 10, steps: Int? = nil, seed: UInt64 = 0,
     threads: Int? = nil
@@ -46,8 +48,9 @@ extension GenerativeModel {
     _ table: Table, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int?,
     progress: @escaping Sampler.Progress
   ) throws -> Table {
-    guard let encoding = configuration.table else { throw ImputationError.noTable }
-    if draws < 1 || repeats < 1 { throw ImputationError.draws(draws, repeats: repeats) }
+    guard let encoding = configuration.table else { throw SamplingError.noTable }
+    if draws < 1 { throw SamplingError.draws(draws) }
+    if repeats < 1 { throw SamplingError.repeats(repeats) }
     let threads = threads ?? ThreadPool.availableProcessors
     if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
     let rows: IncompleteRows
@@ -56,7 +59,7 @@ extension GenerativeModel {
       (rows, aligned) = try encoding.incompleteRows(
         of: table, random: RandomPurpose.dataset.stream(seed: seed, index: 1))
     } catch {
-      throw ImputationError.table(error)
+      throw SamplingError.table(error)
     }
     let filled = try draw(
       rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads,
@@ -64,7 +67,7 @@ extension GenerativeModel {
     return encoding.filled(aligned, rows, filled.coordinates)
   }
 
-  /// Draws the coordinates of each incomplete row `draws` times, one after the other.
+  /// Draws the coordinates of each incomplete row `draws` times; the draws of a row are consecutive.
   ///
   /// - Returns: The coordinates, and the number of steps of a draw.
   package func draw(
@@ -72,12 +75,12 @@ extension GenerativeModel {
     progress: @escaping Sampler.Progress = { _ in true }
   ) throws -> (coordinates: Matrix, steps: Int) {
     let most = diffusion.process.largestStepCount ?? ScheduleConfiguration.largestStepCount
-    if let steps, !(1...most).contains(steps) { throw ImputationError.steps(steps, most: most) }
+    if let steps, !(1...most).contains(steps) { throw SamplingError.steps(steps, most: most) }
     let encoding = rows.encoding
     let (points, width) = (encoding.dimension, encoding.width)
     let indices = rows.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
     if !PhysicalMemory.fits(rows: indices.count, columns: width, numbersEach: 5) {
-      throw ImputationError.tooManyDraws(draws, rows: rows.incompleteRows.count)
+      throw SamplingError.tooManyDraws(draws, rows: rows.incompleteRows.count)
     }
     let data = rows.coordinates.rows(at: indices)
     let imputer = Imputer(
@@ -87,7 +90,7 @@ extension GenerativeModel {
     let filled = try imputer.fill(
       data.columns(0..<points), known: rows.known.rows(at: indices).columns(0..<points),
       seed: seed, threads: threads, progress: progress)
-    if !filled.isFinite { throw ImputationError.notFinite }
+    if !filled.isFinite { throw SamplingError.notFinite }
     return (
       .horizontally([filled, data.columns(points..<width)]), imputer.sampler.steps
     )

@@ -8,23 +8,23 @@ public import Tables
 public struct RowLikelihood: Sendable, Hashable, Codable {
   /// The logarithm of the density, in nats, in the coordinates of the model.
   ///
-  /// Integers and categories are dequantized: it is then the mean over several draws of the density of
-  /// a point within their steps, a lower bound of the logarithm of a probability.
+  /// Integers and categories are dequantized. The value is then the mean log-density of several points drawn
+  /// within their steps, which is a lower bound of the logarithm of a probability.
   public let logLikelihood: Double
   /// The standard error of ``logLikelihood`` over the draws; 0 for a model of points.
   public let standardError: Double
   /// The share of the reference rows, from 0 to 1, that are less likely; nil without reference rows.
   ///
-  /// Near 0, the row is unusual.
+  /// A value near 0 marks an unusual row.
   public let percentile: Double?
 }
 
-/// The likelihoods of many rows, with which those of others are compared.
+/// The likelihoods of many rows, with which those of other rows are compared.
 public struct LikelihoodReference: Sendable, Hashable, Codable {
   /// The log-likelihoods, ascending.
   let values: [Double]
 
-  /// Returns the share of the rows that are less likely than `logLikelihood`; the middle of equals.
+  /// Returns the share of the rows that are less likely than `logLikelihood`; equally likely rows count half.
   func percentile(of logLikelihood: Double) -> Double {
     let below = values.count { $0 < logLikelihood }
     let equal = values.count { $0 == logLikelihood }
@@ -39,15 +39,15 @@ extension GenerativeModel {
   ///     let score = try await model.logLikelihood(of: Table(rows: [customer]), reference: reference)[0]
   ///     if score.percentile! < 0.01 { print("unusual") }
   ///
-  /// It is exact by the probability flow, up to ``RowLikelihood/standardError``. Missing cells are
-  /// allowed in columns that had some in training. Given columns that are conditions, it is ln p(row |
-  /// conditions). One row is enough.
+  /// The probability flow gives the exact likelihood, up to ``RowLikelihood/standardError``. Cells may be
+  /// missing in columns that had missing cells in training. If the model has conditions, the result is
+  /// ln p(row | conditions). One row is enough.
   ///
   /// - Parameters:
   ///   - table: Rows with the columns of the model.
-  ///   - reference: The likelihoods of training rows, for percentiles; nil gives none.
+  ///   - reference: The likelihoods of training rows, for percentiles; nil omits the percentiles.
   ///   - draws: The number of draws over which dequantization is averaged.
-  ///   - seed: Where their random numbers come from.
+  ///   - seed: The seed of these draws.
   /// - Throws: `CancellationError` if the task is cancelled, `TableError` if the rows do not
   ///   fit the model, `LikelihoodError`, and ``SamplingError`` if an argument is out of range.
   public func logLikelihood(
@@ -65,9 +65,10 @@ extension GenerativeModel {
     }
   }
 
-  /// The same on the thread of the caller, and others. In a task, prefer
-  /// ``logLikelihood(of:reference:draws:seed:)``. Without a number of threads, it uses those that the process
-  /// may use.
+  /// Returns the likelihood of each row of `table`, computed on the caller's thread and others.
+  ///
+  /// In a task, prefer ``logLikelihood(of:reference:draws:seed:)``, which has the same parameters. If
+  /// `threads` is nil, it uses all processors that are available to the process.
   public func logLikelihoodBlocking(
     of table: Table, reference: LikelihoodReference? = nil, draws: Int = 8, seed: UInt64 = 0,
     threads: Int? = nil
@@ -85,7 +86,7 @@ extension GenerativeModel {
     var sums = [Double](repeating: 0, count: table.rowCount)
     var squares = sums
     if draws < 1 { throw SamplingError.draws(draws) }
-    // Points have no steps to be drawn within.
+    // Points are not dequantized, so all draws would be equal.
     let draws = configuration.table == nil ? 1 : draws
     for draw in 0..<draws {
       let values = try logDensities(
@@ -106,27 +107,28 @@ extension GenerativeModel {
     }
   }
 
-  /// Returns the likelihoods of rows, such as those of training, with which others are to be compared.
+  /// Returns the likelihoods of rows, usually those of training, with which to compare other rows.
   ///
   /// - Parameters:
-  ///   - table: The rows. Of more than `limit`, a random choice is taken.
+  ///   - table: The rows. If there are more than `limit`, a random selection is used.
   ///   - limit: The largest number of rows.
-  ///   - draws: The number of draws over which dequantization is averaged; take the same for the others.
-  ///   - seed: Where all random numbers come from.
-  /// - Throws: As ``logLikelihood(of:reference:draws:seed:)``.
+  ///   - draws: The number of draws over which dequantization is averaged; use the same number for other
+  ///     rows.
+  ///   - seed: The seed of all random numbers.
+  /// - Throws: The errors of ``logLikelihood(of:reference:draws:seed:)``.
   public func likelihoodReference(
     of table: Table, limit: Int = 1000, draws: Int = 8, seed: UInt64 = 0
   ) async throws -> LikelihoodReference {
     var rows = Array(0..<table.rowCount)
     RandomPurpose.dataset.stream(seed: seed, index: 3).shuffle(&rows)
-    if limit < 1 { throw SamplingError.count(limit) }
+    if limit < 1 { throw SamplingError.limit(limit) }
     let some = table.rows(at: rows.prefix(limit))
     return LikelihoodReference(
       values: try await logLikelihood(of: some, draws: draws, seed: seed).map(\.logLikelihood)
         .sorted())
   }
 
-  /// The rows in the model's coordinates, with what the draw of this number makes of their steps.
+  /// Returns the rows in the model's coordinates, dequantized by the draw of this number.
   private func coordinates(of table: Table, seed: UInt64, draw: Int) throws -> Matrix {
     if let encoding = configuration.table {
       return try encoding.encode(
@@ -152,14 +154,14 @@ extension GenerativeModel {
 }
 
 extension RunConfiguration {
-  /// The numbers of a table of points, whose columns are x0, x1 … as in ``Samples/table``.
+  /// Returns the numbers of a table of points, whose columns are x0, x1 … as in ``Samples/table``.
   fileprivate func points(in table: Table) throws(TableError) -> Matrix {
     let columns = table.columns.map(\.numbers)
     guard columns.count == model.dimension,
       columns.allSatisfy({ $0.count == table.rowCount && !$0.contains(nil) })
     else {
       throw .format(
-        "the model is of \(model.dimension) columns of numbers, none missing; give such a table")
+        "the model needs \(model.dimension) columns of numbers, none missing; give such a table")
     }
     return Matrix(rows: table.rowCount, columns: columns.count) { Float(columns[$1][$0] ?? 0) }
   }

@@ -6,22 +6,21 @@ import LinearAlgebra
 import Tables
 
 extension GenerativeModel {
-  /// `count` samples, drawn on the thread of the caller and others. In a task, prefer
-  /// ``sample(count:seed:where:guidance:method:steps:)``.
+  /// Draws `count` samples on the caller's thread and others.
+  ///
+  /// In a task, prefer ``sample(count:seed:where:guidance:method:steps:)``.
   ///
   /// - Parameters:
-  ///   - count: How many; the first n of a larger number are the samples of n.
-  ///   - seed: Where all noise comes from.
-  ///   - conditions: A category for some or all of the columns that the model was told; unless chosen, they
-  ///     are as often as in the data.
-  ///   - guidance: w of classifier-free guidance, D(x) + w (D(x|c) - D(x)): 1 is p(x|c), 0 is p(x); above 1,
-  ///     samples are more typical of the conditions c, and less various.
-  ///   - method: How the sampler goes from one level to the next; nil for DPM-Solver++(2M), or DDPM if the
-  ///     model has timesteps.
-  ///   - steps: In how many steps, at most the timesteps of the model if it has some; nil for all of these,
-  ///     else 40, or 20 for a table that is not of images.
-  ///   - threads: How many threads share the work, which does not change the samples; nil for as many as
-  ///     there are processors.
+  ///   - count: The number of samples. The first n samples of a larger number are those of n.
+  ///   - seed: The seed of all noise.
+  ///   - conditions: A category for some or all conditions of the model; the others are as frequent as in the
+  ///     data.
+  ///   - guidance: The weight w of classifier-free guidance, D(x) + w (D(x|c) - D(x)). 1 draws from p(x|c), 0
+  ///     from p(x). Above 1, samples are more typical of the conditions c, and less diverse.
+  ///   - method: The sampling method; nil for DPM-Solver++(2M), or DDPM if the model has timesteps.
+  ///   - steps: The number of steps, at most the number of timesteps if the model has timesteps. Nil takes
+  ///     all timesteps; without timesteps it takes 40 steps, or 20 for a table that is not of images.
+  ///   - threads: The number of threads, which does not change the samples; nil for the number of processors.
   /// - Returns: The samples, as a matrix, as rows and as a table.
   /// - Throws: ``SamplingError`` if the model has no such condition or category, or an argument is out of
   ///   range.
@@ -40,14 +39,14 @@ extension GenerativeModel {
     }
   }
 
-  /// `count` samples, drawn while other tasks run.
+  /// Draws `count` samples while other tasks run.
   ///
-  /// As many requests as there are processors are at work at a time, and share these; others wait for their
-  /// turn, in order. The threads are not those that tasks share. Parameters and samples are those of
+  /// At most one request per processor runs at a time, and running requests share the processors; others wait
+  /// in order. The threads are separate from those that tasks share. Parameters and samples are those of
   /// ``sampleBlocking(count:seed:where:guidance:method:steps:threads:)``.
   ///
-  /// - Throws: `CancellationError` if the task is cancelled, before its turn or between two tiles of samples,
-  ///   and ``SamplingError`` as that does.
+  /// - Throws: `CancellationError` if the task is cancelled before its turn or between two tiles of samples,
+  ///   and ``SamplingError`` if the model has no such condition or category, or an argument is out of range.
   public func sample(
     count: Int, seed: UInt64, where conditions: [String: String] = [:], guidance: Double = 1,
     method: SamplingMethod? = nil, steps: Int? = nil

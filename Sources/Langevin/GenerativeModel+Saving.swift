@@ -5,26 +5,26 @@ import LangevinFiles
 import NeuralNetwork
 
 extension GenerativeModel {
-  /// Writes the run to the folder at `path`, which is made if need be: all that sampling and going on with
-  /// training need. The commands of `langevin` take it as one of their own.
+  /// Writes the run to the folder at `path`: everything that sampling and resuming need.
   ///
-  /// The folder holds the old run or the new one, and all of it, whenever the program is killed. A model
-  /// that was loaded is written with what else its folder holds, which must still be there.
+  /// The folder is created if it does not exist. The commands of `langevin` can use it like a run of their
+  /// own. Even if the program is killed, the folder holds either the old run or the new one, complete.
+  /// Saving a loaded model also copies the rest of the run from its folder, which must still exist.
   ///
   /// - Parameters:
   ///   - path: The folder.
-  ///   - overwriting: Whether a run that the folder holds is replaced.
-  /// - Throws: `CheckpointError` if the folder holds a run or cannot be written.
+  ///   - overwriting: Whether to replace a run that the folder holds.
+  /// - Throws: `CheckpointError` if the folder holds a run that must not be replaced, or cannot be written.
   public func save(to path: String, overwriting: Bool = false) throws(CheckpointError) {
     let folder = RunFolder(path)
-    // Before the run is read, which can take long.
+    // Checked before the run is read, which can take long.
     if folder.holdsRun && !overwriting { throw .existingRun(path: path) }
     let run = try snapshot()
     try folder.begin(
       configuration, with: run.state, run.progress, metrics: run.metrics, overwrite: overwriting)
   }
 
-  /// The training that it is from.
+  /// Returns the training that the model comes from.
   func snapshot() throws(CheckpointError) -> TrainingSession.Snapshot {
     switch origin {
     case .training(let snapshot): return snapshot
@@ -40,9 +40,9 @@ extension GenerativeModel {
     }
   }
 
-  /// How training went: the epochs that `metrics.jsonl` tells of.
+  /// Returns the metrics of the epochs in the log, `metrics.jsonl`.
   ///
-  /// - Throws: `CheckpointError` if the model was loaded, and its folder's log cannot be read.
+  /// - Throws: `CheckpointError` if the model was loaded and the log in its folder cannot be read.
   public func metrics() throws(CheckpointError) -> [EpochMetrics] {
     switch origin {
     case .training(let snapshot): snapshot.metrics

@@ -2,33 +2,33 @@ import NeuralNetwork
 public import Checkpoints
 public import Diffusion
 
-/// A trained model, which draws samples that look like its data.
+/// A trained model that draws samples resembling its data.
 ///
 ///     let model = try GenerativeModel(contentsOf: "customers")
 ///     let rows = try await model.sample(count: 100, seed: 1).table
 ///
-/// A value that any number of tasks may sample from at a time. The same seed gives the same samples,
+/// Any number of tasks can sample from a model at the same time. The same seed gives the same samples,
 /// whatever else runs, and for any number of threads.
 public struct GenerativeModel: Sendable {
-  /// All that its run is: data, model, training.
+  /// The settings of the run's data, model and training.
   public let configuration: RunConfiguration
-  /// The network, and what is needed to read its output: for samplers, likelihoods and all else that the
-  /// module `Diffusion` has.
+  /// The network and the settings that interpret its output, for the samplers, likelihoods and other parts of
+  /// the module `Diffusion`.
   public let diffusion: DiffusionModel
-  /// How many steps of training are behind it; nil if its folder does not say.
+  /// The number of steps that the model was trained for; nil if its folder does not record it.
   ///
-  /// 0 is a model whose samples are noise: that of a ``Trainer`` before its first step, or of a run that was
-  /// stopped before its first save. Both can be saved, loaded and trained on.
+  /// Samples are noise if it is 0. That is the case for a ``Trainer`` before its first step, and for a run
+  /// that was stopped before its first save. Both models can be saved, loaded and trained further.
   public let steps: Int?
   let origin: Origin
 
-  /// Where it is from, and so the rest of its run.
+  /// The source of the model, which holds the rest of its run.
   enum Origin: Sendable {
     case training(TrainingSession.Snapshot)
     case folder(RunFolder)
   }
 
-  /// The model of a training.
+  /// Creates the model of a training.
   init(_ configuration: RunConfiguration, _ snapshot: TrainingSession.Snapshot) {
     self.configuration = configuration
     diffusion = snapshot.state.result
@@ -36,12 +36,12 @@ public struct GenerativeModel: Sendable {
     origin = .training(snapshot)
   }
 
-  /// Creates the model of `state`, which a program has built, and trained with `Training`.
+  /// Creates a model from `state`, which a program has built and trained with `Training`.
   ///
-  /// The data are unknown to it: it cannot be trained further, or have a likelihood reference.
+  /// The model does not know its data: it cannot be trained further, or have a likelihood reference.
   ///
   /// - Parameters:
-  ///   - state: The model, and the state of its training.
+  ///   - state: The model and the state of its training.
   ///   - name: The name of the model in the folder of its run.
   ///   - table: The encoding of the rows of a table as points; nil if the model is of points.
   public init(_ state: TrainingState, named name: String, table: TableEncoding? = nil) {
@@ -55,12 +55,12 @@ public struct GenerativeModel: Sendable {
         state: state, progress: TrainingProgress(steps: state.optimizer.steps), metrics: []))
   }
 
-  /// Loads the run in the folder at `path`, of a model that a program has built.
+  /// Loads the run in the folder at `path`, whose model a program has built.
   ///
   /// - Parameters:
-  ///   - path: The folder, which ``save(to:overwriting:)`` or a ``Trainer`` has written.
-  ///   - model: A model of the same network, process and prediction. Its parameters do not matter.
-  /// - Throws: `CheckpointError` if there is no run, if it cannot be read, or if the network is another.
+  ///   - path: The folder, written by ``save(to:overwriting:)`` or a ``Trainer``.
+  ///   - model: A model with the same network, process and prediction type. Its parameters are ignored.
+  /// - Throws: `CheckpointError` if the folder holds no run, the run cannot be read, or the network differs.
   public init(contentsOf path: String, as model: DiffusionModel) throws(CheckpointError) {
     let folder = RunFolder(path)
     (configuration, diffusion, steps) = try folder.load(as: model)
@@ -72,10 +72,9 @@ public struct GenerativeModel: Sendable {
     if case .custom = configuration.model.network { diffusion } else { nil }
   }
 
-  /// The model of the run in the folder at `path`, which ``save(to:overwriting:)`` or `langevin train` has
-  /// written.
+  /// Loads the run in the folder at `path`, written by ``save(to:overwriting:)`` or `langevin train`.
   ///
-  /// - Throws: `CheckpointError` if there is no run, or it cannot be read.
+  /// - Throws: `CheckpointError` if the folder holds no run, or the run cannot be read.
   public init(contentsOf path: String) throws(CheckpointError) {
     let folder = RunFolder(path)
     (configuration, diffusion, steps) = try folder.load()

@@ -1,6 +1,6 @@
 public import Logging
 
 extension Logger {
-  /// A logger that says nothing.
+  /// A logger that discards all messages.
   public static let silent = Logger(label: "langevin") { _ in SwiftLogNoOpLogHandler() }
 }

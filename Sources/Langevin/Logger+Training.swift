@@ -5,7 +5,7 @@ import LinearAlgebra
 import Logging
 
 extension Logger {
-  /// Logs the settings of a training that is about to start, and problems of the machine.
+  /// Logs the settings of a training that is about to start, and problems with the machine's setup.
   func report(_ configuration: RunConfiguration, startingFrom start: TrainingSession.Snapshot) {
     info(
       "ready to train",
@@ -23,7 +23,7 @@ extension Logger {
     if let problem = Engine.environmentProblem { warning("\(problem)") }
   }
 
-  /// An epoch, and the end if it is the last.
+  /// Logs an epoch, and the end of training if it is the last epoch.
   func report(_ metrics: EpochMetrics, of configuration: RunConfiguration) {
     let isLast = metrics.epoch == configuration.training.epochs
     log(

@@ -3,34 +3,34 @@ package import Diffusion
 package import LinearAlgebra
 import Tables
 
-/// The settings of a sampler of a run.
+/// The settings for sampling from a run.
 package struct SamplingSettings: Sendable {
-  /// The way from one level to the next; nil is that of the model's process.
+  /// The sampling method; nil for that of the model's process.
   package var method: SamplingMethod?
-  /// The number of steps; nil is that of the run.
+  /// The number of steps; nil for that of the run.
   package var steps: Int?
-  /// The categories of conditions; others are as frequent as in the data.
+  /// The categories of the chosen conditions; the others are as frequent as in the data.
   package var conditions: [String: String] = [:]
   /// The weight of classifier-free guidance.
   package var guidance = 1.0
-  /// The choice among timesteps.
+  /// The selection of timesteps.
   package var spacing = TimestepSpacing.trailing
   /// Whether sampling starts from a Gaussian with the moments of the data.
   package var startsFromMoments = false
-  /// The bounds to which denoised states are clipped; nil is none.
+  /// The bounds to which denoised states are clipped; nil disables clipping.
   package var bounds: DataBox?
 
   package init() {}
 }
 
-/// Draws rows as training data has them: samples, and behind each the context that it was drawn under.
+/// A sampler of rows in the layout of training data: each sample is followed by its context.
 package struct RowSampler: Sendable {
-  /// Draws the samples alone.
+  /// The sampler of the samples without their contexts.
   package let sampler: Sampler
   /// The context of each row; nil for a model without conditions.
   package let contexts: Matrix?
 
-  /// A sampler of `count` rows of `model`, a run of `configuration`, under conditions from `seed`.
+  /// Creates a sampler of `count` rows of `model`, a run of `configuration`; `seed` draws the conditions.
   ///
   /// - Throws: ``SamplingError`` if the model has no such steps, condition or category.
   package init(
@@ -52,7 +52,7 @@ package struct RowSampler: Sendable {
       fromMoments: settings.startsFromMoments, box: settings.bounds)
   }
 
-  /// Draws `count` rows, no more than the sampler was made for.
+  /// Draws `count` rows, at most the number that the sampler was created for.
   ///
   /// - Parameter progress: Called with the number of finished rows after each tile, on any thread; false
   ///   cancels.

@@ -6,8 +6,8 @@ package import LinearAlgebra
 extension RunConfiguration {
   /// Returns all rows of the data: those of its file, or of the named data set.
   ///
-  /// - Throws: ``TrainerError`` if the file has changed or cannot be read, or if the data were given by a
-  ///   program, which alone has them.
+  /// - Throws: ``TrainerError`` if the file has changed or cannot be read, or if no file or data set holds
+  ///   the data.
   package func rows() throws(TrainerError) -> Matrix {
     try TrainerError.requireRoom(rows: dataset.count, columns: model.rowWidth)
     do {

@@ -2,7 +2,7 @@ import Checkpoints
 import Diffusion
 
 extension RunConfiguration {
-  /// Refuses settings that no training can have, or that are of other data.
+  /// Throws if the settings are invalid, or do not fit `points`.
   func validate(for points: TrainingPoints) throws(TrainerError) {
     do {
       try validate()
@@ -14,8 +14,8 @@ extension RunConfiguration {
       throw .configuration(
         .format(
           """
-          dataset.count, model.dimension, its context and table tell of the data, \(rows) × \(columns); leave them as \
-          they are
+          dataset.count, model.dimension, model.contextWidth and table describe the data \
+          (\(rows) × \(columns)); leave them unchanged
           """))
     }
   }

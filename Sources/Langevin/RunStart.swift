@@ -2,7 +2,7 @@ import Checkpoints
 import Diffusion
 import LinearAlgebra
 
-/// The beginning of a training: a new run, or one that is resumed.
+/// The start of a training: a new run or a resumed one.
 struct RunStart {
   let configuration: RunConfiguration
   let snapshot: TrainingSession.Snapshot
@@ -10,8 +10,8 @@ struct RunStart {
   /// The number of epochs that the run was to have before it was resumed; nil if it is new.
   let epochsBefore: Int?
 
-  /// Begins a run, or resumes one that `destination` holds, if that is asked for. `architecture` is the model
-  /// that a program has built; nil if `configuration` describes the network.
+  /// Begins a run, or resumes the one in `destination` if its `existingRun` is `resume`. `architecture` is
+  /// the model that a program has built; nil if `configuration` describes the network.
   init(
     _ configuration: RunConfiguration, as architecture: DiffusionModel?,
     savedIn destination: RunDestination?
@@ -30,7 +30,7 @@ struct RunStart {
     if destination.existingRun == .resume && !folder.path.isEmpty && folder.holdsRun {
       try folder.requireRun(of: configuration)
       var saved = try folder.configuration()
-      // The same data may lie elsewhere now.
+      // The same data may have moved.
       saved.dataset.file = configuration.dataset.file
       try self.init(
         resuming: destination, saved, as: architecture, epochs: configuration.training.epochs)
@@ -44,7 +44,7 @@ struct RunStart {
       try RunRecorder(destination, configuration, after: TrainingProgress()), epochsBefore: nil)
   }
 
-  /// Resumes the run in `destination`, of which `saved` is the configuration, with `epochs` epochs in all.
+  /// Resumes the run in `destination`, whose configuration is `saved`, up to a total of `epochs` epochs.
   init(
     resuming destination: RunDestination, _ saved: RunConfiguration,
     as architecture: DiffusionModel?, epochs: Int
@@ -61,7 +61,7 @@ struct RunStart {
       recorder, epochsBefore: saved.training.epochs)
   }
 
-  /// Continues from `snapshot`, without a folder.
+  /// Resumes from `snapshot`, without a folder.
   init(_ configuration: RunConfiguration, _ snapshot: TrainingSession.Snapshot, epochsBefore: Int) {
     self.init(configuration, snapshot, nil, epochsBefore: epochsBefore)
   }

@@ -1,10 +1,11 @@
 public import LinearAlgebra
 public import Tables
 
-/// What a ``GenerativeModel`` drew, in the form that you need.
+/// Samples that a ``GenerativeModel`` has drawn, as a matrix, rows, a table or a file.
 public struct Samples: Sendable {
-  /// A sample a row, count × d. Of a table, these are the coordinates that the model learns, and not its
-  /// columns: ``table`` has those.
+  /// The samples, one per row (count × d).
+  ///
+  /// If the model has learned a table, these are its internal coordinates; ``table`` has the columns.
   public let matrix: Matrix
   private let encoding: TableEncoding?
 
@@ -13,7 +14,7 @@ public struct Samples: Sendable {
     self.encoding = encoding
   }
 
-  /// How many there are.
+  /// The number of samples.
   public var count: Int { matrix.rows }
 
   /// The rows of ``matrix``.
@@ -24,8 +25,9 @@ public struct Samples: Sendable {
     }
   }
 
-  /// The samples in the columns and formats of the table that the model has learned; of a model of points,
-  /// in columns x0, x1 ….
+  /// The samples in the columns and formats of the table that the model has learned.
+  ///
+  /// If the model has learned points, the columns are x0, x1 ….
   public var table: Table {
     if let encoding { return encoding.decode(matrix) }
     return Table(
@@ -34,19 +36,19 @@ public struct Samples: Sendable {
       })
   }
 
-  /// Returns the samples as records, whose properties have the names of columns.
+  /// Returns the samples as records whose properties have the names of columns.
   ///
   ///     let customers = try samples.records(of: Customer.self)
   ///
-  /// - Throws: `DecodingError`, which names the column, if a cell is no value of its property.
+  /// - Throws: `DecodingError`, which names the column, if a cell does not fit its property.
   public func records<Record: Decodable>(of type: Record.Type = Record.self) throws -> [Record] {
     try table.records()
   }
 
-  /// A JSON file of them: an array with an object for each sample, null where a cell is missing.
+  /// The samples as JSON: an array with one object per sample, and null for each missing cell.
   public var json: [UInt8] { table.json }
 
-  /// A CSV file of them: the bytes that `langevin sample` writes.
+  /// The samples as CSV: the bytes that `langevin sample` writes.
   public var csv: [UInt8] {
     encoding == nil ? CSV.bytes(of: matrix) : CSV.bytes(of: table)
   }

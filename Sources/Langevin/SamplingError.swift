@@ -1,37 +1,56 @@
 public import LangevinErrors
 public import Tables
 
-/// Why a ``GenerativeModel`` cannot draw the samples that it was asked for.
+/// An error that keeps a ``GenerativeModel`` from drawing samples, filling in missing cells or computing
+/// likelihoods.
 public enum SamplingError: DescribedError, Equatable {
-  /// The model was told no such condition, or knows no such category.
+  /// The model has no such condition or category.
   case conditions(TableError)
-  /// This is not a number of samples, or they do not fit into this computer's memory.
+  /// The number of samples is negative, or the samples do not fit into memory.
   case count(Int)
-  /// This is not a number of steps, or more than the timesteps of the model, `most`.
+  /// The number of steps is not from 1 to `most`.
   case steps(Int, most: Int)
-  /// This is not a finite number.
+  /// The guidance is not a finite number.
   case guidance(Double)
-  /// This is not a number of threads.
+  /// The number of threads is out of range.
   case threads(Int)
-  /// This is not a number of draws over which a likelihood can be averaged.
+  /// The number of draws is below 1.
   case draws(Int)
+  /// The largest number of rows of a reference is below 1.
+  case limit(Int)
+  /// The number of repeats of an imputation is below 1.
+  case repeats(Int)
+  /// The draws of an imputation do not fit into memory.
+  case tooManyDraws(Int, rows: Int)
+  /// The model was not trained on a table.
+  case noTable
+  /// The table does not fit the model.
+  case table(TableError)
+  /// The output of the model is not finite.
+  case notFinite
 
-  /// What was wrong, and what to do, in one line.
+  /// The problem and its remedy, in one line.
   public var description: String {
     switch self {
-    case .conditions(let error): error.description
-    case .count(let count) where count < 0: "count \(count): ask for a number of samples from 0 on"
+    case .conditions(let error), .table(let error): error.description
+    case .count(let count) where count < 0: "count \(count): choose at least 0 samples"
     case .count(let count):
-      "count \(count): so many samples do not fit into this computer; ask for fewer at a time"
+      "count \(count): the samples do not fit into memory; draw fewer at a time"
     case .steps(let steps, let most): "steps \(steps): choose a number from 1 to \(most)"
     case .guidance(let guidance): "guidance \(guidance): choose a finite number"
     case .draws(let draws): "draws \(draws): choose at least 1"
+    case .limit(let limit): "limit \(limit): choose at least 1 row"
+    case .repeats(let repeats): "repeats \(repeats): choose at least 1"
+    case .tooManyDraws(let draws, let rows):
+      "\(draws) draws of \(rows) rows do not fit into the memory of this computer; choose fewer"
+    case .noTable: "the model was not trained on a table, so it has no cells; train one on a table"
+    case .notFinite: "the output of the model is not finite; train it again"
     case .threads(let threads):
       "threads \(threads): choose a number from 1 to \(TrainerError.mostThreads)"
     }
   }
 
-  /// Refuses samples of `columns` columns that would not fit.
+  /// Throws if `count` samples of `columns` columns do not fit into memory.
   static func requireRoom(for count: Int, columns: Int) throws(SamplingError) {
     // The samples, the noise they come from, and as much again for their table.
     if count < 0 || !PhysicalMemory.fits(rows: count, columns: columns, numbersEach: 4) {

@@ -1,10 +1,9 @@
 import Dispatch
 import LangevinThreading
 
-/// Hands out requests for samples to as many threads as there are processors, in order.
+/// A queue that runs requests for samples in order, on at most one thread per processor.
 ///
-/// The global queues of Dispatch would not do: they lend their threads to tasks as well, which would have
-/// to wait.
+/// The global queues of Dispatch are unsuitable: tasks use their threads as well, and would have to wait.
 final class SamplingQueue: @unchecked Sendable {
   static let shared = SamplingQueue(width: ThreadPool.availableProcessors)
 
@@ -15,7 +14,7 @@ final class SamplingQueue: @unchecked Sendable {
 
   init(width: Int) { self.width = width }
 
-  /// Has `job` run on another thread, soon.
+  /// Schedules `job` on another thread.
   func submit(_ job: @escaping @Sendable () -> Void) {
     let startsWorker = lock.withLock {
       waiting.append(job)
@@ -23,11 +22,11 @@ final class SamplingQueue: @unchecked Sendable {
       workers += 1
       return true
     }
-    // A serial queue has a thread of its own for as long as it works.
+    // A serial queue has its own thread while it works.
     if startsWorker { DispatchQueue(label: "langevin.sampling").async { self.work() } }
   }
 
-  /// How many threads each of the requests in hand may use.
+  /// The number of threads that each running request may use.
   var share: Int { lock.withLock { max(1, width / max(1, workers)) } }
 
   private func work() {

@@ -5,9 +5,11 @@ public import NeuralNetwork
 public import Logging
 
 extension Trainer {
-  /// Goes on with the training of `model`, or adds epochs to it, to the same bits as if it had never been
-  /// stopped. With more epochs that holds if the learning rate is constant; where it falls to 0 at the last
-  /// one, as that of the preset `best`, that end moves.
+  /// Creates a trainer that resumes the training of `model`, or trains it longer.
+  ///
+  /// The result has the same bits as an uninterrupted training. With more epochs, it matches one longer
+  /// training only if the learning rate is constant. A rate that falls to 0 at the last epoch, as in the
+  /// preset `best`, then falls to 0 at the new last epoch.
   ///
   ///     let trainer = try Trainer(resuming: GenerativeModel(contentsOf: "customers"))
   ///     for try await epoch in trainer.epochs where epoch.epoch % 50 == 0 {
@@ -15,16 +17,16 @@ extension Trainer {
   ///     }
   ///
   /// - Parameters:
-  ///   - model: What was learned before.
-  ///   - data: The data of before; nil for those of the file that the model was trained on. If that has moved,
-  ///     give it as a ``DataFile``: the run then remembers where it lies.
-  ///   - epochs: How often each row is seen in all, those times that it was already included; nil for as often
-  ///     as it was to be.
-  ///   - threads: How many threads share a step; nil for as many as pay.
-  ///   - loss: The loss of before, if it was one of your own.
-  ///   - logger: Receives the beginning, the end and problems.
-  /// - Throws: ``TrainerError`` if the data cannot be read or are others, if the folder of the model has changed
-  ///   since it was loaded, or if so many epochs have been trained already.
+  ///   - model: The model to train.
+  ///   - data: The data that the model was trained on; nil reads them from their file or named data set. If
+  ///     the file has moved, pass a ``DataFile`` with its new path, which the run then remembers.
+  ///   - epochs: The total number of epochs, including those already trained; nil for the planned number.
+  ///   - threads: The number of threads that share a step; nil chooses it by the batch size and the
+  ///     processors.
+  ///   - loss: The loss that the model was trained with, if it was a custom one.
+  ///   - logger: A logger for the start, the end, problems and epochs.
+  /// - Throws: ``TrainerError`` if the data cannot be read or differ, if the folder of the model has changed
+  ///   since it was loaded, or if more than `epochs` epochs have been trained already.
   public convenience init(
     resuming model: GenerativeModel, on data: (any TrainingData)? = nil, epochs: Int? = nil,
     threads: Int? = nil, loss: any Loss = SquaredError(), logger: Logger = .silent
@@ -47,21 +49,23 @@ extension Trainer {
       threads: threads, logger)
   }
 
-  /// Resumes the run in a folder, or adds epochs to it, and saves there.
+  /// Creates a trainer that resumes the run in a folder, or trains it longer, and saves it there.
   ///
   ///     let trainer = try Trainer(resumingRunIn: "customers")
   ///     for try await epoch in trainer.epochs { print(epoch.loss) }
   ///
   /// - Parameters:
-  ///   - destination: The folder, and when it is saved. The run in it is resumed in any case.
+  ///   - destination: The folder, and the times at which it is saved. Its ``RunDestination/existingRun`` has
+  ///     no effect.
   ///   - model: The model, if your program has built it; nil if the folder describes it.
-  ///   - data: The data of before; nil for those of the file or named data set that the run was trained on.
-  ///   - epochs: The number of epochs in all; nil is that of before.
-  ///   - threads: How many threads share a step; nil for as many as pay.
-  ///   - loss: The loss of before, if it was one of your own.
-  ///   - logger: Receives the beginning, the end and problems.
-  /// - Throws: ``TrainerError`` if the run or its data cannot be read, if the data are others, if more epochs
-  ///   have been trained already, or if another training is at work in the folder.
+  ///   - data: The data that the run was trained on; nil reads them from their file or named data set.
+  ///   - epochs: The total number of epochs, including those already trained; nil for the planned number.
+  ///   - threads: The number of threads that share a step; nil chooses it by the batch size and the
+  ///     processors.
+  ///   - loss: The loss that the run was trained with, if it was a custom one.
+  ///   - logger: A logger for the start, the end, problems and epochs.
+  /// - Throws: ``TrainerError`` if the run or its data cannot be read, if the data differ, if more than
+  ///   `epochs` epochs have been trained already, or if another training uses the folder.
   public convenience init(
     resumingRunIn destination: RunDestination, as model: DiffusionModel? = nil,
     on data: (any TrainingData)? = nil, epochs: Int? = nil, threads: Int? = nil,
@@ -72,8 +76,8 @@ extension Trainer {
       logger: logger, configure: { _ throws(TrainerError) in })
   }
 
-  /// The same; `configure` says where the files of the data are now, and `whenDataAreRead` is called before
-  /// the folder is changed.
+  /// Creates a trainer that resumes the run in a folder. `configure` can change the paths of the data files,
+  /// and `whenDataAreRead` is called before the folder is changed.
   package convenience init(
     resumingRunIn destination: RunDestination, as model: DiffusionModel? = nil,
     on data: (any TrainingData)? = nil, epochs: Int? = nil, threads: Int? = nil,
@@ -89,7 +93,7 @@ extension Trainer {
       throw .configuration(error)
     }
     try configure(&configuration)
-    // Before anything of the run is changed.
+    // The data are read before anything in the folder changes.
     let split = configuration.split(try Self.rows(of: &configuration, data))
     whenDataAreRead()
     let start: RunStart
@@ -104,7 +108,9 @@ extension Trainer {
     try self.init(start, split, loss: loss, threads: threads, logger)
   }
 
-  /// All rows of a run, if they are such as `configuration` says, which then knows where their file lies now.
+  /// Returns all rows of a run, and records the current path of their file in `configuration`.
+  ///
+  /// - Throws: ``TrainerError`` if the rows do not match `configuration`.
   private static func rows(
     of configuration: inout RunConfiguration, _ data: (any TrainingData)?
   ) throws(TrainerError) -> Matrix {

@@ -6,21 +6,21 @@ import LinearAlgebra
 public import NeuralNetwork
 public import Logging
 
-/// A training of a ``GenerativeModel``, epoch by epoch, as far as you want it.
+/// An object that trains a ``GenerativeModel``, one epoch at a time.
 ///
 ///     let trainer = try Trainer(on: rows, epochs: 50, seed: 1)
 ///     for try await epoch in trainer.epochs { print(epoch.epoch, epoch.loss) }
 ///     let samples = try await trainer.model.sample(count: 1000, seed: 2)
 ///
-/// Nothing is computed until an epoch is asked for: by ``epochs``, or by ``run()``, which
-/// asks for all. Both train on a thread of the trainer's own, so that other tasks go on meanwhile;
-/// ``nextEpochBlocking()`` and ``runBlocking()`` train on that of the caller. A trainer that was stopped, by a
-/// `break` or by cancellation of the task, keeps what it has learned, within an epoch too: ``model`` samples
-/// from it, and the next loop goes on where the last one stopped, to the same bits as if it had not.
+/// Training starts when you iterate ``epochs`` or call ``run()``, which trains all epochs. Both train on the
+/// trainer's own thread, so other tasks continue meanwhile; ``nextEpochBlocking()`` and ``runBlocking()``
+/// train on the caller's thread. You can stop a trainer with a `break`, or by cancelling the task, even
+/// within an epoch. The trainer keeps what it has learned: ``model`` samples from it, and the next loop
+/// continues where the last one stopped. The result has the same bits as an uninterrupted training.
 ///
 /// The same data, settings and seed give the same bits, for any number of threads.
 public final class Trainer: Sendable {
-  /// All that the run is: data, model, training. `config.json` holds it.
+  /// The settings of the run's data, model and training: the contents of `config.json`.
   public let configuration: RunConfiguration
   let session: TrainingSession
   /// The number of epochs that the run was to have before it was resumed; nil if it is new.
@@ -28,24 +28,25 @@ public final class Trainer: Sendable {
   /// The number of threads that share a step.
   package let threads: Int
   let logger: Logger
-  /// Its thread is not one of those that tasks share.
+  /// A queue with its own thread, so that training blocks none of the threads that tasks share.
   let queue = DispatchQueue(label: "langevin.trainer")
 
-  /// A training on `data`.
+  /// Creates a trainer on `data`.
   ///
   /// - Parameters:
   ///   - data: Rows of numbers (`[[Float]]`), a `Matrix`, a `Table`, a ``TableData``, or a
   ///     ``DataFile``.
   ///   - preset: The recipe: which model is trained, and how.
-  ///   - epochs: How often each row is seen; nil for as often as the preset has it.
-  ///   - heldOut: The share of the rows, from 0 up to 1, that training does not see, and of which the
-  ///     progress tells the loss.
-  ///   - seed: Where all random numbers come from.
-  ///   - threads: How many threads share a step, which does not change the results; nil for as many as
-  ///     pay.
-  ///   - destination: The folder in which the run is saved while it trains; nil keeps it in memory.
-  ///   - logger: Receives the beginning, the end and problems (`info` to `error`), and each epoch (`debug`).
-  ///   - configure: Changes any other setting.
+  ///   - epochs: The number of passes over the data; nil for that of the preset.
+  ///   - heldOut: The share of the rows, from 0 up to 1, that training does not see. Epochs report the loss
+  ///     on these rows.
+  ///   - seed: The seed of all random numbers.
+  ///   - threads: The number of threads that share a step, which does not change the results; nil chooses it
+  ///     by the batch size and the processors.
+  ///   - destination: The folder in which the run is saved while it trains; nil keeps the run in memory.
+  ///   - logger: A logger for the start, the end and problems (`info` to `error`), and for each epoch
+  ///     (`debug`).
+  ///   - configure: A closure that changes any other setting.
   /// - Throws: ``TrainerError`` if the data or the settings are invalid, or the folder cannot be used.
   public convenience init(
     on data: some TrainingData, preset: Preset = .best, epochs: Int? = nil, heldOut: Double = 0,
@@ -63,7 +64,7 @@ public final class Trainer: Sendable {
       configuration, points, threads: threads, savedIn: destination, logger: logger)
   }
 
-  /// Creates a training of a model that your program has built: of its network, process and prediction.
+  /// Creates a trainer of a model that your program has built, with its network, process and prediction type.
   ///
   ///     let trainer = try Trainer(of: model, named: "U-Net", on: rows, savedIn: "folder")
   ///     …
@@ -73,15 +74,16 @@ public final class Trainer: Sendable {
   ///   - model: The model. If it has no standardization, that of the data is used, unless `configure` sets
   ///     `model.isStandardized` to false.
   ///   - name: The name of the model in the folder of its run.
-  ///   - data: The data, as of the other initializer.
+  ///   - data: The data, of any type that the other initializer takes.
   ///   - epochs: The number of passes over the data; nil for that of the preset `best`.
-  ///   - heldOut: The share of the rows that training does not see, from 0 up to 1.
+  ///   - heldOut: The share of the rows, from 0 up to 1, that training does not see.
   ///   - seed: The seed of all random numbers.
-  ///   - threads: The number of threads that share a step; nil for as many as pay.
+  ///   - threads: The number of threads that share a step; nil chooses it by the batch size and the
+  ///     processors.
   ///   - loss: The loss of the network's output.
-  ///   - destination: The folder in which the run is saved while it trains; nil keeps it in memory.
-  ///   - logger: The receiver of the beginning, the end, problems and epochs.
-  ///   - configure: Changes any setting of training.
+  ///   - destination: The folder in which the run is saved while it trains; nil keeps the run in memory.
+  ///   - logger: A logger for the start, the end, problems and epochs.
+  ///   - configure: A closure that changes any setting of training.
   /// - Throws: ``TrainerError`` if the data or the settings are invalid, or the folder cannot be used.
   public convenience init(
     of model: DiffusionModel, named name: String, on data: some TrainingData, epochs: Int? = nil,
@@ -106,7 +108,7 @@ public final class Trainer: Sendable {
       logger: logger)
   }
 
-  /// Creates a training of `configuration` on `points`. `architecture` is the model that a program has built;
+  /// Creates a trainer of `configuration` on `points`. `architecture` is the model that a program has built;
   /// nil if `configuration` describes the network.
   package convenience init(
     _ configuration: RunConfiguration, _ points: TrainingPoints,
@@ -114,7 +116,7 @@ public final class Trainer: Sendable {
     savedIn destination: RunDestination? = nil, logger: Logger = .silent
   ) throws(TrainerError) {
     var configuration = configuration
-    // Before the folder is written.
+    // Checked before the folder is written.
     if let threads, !TrainerError.threads.contains(threads) { throw .threads(threads) }
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
@@ -135,13 +137,13 @@ public final class Trainer: Sendable {
     try self.init(start, split, loss: loss, threads: threads, logger)
   }
 
-  /// Creates a training from its start.
+  /// Creates a trainer from the start of its training.
   init(
     _ start: RunStart, _ data: (training: Matrix, heldOut: Matrix?), loss: any Loss,
     threads: Int?, _ logger: Logger
   ) throws(TrainerError) {
     configuration = start.configuration
-    // They wait for each other three times a step, which pays if each has enough to do.
+    // Threads wait for each other three times a step, which pays only if each has enough to do.
     let share = configuration.training.batchSize / 64
     let threads = threads ?? max(1, min(ThreadPool.availableProcessors, share))
     if !TrainerError.threads.contains(threads) { throw .threads(threads) }
@@ -162,23 +164,28 @@ public final class Trainer: Sendable {
     logger.report(configuration, startingFrom: start.snapshot)
   }
 
-  /// The model as trained so far, which may be asked for at any time, from any thread: it waits for the
-  /// step in hand, if there is one. What is trained afterwards does not change it.
+  /// The model as trained so far.
+  ///
+  /// You can read it at any time and from any thread; reading waits for the current step to end. Later steps
+  /// do not change a model that you have read.
   public var model: GenerativeModel { GenerativeModel(configuration, session.snapshot) }
 
-  /// How far training is: steps taken, and the mean loss of each complete epoch.
-  public var progress: TrainingProgress { session.snapshot.progress }
+  /// The progress of training: the steps taken, and the mean loss of each complete epoch.
+  package var progress: TrainingProgress { session.snapshot.progress }
+
+  /// The number of steps taken, including those before a resume.
+  public var stepsTaken: Int { progress.steps }
 
   /// Whether all epochs have been trained.
   public var isComplete: Bool { session.isComplete }
 
-  /// Where numbers left the range of `Float`, after which there are no more epochs; nil if they did not.
+  /// The step at which numbers left the range of `Float`, which ends training; nil if they did not.
   public var divergence: Divergence? { session.divergence }
 
   /// Saves the run in its folder, after the current step.
   ///
-  /// A run is saved when it is complete or cancelled; this is for one that a `break` has stopped. Nothing
-  /// happens without a folder.
+  /// A trainer saves its run when training is complete or cancelled. Call this function after a `break`.
+  /// Without a folder, it does nothing.
   ///
   /// - Throws: `CheckpointError` if the folder cannot be written.
   public func save() throws(CheckpointError) { try session.saveNow() }
@@ -186,6 +193,6 @@ public final class Trainer: Sendable {
   /// The loss on held-out data; nil without such data.
   package var heldOutLoss: Double? { session.heldOutLoss }
 
-  /// The steps that this trainer has taken and the seconds that they took.
+  /// The number of steps that this trainer has taken, and the seconds that they took.
   package var pace: (steps: Int, seconds: Double) { session.pace }
 }

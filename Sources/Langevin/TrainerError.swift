@@ -3,60 +3,60 @@ public import Diffusion
 public import LangevinErrors
 public import Tables
 
-/// Why a ``Trainer`` cannot train on what it was given. Rows and columns are counted from 0.
+/// An error that keeps a ``Trainer`` from training. Rows and columns are counted from 0.
 public enum TrainerError: DescribedError, Equatable {
-  /// There are no rows.
+  /// The data have no rows.
   case noRows
   /// The rows have no numbers.
   case noColumns
-  /// This row has `count` numbers, and the first one `expected`.
+  /// A row has `count` numbers, but the first row has `expected`.
   case raggedRow(Int, count: Int, expected: Int)
   /// A number is infinite or NaN, or beyond the range of `Float`.
   case notFinite(row: Int, column: Int)
   /// A number of a table is infinite, or beyond the range of `Float`. NaN is a missing cell.
   case infiniteCell(row: Int, column: String)
-  /// All cells of this column are missing.
+  /// All cells of a column are missing.
   case emptyColumn(String)
   /// All rows of the table are the same, conditions aside.
   case constantTable
-  /// The table cannot be read, or not be turned into coordinates.
+  /// The table cannot be read, or cannot be encoded as coordinates.
   case table(TableError)
-  /// The settings are not such as one can train with.
+  /// The settings are invalid, or the folder of the run cannot be used.
   case configuration(CheckpointError)
-  /// Data and settings do not fit.
+  /// The data do not fit the settings.
   case training(TrainingError)
-  /// The data of the run were given by a program, and are in no file.
+  /// A program provided the data of the run, and no file or data set holds them.
   case dataElsewhere(String)
-  /// This number of rows does not fit into memory.
+  /// The rows do not fit into memory.
   case tooManyRows(Int)
-  /// This is not a number of threads.
+  /// The number of threads is out of range.
   case threads(Int)
 
-  /// What was wrong, and what to do, in one line.
+  /// The problem and its remedy, in one line.
   public var description: String {
     switch self {
     case .noRows: "the data have no rows; give at least one"
     case .noColumns: "the rows of the data have no numbers; give each at least one"
     case .raggedRow(let row, let count, let expected):
       """
-      row \(row) of the data has \(Self.numbers(count)), and the first row has \(expected); give all \
-      rows the same number
+      row \(row) of the data has \(Self.numbers(count)), but the first row has \(expected); give all \
+      rows the same length
       """
     case .notFinite(let row, let column):
       """
-      row \(row), column \(column) of the data is not a finite number of 32 bits; change it, or leave \
-      out the row
+      row \(row), column \(column) of the data is not a finite 32-bit number; change it, or leave out \
+      the row
       """
     case .infiniteCell(let row, let column):
       """
-      row \(row), column "\(column)" of the table is not a finite number of 32 bits; change it, or make \
-      it NaN, which is a missing cell
+      row \(row), column "\(column)" of the table is not a finite 32-bit number; change it, or set it to \
+      NaN to mark the cell as missing
       """
     case .emptyColumn(let name):
-      "column \"\(name)\" of the table has no cells that are not missing; drop the column"
+      "all cells of column \"\(name)\" of the table are missing; drop the column"
     case .constantTable:
       """
-      all columns of the table are constant or conditions, and nothing is to be learned; give rows that \
+      all columns of the table are constant or conditions, so there is nothing to learn; give rows that \
       differ
       """
     case .table(let error): error.description
@@ -64,7 +64,7 @@ public enum TrainerError: DescribedError, Equatable {
     case .training(let error): error.description
     case .dataElsewhere(let name):
       """
-      \(name.printable): the data of the run are in no file and no data set; give them again
+      \(name.printable): no file or data set holds the data of the run; provide them again
       """
     case .tooManyRows(let rows):
       "\(rows) rows do not fit into the memory of this computer; give fewer"
@@ -72,7 +72,7 @@ public enum TrainerError: DescribedError, Equatable {
     }
   }
 
-  /// Refuses data that do not fit into memory.
+  /// Throws if the data do not fit into memory.
   static func requireRoom(rows: Int, columns: Int) throws(TrainerError) {
     // A row, and its place in the order of the epoch.
     if !PhysicalMemory.fits(rows: rows, columns: columns + 2, numbersEach: 1) {
@@ -81,7 +81,7 @@ public enum TrainerError: DescribedError, Equatable {
   }
 
   static let mostThreads = 1024
-  /// How many threads there can be.
+  /// The allowed numbers of threads.
   static let threads = 1...mostThreads
 
   private static func numbers(_ count: Int) -> String {

@@ -1,11 +1,11 @@
 public import LinearAlgebra
 
-/// Rows of numbers, all of one length, such as `[[Float]]`; numbers are rounded to `Float`.
+/// Rows of numbers of equal length, as in `[[Float]]`; the numbers are rounded to `Float`.
 extension Array: TrainingData where Element: Collection, Element.Element: BinaryFloatingPoint {
-  /// The rows as they are.
+  /// Returns the rows unchanged.
   ///
-  /// - Throws: ``TrainerError/noRows``, ``TrainerError/noColumns``, ``TrainerError/raggedRow(_:count:expected:)``
-  ///   or ``TrainerError/notFinite(row:column:)``.
+  /// - Throws: ``TrainerError/noRows``, ``TrainerError/noColumns``,
+  ///   ``TrainerError/raggedRow(_:count:expected:)`` or ``TrainerError/notFinite(row:column:)``.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
     let columns = first?.count ?? 0
     var numbers: [Float] = []
@@ -20,9 +20,9 @@ extension Array: TrainingData where Element: Collection, Element.Element: Binary
   }
 }
 
-/// A point a row.
+/// One point per row.
 extension Matrix: TrainingData {
-  /// The rows as they are.
+  /// Returns the rows unchanged.
   ///
   /// - Throws: ``TrainerError/noRows``, ``TrainerError/noColumns`` or
   ///   ``TrainerError/notFinite(row:column:)``.

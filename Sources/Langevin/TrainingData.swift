@@ -2,36 +2,38 @@ package import Checkpoints
 public import LinearAlgebra
 public import Tables
 
-/// What a ``Trainer`` can train on: rows of numbers, a `Matrix`, a `Table`, a ``TableData`` of
-/// which the model is told some columns, or a ``DataFile``.
+/// Data that a ``Trainer`` can train on: rows of numbers, a `Matrix`, a `Table`, a ``TableData``, a
+/// ``DataFile`` or ``NamedData``.
 public protocol TrainingData {
-  /// The points that the model learns. Where coordinates leave a choice, `seed` makes it.
+  /// Returns the points that the model learns.
   ///
-  /// - Throws: ``TrainerError`` if there is nothing to learn, or something is not a finite number.
+  /// - Parameter seed: The seed of all random numbers that the points depend on.
+  /// - Throws: ``TrainerError`` if there is nothing to learn, or a number is not finite.
   func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints
 }
 
-/// Data as points, and what they were before.
+/// Training data as points, with their source.
 public struct TrainingPoints: Sendable {
-  /// A point a row, n × d, and behind it, of a table with conditions, its context.
+  /// The points, one per row (n × d); each point of a table with conditions is followed by its context.
   public var values: Matrix
-  /// How the rows of a table are these points; nil if the data are points.
+  /// The encoding of the rows of a table as points; nil if the data are points.
   public var table: TableEncoding?
-  /// What `config.json` calls the data.
+  /// The name of the data in `config.json`.
   public var name: String
-  /// The file that they are from; nil if they are from memory.
+  /// The file of the data; nil if they come from memory.
   package var file: RunConfiguration.FileSource?
-  /// The noise of a named data set; nil if that is its own.
+  /// The noise of a named data set; nil for the data set's own.
   var noise: Double?
-  /// What was decided where the file leaves a choice.
+  /// The decisions that were made where the file is ambiguous.
   package var notes: [TableNote] = []
 
-  /// Creates points, of the table that `table` encodes or of none.
+  /// Creates points; `table` is the encoding of the table that they come from, if any.
   public init(_ values: Matrix, table: TableEncoding? = nil, name: String = "rows") {
     self.init(values, table: table, name: name, file: nil)
   }
 
-  /// Creates points, of the table that `table` encodes or of none, which are from `file`.
+  /// Creates points; `table` and `file` are the encoding of the table and the file that they come from, if
+  /// any.
   package init(
     _ values: Matrix, table: TableEncoding? = nil, name: String = "rows",
     file: RunConfiguration.FileSource?
@@ -42,7 +44,7 @@ public struct TrainingPoints: Sendable {
     self.file = file
   }
 
-  /// Columns of a point.
+  /// The number of columns of a point.
   package var dimension: Int { values.columns - (table?.contextWidth ?? 0) }
 
   /// Returns the source of the rows for `config.json`, with the share `heldOut` of them held out.

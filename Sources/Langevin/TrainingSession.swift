@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-/// The one loop of training: steps, metrics, held-out loss, saves. Several threads may take turns at it.
+/// The training loop: steps, metrics, held-out loss and saves. Several threads may take turns in it.
 final class TrainingSession: @unchecked Sendable {
   /// The result of training to the end of an epoch.
   enum Outcome {
@@ -35,18 +35,18 @@ final class TrainingSession: @unchecked Sendable {
   private var progress: TrainingProgress
   private var metrics: [EpochMetrics]
   private let recorder: RunRecorder?
-  /// The time in steps since the epoch before, and before that, in seconds.
+  /// The seconds spent in steps since the last complete epoch, and before its end.
   private var seconds = 0.0
   private var secondsBefore = 0.0
   private let firstStep: Int
   private var stepsBefore: Int
   private let clock = ContinuousClock()
-  /// Held for a step, by the thread that takes it.
-  private let turn = SystemMutex(misuse: "Trainer: a step of training asks for the trainer")
-  /// The number of threads that wait to read the state.
+  /// The lock that a thread holds while it takes a step.
+  private let turn = SystemMutex(misuse: "Trainer: a training step accesses its own trainer")
+  /// The number of threads that are waiting to read the state.
   private let readers = Atomic<Int>(0)
 
-  /// A session of `training`, which stands at `start`, with its saves in `recorder`.
+  /// Creates a session that continues `training` from `start` and saves it with `recorder`.
   init(_ training: Training, epochs: Int, from start: Snapshot, saving recorder: RunRecorder?) {
     self.training = training
     self.epochs = epochs
@@ -71,7 +71,7 @@ final class TrainingSession: @unchecked Sendable {
     }
   }
 
-  /// Takes a step, if there is one; nil if that was within an epoch.
+  /// Takes the next step, if there is one; returns nil within an epoch.
   private func step() throws(CheckpointError) -> Outcome? {
     if let divergence = training.divergence { return .diverged(divergence) }
     if progress.steps == total {
@@ -82,7 +82,7 @@ final class TrainingSession: @unchecked Sendable {
     let step = training.step()
     seconds += (clock.now - start) / .seconds(1)
     if let divergence = training.divergence {
-      // The state is that before the step.
+      // Training has kept the state before this step.
       try save()
       return .diverged(divergence)
     }
@@ -115,7 +115,7 @@ final class TrainingSession: @unchecked Sendable {
       epoch: epoch, step: progress.steps, loss: means.loss, gradientNorm: means.gradientNorm,
       learningRate: training.learningRate(at: step.step),
       stepsPerSecond: Double(progress.steps - stepsBefore) / max(seconds, 1e-9),
-      // A log has no numbers that are not finite.
+      // The log holds finite numbers only.
       heldOutLoss: isMeasured ? training.heldOutLoss().flatMap { $0.isFinite ? $0 : nil } : nil)
   }
 
@@ -138,13 +138,13 @@ final class TrainingSession: @unchecked Sendable {
   /// Whether all steps have been taken.
   var isComplete: Bool { read { progress.steps == total } }
 
-  /// The reason why there is no next step; nil if there is one.
+  /// The divergence that ended training; nil if training has not diverged.
   var divergence: Divergence? { read { training.divergence } }
 
   /// The loss on held-out data; nil without such data.
   var heldOutLoss: Double? { read { training.heldOutLoss() } }
 
-  /// The steps of this session and the seconds that they took, saves and measurements not counted.
+  /// The number of steps of this session, and the seconds that they took without saves and measurements.
   var pace: (steps: Int, seconds: Double) {
     read { (progress.steps - firstStep, secondsBefore + seconds) }
   }

@@ -4,22 +4,22 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// An error whose description says in one line what was wrong, and what to do.
+/// An error whose description states the problem and its remedy in one line.
 ///
 /// Without Foundation's `LocalizedError`, `localizedDescription` would be "The operation could not be
 /// completed".
 public protocol DescribedError: LocalizedError, CustomStringConvertible {}
 
 extension DescribedError {
-  /// The description, which is what `localizedDescription` returns.
+  /// The description, which `localizedDescription` returns as well.
   public var errorDescription: String? { description }
 
-  // Foundation has these three, too. Modules that do not import it do not see them there.
+  // Foundation declares these three as well, but modules that do not import it do not see those declarations.
 
-  /// Nil: the description says it.
+  /// Nil, because the description contains the reason.
   public var failureReason: String? { nil }
-  /// Nil: the description says it.
+  /// Nil, because the description contains the remedy.
   public var recoverySuggestion: String? { nil }
-  /// Nil: there is no help but the description.
+  /// Nil, because there is no help beyond the description.
   public var helpAnchor: String? { nil }
 }

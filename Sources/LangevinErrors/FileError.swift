@@ -6,23 +6,23 @@ import Musl
 import Darwin
 #endif
 
-/// Why a file could not be read or replaced.
+/// An error that describes why a file could not be read or replaced.
 public struct FileError: DescribedError, Equatable {
-  /// The file.
+  /// The path of the file.
   public var path: String
-  /// What was wrong, and what to do unless ``code`` says that.
+  /// The problem, and its remedy unless ``code`` implies it.
   public let reason: String
-  /// The `errno` of the call to the operating system that failed, if one did.
+  /// The `errno` of the failed system call; nil if no system call failed.
   public let code: Int32?
 
-  /// The file at `path` could not be used for this `reason`.
+  /// Creates an error for the file at `path`.
   public init(path: String, reason: String, code: Int32? = nil) {
     self.path = path
     self.reason = reason
     self.code = code
   }
 
-  /// What was wrong, and what to do, in one line.
+  /// The problem and its remedy, in one line.
   public var description: String {
     let problem = code.map { "\(reason): \(Self.explanation(of: $0))" } ?? reason
     return "\(path.printable): \(problem)"
@@ -35,8 +35,7 @@ public struct FileError: DescribedError, Equatable {
 }
 
 extension String {
-  /// This text with its control characters and line separators escaped, so that it stays on one
-  /// line.
+  /// This text with its control characters and line separators escaped, so that it stays on one line.
   package var printable: String {
     var result = ""
     for scalar in unicodeScalars {

@@ -7,15 +7,16 @@ import Musl
 import Darwin
 #endif
 
-/// A file that grows at its end, and that no other program may have open for that as long as this object
-/// lives.
+/// A file for appending. While this object exists, no other program can open the file as an ``AppendedFile``.
 package final class AppendedFile {
-  /// The file.
+  /// The path of the file.
   package let path: String
   private let file: Int32
 
-  /// Opens the file at `path`, which is made if there is none, and must else be a regular one that nobody
-  /// else appends to.
+  /// Opens the file at `path`, and creates it if it does not exist.
+  ///
+  /// - Throws: ``FileError`` if the file is not a regular one, if another program appends to it, or if it
+  ///   cannot be opened.
   package init(_ path: String) throws(FileError) {
     self.path = path
     file = try naming(path) { () throws(Problem) in
@@ -28,7 +29,7 @@ package final class AppendedFile {
         if let kind = irregularity(status.st_mode) { throw .refused(notRegular(kind)) }
         // Some file systems have no locks.
         if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-          throw .refused("another program writes to it; wait until that has ended, or stop it")
+          throw .refused("another program writes to it; wait until it has ended, or stop it")
         }
       } catch {
         close(file)
@@ -40,16 +41,16 @@ package final class AppendedFile {
 
   deinit { unlockAndClose(file) }
 
-  /// Writes `bytes` at the end. They are the file's even if this process is killed next; if the disk is
-  /// full, the first of them may be there.
+  /// Writes `bytes` at the end. They stay in the file even if this process is killed afterwards. If the disk
+  /// is full, only the first of them may be written.
   package func append(_ bytes: [UInt8]) throws(FileError) {
     try naming(path) { () throws(Problem) in try writeAll(bytes, to: file) }
   }
 
-  /// Returns when what was written would survive a loss of power.
+  /// Flushes the file to disk, so that its contents survive a loss of power.
   package func synchronize() throws(FileError) {
     try naming(path) { () throws(Problem) in
-      // Some file systems have nothing to flush, and say so with this error.
+      // Some file systems have nothing to flush, and report this error.
       if retrying({ fsync(file) }) != 0, errno != EINVAL {
         throw .system("it cannot be flushed to disk", code: errno)
       }

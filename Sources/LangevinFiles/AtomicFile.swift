@@ -7,14 +7,17 @@ import Musl
 import Darwin
 #endif
 
-/// Files that are read and replaced as a whole.
+/// Functions that read and replace whole files.
 package enum AtomicFile {
-  /// Makes `bytes` the contents of the file at `path`, now and after a loss of power.
+  /// Writes `bytes` to the file at `path`, atomically and durably.
   ///
-  /// A reader sees the old file or the new one, never a part; if anything fails, the old file stays
-  /// as it was. The new one is written beside it under the name `.langevin-….tmp` and then renamed,
-  /// so that a symbolic link at `path` is replaced, not followed, and a process that is killed in
-  /// between leaves that file behind (``removeLeftovers(in:)``). Who may read and write it stays.
+  /// A reader sees the old file or the new one, never a part. If anything fails, the old file is unchanged.
+  /// When the function returns, the new file survives a loss of power.
+  ///
+  /// The new file is written to the same directory under the name `.langevin-….tmp` and then renamed. A
+  /// symbolic link at `path` is therefore replaced, not followed, and a process that is killed in between
+  /// leaves the temporary file behind (``removeLeftovers(in:)``). The permissions of an existing file are
+  /// kept.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try EndingSignals.duringWrite { () throws(FileError) in try replace(path, by: bytes) }
   }
@@ -23,7 +26,7 @@ package enum AtomicFile {
     try naming(path) { () throws(Problem) in
       try checkPath(path)
       let (directoryPath, name) = path.directoryAndName
-      // Opened first, because a failure after the renaming would be one too late.
+      // Opened first, because a failure after the renaming would come too late.
       let directory = try check(
         unsafe open(directoryPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
         "its directory cannot be opened; create it first")
@@ -36,7 +39,7 @@ package enum AtomicFile {
       defer { unlockAndClose(lock) }
       do throws(Problem) {
         do throws(Problem) {
-          // Before there is anything to be read.
+          // Set before there is anything to read.
           if let permissions { try set(permissions, of: file) }
           try writeAll(bytes, to: file)
           try check(retrying { fsync(file) }, "it cannot be flushed to disk")
@@ -48,7 +51,7 @@ package enum AtomicFile {
         try check(
           unsafe renameat(directory, temporary, directory, name), "it cannot be put into place")
       } catch {
-        // If that fails, too, the first error is the one to tell, and the file is a leftover.
+        // If this fails as well, the first error is reported, and the file stays as a leftover.
         unsafe unlinkat(directory, temporary, 0)
         throw error
       }
@@ -56,8 +59,8 @@ package enum AtomicFile {
     }
   }
 
-  /// Gives the file at `oldPath` the name at `path`, in the same directory, now and after a loss of
-  /// power. A file that is there is replaced.
+  /// Renames the file at `oldPath` to `path`, in the same directory, atomically and durably. An existing file
+  /// at `path` is replaced.
   package static func rename(_ oldPath: String, to path: String) throws(FileError) {
     try naming(path) { () throws(Problem) in
       try checkPath(path)
@@ -74,15 +77,16 @@ package enum AtomicFile {
   }
 
   private static func flushNames(in directory: Int32) throws(Problem) {
-    // Some file systems cannot flush directories, and say so with this error.
+    // Some file systems cannot flush directories, and report this error.
     if retrying({ fsync(directory) }) != 0, errno != EINVAL {
       throw .system("it is written, but its name may not survive a loss of power", code: errno)
     }
   }
 
-  /// The contents of the file at `path`, which must be a regular one of at most `sizeLimit` bytes.
+  /// Returns the contents of the file at `path`, which must be a regular file of at most `sizeLimit` bytes.
   ///
-  /// Of one that `mayGrow`, it is what was there at first; any other is refused if it changes meanwhile.
+  /// If the file `mayGrow`, these are the contents at the time of opening. Otherwise, an error is thrown if
+  /// its size changes while it is read.
   package static func read(
     _ path: String, sizeLimit: Int, mayGrow: Bool = false
   ) throws(FileError) -> [UInt8] {
@@ -105,7 +109,7 @@ package enum AtomicFile {
           """)
       }
 
-      // One more byte than there should be, to see that the file ends there.
+      // One byte more than the size, to check that the file ends there.
       var bytes = [UInt8](repeating: 0, count: size + 1)
       var count = 0
       while count < bytes.count {
@@ -125,12 +129,12 @@ package enum AtomicFile {
     }
   }
 
-  /// A new file for writing in `directory`, of a name that nobody uses.
+  /// Creates a new file for writing in `directory`, with an unused name.
   private static func createTemporary(
     in directory: Int32
   ) throws(Problem) -> (name: String, file: Int32) {
     while true {
-      // Not made from the name of the file, to which nothing could be added if it is a long one.
+      // Not derived from the name of the file, which may be too long to add anything to it.
       let name = Leftover.newName()
       let file = unsafe openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       if file >= 0 {
@@ -144,7 +148,7 @@ package enum AtomicFile {
     }
   }
 
-  /// Where all files have the same, as on file systems without any, there is nothing to be done.
+  /// Sets the permissions of `file` unless it already has them, as on file systems without permissions.
   private static func set(_ permissions: mode_t, of file: Int32) throws(Problem) {
     var status = stat()
     try check(unsafe fstat(file, &status), "it cannot be examined")
@@ -152,8 +156,9 @@ package enum AtomicFile {
     try check(fchmod(file, permissions), "its permissions cannot be kept")
   }
 
-  /// Those of the file that will be replaced; nil if there is no such file. Refuses to rename a file over a directory
-  /// or, as an administrator may, over a device.
+  /// Returns the permissions of the file to replace; nil if there is no such file.
+  ///
+  /// - Throws: An error if it is a directory or a device, which an administrator could replace.
   private static func permissions(
     ofReplaceable name: String, in directory: Int32
   ) throws(Problem) -> mode_t? {

@@ -10,23 +10,23 @@ import Darwin
 
 private let writes = Atomic<Int>(0)
 private let waiting = Atomic<Int32>(0)
-/// When the first signal came, in nanoseconds of the system's clock.
+/// The time of the first signal, in nanoseconds of the monotonic clock.
 private let firstTime = Atomic<Int64>(0)
 
-/// The signals that ask a program to end: of Ctrl-C, of `kill`, and of a terminal that goes away.
+/// The signals that ask a program to end: SIGINT (Ctrl-C), SIGTERM (`kill`) and SIGHUP (a closed terminal).
 package enum EndingSignals {
   private static let all = [SIGINT, SIGTERM, SIGHUP]
 
-  /// Has them call `handler`, whoever started the program, but for a hang-up that `nohup` has it ignore.
+  /// Makes these signals call `handler`, except a hang-up that is ignored, as under `nohup`.
   ///
-  /// A parent's blocked signals are inherited: a program run from a worker thread that blocks them would never
-  /// stop.
+  /// It also unblocks the signals. A program inherits blocked signals from its parent, so one that is started
+  /// from a worker thread that blocks them would never stop.
   package static func handle(by handler: @escaping @convention(c) (Int32) -> Void) {
     var set = sigset_t()
     unsafe sigemptyset(&set)
     for number in all {
       unsafe sigaddset(&set, number)
-      // `signal` fails only for numbers that are no signals.
+      // `signal` fails only for numbers that are not signals.
       if number == SIGHUP && isIgnoring(signal(number, SIG_IGN)) { continue }
       _ = signal(number, handler)
     }
@@ -37,22 +37,22 @@ package enum EndingSignals {
     unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// What a handler does after the first signal: another Ctrl-C or kill ends the program at once.
+  /// Makes another Ctrl-C or `kill` end the program at once. Handlers call this after the first signal.
   ///
-  /// One that comes with the first does not: `timeout`, and others that pass signals on, send one to the program
-  /// and to its group. Neither does a hang-up: as a terminal goes away, both the shell and the system may send
-  /// one.
+  /// A second signal at the same time as the first is ignored, because `timeout` and other programs that
+  /// forward signals send one to the program and one to its group. Further hang-ups are ignored as well: when
+  /// a terminal is closed, both the shell and the system may send one.
   package static func expectAnother(_ number: Int32) {
     firstTime.store(now, ordering: .sequentiallyConsistent)
     if number == SIGHUP { _ = signal(SIGHUP, SIG_IGN) }
-    // No list: a handler must not allocate.
+    // No loop over an array, because a signal handler must not allocate.
     _ = signal(SIGINT, endUnlessRepeated)
     _ = signal(SIGTERM, endUnlessRepeated)
   }
 
   private static var endUnlessRepeated: @convention(c) (Int32) -> Void {
     { number in
-      // Half a second: nobody asks twice that fast.
+      // Signals within half a second count as one request.
       let elapsed = EndingSignals.now - firstTime.load(ordering: .sequentiallyConsistent)
       if elapsed > 500_000_000 { EndingSignals.end(by: number) }
     }
@@ -64,9 +64,10 @@ package enum EndingSignals {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// Has them end the program once no file is half written: at once, or after the write in hand.
+  /// Makes these signals end the program at once, or after the current write, so that no file is half
+  /// written.
   package static func waitForWrites() {
-    // Made here, as a handler must not.
+    // Initializes these globals here, because a signal handler must not.
     _ = (
       writes.load(ordering: .relaxed), waiting.load(ordering: .relaxed),
       firstTime.load(ordering: .relaxed)
@@ -81,13 +82,13 @@ package enum EndingSignals {
     }
   }
 
-  /// Ends the program as `number` does where nobody handles it.
+  /// Ends the program like an unhandled signal `number`.
   private static func end(by number: Int32) {
     _ = signal(number, SIG_DFL)
     raise(number)
   }
 
-  /// Calls `body`, which writes a file; then ends the program if that was waited for.
+  /// Calls `body`, which writes a file, and then ends the program if a signal has asked for it.
   static func duringWrite<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

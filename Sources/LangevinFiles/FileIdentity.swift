@@ -6,19 +6,19 @@ import Musl
 import Darwin
 #endif
 
-/// Which file a path leads to, whatever its name: symbolic and hard links of one file are equal.
+/// The identity of a file, independent of its path: symbolic and hard links to one file are equal.
 package struct FileIdentity: Equatable {
   private let device: dev_t
   private let number: ino_t
 
-  /// The file, or folder, at `path`; nil if nothing is there.
+  /// Creates the identity of the file or folder at `path`; nil if there is none.
   package init?(_ path: String) {
     var status = stat()
     if unsafe stat(path, &status) != 0 { return nil }
     (device, number) = (status.st_dev, status.st_ino)
   }
 
-  /// Whether `path` and `other` lead to one file, or would if a file were made there.
+  /// Returns whether `path` and `other` lead to the same file, or would if a file were created there.
   package static func areSame(_ path: String, _ other: String) -> Bool {
     if let file = FileIdentity(path), file == FileIdentity(other) { return true }
     let (place, otherPlace) = (path.directoryAndName, other.directoryAndName)
@@ -30,15 +30,15 @@ package struct FileIdentity: Equatable {
 }
 
 extension String {
-  /// The directory and the name in it of the file at this path.
+  /// The directory of the file at this path, and its name in the directory.
   package var directoryAndName: (directory: String, name: String) {
     guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", self) }
     let name = String(self[utf8.index(after: slash)...])
-    // As after "runs/": the directory itself, which is then refused for being one.
+    // A path like "runs/" means the directory itself, which is then rejected as a directory.
     return (String(self[...slash]), name.isEmpty ? "." : name)
   }
 
-  /// The path of the file that this path leads to through symbolic links; nil if nothing is there.
+  /// The path with all symbolic links resolved; nil if there is no file.
   package var withoutLinks: String? {
     guard let path = unsafe realpath(self, nil) else { return nil }
     defer { unsafe free(path) }

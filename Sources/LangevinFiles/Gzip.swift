@@ -2,23 +2,24 @@ internal import CLangevinZlib
 package import LangevinErrors
 import LangevinPreconditions
 
-/// The gzip format (RFC 1952), by zlib.
+/// The gzip format (RFC 1952), implemented with zlib.
 package enum Gzip {
-  /// Whether `bytes` begin as such a file does.
+  /// Returns whether `bytes` begin like a gzip file.
   package static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
 
-  /// Decompresses the members of `bytes`, one after the other.
+  /// Returns the decompressed contents of all members of `bytes`, concatenated.
   ///
   /// - Parameters:
-  ///   - bytes: The contents of the file at `path`, which errors name.
-  ///   - sizeLimit: The most bytes that may come out.
-  /// - Throws: ``FileError`` if the file is damaged or cut short, or holds more.
+  ///   - bytes: The contents of the file at `path`.
+  ///   - path: The path of the file, for errors.
+  ///   - sizeLimit: The largest number of decompressed bytes.
+  /// - Throws: ``FileError`` if the file is damaged or truncated, or exceeds the limit.
   package static func decompress(
     _ bytes: [UInt8], path: String, sizeLimit: Int
   ) throws(FileError) -> [UInt8] {
     try naming(path) { () throws(Problem) in
       var stream = unsafe z_stream()
-      // 15 bits of window, and 16 for the format of gzip.
+      // 15 bits of window; 16 selects the gzip format.
       let status = unsafe inflateInit2_(
         &stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
       guard status == Z_OK else { throw .refused("zlib cannot be used (\(status))") }
@@ -35,11 +36,11 @@ package enum Gzip {
         result += chunk[..<written]
         if result.count > sizeLimit {
           throw .refused(
-            "it holds more than \(sizeLimit) bytes, the limit; raise that, or split it")
+            "it holds more than the limit of \(sizeLimit) bytes; raise it, or split the file")
         }
         switch step {
         case Z_STREAM_END:
-          // Zeros fill up the last block of some tapes and archives.
+          // Some tapes and archives pad the last block with zeros.
           if input[position...].allSatisfy({ $0 == 0 }) { return result }
           unsafe inflateReset(&stream)
         case Z_OK where read > 0 || written > 0: continue
@@ -54,10 +55,10 @@ package enum Gzip {
   private static let cutShort = "its compressed data are cut short; copy it again"
   private static let chunkSize = 1 << 18
 
-  /// Compresses `bytes`, the same way whenever and wherever that is done.
+  /// Returns `bytes` compressed, without a time or a file name, so that equal input gives equal output.
   package static func compress(_ bytes: [UInt8]) -> [UInt8] {
     var stream = unsafe z_stream()
-    // The time stays 0, and the name away.
+    // The defaults write the time 0 and no file name.
     let status = unsafe deflateInit2_(
       &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
@@ -69,7 +70,7 @@ package enum Gzip {
     var position = 0
     while true {
       let (step, read, written) = unsafe flow(&stream, &input, from: position, &chunk) {
-        // As many bytes are offered at a time as its counters hold.
+        // The counters of zlib limit the number of bytes per call.
         unsafe deflate($0, position + Int(largestInput) >= bytes.count ? Z_FINISH : Z_NO_FLUSH)
       }
       position += read
@@ -78,11 +79,11 @@ package enum Gzip {
     }
   }
 
-  /// What zlib counts, and so the most that it takes at a time.
+  /// The largest number of bytes to pass to zlib at a time, because of its counters.
   private static let largestInput = UInt32(1 << 30)
 
-  /// Lets `body` take from `input`, behind `position`, and fill `output`; returns its status, and how many
-  /// bytes it read and wrote.
+  /// Calls `body`, which reads from `input` at `position` and writes to `output`. Returns its status and the
+  /// numbers of bytes that it read and wrote.
   @unsafe private static func flow(
     _ stream: inout z_stream, _ input: inout [UInt8], from position: Int, _ output: inout [UInt8],
     _ body: (UnsafeMutablePointer<z_stream>) -> Int32

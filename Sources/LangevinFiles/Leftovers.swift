@@ -7,10 +7,10 @@ import Darwin
 #endif
 
 extension AtomicFile {
-  /// Removes the files in `directory` that programs left behind which were killed while they wrote.
+  /// Removes the temporary files in `directory` that killed programs have left behind.
   ///
-  /// A program that still writes holds a lock on its file, which is left alone. What cannot be removed
-  /// stays: it is in nobody's way.
+  /// A program that is still writing holds a lock on its file, so the file is kept. Files that cannot be
+  /// removed stay, and do no harm.
   package static func removeLeftovers(in directory: String) {
     guard let listing = unsafe opendir(directory) else { return }
     defer { unsafe closedir(listing) }
@@ -24,7 +24,7 @@ extension AtomicFile {
   }
 }
 
-/// The file that is written beside another, to be renamed to it.
+/// The temporary file that replaces another by renaming.
 enum Leftover {
   private static let (start, end) = (".langevin-", ".tmp")
 
@@ -34,8 +34,11 @@ enum Leftover {
 
   static func isName(_ name: String) -> Bool { name.hasPrefix(start) && name.hasSuffix(end) }
 
-  /// Marks a new file as somebody's, unless somebody has just taken it for a leftover. The lock goes with
-  /// the process, however that ends. A file system that has no locks has no leftovers removed either.
+  /// Locks a new file to mark it as in use, and returns whether it is still there: another process may just
+  /// have removed it as a leftover.
+  ///
+  /// The lock ends with the process, however it ends. On a file system without locks, leftovers are not
+  /// removed either.
   static func claim(_ file: Int32) -> Bool {
     if !lock(file), errno == EWOULDBLOCK { return false }
     var status = stat()

@@ -9,14 +9,14 @@ import Musl
 import Darwin
 #endif
 
-/// Pipes, devices and standard input, which can be read once.
+/// Pipes, devices and standard input, which can be read only once.
 package enum StreamedFile {
-  /// What stands for standard input.
+  /// The path that means standard input.
   package static let standardInput = "-"
 
-  /// Whether `path` names standard input, or a pipe or device that is there.
+  /// Returns whether `path` names standard input, or an existing pipe or device.
   package static func isNamed(_ path: String) -> Bool {
-    // An open file of this process may be one that a shell has given this name.
+    // A shell may pass an open file of this process under such a name.
     let ofOpenFiles = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"]
     if path == standardInput || ofOpenFiles.contains(where: path.hasPrefix) { return true }
     var status = stat()
@@ -24,9 +24,9 @@ package enum StreamedFile {
     return [S_IFIFO, S_IFCHR, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  /// All that comes from `path`, which is waited for. Whoever asks again is given the same.
+  /// Returns all bytes from `path`, after waiting for the end. Later calls return the same bytes.
   ///
-  /// - Throws: ``FileError`` if it cannot be read, is a terminal, or gives more than `sizeLimit` bytes.
+  /// - Throws: ``FileError`` if `path` cannot be read, is a terminal, or gives more than `sizeLimit` bytes.
   package static func read(_ path: String, sizeLimit: Int) throws(FileError) -> [UInt8] {
     try naming(path == standardInput ? "standard input" : path) { () throws(Problem) in
       try known.withLock { (known: inout [String: [UInt8]]) throws(Problem) -> [UInt8] in
@@ -38,7 +38,7 @@ package enum StreamedFile {
     }
   }
 
-  /// What each has given.
+  /// The bytes from each path that has been read.
   private static let known = Mutex<[String: [UInt8]]>([:])
 
   private static func readAll(_ path: String, sizeLimit: Int) throws(Problem) -> [UInt8] {
@@ -61,7 +61,7 @@ package enum StreamedFile {
       bytes += chunk[..<count]
       if bytes.count > sizeLimit {
         throw .refused(
-          "it gives more than \(sizeLimit) bytes, the limit; raise that, or give fewer")
+          "it gives more than \(sizeLimit) bytes, the limit; raise the limit, or send fewer")
       }
     }
   }

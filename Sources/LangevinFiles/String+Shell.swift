@@ -1,5 +1,5 @@
 extension String {
-  /// As a shell takes it for one word.
+  /// The text quoted, if necessary, so that a shell reads it as one word.
   package var quotedForShell: String {
     let isPlain = unicodeScalars.allSatisfy { scalar in
       switch scalar {

@@ -7,15 +7,15 @@ import Musl
 import Darwin
 #endif
 
-/// A ``FileError`` that does not know of its path yet.
+/// A ``FileError`` without its path.
 package enum Problem: Error {
-  /// The file is not one that may be read or replaced.
+  /// The file cannot be read or replaced for this reason.
   case refused(String)
   /// A call to the operating system failed with this `errno`.
   case system(String, code: Int32)
 }
 
-/// Runs `body`, and says of what it throws that it is about the file at `path`.
+/// Runs `body`, and adds `path` to the error that it throws.
 package func naming<Result>(
   _ path: String, _ body: () throws(Problem) -> Result
 ) throws(FileError) -> Result {
@@ -29,14 +29,14 @@ package func naming<Result>(
   }
 }
 
-/// Throws an error that says `reason` and the value of `errno` if `result` is negative.
+/// Returns `result`, or throws an error with `reason` and the value of `errno` if it is negative.
 @discardableResult
 func check(_ result: Int32, _ reason: String) throws(Problem) -> Int32 {
   if result < 0 { throw .system(reason, code: errno) }
   return result
 }
 
-/// The result of `call`, repeated while signals interrupt it.
+/// Returns the result of `call`, which is repeated while signals interrupt it.
 func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
   while true {
     let result = call()
@@ -47,11 +47,11 @@ func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
 func checkPath(_ path: String) throws(Problem) {
   if path.utf8.isEmpty { throw .refused("the path is empty; name a file") }
   if path.utf8.contains(0) {
-    throw .refused("the path has a null character, where it would end; name another file")
+    throw .refused("the path contains a null character, which would end it; name another file")
   }
 }
 
-/// What sort of file this mode is of if it is not a regular one.
+/// Returns the kind of a file with this mode, in words; nil for a regular file.
 func irregularity(_ mode: mode_t) -> String? {
   switch mode & S_IFMT {
   case S_IFREG: nil
@@ -63,10 +63,10 @@ func irregularity(_ mode: mode_t) -> String? {
 
 func notRegular(_ kind: String) -> String { "it is \(kind); name a regular file" }
 
-/// Gives up a lock on the file, and closes it. To close it is not enough: a child that another thread is
-/// just starting has the file open, too, until it becomes another program.
+/// Unlocks the file and closes it. Closing alone is not enough: a child process that another thread is just
+/// starting also has the file open, until it executes another program.
 func unlockAndClose(_ file: Int32) {
-  // Where this fails there was no lock, or it goes with the file.
+  // If this fails, there was no lock, or closing releases it.
   _ = flock(file, LOCK_UN)
   close(file)
 }
@@ -81,7 +81,7 @@ func readSome(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   #endif
 }
 
-/// Writes all of `bytes`, in as many calls as it takes.
+/// Writes all of `bytes`, in several calls if necessary.
 package func writeAll(_ bytes: [UInt8], to file: Int32) throws(Problem) {
   var count = 0
   while count < bytes.count {

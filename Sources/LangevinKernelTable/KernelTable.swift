@@ -1,42 +1,46 @@
-/// The hot loops of one level, as C function pointers: what the three builds of the kernel sources
-/// hand out, and all that the rest of the package knows of them.
+/// The kernels of one level, as C function pointers.
 ///
-/// Matrices are row-major `Float`, addressed by the pointer of their first element and the
-/// distance between rows (`stride`, at least the number of columns). No function checks its
-/// arguments; `LinearAlgebra` and `NeuralNetwork` do so before they call.
+/// Each of the three builds of the kernel sources exports one table, and the rest of the package calls the
+/// kernels only through it.
+///
+/// Matrices are row-major `Float`, given by a pointer to the first element and the distance between rows
+/// (`stride`, at least the number of columns). No kernel checks its arguments; `LinearAlgebra` and
+/// `NeuralNetwork` check them before the call.
 @safe
 package final class KernelTable: Sendable {
   package typealias Input = UnsafePointer<Float>
   package typealias Output = UnsafeMutablePointer<Float>
 
-  /// The function φ that a layer applies to each of its values, by number. With the sigmoid
-  /// σ(s) = 1 / (1 + exp(-s)), the normal distribution Φ and its density:
+  /// The number of the activation φ of a layer.
+  ///
+  /// With the sigmoid σ(s) = 1 / (1 + exp(-s)) and the normal distribution function Φ:
   ///
   ///     0   φ(s) = s                 φ'(s) = 1
   ///     1   φ(s) = log(1 + exp(s))   φ'(s) = σ(s)
   ///     2   φ(s) = s σ(s)            φ'(s) = σ(s) + s σ(s) (1 - σ(s))
   ///     3   φ(s) = s Φ(s)            φ'(s) = Φ(s) + s exp(-s²/2) / √(2π)
   ///
-  /// Values are within 4 · 2⁻²⁴ (GELU: 6 · 2⁻²⁴) of the exact value, or of `s` · 2⁻²⁴ where that is
-  /// greater; derivatives within 5 · 2⁻²⁴ (7 · 2⁻²⁴) of the sum of their terms' magnitudes, or of 2⁻²⁴
-  /// where that is greater.
+  /// The error of a value is at most 4 · 2⁻²⁴ (GELU: 6 · 2⁻²⁴) times the exact value, or times |s| · 2⁻²⁴
+  /// if that is greater. The error of a derivative is at most 5 · 2⁻²⁴ (GELU: 7 · 2⁻²⁴) times the sum of
+  /// its terms' magnitudes, or times 2⁻²⁴ if that is greater.
   package typealias Activation = Int
 
-  /// `y[i] = f(x[i])` for `i < count`; `y` may be `x`.
+  /// A function that computes `y[i] = f(x[i])` for `i < count`; `y` may be `x`.
   package typealias Map = @convention(c) (_ count: Int, _ x: Input, _ y: Output) -> Void
-  /// `z[i] = f(x[i], y[i])` for `i < count`; `z` may be `x` or `y`.
+  /// A function that computes `z[i] = f(x[i], y[i])` for `i < count`; `z` may be `x` or `y`.
   package typealias Combine =
     @convention(c) (_ count: Int, _ x: Input, _ y: Input, _ z: Output) -> Void
-  /// See ``sinesAndCosines``.
+  /// The type of ``sinesAndCosines``.
   package typealias Waves =
     @convention(c) (_ count: Int, _ turns: Input, _ sines: Output, _ cosines: Output) -> Void
-  /// `y[i] = f(factor, x[i], y[i])` for `i < count`.
+  /// A function that computes `y[i] = f(factor, x[i], y[i])` for `i < count`.
   package typealias Scale =
     @convention(c) (_ count: Int, _ factor: Float, _ x: Input, _ y: Output) -> Void
-  /// A sum over `count` elements. Lanes are summed in `Float` over blocks of 4096 elements that
-  /// start at multiples of 4096 from `x`, blocks in `Double`: the error does not grow with `count`.
+  /// A function that returns a sum over `count` elements, with an error that does not grow with `count`.
+  ///
+  /// It sums lanes in `Float` within blocks of 4096 elements from `x` on, and the blocks in `Double`.
   package typealias Reduce = @convention(c) (_ count: Int, _ x: Input) -> Double
-  /// See ``adam``.
+  /// The type of ``adam``.
   package typealias AdamUpdate =
     @convention(c) (
       _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
@@ -44,61 +48,61 @@ package final class KernelTable: Sendable {
       _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool,
       _ average: Output?, _ averageWeight: Double
     ) -> Void
-  /// Numbers `position ..< position + count` of the stream `stream` under the key `seed`.
+  /// A function that draws the numbers `position ..< position + count` of stream `stream` under key `seed`.
   package typealias Generate =
     @convention(c) (
       _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64, _ numbers: Output
     ) -> Void
-  /// See ``multiply``.
+  /// The type of ``multiply``.
   package typealias Multiply =
     @convention(c) (
       _ transposeA: Bool, _ transposeB: Bool, _ rows: Int, _ columns: Int, _ inner: Int,
       _ alpha: Float, _ a: Input, _ strideA: Int, _ b: Input, _ strideB: Int,
       _ beta: Float, _ c: Output, _ strideC: Int, _ scratch: Output
     ) -> Void
-  /// See ``finishLayer``.
+  /// The type of ``finishLayer``.
   package typealias FinishLayer =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ values: Output, _ stride: Int, _ bias: Input?,
       _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ activation: Activation,
       _ outputs: Output, _ derivatives: Output?
     ) -> Void
-  /// See ``unfinishLayer``.
+  /// The type of ``unfinishLayer``.
   package typealias UnfinishLayer =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
       _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
       _ scaleGradients: Output?, _ copies: Output?
     ) -> Void
-  /// See ``sumColumns``.
+  /// The type of ``sumColumns``.
   package typealias SumColumns =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ adds: Bool, _ sums: Output
     ) -> Void
-  /// See ``sumRowsByCondition``.
+  /// The type of ``sumRowsByCondition``.
   package typealias SumRowsByCondition =
     @convention(c) (
       _ conditionCount: Int, _ columns: Int, _ x: Input, _ stride: Int,
       _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ adds: Bool,
       _ table: Output, _ tableStride: Int
     ) -> Void
-  /// As `Generate`, the words that the numbers are made of.
+  /// A function like `Generate` that draws 32-bit words.
   package typealias GenerateWords =
     @convention(c) (
       _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
       _ words: UnsafeMutablePointer<UInt32>
     ) -> Void
-  /// See ``prefetch``.
+  /// The type of ``prefetch``.
   package typealias Prefetch =
     @convention(c) (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int) -> Void
-  /// See ``packedWeights``.
+  /// The type of ``packedWeights``.
   package typealias PackedCount = @convention(c) (_ outputs: Int, _ inputs: Int) -> Int
-  /// See ``packWeights``.
+  /// The type of ``packWeights``.
   package typealias PackWeights =
     @convention(c) (
       _ outputs: Int, _ inputs: Int, _ weights: Input, _ stride: Int, _ packed: Output
     ) -> Void
-  /// See ``forwardLayer``.
+  /// The type of ``forwardLayer``.
   package typealias ForwardLayer =
     @convention(c) (
       _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
@@ -107,7 +111,7 @@ package final class KernelTable: Sendable {
       _ outputs: Output, _ derivatives: Output?, _ copies: Output?, _ stride: Int,
       _ scratch: Output
     ) -> Void
-  /// See ``backwardLayer``.
+  /// The type of ``backwardLayer``.
   package typealias BackwardLayer =
     @convention(c) (
       _ rows: Int, _ inputWidth: Int, _ outputWidth: Int, _ gradients: Input,
@@ -115,20 +119,20 @@ package final class KernelTable: Sendable {
       _ conditions: UnsafePointer<Int32>?, _ values: Input?, _ scaleGradients: Output?,
       _ inputGradients: Output, _ copies: Output?, _ stride: Int, _ scratch: Output
     ) -> Void
-  /// See ``finishResidual``.
+  /// The type of ``finishResidual``.
   package typealias FinishResidual =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ sums: Output, _ stride: Int, _ bias: Input, _ shifts: Input?,
       _ strideShifts: Int, _ conditions: UnsafePointer<Int32>, _ activation: Activation,
       _ stream: Output, _ innerDerivatives: Output?, _ derivatives: Output?
     ) -> Void
-  /// See ``unfinishResidual``.
+  /// The type of ``unfinishResidual``.
   package typealias UnfinishResidual =
     @convention(c) (
       _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input,
       _ innerDerivatives: Input?, _ streamGradients: Output, _ adds: Bool, _ copies: Output?
     ) -> Void
-  /// See ``forwardResidual``.
+  /// The type of ``forwardResidual``.
   package typealias ForwardResidual =
     @convention(c) (
       _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,
@@ -137,7 +141,7 @@ package final class KernelTable: Sendable {
       _ outputs: Output, _ innerDerivatives: Output?, _ derivatives: Output?, _ copies: Output?,
       _ stride: Int, _ scratch: Output
     ) -> Void
-  /// See ``backwardResidual``.
+  /// The type of ``backwardResidual``.
   package typealias BackwardResidual =
     @convention(c) (
       _ rows: Int, _ inputWidth: Int, _ outputWidth: Int, _ gradients: Input,
@@ -146,25 +150,26 @@ package final class KernelTable: Sendable {
       _ stride: Int, _ scratch: Output
     ) -> Void
 
-  /// Which build this is.
+  /// The level of this build.
   package let level: KernelLevel
 
-  // Functions of one variable, within 4 ulp of the exact value for every `Float`. Results below
-  // the smallest normal number may be zero.
+  // Functions of one variable, within 4 ulp of the exact value for every `Float`. Results below the
+  // smallest normal number may be flushed to zero.
 
   /// `y = exp(x)`.
   package let exponential: Map
-  /// `y = log(1 + x)`; −∞ at −1, NaN below.
+  /// `y = log(1 + x)`; −∞ for −1, NaN for smaller `x`.
   package let logarithmOnePlus: Map
   /// `y = log(1 + exp(x))`.
   package let softplus: Map
   /// `y = 1 / (1 + exp(-x))`.
   package let sigmoid: Map
-  /// `sines = sin(2π turns)`, `cosines = cos(2π turns)`, within 2⁻²³, of turns within 2²⁰, to which
-  /// others are clamped. The same bits at every level; `sines` may be `turns`.
+  /// `sines = sin(2π turns)`, `cosines = cos(2π turns)`, within 2⁻²³.
+  ///
+  /// Turns are clamped to ±2²⁰. Every level gives the same bits; `sines` may be `turns`.
   package let sinesAndCosines: Waves
 
-  // Vectors.
+  // Functions of vectors.
 
   /// `z = x + y`.
   package let add: Combine
@@ -183,122 +188,135 @@ package final class KernelTable: Sendable {
   /// `Σ x²`.
   package let squaredNorm: Reduce
 
-  /// One step of Adam (Kingma & Ba 2015, arXiv 1412.6980), on `g = gradientScale * gradients`:
+  /// One step of Adam (Kingma & Ba 2015, arXiv 1412.6980) with `g = gradientScale * gradients`:
   ///
   ///     m ← beta1 m + (1 - beta1) g
   ///     v ← beta2 v + (1 - beta2) g²
   ///     parameters ← parameters - stepSize * m / (sqrt(v) / secondMomentCorrection + epsilon)
   ///
-  /// With `streams`, `parameters` go past the caches. Above,
-  /// `stepSize = learningRate / (1 - beta1^n)`, `secondMomentCorrection = sqrt(1 - beta2^n)`.
+  /// At step n, `stepSize = learningRate / (1 - beta1^n)` and
+  /// `secondMomentCorrection = sqrt(1 - beta2^n)`. With `streams`, streaming stores write `parameters`, past
+  /// the caches.
   ///
-  /// `average`, if it is given, follows the new parameters:
+  /// If `average` is not nil, it is updated with the new parameters:
   ///
   ///     average ← average + averageWeight (parameters - average)
   package let adam: AdamUpdate
 
-  // Random numbers: Philox4x32-10, the same bits at every level.
+  // Random numbers by Philox4x32-10, with the same bits at every level.
 
-  /// Uniform on [0, 1), multiples of 2⁻²⁴.
+  /// Uniform numbers on [0, 1), multiples of 2⁻²⁴.
   package let uniform: Generate
-  /// Standard normal, by Box and Muller's transform.
+  /// Standard normal numbers, by the Box–Muller transform.
   package let normal: Generate
-  /// All 32 bits.
+  /// Random words of 32 bits.
   package let words: GenerateWords
 
   // Products and layers.
 
-  /// `C = alpha op(A) op(B) + beta C`, `op(A)` rows × inner, `op(B)` inner × columns, where `op` is
-  /// the transpose if asked for. With `beta == 0`, `C` is not read. `scratch` holds at least
-  /// ``multiplyScratch`` floats, aligned to 64 bytes.
+  /// The product `C = alpha op(A) op(B) + beta C`, where `op` transposes its matrix if so requested.
   ///
-  /// The order in which an element is summed depends on `inner` alone, and on whether there are more
-  /// than four columns: any rows or columns of the product, asked for by themselves, come out the
-  /// same bits, but for up to four of more columns.
+  /// `op(A)` is rows × inner and `op(B)` inner × columns. With `beta == 0`, `C` is not read. `scratch` holds
+  /// at least ``multiplyScratch`` floats, aligned to 64 bytes.
+  ///
+  /// The order of summation of an element depends only on `inner` and on whether there are more than four
+  /// columns. Computing some rows or columns of a product by themselves therefore gives the same bits,
+  /// except for up to four columns of a wider product.
   package let multiply: Multiply
-  /// How many floats of scratch memory ``multiply`` needs.
+  /// The number of floats of scratch memory that ``multiply`` needs.
   package let multiplyScratch: Int
 
-  /// What follows the product in a layer. For row `r`, column `j`, with `c = conditions[r]`:
+  /// The epilogue of a layer's product. For row `r` and column `j`, with `c = conditions[r]`:
   ///
   ///     values[r, j] ← values[r, j] + bias[j]
   ///     s            = scales[c, j] * values[r, j]
   ///     outputs      ← φ(s)
   ///     derivatives  ← φ'(s)
   ///
-  /// Without `bias` or `scales` (conditions × columns, contiguous; they need `conditions`) that
-  /// factor drops out. `outputs`,
-  /// `derivatives` have the stride of `values`; `outputs` may be `values` where nobody needs these.
+  /// `scales` is a contiguous matrix of conditions × columns and needs `conditions`. If `bias` or `scales`
+  /// is nil, its term or factor drops out. `outputs` and `derivatives` have the stride of `values`. `outputs`
+  /// may be `values` if the values are not needed later.
   package let finishLayer: FinishLayer
-  /// The way back through ``finishLayer``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂values;
-  /// `scaleGradients`, which needs `values` and may be their memory, becomes each row's part of
-  /// ∂L/∂scales:
+  /// The backward pass through ``finishLayer``.
+  ///
+  /// `gradients` holds ∂L/∂outputs and becomes ∂L/∂values. `scaleGradients`, which needs `values` and may be
+  /// the same memory, becomes each row's term of ∂L/∂scales:
   ///
   ///     ds                    = gradients * derivatives   (or gradients)
   ///     scaleGradients[r, j] ← ds * values[r, j]
   ///     gradients[r, j]      ← ds * scales[c, j]
   ///
-  /// `copies` as of ``backwardLayer``.
+  /// `copies` is used as in ``backwardLayer``.
   package let unfinishLayer: UnfinishLayer
-  /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`; with `adds`, what `sums[j]` was comes first.
+  /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`.
+  ///
+  /// With `adds`, the sum begins with the old value of `sums[j]`.
   package let sumColumns: SumColumns
-  /// `table[k, j] = Σ x[r, j]` over the rows r of condition k, which are
-  /// `rows[starts[k]] ..< rows[starts[k + 1]]`, in that order; zero where there are none.
-  /// With `adds`, what `table[k, j]` was comes first.
+  /// `table[k, j] = Σ x[r, j]` over the rows r of condition k; zero if the condition has no rows.
+  ///
+  /// These rows are `rows[starts[k]] ..< rows[starts[k + 1]]`, summed in that order. With `adds`, the sum
+  /// begins with the old value of `table[k, j]`.
   package let sumRowsByCondition: SumRowsByCondition
 
-  /// Has a matrix fetched that another core has written past the caches, before it is read in an
-  /// order that the processor cannot guess.
+  /// Fetches a matrix that another core has written with streaming stores.
+  ///
+  /// Call it before reading the matrix in an order that the processor cannot predict.
   package let prefetch: Prefetch
 
-  // Layers in one pass, where the product is that of `multiply`.
+  // Layers in one pass. Their product has the same bits as `multiply`.
 
-  /// How many floats ``packWeights`` writes.
+  /// The number of floats that ``packWeights`` writes.
   package let packedWeights: PackedCount
-  /// Brings the weights W, outputs × inputs, into the order in which ``forwardLayer`` reads them.
+  /// Writes the weights W, outputs × inputs, in the order in which ``forwardLayer`` reads them.
   package let packWeights: PackWeights
-  /// `values = inputs Wᵀ`, and then as ``finishLayer``. `packed` is what ``packWeights`` made of
-  /// `weights`, which are contiguous. `values`, `outputs` and `derivatives` share their stride;
-  /// `values` and `derivatives` may be missing. `scratch` as of ``multiply``.
+  /// The product `values = inputs Wᵀ`, followed by ``finishLayer``.
   ///
-  /// A copy of `outputs` goes to `copies`, of the same stride, if that is given, past the caches
-  /// where it is aligned to vectors: other cores should read the copy, since to write again what they
+  /// `weights` is contiguous, and `packed` holds it as ``packWeights`` writes it. `values`, `outputs` and
+  /// `derivatives` have the same stride; `values` and `derivatives` may be nil. `scratch` is used as in
+  /// ``multiply``.
+  ///
+  /// If `copies`, which has the same stride, is not nil, it gets a copy of `outputs`, with streaming stores
+  /// where it is aligned to vectors. Other cores should read the copy, because rewriting memory that they
   /// have read is slow.
   package let forwardLayer: ForwardLayer
-  /// `inputGradients = gradients W`, and then as ``unfinishLayer`` of the layer before, whose
-  /// `derivatives`, `scales`, `conditions` and `values` they are. With `copies`, to which a
-  /// copy of `inputGradients` goes, that and `scaleGradients` go past the caches.
+  /// The product `inputGradients = gradients W`, followed by ``unfinishLayer`` of the layer before.
+  ///
+  /// `derivatives`, `scales`, `conditions` and `values` are those of the layer before. If `copies` is not
+  /// nil, streaming stores write `scaleGradients`, and a copy of `inputGradients` to `copies`.
   package let backwardLayer: BackwardLayer
 
-  // Layers on a residual stream h, which has a row for each of the batch: the one that begins it,
-  // and blocks that add to it.
+  // Layers on a residual stream h, which has a row for each row of the batch: the layer that begins the
+  // stream, and the blocks that add to it.
 
-  /// What follows the product in a block. For row `r`, column `j`, with `c = conditions[r]`:
+  /// The epilogue of a residual block's product. For row `r` and column `j`, with `c = conditions[r]`:
   ///
   ///     s                = sums[r, j] + bias[j] + shifts[c, j]
   ///     stream           ← stream + φ(s)
   ///     sums             ← φ(stream)                            (the outputs)
-  ///     innerDerivatives ← φ'(s),  derivatives ← φ'(stream)     (both, or none)
+  ///     innerDerivatives ← φ'(s),  derivatives ← φ'(stream)     (both or neither)
   ///
-  /// Without `shifts`, whose rows are `strideShifts` apart, the layer begins the stream:
+  /// The rows of `shifts` are `strideShifts` apart. If `shifts` is nil, the layer begins the stream:
   ///
   ///     stream ← sums + bias,  sums ← φ(stream),  derivatives ← φ'(stream)
   ///
-  /// All others have the stride of `sums`.
+  /// All other matrices have the stride of `sums`.
   package let finishResidual: FinishResidual
-  /// The way back through ``finishResidual``. `gradients` holds ∂L/∂outputs and becomes ∂L/∂s, which
-  /// is also each row's part of ∂L/∂shifts; `streamGradients` is ∂L/∂stream of what is behind the
-  /// layer, and becomes that of what is before it:
+  /// The backward pass through ``finishResidual``.
   ///
-  ///     G               = gradients * derivatives + streamGradients   (the last only if `adds`)
+  /// `gradients` holds ∂L/∂outputs and becomes ∂L/∂s, which is also each row's term of ∂L/∂shifts.
+  /// `streamGradients` holds ∂L/∂stream after the layer and becomes ∂L/∂stream before it:
+  ///
+  ///     G               = gradients * derivatives + streamGradients   (added only if `adds`)
   ///     streamGradients ← G                                  (only with `innerDerivatives`)
   ///     gradients       ← G * innerDerivatives               (or G)
   package let unfinishResidual: UnfinishResidual
-  /// `sums = inputs Wᵀ`, and then as ``finishResidual``, to `outputs`. The rest is as of
-  /// ``forwardLayer``.
+  /// The product `sums = inputs Wᵀ`, followed by ``finishResidual``, which writes to `outputs`.
+  ///
+  /// The other arguments are used as in ``forwardLayer``.
   package let forwardResidual: ForwardResidual
-  /// `inputGradients = gradients W`, and then as ``unfinishResidual`` of the layer before. The rest
-  /// is as of ``backwardLayer``.
+  /// The product `inputGradients = gradients W`, followed by ``unfinishResidual`` of the layer before.
+  ///
+  /// The other arguments are used as in ``backwardLayer``.
   package let backwardResidual: BackwardResidual
 
   package init(

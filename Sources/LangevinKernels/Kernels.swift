@@ -11,8 +11,8 @@ import Musl
 import Darwin
 #endif
 
-// A build of the kernels is in the program if its trait is enabled (Package.swift). Debug builds have
-// the module, but leave out what is in it.
+// The program contains a build of the kernels if its trait is enabled (Package.swift). In debug builds the
+// modules exist but are empty.
 #if canImport(LangevinKernelsAVX2) && AVX2 && !KERNELS_OMITTED
 import LangevinKernelsAVX2
 #endif
@@ -20,23 +20,23 @@ import LangevinKernelsAVX2
 import LangevinKernelsAVX512
 #endif
 
-/// The builds of the kernels that this processor can run, and the one in use.
+/// The builds of the kernels that this processor can run, and the default one.
 package enum Kernels {
-  /// The environment variable that names a lower level than the best one, for tests and
-  /// comparisons: `baseline`, `avx2` or `avx512`.
+  /// The environment variable that selects a level other than the best one, for tests and comparisons.
+  ///
+  /// Its values are `baseline`, `avx2` and `avx512`.
   package static let environmentVariable = "LANGEVIN_KERNELS"
 
-  /// The builds that are in this program and that the processor and operating system can run, in
-  /// ascending order.
+  /// The levels in this program that the processor and operating system support, in ascending order.
   package static let available: [KernelLevel] = KernelLevel.allCases.filter {
     table(ofAny: $0) != nil
   }
 
-  // Read once, since each call of a kernel needs them.
+  // Stored because each call of a kernel needs them.
   private static let runsAVX2 = langevin_cpu_runs_x86_64_v3()
   private static let runsAVX512 = langevin_cpu_runs_x86_64_v4()
 
-  /// The functions of `level`; nil if this program or processor does not have it.
+  /// Returns the kernels of `level`; nil if this program or processor does not have them.
   private static func table(ofAny level: KernelLevel) -> KernelTable? {
     switch level {
     case .baseline: return LangevinKernelsBaseline.kernels
@@ -55,12 +55,12 @@ package enum Kernels {
     }
   }
 
-  /// The level in use unless a caller names another: the best available one, or what
-  /// ``environmentVariable`` says. Decided at first use.
+  /// The default level: the one that ``environmentVariable`` names, or else the best available one.
+  ///
+  /// It is chosen at first use.
   package static let level: KernelLevel = requested.level ?? available.last ?? .baseline
 
-  /// What is wrong with the value of ``environmentVariable``, which is then passed over; nil if
-  /// nothing is.
+  /// The problem with the value of ``environmentVariable``, which is then ignored; nil if it is valid.
   package static var environmentProblem: String? { requested.problem }
 
   private static let requested: (level: KernelLevel?, problem: String?) = {
@@ -71,15 +71,15 @@ package enum Kernels {
     let names = available.map(\.rawValue).joined(separator: ", ")
     return (
       nil,
-      "\(environmentVariable)=\(name): not in this build or processor; set \(names), or nothing"
+      "\(environmentVariable)=\(name): not in this build or processor; set \(names), or unset it"
     )
   }()
 
-  /// The functions of `level`, which must be one of ``available``.
+  /// Returns the kernels of `level`, which must be one of ``available``.
   package static func table(_ level: KernelLevel) -> KernelTable {
     guard let table = table(ofAny: level) else {
       requirementFailure(
-        "kernels: \(level.rawValue) is not in this build, or not in this processor")
+        "kernels: \(level.rawValue) is not in this build or processor")
     }
     return table
   }

@@ -1,7 +1,7 @@
-/// The product by its definition, three loops, summed in `Double`: slow, plainly right, and what
-/// every faster product is checked against.
+/// Computes `C = alpha op(A) op(B) + beta C` by definition, in three loops that sum in `Double`.
 ///
-/// `C = alpha op(A) op(B) + beta C` with the arguments of `KernelTable.multiply`.
+/// It is slow and obviously correct: the reference for every faster product. The arguments are those of
+/// `KernelTable.multiply`.
 package func multiplyNaively(
   transposeA: Bool, transposeB: Bool, rows: Int, columns: Int, inner: Int,
   alpha: Float, a: UnsafePointer<Float>, strideA: Int, b: UnsafePointer<Float>, strideB: Int,

@@ -1,13 +1,13 @@
 #if !KERNELS_OMITTED
-// The activations of layers, by number: a function and its derivative from one exponential.
-// See `KernelTable.Activation`.
+// The activations of layers, by number. A function and its derivative share one exponential. See
+// `KernelTable.Activation`.
 
 let identityActivation = 0
 let softplusActivation = 1
 let siluActivation = 2
 let geluActivation = 3
 
-/// `activation` of x, and its derivative. The number is a constant wherever this is inlined.
+/// Returns `activation` of x and its derivative. The number is a constant where the function is inlined.
 @inline(__always)
 func activate(_ activation: Int, _ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
   if activation == identityActivation { return (x, both { _ in FloatVector(repeating: 1) }) }
@@ -18,11 +18,11 @@ func activate(_ activation: Int, _ x: VectorPair) -> (value: VectorPair, derivat
   return activation == siluActivation ? silu(x) : gelu(x)
 }
 
-/// x σ(x), and σ(x) + x σ(x) (1 - σ(x)).
+/// Returns x σ(x) and σ(x) + x σ(x) (1 - σ(x)).
 ///
-/// With t = e^-x and w = 1 / (1 + t), σ(x) is w, and 1 - σ(x) is t w: the difference, rounded, would
-/// be off by x · 2⁻²⁴ for large x. Below -87, where t comes near to overflow, x counts as -87: what
-/// is left of either is below 10⁻³⁵.
+/// With t = e^-x and w = 1 / (1 + t), σ(x) is w and 1 - σ(x) is t w; a rounded difference would be off by
+/// x · 2⁻²⁴ for large x. Smaller x are clamped to -87, where t is near overflow and both results are below
+/// 10⁻³⁵.
 @inline(__always)
 func silu(_ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
   let least = FloatVector(repeating: -87)
@@ -34,18 +34,18 @@ func silu(_ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
   return (value, both { multiplyAdd(value[$0], t[$0] * w[$0], w[$0]) })
 }
 
-/// x Φ(x), and Φ(x) + x φ(x), where Φ is the normal distribution and φ its density.
+/// Returns x Φ(x) and Φ(x) + x φ(x), where Φ is the normal distribution function and φ its density.
 @inline(__always)
 func gelu(_ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
-  // 1. Beyond y = 13.25, e^(-½ y²) is zero.
+  // 1. Clamp y = |x| to 13.25, above which e^(-½ y²) is zero.
   let greatest = FloatVector(repeating: 13.25)
   let y = both { i in
     let y = magnitude(x[i])
     return select(y .> greatest, greatest, y)
   }
 
-  // 2. e^(-½ y²). The square of the upper 12 bits of y is exact; what that leaves of y² is small
-  //    and joins the argument behind its reduction. Rounded, ½ y² would cost 13 ulp at y = 5.
+  // 2. e^(-½ y²). The square of the upper 12 bits of y is exact; the small rest of y² is added to the
+  //    argument after its reduction. Rounding ½ y² would cost 13 ulp at y = 5.
   let half = FloatVector(repeating: 0.5)
   let head = both { i in
     unsafe unsafeBitCast(
@@ -55,8 +55,8 @@ func gelu(_ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
   let rest = both { half * (y[$0] - head[$0]) * (y[$0] + head[$0]) }
   let density = exponential((both { r[$0] + rest[$0] }, power))
 
-  // 3. Φ(-y) = e^(-½ y²) w P(q), where w = 1 / (y + 3.8), q = (y - 3.8) w: P is minimax in the
-  //    relative error on the q of 0 … 13.25.
+  // 3. Φ(-y) = e^(-½ y²) w P(q), where w = 1 / (y + 3.8) and q = (y - 3.8) w. P is minimax in the relative
+  //    error for y in 0 … 13.25.
   let place = FloatVector(repeating: 3.8)
   let w = both { FloatVector(repeating: 1) / (y[$0] + place) }
   let q = both { (y[$0] - place) * w[$0] }
@@ -79,7 +79,7 @@ func gelu(_ x: VectorPair) -> (value: VectorPair, derivative: VectorPair) {
   return (both { x[$0] * phi[$0] }, both { multiplyAdd(x[$0], scale * density[$0], phi[$0]) })
 }
 
-/// Calls `body` with `activation` as a constant, so that each has a loop of its own.
+/// Calls `body` with `activation` as a constant, so that each activation gets its own loop.
 @inline(__always)
 func withConstant(_ activation: Int, _ body: (Int) -> Void) {
   if activation == identityActivation {

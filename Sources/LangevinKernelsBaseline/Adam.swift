@@ -1,6 +1,6 @@
 #if !KERNELS_OMITTED
-// One pass over the four arrays of Adam, and an average of the parameters. In the caches it is bound
-// by the root and the division, beyond them by memory: 28 bytes a parameter, 36 with the average.
+// One pass over the four arrays of Adam and the average of the parameters. In the caches, the square root and
+// the division limit its speed; beyond them, memory does: 28 bytes per parameter, 36 with the average.
 
 func adam(
   _ count: Int, _ parameters: Output, _ gradients: Input, _ firstMoments: Output,
@@ -8,7 +8,7 @@ func adam(
   _ stepSize: Double, _ secondMomentCorrection: Double, _ epsilon: Double, _ streams: Bool,
   _ average: Output?, _ averageWeight: Double
 ) {
-  // 1 - beta2 is 0.001: taken in Float, it would be off by 1e-5 of itself.
+  // 1 - beta2 is computed in `Double`: for 0.001, a `Float` would have a relative error of 1e-5.
   let beta1s = FloatVector(repeating: Float(beta1))
   let beta2s = FloatVector(repeating: Float(beta2))
   let rest1s = FloatVector(repeating: Float(1 - beta1))

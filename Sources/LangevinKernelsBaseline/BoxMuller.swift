@@ -1,12 +1,12 @@
 #if !KERNELS_OMITTED
 // Standard normal numbers from uniform words, without fused operations (see Philox.swift).
 
-/// Two independent vectors of N(0, 1) numbers from two of uniform words (Box & Muller 1958).
+/// Returns two independent vectors of N(0, 1) numbers from two vectors of uniform words (Box & Muller 1958).
 ///
 ///     r = sqrt(-2 log u), u = (first + ½) 2⁻³²;  θ = 2π second 2⁻³²
 ///     (r cos θ, r sin θ)
 ///
-/// u keeps all 32 bits where it is small, so the tails reach 6.76 σ.
+/// A small u keeps all 32 bits, so the tails reach 6.76 σ.
 @inline(__always)
 func boxMuller(_ first: WordVector, _ second: WordVector) -> (FloatVector, FloatVector) {
   let (high, low) = halves(first)
@@ -16,9 +16,9 @@ func boxMuller(_ first: WordVector, _ second: WordVector) -> (FloatVector, Float
   return (radius * cosine, radius * sine)
 }
 
-/// The high and the low 16 bits as floats, exactly: 2²³ + n has the bits of n in its significand.
+/// Returns the high and the low 16 bits as exact floats: 2²³ + n has the bits of n in its significand.
 ///
-/// Here and below, sums and products stand for `|` and `&<<`; see `FloatVector.swift`.
+/// Here and below, sums and products replace `|` and `&<<`; see `FloatVector.swift`.
 @inline(__always)
 func halves(_ words: WordVector) -> (high: FloatVector, low: FloatVector) {
   let magic = WordVector(repeating: 0x4B00_0000)
@@ -31,15 +31,15 @@ func halves(_ words: WordVector) -> (high: FloatVector, low: FloatVector) {
   )
 }
 
-/// `log u` for u in [2⁻³³, 1].
+/// Returns `log u` for u in [2⁻³³, 1].
 @inline(__always)
 private func logarithmOfUnit(_ u: FloatVector) -> FloatVector {
-  // 1. u = 2^k (1 + f), with 1 + f from sqrt(½) to sqrt(2): subtracting the bits of sqrt(½) makes
-  //    the carry into the exponent happen there.
+  // 1. u = 2^k (1 + f), with 1 + f from sqrt(½) to sqrt(2): subtracting the bits of sqrt(½) moves the
+  //    carry into the exponent there.
   let bits = unsafe unsafeBitCast(u, to: IntVector.self)
   let k = (bits &- all(0x3F35_04F3)) &>> all(23)
   let f = unsafe unsafeBitCast(bits &- (k &<< all(23)), to: FloatVector.self) - all(1)
-  // 2. log(1 + f) = f - f²/2 + f³ P(f), P minimax to 6e-9 of the logarithm.
+  // 2. log(1 + f) = f - f²/2 + f³ P(f), where P is minimax with an error of 6e-9 of the logarithm.
   var p = FloatVector(repeating: -0.076_344_967)
   p = p * f + all(0.127_615_765)
   p = p * f - all(0.131_601_825)
@@ -54,23 +54,24 @@ private func logarithmOfUnit(_ u: FloatVector) -> FloatVector {
   return exponent * all(0.693_147_181) + (f - all(0.5) * square + f * square * p)
 }
 
-/// cos and sin of 2π · words / 2³².
+/// Returns the cosine and sine of 2π · words / 2³².
 @inline(__always)
 private func cosineAndSine(turns words: WordVector) -> (FloatVector, FloatVector) {
-  // 1. The nearest quarter turn, and what is left of it, in [-2²⁹, 2²⁹).
+  // 1. The nearest quarter turn, and the rest in [-2²⁹, 2²⁹).
   let quarter = (words &+ all(0x2000_0000)) &>> all(30)
   let rest = words &- quarter &* all(1 << 30)
-  // 2. As a float, by halves of the number made positive, then as an angle in [-π/4, π/4].
+  // 2. The rest as a float, from the halves of the number made positive, then as an angle in [-π/4, π/4].
   let (high, low) = halves(rest &+ all(0x8000_0000))
   let angle = ((high - all(0x1p15)) * all(0x1p16) + low) * all(1.462_918_08e-9)
   return cosineAndSine(quarter: quarter, angle: angle)
 }
 
-/// cos and sin of `quarter` quarter turns, of which the last two bits count, and an angle in
-/// [-π/4, π/4].
+/// Returns the cosine and sine of `quarter` quarter turns plus an angle in [-π/4, π/4].
+///
+/// Only the last two bits of `quarter` count.
 @inline(__always)
 func cosineAndSine(quarter: WordVector, angle: FloatVector) -> (FloatVector, FloatVector) {
-  // 1. Minimax polynomials in the angle's square, to 4e-9 of the result.
+  // 1. Minimax polynomials in the square of the angle, with an error of 4e-9 of the result.
   let square = angle * angle
   var s = FloatVector(repeating: -1.951_729_94e-4)
   s = s * square + all(8.332_178e-3)
@@ -80,8 +81,8 @@ func cosineAndSine(quarter: WordVector, angle: FloatVector) -> (FloatVector, Flo
   c = c * square - all(1.388_736_77e-3)
   c = c * square + all(4.166_664_56e-2)
   let cosine = all(1) - all(0.5) * square + square * square * c
-  // 2. Odd quarters exchange the two; the signs are bits of the quarter. Bits, not comparisons:
-  //    the optimizer makes a loop over the lanes of a mask.
+  // 2. Odd quarters swap the two, and bits of the quarter give the signs. Bit operations replace
+  //    comparisons, because the optimizer turns masks into loops over the lanes.
   let swapped = WordVector.zero &- (quarter & all(1))
   let cosineSign = ((quarter &+ all(1)) & all(2)) &* all(1 << 30)
   let sineSign = (quarter & all(2)) &* all(1 << 30)

@@ -1,17 +1,17 @@
 #if !KERNELS_OMITTED
-// Exponential and logarithm, and what the network makes of them: the same instructions for every
-// argument, which infinities and NaNs pass as far as possible without being asked for.
+// The exponential, the logarithm and the activations built from them. Every argument takes the same
+// instructions; infinities and NaNs pass through them with as few tests as possible.
 
-/// One step of Horner's scheme.
+/// Returns `p x + coefficient`, one step of Horner's rule.
 @inline(__always)
 func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> FloatVector {
   multiplyAdd(p, x, FloatVector(repeating: coefficient))
 }
 
-/// `a` where `mask` is true, `b` elsewhere.
+/// Returns `a` where `mask` is true and `b` elsewhere.
 ///
-/// `replacing(with:where:)` is a loop over the lanes, which the optimizer does not always put
-/// together again; these operations of the mask are instructions.
+/// `replacing(with:where:)` is a loop over the lanes, which the optimizer does not always vectorize; these
+/// operations on the mask are single instructions.
 @inline(__always)
 func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector {
   let a = unsafe unsafeBitCast(a, to: LaneMask.self)
@@ -19,7 +19,7 @@ func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector
   return unsafe unsafeBitCast((a .& mask) .| (b .& .!mask), to: FloatVector.self)
 }
 
-/// `-x`, and -0 for 0: the operator would subtract from zero.
+/// Returns `-x`, and -0 for 0; the operator would subtract from zero.
 @inline(__always)
 private func negated(_ x: FloatVector) -> FloatVector {
   unsafe unsafeBitCast(
@@ -28,28 +28,28 @@ private func negated(_ x: FloatVector) -> FloatVector {
 
 /// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.
 ///
-/// With `sign` 1, `x ≥ -88`. With -1, `-88 ≤ x ≤ 88`, and the sign is in the constants, at no cost.
+/// For `sign` 1, `x ≥ -88`. For -1, `-88 ≤ x ≤ 88`; the constants include the sign, at no cost.
 @inline(__always)
 private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: FloatVector) {
-  // 1. n = round(sign x / ln 2). Added to 1.5 · 2^23, a number has no place for its fraction: it
-  //    is rounded, and lies in the last bits of the sum. The 127 is for step 3.
+  // 1. n = round(sign x / ln 2). Adding 1.5 · 2^23 leaves no bits for the fraction, so the sum is rounded
+  //    and has n in its last bits. The 127 is for step 3.
   let magic: Float = 0x1.8p23 + 127
   var sum = multiplyAdd(
     x, FloatVector(repeating: sign * 0x1.715476p0), FloatVector(repeating: magic))
   if sign > 0 {
-    // 2^128 is no `Float`, but results up to it are: there, n remains 127, r goes up to ln 2.
+    // 2^128 is not a `Float`, but results just below it are: there, n stays 127 and r goes up to ln 2.
     let greatest = FloatVector(repeating: magic + 127)
     sum = select(sum .> greatest, greatest, sum)
   }
   let n = sum - FloatVector(repeating: magic)
 
-  // 2. r = x - n ln 2, for sign 1. The first part of ln 2 has 16 bits, so that its product with
-  //    n is exact, fused or not.
+  // 2. r = x - n ln 2, for sign 1. The first part of ln 2 has 16 bits, so its product with n is exact,
+  //    fused or not.
   var r = multiplyAdd(n, FloatVector(repeating: -sign * 0x1.62e4p-1), x)
   r = multiplyAdd(n, FloatVector(repeating: -sign * 0x1.7f7d1cp-20), r)
 
-  // 3. 2^n: the low bits of the sum are n + 127, and become the exponent. For n = -127, that is
-  //    the pattern of zero.
+  // 3. 2^n: the low bits of the sum are n + 127 and become the exponent. For n = -127, the result is the
+  //    bit pattern of zero.
   let power = unsafe unsafeBitCast(
     unsafeBitCast(sum, to: WordVector.self) &<< all(23), to: FloatVector.self)
   return (r, power)
@@ -57,13 +57,13 @@ private func reduce(_ x: FloatVector, sign: Float) -> (r: FloatVector, power: Fl
 
 @inline(__always)
 func exponential(_ x: FloatVector) -> FloatVector {
-  // 1. Below -87.7, the power is zero; -∞ must not come that far. The order of the comparison lets
+  // 1. Below -87.7 the power is zero, so clamp x, which also replaces -∞. The order of the comparison lets
   //    NaN pass.
   let least = FloatVector(repeating: -88)
   let (r, power) = reduce(select(x .< least, least, x), sign: 1)
 
-  // 2. e^r = 1 + r + r² Q(r), minimax in the relative error on -½ ln 2 … ln 2. What is beyond
-  //    overflows by itself.
+  // 2. e^r = 1 + r + r² Q(r), minimax in the relative error on -½ ln 2 … ln 2. Larger arguments overflow to
+  //    infinity.
   var p = FloatVector(repeating: 0x1.e8506ap-13)
   p = step(p, r, 0x1.6aa0cep-10)
   p = step(p, r, 0x1.10db5ap-7)
@@ -79,22 +79,22 @@ func exponential(_ x: FloatVector) -> FloatVector {
 func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
   let one = FloatVector(repeating: 1)
 
-  // 1. 1 + x = 2^k m with m in √½ … √2. The bits of √2 less those of 1 + x have -k as their upper
-  //    nine bits. 1 + x is rounded here, but only to choose k.
+  // 1. 1 + x = 2^k m with m in √½ … √2. The bits of √2 minus those of 1 + x have -k as their upper nine
+  //    bits. The rounding of 1 + x affects only the choice of k.
   let sum = unsafe unsafeBitCast(one + x, to: IntVector.self)
   let minusK =
     (IntVector(repeating: Int32(Float(2).squareRoot().bitPattern)) &- sum) &>> all(23)
 
-  // 2. f = m - 1 = 2^-k x - (1 - 2^-k): exact but for the last rounding, and x itself if k = 0.
-  //    The factor is 2^(2 - k), not denormal for k = 128 either. What is added is -0 for k = 0.
+  // 2. f = m - 1 = 2^-k x - (1 - 2^-k): exact except for the last rounding, and equal to x for k = 0. The
+  //    factor is 2^(2 - k), which is not denormal even for k = 128. The addend is -0 for k = 0.
   let power = unsafe unsafeBitCast(
     (minusK &<< all(23)) &+ IntVector(repeating: Int32(Float(4).bitPattern)), to: FloatVector.self)
   let f = multiplyAdd(
     power * x, FloatVector(repeating: 0.25),
     negated(multiplyAdd(power, FloatVector(repeating: -0.25), one)))
 
-  // 3. log(1 + f) = f + f² Q(f), minimax in the relative error. The greatest power is odd and its
-  //    coefficient positive, so that +∞ remains +∞.
+  // 3. log(1 + f) = f + f² Q(f), minimax in the relative error. The highest power is odd and its
+  //    coefficient positive, so +∞ stays +∞.
   var q = FloatVector(repeating: 0x1.65f1p-4)
   q = step(q, f, -0x1.2505b4p-3)
   q = step(q, f, 0x1.317caap-3)
@@ -105,20 +105,20 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
   q = step(q, f, -0x1.fffffap-2)
   q = multiplyAdd(q, f * f, f)
 
-  // 4. -k as a `Float`, from the last bits of 1.5 · 2^23 - k. Its product with -ln 2 is -0 for
-  //    k = 0, and so the sum keeps the sign of a zero.
+  // 4. -k as a `Float`, from the last bits of 1.5 · 2^23 - k. Its product with -ln 2 is -0 for k = 0, so
+  //    the sum keeps the sign of a zero.
   let magic: Float = 0x1.8p23
   let shifted = unsafe unsafeBitCast(
     minusK &+ IntVector(repeating: Int32(magic.bitPattern)), to: FloatVector.self)
   let y = multiplyAdd(
     shifted - FloatVector(repeating: magic), FloatVector(repeating: -0x1.62e43p-1), q)
 
-  // 5. What is left: -∞ at -1, NaN below.
+  // 5. Special cases: -∞ for -1, NaN below.
   let poles = select(x .== -one, FloatVector(repeating: -.infinity), y)
   return select(x .< -one, FloatVector(repeating: .nan), poles)
 }
 
-/// `reduce` of -x, for `x ≥ -88`. Above 88, x counts as that: e^-x is then zero.
+/// Reduces -x for `x ≥ -88`. Larger x are clamped to 88, for which e^-x is zero.
 @inline(__always)
 func reduceNegated(_ x: VectorPair) -> (r: VectorPair, power: VectorPair) {
   let greatest = FloatVector(repeating: 88)
@@ -127,8 +127,10 @@ func reduceNegated(_ x: VectorPair) -> (r: VectorPair, power: VectorPair) {
   return ([r0, r1], [power0, power1])
 }
 
-/// `e^-r` times the power. This is the exponential, with a degree less: r stays within ½ ln 2.
-/// It stands for -r here, hence the signs.
+/// Returns `e^-r` times the power.
+///
+/// The polynomial has one degree less than that of the exponential because |r| ≤ ½ ln 2. Its signs alternate
+/// because r is negated.
 @inline(__always)
 func exponential(_ reduced: (r: VectorPair, power: VectorPair)) -> VectorPair {
   let r = reduced.r
@@ -142,9 +144,9 @@ func exponential(_ reduced: (r: VectorPair, power: VectorPair)) -> VectorPair {
   return both { z[$0] * reduced.power[$0] }
 }
 
-/// The logarithm of 1 + e^x, and its derivative.
+/// Returns log(1 + e^x) and its derivative.
 ///
-/// Two vectors at a time, which is a row of a tile.
+/// It processes two vectors at a time, a row of a tile.
 @inline(__always)
 func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: VectorPair) {
   let zero = FloatVector.zero
@@ -152,8 +154,8 @@ func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: Vect
   // 1. z = e^-|x|, which does not overflow.
   let z = exponential(reduceNegated(both { magnitude(x[$0]) }))
 
-  // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z + z² Q(z) on 0 … 1, minimax in
-  //    the relative error: one polynomial, shorter than a reduction of its argument.
+  // 2. softplus(x) = max(x, 0) + log(1 + z), and log(1 + z) = z + z² Q(z) on 0 … 1, minimax in the relative
+  //    error. One polynomial takes less time than reducing its argument.
   var p = both { _ in FloatVector(repeating: 0x1.5fa0dap-8) }
   p = both { step(p[$0], z[$0], -0x1.eca398p-6) }
   p = both { step(p[$0], z[$0], 0x1.44707ap-4) }
@@ -169,14 +171,16 @@ func softplusAndSigmoid(_ x: VectorPair) -> (softplus: VectorPair, sigmoid: Vect
   return (softplus, sigmoid(x, z))
 }
 
-/// 1 / (1 + e^-x), where z is e^-|x|: e^x / (1 + e^x) if x < 0. No cancellation in either.
+/// Returns 1 / (1 + e^-x), where z is e^-|x|.
+///
+/// For x < 0, it computes e^x / (1 + e^x). Neither form has cancellation.
 @inline(__always)
 func sigmoid(_ x: VectorPair, _ z: VectorPair) -> VectorPair {
   let one = FloatVector(repeating: 1)
   return both { select(x[$0] .< .zero, z[$0], one) / (one + z[$0]) }
 }
 
-/// |x|.
+/// Returns |x|.
 @inline(__always)
 func magnitude(_ x: FloatVector) -> FloatVector {
   unsafe unsafeBitCast(

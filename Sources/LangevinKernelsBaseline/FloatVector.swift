@@ -1,6 +1,6 @@
 #if !KERNELS_OMITTED
-// The register of this build of the kernels, and the few operations on it that the instruction
-// set decides. The same files are compiled for each level; only these conditions differ.
+// The vector type of this build of the kernels, and the operations that depend on the instruction set.
+// Each level compiles the same files, with different conditions.
 
 import CLangevinMachine
 
@@ -21,7 +21,7 @@ typealias WordVector = SIMD4<UInt32>
 typealias LaneMask = SIMDMask<SIMD4<Int32>>
 #endif
 
-// The same number in all lanes: `all(0.5)`.
+// Vectors with the same number in all lanes, such as `all(0.5)`.
 
 @inline(__always)
 func all(_ number: Float) -> FloatVector { FloatVector(repeating: number) }
@@ -33,13 +33,13 @@ func all(_ number: UInt32) -> WordVector { WordVector(repeating: number) }
 func all(_ number: Int32) -> IntVector { IntVector(repeating: number) }
 
 extension FloatVector {
-  /// A vector with `number` in all lanes.
+  /// Creates a vector with `number` in all lanes.
   @inline(__always)
   init(repeating number: Float) { self = langevin_repeat(number) }
 }
 
-// The operators of the standard library are loops over the lanes, but for `&+ &- &*`, comparisons and the
-// operators of masks. These take their place: one instruction each. See Vectors.h.
+// The operators of the standard library are loops over the lanes, except `&+ &- &*`, comparisons and the
+// operators of masks. The operators below replace them with one instruction each. See Vectors.h.
 
 @inline(__always)
 func + (a: FloatVector, b: FloatVector) -> FloatVector { langevin_add(a, b) }
@@ -77,11 +77,13 @@ func &>> (a: IntVector, b: IntVector) -> IntVector { langevin_shift_right_signed
 @inline(__always)
 func squareRoot(_ x: FloatVector) -> FloatVector { langevin_square_root(x) }
 
-/// How many floats a vector holds.
+/// The number of floats in a vector.
 let lanes = FloatVector.scalarCount
 
-/// `a * b + c`: fused, rounded once, where the level has the instruction. On the x86-64 baseline
-/// `addingProduct` would be a call of `fmaf` per lane, and Swift never contracts `a * b + c`.
+/// Returns `a * b + c`, fused and rounded once if the level has the instruction.
+///
+/// On the x86-64 baseline, `addingProduct` would call `fmaf` for each lane. Swift never contracts
+/// `a * b + c`.
 @inline(__always)
 func multiplyAdd(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
   #if KERNELS_BASELINE && arch(x86_64)
@@ -101,13 +103,13 @@ func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
   unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
 }
 
-/// As `store`, past the caches; `destination` is aligned as the vector is. See CacheControl.h.
+/// Stores `vector` past the caches; `destination` has the alignment of the vector. See CacheControl.h.
 @inline(__always)
 func stream(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
   unsafe langevin_stream(vector, destination)
 }
 
-/// Whether whole vectors may be streamed to rows that begin at `base`, `stride` apart.
+/// Returns whether whole vectors can be streamed to rows that begin at `base`, `stride` apart.
 @inline(__always)
 func isAligned(_ base: UnsafeMutablePointer<Float>, _ stride: Int) -> Bool {
   let bytes = MemoryLayout<FloatVector>.size
@@ -119,7 +121,7 @@ func store(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: FloatVector.self)
 }
 
-/// The first `count` lanes (fewer than a whole vector) from memory, the rest zero.
+/// Loads the first `count` lanes, fewer than a vector has; the other lanes are zero.
 @inline(__always)
 func load(first count: Int, _ source: UnsafePointer<Float>) -> FloatVector {
   var vector = FloatVector.zero
@@ -132,7 +134,7 @@ func store(_ vector: FloatVector, first count: Int, _ destination: UnsafeMutable
   for lane in 0..<count { unsafe destination[lane] = vector[lane] }
 }
 
-/// The sum of the lanes, halves first, so that the order is the same at each call.
+/// Returns the sum of the lanes, adding halves first, so that the order is always the same.
 @inline(__always)
 func sumOfLanes(_ vector: FloatVector) -> Float {
   #if KERNELS_AVX512
@@ -147,8 +149,10 @@ func sumOfLanes(_ vector: FloatVector) -> Float {
   return two[0] + two[1]
 }
 
-/// Runs `body` over `count` elements: whole vectors at once, the rest through `load(first:)` and
-/// `store(first:)` of the same body, so that an element's value does not depend on where it lies.
+/// Calls `whole` for each whole vector of `count` elements, then `part` for the rest.
+///
+/// `part` does the same with `load(first:)` and `store(first:)`, so that an element's value does not depend
+/// on its position.
 @inline(__always)
 func forEachVector(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Void) {
   var index = 0
@@ -159,10 +163,10 @@ func forEachVector(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> V
   if index < count { part(index, count &- index) }
 }
 
-/// Two vectors that are computed side by side.
+/// Two vectors that are processed together.
 typealias VectorPair = InlineArray<2, FloatVector>
 
-/// `f` of 0 and of 1.
+/// Returns the pair of `f(0)` and `f(1)`.
 @inline(__always)
 func both(_ f: (Int) -> FloatVector) -> VectorPair { [f(0), f(1)] }
 
@@ -183,7 +187,7 @@ func stream(_ pair: VectorPair, _ destination: UnsafeMutablePointer<Float>) {
   unsafe stream(pair[1], destination + lanes)
 }
 
-/// The first `count` elements (fewer than a pair has) from memory, the rest zero.
+/// Loads the first `count` elements, fewer than a pair has; the other elements are zero.
 @inline(never)
 func loadPair(first count: Int, _ source: UnsafePointer<Float>) -> VectorPair {
   if count < lanes { return unsafe [load(first: count, source), .zero] }
@@ -197,11 +201,11 @@ func store(_ pair: VectorPair, first count: Int, _ destination: UnsafeMutablePoi
   unsafe store(pair[1], first: count &- lanes, destination + lanes)
 }
 
-/// Runs `body(index, load, store, copy)` over `count` elements, a pair of vectors at a time, where `copy` stores
-/// whole pairs past the caches if `streams`.
+/// Calls `body(index, load, store, copy)` for `count` elements, a pair of vectors at a time.
 ///
-/// The body is there once, also for the elements that do not fill a pair: these go through calls. A `body` is
-/// a function that is always inlined, not a closure: that need not be.
+/// With `streams`, `copy` stores whole pairs past the caches. The code contains `body` only once: the last,
+/// partial pair uses the same body with other `load` and `store`. Pass an always-inlined function as `body`,
+/// because a closure might not be inlined.
 @inline(__always)
 func forEachPair(
   _ count: Int, streams: Bool,

@@ -1,5 +1,5 @@
 #if !KERNELS_OMITTED
-// What surrounds the matrix product of a layer. See `KernelTable` for the formulas.
+// The epilogues of the matrix product of a layer. See `KernelTable` for the formulas.
 
 func finishLayer(
   _ rows: Int, _ columns: Int, _ values: Output, _ stride: Int, _ bias: Input?,
@@ -11,12 +11,12 @@ func finishLayer(
     outputs, derivatives, nil, stride)
 }
 
-/// `finishLayer` from `sums`, for any rows and columns of the layer.
+/// Runs `finishLayer` on `sums`, for any rows and columns of the layer.
 ///
-/// Rows of `scales` are `strideScales` apart, those of all but `sums` `stride`. `values` may be
-/// `sums`. It is written before `outputs`: where these are the same memory, the output is what must
-/// remain. A copy of the outputs goes to `copies`, past the caches. Not inlined, so that the constants
-/// of the activation are fetched once for all rows.
+/// The stride of `sums` is `strideSums`, that of `scales` is `strideScales`, and that of all others is
+/// `stride`. `values` may be `sums`. The function writes `values` before `outputs`, so that the outputs
+/// remain if the two share memory. Streaming stores write a copy of the outputs to `copies`. The function is
+/// not inlined, so that the constants of the activation are loaded once for all rows.
 @inline(never)
 func finishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input?, _ scales: Input?,
@@ -24,8 +24,8 @@ func finishRows(
   _ values: Output?, _ outputs: Output, _ derivatives: Output?, _ copies: Output?,
   _ stride: Int
 ) {
-  // The two kinds of rows of which the seed's network has many, training's and sampling's, have loops
-  // without questions.
+  // The two most frequent cases of ConditionalLinear, in training and in sampling, have loops without
+  // branches.
   let isPlain = unsafe activation == softplusActivation && bias != nil && scales != nil
   if unsafe isPlain && values != nil && derivatives != nil {
     unsafe finishRows(
@@ -45,7 +45,7 @@ func finishRows(
   }
 }
 
-/// A function of its own: with its loops in that one, each of its calls would begin with more work.
+/// Handles all other cases. A separate function, because its loops would make each call of the other slower.
 @inline(never)
 private func finishOtherRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input?, _ scales: Input?,
@@ -62,7 +62,7 @@ private func finishOtherRows(
   }
 }
 
-/// What is not there has any pointer.
+/// Absent operands may be any pointer.
 @inline(__always)
 private func finishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasBias: Bool, _ bias: Input,
@@ -115,8 +115,9 @@ func unfinishLayer(
     scaleGradients, gradients, copies, stride)
 }
 
-/// `unfinishLayer` from `sums`, as `finishRows`. With `copies`, to which a copy of the gradients
-/// goes, they and the gradients of scales go past the caches.
+/// Runs `unfinishLayer` on `sums`, with the arguments of `finishRows`.
+///
+/// If `copies` is not nil, streaming stores write a copy of the gradients to it, and the gradients of scales.
 @inline(never)
 func unfinishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ derivatives: Input?,
@@ -140,7 +141,7 @@ func unfinishRows(
   }
 }
 
-/// What is not there has any pointer.
+/// Absent operands may be any pointer.
 @inline(__always)
 private func unfinishRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, hasDerivatives: Bool,
@@ -177,7 +178,7 @@ private func unfinishRows(
   }
 }
 
-/// The row of `table` that `conditions` names for `row`; the first without conditions.
+/// Returns the row of `table` that `conditions` selects for `row`; the first row without conditions.
 @inline(__always)
 func tableRow(
   _ table: Input, _ stride: Int, _ conditions: UnsafePointer<Int32>?, _ row: Int

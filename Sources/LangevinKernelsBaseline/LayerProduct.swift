@@ -1,10 +1,12 @@
 #if !KERNELS_OMITTED
-// A layer's product and what surrounds it, in one pass: a tile of sums is finished while it is in
-// the first-level cache. See `KernelTable` for the formulas.
+// A layer's product and its epilogue in one pass: the epilogue works on a tile of sums that is still in the
+// first-level cache. See `KernelTable` for the formulas.
 
 import CLangevinMachine
 
-/// How many floats `packWeights` writes: none for a narrow product, which reads them where they are.
+/// Returns the number of floats that `packWeights` writes.
+///
+/// It is 0 for a narrow product, which reads the weights unpacked.
 func packedWeights(_ outputs: Int, _ inputs: Int) -> Int {
   outputs <= narrowColumns ? 0 : packedCount(outputs, inputs)
 }
@@ -46,8 +48,9 @@ func forwardLayer(
   }
 }
 
-/// Fetches the rows of `table` that `conditions` name: other cores may have written them past the
-/// caches, and they lie in no order that the processor could guess.
+/// Fetches the rows of `table` that `conditions` select.
+///
+/// Other cores may have written them past the caches, and the processor cannot predict their order.
 private func prefetchRows(
   _ rows: Int, _ columns: Int, _ table: Input, _ conditions: UnsafePointer<Int32>
 ) {
@@ -82,8 +85,9 @@ func backwardLayer(
   }
 }
 
-/// `forEachTile`, but only of sums over the whole inner dimension: those over its first blocks gather
-/// in `c`, and `finish(row, column, height, width, tile)` gets all in `tile`.
+/// Like `forEachTile`, but calls `finish(row, column, height, width, tile)` only with complete sums.
+///
+/// Partial sums over the first blocks of the inner dimension accumulate in `c`.
 @inline(__always)
 func forEachWholeSum(
   _ rows: Int, _ columns: Int, _ inner: Int, _ a: Input, _ strideA: Int, _ b: Input, _ strideB: Int,
@@ -102,8 +106,9 @@ func forEachWholeSum(
   }
 }
 
-/// Adds what earlier blocks have left in `c`, unless this is the first, to the sums of `tile`; they
-/// remain there if it is the last, and go to `c` else.
+/// Adds the sums of earlier blocks, in `c`, to the sums of `tile`, except for the first block.
+///
+/// The result stays in `tile` for the last block and goes to `c` otherwise.
 private func gather(
   _ height: Int, _ width: Int, _ tile: Output, _ c: Output, _ stride: Int, _ first: Bool,
   _ last: Bool

@@ -1,7 +1,7 @@
 #if !KERNELS_OMITTED
-// The matrix product by tiles.
+// The tiled matrix product.
 
-/// Floats of scratch memory that `multiply` needs.
+/// The number of floats of scratch memory that `multiply` needs.
 let multiplyScratch = tileScratch
 
 func multiply(
@@ -20,7 +20,7 @@ func multiply(
         transposeB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c, strideC, scratch)
       return
     }
-    // By the greatest number of columns, so that the order of the sums does not depend on theirs.
+    // Test the largest number of columns, so that the order of summation does not depend on `columns`.
     if transposeB || narrowColumns &* inner <= multiplyScratch {
       var (b, strideB) = unsafe (b, strideB)
       if !transposeB {
@@ -47,8 +47,9 @@ func multiply(
   }
 }
 
-/// The same as Cᵀ = alpha op(B)ᵀ A + beta Cᵀ, for a few columns and many rows: the rows of A are
-/// then vectors.
+/// Computes the product as Cᵀ = alpha op(B)ᵀ A + beta Cᵀ, for few columns and many rows.
+///
+/// Vectors then hold rows of A.
 private func multiplyTransposed(
   _ transposeB: Bool, _ rows: Int, _ columns: Int, _ inner: Int, _ alpha: Float, _ a: Input,
   _ strideA: Int, _ b: Input, _ strideB: Int, _ beta: Float, _ c: Output, _ strideC: Int,
@@ -69,7 +70,7 @@ private func multiplyTransposed(
   }
 }
 
-/// `C = beta C`, without reading `C` when beta is zero.
+/// Computes `C = beta C`, without reading `C` if `beta` is zero.
 private func scaleRows(_ rows: Int, _ columns: Int, _ beta: Float, _ c: Output, _ stride: Int) {
   for row in 0..<rows {
     let line = unsafe c + row &* stride
@@ -81,7 +82,7 @@ private func scaleRows(_ rows: Int, _ columns: Int, _ beta: Float, _ c: Output, 
   }
 }
 
-/// `y = alpha x + beta y`, without reading `y` when beta is zero.
+/// Computes `y = alpha x + beta y`, without reading `y` if `beta` is zero.
 @inline(__always)
 private func addScaledRow(_ count: Int, _ alpha: Float, _ x: Input, _ beta: Float, _ y: Output) {
   let alphas = FloatVector(repeating: alpha)
@@ -93,7 +94,7 @@ private func addScaledRow(_ count: Int, _ alpha: Float, _ x: Input, _ beta: Floa
   }
 }
 
-/// The same for one element, rounded alike.
+/// Computes `y = alpha x + beta y` for one element, with the same rounding as `addScaledRow`.
 @inline(__always)
 func addScaledElement(_ alpha: Float, _ x: Float, _ beta: Float, _ y: Output) {
   if beta == 0 {

@@ -1,27 +1,26 @@
 #if !KERNELS_OMITTED
-// The product for a few columns, such as a layer's whose outputs are points of the plane: in
-// `tileColumns` of them nearly all work would be for columns that are not there. Here the lanes
-// are terms of a sum.
+// The product with few columns, as in a layer whose outputs are points of the plane. A tile of `tileColumns`
+// columns would waste nearly all its work. Here, the lanes of a vector hold terms of one sum.
 
-/// Up to how many columns a product is narrow.
+/// The largest number of columns of a narrow product.
 let narrowColumns = 4
 
-/// Rows that are summed together: with two columns, eight chains of additions hide each other's
-/// latency.
+/// The number of rows that are summed together. With two columns, eight chains of additions hide each
+/// other's latency.
 private let groupRows = 4
 
 #if KERNELS_BASELINE
 private typealias NarrowVector = SIMD4<Float>
 #else
-// With AVX-512 too: sums of 16 lanes take longer than they save.
+// AVX-512 also uses 8 lanes: adding up 16 lanes takes longer than it saves.
 private typealias NarrowVector = SIMD8<Float>
 #endif
 private let narrowLanes = NarrowVector.scalarCount
 
-/// `C[rows × columns] = alpha A B + beta C`, where `B[k, j]` lies at `b[j * strideB + k]`.
+/// Computes `C[rows × columns] = alpha A B + beta C`, where `B[k, j]` is at `b[j * strideB + k]`.
 ///
-/// An element is the sum of `narrowLanes` sums over each `narrowLanes`-th term; its bits depend on
-/// its row of A and its column of B alone.
+/// Lane l sums every `narrowLanes`-th term from l on, and an element is the sum of the lanes. Its bits depend
+/// only on its row of A and its column of B.
 func multiplyNarrow(
   _ rows: Int, _ columns: Int, _ inner: Int, _ alpha: Float, _ a: Input, _ strideA: Int,
   _ b: Input, _ strideB: Int, _ beta: Float, _ c: Output, _ strideC: Int
@@ -29,7 +28,7 @@ func multiplyNarrow(
   var column = 0
   while column < columns {
     let left = unsafe b + column &* strideB
-    // Where a column or a row is missing, its neighbor is computed twice and stored once.
+    // If a column or a row is missing, its neighbor is computed twice and stored once.
     let right = unsafe column &+ 1 < columns ? left + strideB : left
     var row = 0
     while row < rows {
@@ -44,8 +43,9 @@ func multiplyNarrow(
   }
 }
 
-/// Four rows, of which the last three begin `second`, `third`, `fourth` behind the first, by two
-/// columns.
+/// Computes four rows by two columns.
+///
+/// The last three rows begin at offsets `second`, `third` and `fourth` from the first.
 @inline(__always)
 private func multiplyGroup(
   _ inner: Int, _ a: Input, _ second: Int, _ third: Int, _ fourth: Int, _ left: Input,
@@ -101,7 +101,7 @@ private func multiplyAddNarrow(
   #endif
 }
 
-/// Halves first, as for the whole register.
+/// Returns the sum of the lanes, adding halves first, as `sumOfLanes` does.
 @inline(__always)
 private func sumOfNarrowLanes(_ vector: NarrowVector) -> Float {
   #if KERNELS_BASELINE

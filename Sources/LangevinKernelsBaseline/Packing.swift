@@ -1,8 +1,9 @@
 #if !KERNELS_OMITTED
-// Copies of blocks of the factors in the order in which the tiles read them.
+// Packing: copies of blocks of the factors in the order in which tiles read them.
 
-/// Packs `inner` × `columns` of op(B) into panels of `width` columns: panel after panel, in each
-/// the rows one after the other. The last panel is filled up with zeros.
+/// Packs `inner` × `columns` of op(B) into panels of `tileColumns` columns, row by row within a panel.
+///
+/// Zeros pad the last panel.
 func packColumns(
   _ transposed: Bool, _ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packed: Output
 ) {
@@ -33,8 +34,9 @@ func packColumns(
   }
 }
 
-/// Packs `rows` × `inner` of op(A) into panels of `tileRows` rows: panel after panel, in each the
-/// columns one after the other. The last panel is filled up with zeros.
+/// Packs `rows` × `inner` of op(A) into panels of `tileRows` rows, column by column within a panel.
+///
+/// Zeros pad the last panel.
 func packRows(
   _ rows: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ packed: Output
 ) {
@@ -59,7 +61,7 @@ func packRows(
   }
 }
 
-/// `target[k, i] = source[i, k]` for `i < rows`, `k < columns`, four by four in registers, then two.
+/// Sets `target[k, i] = source[i, k]` for `i < rows`, `k < columns`, in blocks of 4 × 4, then 2 × 4.
 func transpose(
   _ rows: Int, _ columns: Int, _ source: Input, _ sourceStride: Int, _ target: Output,
   _ targetStride: Int

@@ -2,26 +2,25 @@
 // Random numbers from Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy
 // as 1, 2, 3", SC 2011), many counters at a time.
 //
-// The numbers of a stream lie in groups of 64. Group g comes from the counters 16 g … 16 g + 15:
-// word w of counter 16 g + k is number 64 g + 16 w + k of the stream. A vector of counters thus
-// yields vectors of consecutive numbers, with no shuffling, for every vector length up to 16, and a
-// number depends on its position alone.
+// A stream is divided into groups of 64 numbers. Group g comes from the counters 16 g … 16 g + 15: word w of
+// counter 16 g + k is number 64 g + 16 w + k of the stream. For every vector length up to 16, a vector of
+// counters thus gives vectors of consecutive numbers without shuffling, and a number depends only on its
+// position.
 //
-// No fused operation appears below: each level then rounds alike and yields the same bits.
+// The code below uses no fused operations, so that all levels round alike and give the same bits.
 
-/// Numbers from one group of 16 counters.
+/// The size of a group: the numbers from 16 counters.
 private let groupSize = 64
 
 /// Four words for each of `lanes` counters.
 ///
-/// Not a structure, of which the compiler would make
-/// functions that the other levels have by the same name.
+/// For a structure, the compiler would generate functions whose names collide with those of other levels.
 typealias PhiloxWords = (WordVector, WordVector, WordVector, WordVector)
 
-/// High and low halves of the 64-bit products of `a` and a constant.
+/// Returns the high and low halves of the 64-bit products of `a` and a constant.
 @inline(__always)
 private func widen(_ a: WordVector, _ constant: UInt32) -> (high: WordVector, low: WordVector) {
-  // The high halves from even and odd lanes separately, as 64-bit lanes: what `pmuludq` does.
+  // Multiply even and odd lanes separately as 64-bit lanes, which `pmuludq` does.
   #if KERNELS_AVX512
   typealias Wide = SIMD8<UInt64>
   #elseif KERNELS_AVX2
@@ -39,7 +38,7 @@ private func widen(_ a: WordVector, _ constant: UInt32) -> (high: WordVector, lo
   return unsafe (unsafeBitCast(high, to: WordVector.self), a &* all(constant))
 }
 
-/// Ten rounds over the counters `(counter + lane, stream)`.
+/// Runs ten rounds on the counters `(firstCounter + lane, stream)`.
 @inline(__always)
 private func philox(
   firstCounter: UInt64, stream: UInt64, seed: UInt64
@@ -64,7 +63,7 @@ private func philox(
   return (x0, x1, x2, x3)
 }
 
-/// 0, 1, 2, …: which lane a lane is.
+/// The number of each lane: 0, 1, 2, …
 @inline(__always)
 private var laneNumbers: WordVector {
   #if KERNELS_AVX512
@@ -76,9 +75,9 @@ private var laneNumbers: WordVector {
   #endif
 }
 
-/// Numbers `position ..< position + count`, by whole groups; `fill` writes the 64 of one group.
+/// Writes the numbers `position ..< position + count`; `fill` writes the 64 numbers of a group.
 ///
-/// Groups that the range covers in part go through a buffer on the stack.
+/// A group that the range covers only in part goes through a buffer on the stack.
 @inline(__always)
 private func generate(
   _ count: Int, _ position: UInt64, _ numbers: Output, _ fill: (UInt64, Output) -> Void
@@ -105,7 +104,7 @@ private func generate(
 
 func uniform(_ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64, _ numbers: Output)
 {
-  /// 24 bits: the largest result is 1 - 2⁻²⁴, never 1.
+  /// Returns numbers of 24 bits: the largest is 1 - 2⁻²⁴, never 1.
   @inline(__always)
   func unit(_ words: WordVector) -> FloatVector {
     let (high, low) = halves(words & all(0xffff_ff00))
@@ -146,7 +145,7 @@ func words(
   _ count: Int, _ seed: UInt64, _ stream: UInt64, _ position: UInt64,
   _ words: UnsafeMutablePointer<UInt32>
 ) {
-  // Their bits are moved as those of floats.
+  // `generate` writes floats, so the bits of the words pass through it as floats.
   let output = unsafe UnsafeMutableRawPointer(words).assumingMemoryBound(to: Float.self)
   @inline(__always)
   func bits(_ words: WordVector) -> FloatVector {

@@ -1,6 +1,5 @@
 #if !KERNELS_OMITTED
-// What surrounds the matrix product of a layer on a residual stream. See `KernelTable` for the
-// formulas.
+// The epilogues of the matrix product of a layer on a residual stream. See `KernelTable` for the formulas.
 
 func finishResidual(
   _ rows: Int, _ columns: Int, _ sums: Output, _ stride: Int, _ bias: Input, _ shifts: Input?,
@@ -12,12 +11,14 @@ func finishResidual(
     innerDerivatives, derivatives, nil, stride)
 }
 
-/// `finishResidual` from `sums`, for any rows and columns of the layer. Rows of `shifts` are
-/// `strideShifts` apart, those of all but `sums` `stride`. `sums` are written over; `outputs` may be
-/// the same memory. A copy of these goes to `copies`, past the caches.
+/// Runs `finishResidual` on `sums`, for any rows and columns of the layer.
 ///
-/// Two loops over a tile in the first-level cache: in one, a second activation would wait for the
-/// first, and the processor does not look far enough ahead to do something else meanwhile.
+/// The stride of `sums` is `strideSums`, that of `shifts` is `strideShifts`, and that of all others is
+/// `stride`. The function overwrites `sums`; `outputs` may be the same memory. Streaming stores write a copy
+/// of the outputs to `copies`.
+///
+/// Two loops run over a tile in the first-level cache. In a single loop, the second activation would wait for
+/// the first, and the processor does not look far enough ahead to fill the time.
 func finishResidualRows(
   _ rows: Int, _ columns: Int, _ sums: Output, _ strideSums: Int, _ bias: Input,
   _ shifts: Input?, _ strideShifts: Int, _ conditions: UnsafePointer<Int32>, _ activation: Int,
@@ -34,7 +35,7 @@ func finishResidualRows(
     outputs, derivatives, copies, stride)
 }
 
-/// `sums ← φ(s)`, `derivatives ← φ'(s)`, with `s = sums + bias + shifts[c]`.
+/// Computes `sums ← φ(s)` and `derivatives ← φ'(s)` with `s = sums + bias + shifts[c]`.
 @inline(never)
 private func activateShiftedRows(
   _ rows: Int, _ columns: Int, _ sums: Output, _ strideSums: Int, _ bias: Input,
@@ -72,8 +73,9 @@ private func activateShiftedRows(
   }
 }
 
-/// `outputs ← φ(h)`, `derivatives ← φ'(h)`, where the residual stream is `h + sums` for a block, and
-/// `sums + bias` else.
+/// Computes `outputs ← φ(h)` and `derivatives ← φ'(h)` for the updated stream h.
+///
+/// The update is `h ← h + sums` for a block, and `h ← sums + bias` otherwise.
 @inline(never)
 private func activateResidualRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ bias: Input, isBlock: Bool,
@@ -123,7 +125,7 @@ func unfinishResidual(
     gradients, copies, stride)
 }
 
-/// `unfinishResidual` from `sums`, as `finishResidualRows`.
+/// Runs `unfinishResidual` on `sums`, with the arguments of `finishResidualRows`.
 @inline(never)
 func unfinishResidualRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ derivatives: Input,
@@ -147,7 +149,7 @@ func unfinishResidualRows(
   }
 }
 
-/// What is not there has any pointer.
+/// Absent operands may be any pointer.
 @inline(__always)
 private func unfinishResidualRows(
   _ rows: Int, _ columns: Int, _ sums: Input, _ strideSums: Int, _ derivatives: Input,

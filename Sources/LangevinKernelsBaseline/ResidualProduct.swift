@@ -1,6 +1,5 @@
 #if !KERNELS_OMITTED
-// The product of a layer on a residual stream and what surrounds it, in one pass, as in
-// `LayerProduct.swift`.
+// The product of a layer on a residual stream and its epilogue in one pass, as in `LayerProduct.swift`.
 
 func forwardResidual(
   _ rows: Int, _ outputWidth: Int, _ inputWidth: Int, _ inputs: Input, _ strideInputs: Int,

@@ -9,7 +9,7 @@ private let level = KernelLevel.avx2
 private let level = KernelLevel.baseline
 #endif
 
-/// The functions of this build.
+/// The kernels of this build.
 package let kernels: KernelTable = unsafe KernelTable(
   level: level,
   exponential: exponential, logarithmOnePlus: logarithmOnePlus, softplus: softplus,

@@ -1,10 +1,10 @@
 #if !KERNELS_OMITTED
-// The micro-kernel: a tile of sums that stays in registers for a whole block of the inner
-// dimension. All tiles sum each element in ascending order, one multiply-add a step, so that an
-// element is the same bits in a tile of any shape.
+// The micro-kernel: a tile of sums that stays in registers for a whole block of the inner dimension. All
+// tiles sum each element in ascending order, one multiply-add per step, so that an element has the same bits
+// in a tile of any shape.
 
 #if KERNELS_AVX512
-/// Rows of the tallest tile: 12 × 2 sums, two vectors of B and a broadcast fill the registers.
+/// The number of rows of the tallest tile: 12 × 2 sums, two vectors of B and a broadcast fill the registers.
 let tileRows = 12
 private let middleRows = 8
 private let lowRows = 4
@@ -14,11 +14,13 @@ private let middleRows = 4
 private let lowRows = 2
 #endif
 
-/// Columns of a tile.
+/// The number of columns of a tile.
 let tileColumns = 2 * lanes
 
-/// Rows of the tile for `rows` that are left. Where tiles are panels of packed rows, all but the last
-/// are tall; else two middle ones take less time than a tall and a low one.
+/// Returns the height of the next tile if `rows` rows are left.
+///
+/// In panels of packed rows, all tiles except the last are tall. Otherwise, two middle tiles take less time
+/// than a tall and a low one.
 @inline(__always)
 func tileHeight(_ rows: Int, inPanels: Bool) -> Int {
   if rows > middleRows {
@@ -27,11 +29,10 @@ func tileHeight(_ rows: Int, inPanels: Bool) -> Int {
   return rows > lowRows ? middleRows : lowRows
 }
 
-/// `tile[i, j] = Σ_k A[i, k] B[k, j]` over `inner` steps, for `height` rows, which is a
-/// `tileHeight`, and `tileColumns` columns.
+/// Computes `tile[i, j] = Σ_k A[i, k] B[k, j]` over `inner` steps, for `height` rows.
 ///
-/// With `adds`, that is added to what `tile` holds. `A[i, k]` lies at
-/// `a[i * rowStep + k * innerStep]`, `B[k, j]` at `b[k * strideB + j]`.
+/// `height` comes from `tileHeight`; a tile has `tileColumns` columns. With `adds`, the sums are added to
+/// `tile`. `A[i, k]` is at `a[i * rowStep + k * innerStep]`, `B[k, j]` at `b[k * strideB + j]`.
 @inline(__always)
 func sumTile(
   _ height: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input,
@@ -70,8 +71,10 @@ private func sumLowTile(
   unsafe sumTile(of: lowRows, inner, a, rowStep, innerStep, b, strideB, adds, tile, stride)
 }
 
-/// The loop of each height. `rows` is a constant where this is inlined, so that the inner loop is
-/// unrolled and the sums are registers.
+/// Computes a tile of `rows` rows.
+///
+/// `rows` is a constant where the function is inlined, so the compiler unrolls the inner loop and keeps the
+/// sums in registers.
 @inline(__always)
 private func sumTile(
   of rows: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int, _ b: Input,
@@ -92,7 +95,7 @@ private func sumTile(
     unsafe a += innerStep
     unsafe b += strideB
   }
-  // Two loops: with the question inside of one, the sums would lie in memory.
+  // Two loops, because a branch inside one loop would move the sums to memory.
   if adds {
     for i in 0..<rows {
       let left = unsafe tile + i &* stride
@@ -114,8 +117,10 @@ private typealias TileSums = InlineArray<24, FloatVector>
 private typealias TileSums = InlineArray<12, FloatVector>
 #endif
 
-/// Sums before anything is added: a literal, since `InlineArray(repeating:)` may become a weak
-/// function, which the linker takes from any of the levels.
+/// Returns sums of zero.
+///
+/// The value is a literal because `InlineArray(repeating:)` may become a weak function, which the linker
+/// takes from any of the levels.
 @inline(__always)
 private func noSums() -> TileSums {
   let o = FloatVector.zero

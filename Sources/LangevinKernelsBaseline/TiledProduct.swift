@@ -1,43 +1,43 @@
 #if !KERNELS_OMITTED
-// The product cut into tiles, after Goto & van de Geijn ("Anatomy of high-performance matrix
-// multiplication", ACM TOMS 34, 2008) and BLIS. What becomes of a tile's sums is the caller's.
+// The tiled product, after Goto & van de Geijn ("Anatomy of high-performance matrix multiplication", ACM
+// TOMS 34, 2008) and BLIS. The caller decides what to do with the sums of a tile.
 
 import CLangevinMachine
 
 #if KERNELS_AVX512
-/// Rows of op(A) that are packed together: a block of `rowBlock` × `innerBlock` stays in L2.
+/// The number of rows of op(A) that are packed together: a block of `rowBlock` × `innerBlock` stays in L2.
 private let rowBlock = 240
 #else
 private let rowBlock = 120
 #endif
 
-/// How much of the inner dimension is summed in registers.
+/// The length of the inner dimension that is summed in registers.
 private let innerBlock = 384
-/// Columns of op(B) that are packed together: a multiple of every `tileColumns`.
+/// The number of columns of op(B) that are packed together, a multiple of every level's `tileColumns`.
 private let columnBlock = 2048
 
-/// Floats of scratch memory that `forEachTile` needs: packed A, packed B, one tile.
+/// The number of floats of scratch memory that `forEachTile` needs: packed A, packed B and one tile.
 let tileScratch = rowBlock * innerBlock + innerBlock * columnBlock + tileRows * tileColumns
 
-/// In what order the elements of op(B) lie.
+/// The order of the elements of op(B) in memory.
 ///
-/// A number, not an enumeration, of which the compiler would make functions that the other levels
-/// have by the same name.
+/// For an enumeration, the compiler would generate functions whose names collide with those of other levels.
 typealias OrderOfB = Int
-/// `op(B)[k, j]` at `b[k * stride + j]`.
+/// The order with `op(B)[k, j]` at `b[k * stride + j]`.
 let rowsOfB: OrderOfB = 0
-/// `op(B)[k, j]` at `b[j * stride + k]`.
+/// The order with `op(B)[k, j]` at `b[j * stride + k]`.
 let columnsOfB: OrderOfB = 1
-/// As `packFactor` leaves them.
+/// The order that `packFactor` writes.
 let panelsOfB: OrderOfB = 2
 
-/// How many floats `packFactor` writes.
+/// Returns the number of floats that `packFactor` writes.
 func packedCount(_ columns: Int, _ inner: Int) -> Int {
   (columns &+ tileColumns &- 1) / tileColumns &* tileColumns &* inner
 }
 
-/// Packs a whole factor op(B) = Bᵀ, `inner` × `columns`, for `panelsOfB`: block after block
-/// of the inner dimension, in each the panels one after the other.
+/// Packs a whole factor op(B) = Bᵀ, `inner` × `columns`, for `panelsOfB`.
+///
+/// The blocks of the inner dimension follow each other; within a block, so do the panels.
 func packFactor(_ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packed: Output) {
   var firstInner = 0
   while firstInner < inner {
@@ -50,12 +50,11 @@ func packFactor(_ columns: Int, _ inner: Int, _ b: Input, _ stride: Int, _ packe
 
 /// Computes op(A) op(B), `rows` × `columns`, tile by tile and block by block of the inner dimension.
 ///
-/// `op(A)[i, k]` lies at `a[i * rowStep + k * innerStep]`. A tile's sums over one block go straight
-/// to `c` if the tile is whole and `direct(first, last)` is not nil, where the block is the first,
-/// the last: added to what is there if it is true. Else they go to
-/// `finish(row, column, height, width, first, last, tile)`, with `tileColumns` between the rows of
-/// `tile`. The blocks depend on `inner` alone: any rows or columns of the product, asked for by
-/// themselves, are the same bits.
+/// `op(A)[i, k]` is at `a[i * rowStep + k * innerStep]`. If a tile is whole and `direct(first, last)` is not
+/// nil, its sums over one block go straight to `c`; if `direct` is true, they are added to `c`. Otherwise the
+/// sums go to `finish(row, column, height, width, first, last, tile)`, where the rows of `tile` are
+/// `tileColumns` apart. `first` and `last` say whether the block is the first or the last one. The blocks
+/// depend only on `inner`, so computing some rows or columns of a product by themselves gives the same bits.
 @inline(__always)
 func forEachTile(
   _ rows: Int, _ columns: Int, _ inner: Int, _ a: Input, _ rowStep: Int, _ innerStep: Int,
@@ -66,7 +65,7 @@ func forEachTile(
   let packedA = unsafe scratch
   let packedB = unsafe packedA + rowBlock &* innerBlock
   let spareTile = unsafe packedB + innerBlock &* columnBlock
-  // Rows that lie in order are read where they are, unless so often that copies pay.
+  // Read B in place if its rows are in order, unless they are read so often that packing pays.
   let inPlace = order == rowsOfB && rows <= 256
 
   var firstColumn = 0
@@ -88,7 +87,7 @@ func forEachTile(
       while firstRow < rows {
         let rowCount = min(rowBlock, rows &- firstRow)
         let sourceA = unsafe a + (firstRow &* rowStep &+ firstInner &* innerStep)
-        // Packing A pays where its rows would otherwise be read again and again from far away.
+        // Packing A pays if its rows would otherwise be read repeatedly from distant caches.
         let packsA = columnCount > 4 &* tileColumns && rows &* inner > 32_768
         if packsA {
           unsafe packRows(rowCount, innerCount, sourceA, rowStep, innerStep, packedA)
@@ -119,7 +118,7 @@ func forEachTile(
               unsafe source = Input(packedA) + row &* innerCount
               (steps, innerSteps) = (1, tileRows)
             } else if used < height {
-              // The rows that the tile has too many must be readable.
+              // The tile reads more rows than are left, so pack them with padding.
               if column == 0 {
                 unsafe packRows(used, innerCount, source, rowStep, innerStep, packedA)
               }
@@ -127,7 +126,7 @@ func forEachTile(
               (steps, innerSteps) = (1, tileRows)
             }
             let target = unsafe c + ((firstRow &+ row) &* strideC &+ firstColumn &+ column)
-            // The tile of C may come from far; it has the time of the sums to arrive.
+            // Prefetch the tile of C, which may be far away, while the sums are computed.
             if firstInner > 0 || innerCount >= 256 {
               for i in 0..<used {
                 for j in stride(from: 0, to: tileColumns, by: 16) {

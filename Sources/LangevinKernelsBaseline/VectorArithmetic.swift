@@ -4,7 +4,7 @@
 typealias Input = UnsafePointer<Float>
 typealias Output = UnsafeMutablePointer<Float>
 
-/// `y = f(x)`, element by element.
+/// Computes `y = f(x)` element by element.
 @inline(__always)
 func map(_ count: Int, _ x: Input, _ y: Output, _ f: (FloatVector) -> FloatVector) {
   forEachVector(count) { i in
@@ -14,7 +14,7 @@ func map(_ count: Int, _ x: Input, _ y: Output, _ f: (FloatVector) -> FloatVecto
   }
 }
 
-/// `y = f(x)`, element by element, two vectors at a time.
+/// Computes `y = f(x)` element by element, two vectors at a time.
 @inline(__always)
 func mapPairs(_ count: Int, _ x: Input, _ y: Output, _ f: (VectorPair) -> VectorPair) {
   unsafe forEachPair(count, streams: false) { i, load, store, _ in
@@ -22,7 +22,7 @@ func mapPairs(_ count: Int, _ x: Input, _ y: Output, _ f: (VectorPair) -> Vector
   }
 }
 
-/// `z = f(x, y)`, element by element.
+/// Computes `z = f(x, y)` element by element.
 @inline(__always)
 func combine(
   _ count: Int, _ x: Input, _ y: Input, _ z: Output,
@@ -61,10 +61,10 @@ func addScaled(_ count: Int, _ factor: Float, _ x: Input, _ y: Output) {
   unsafe combine(count, x, Input(y), y) { multiplyAdd(factors, $0, $1) }
 }
 
-/// How many elements are summed in `Float` before `Double` takes over.
+/// The number of elements that are summed in `Float` before the sum is added in `Double`.
 private let reductionBlock = 4096
 
-/// `Σ term(x)`, by blocks. Four accumulators hide the latency of an addition.
+/// Returns `Σ term(x)`, summed in blocks. Four accumulators hide the latency of an addition.
 @inline(__always)
 private func reduce(
   _ count: Int, _ x: Input, _ accumulate: (FloatVector, FloatVector) -> FloatVector

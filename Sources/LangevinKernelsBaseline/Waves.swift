@@ -1,5 +1,5 @@
 #if !KERNELS_OMITTED
-// Sines and cosines of turns. See `KernelTable` for what the function computes.
+// Sines and cosines of turns. See `KernelTable` for the formulas.
 
 func sinesAndCosines(_ count: Int, _ turns: Input, _ sines: Output, _ cosines: Output) {
   forEachVector(count) { i in
@@ -13,10 +13,10 @@ func sinesAndCosines(_ count: Int, _ turns: Input, _ sines: Output, _ cosines: O
   }
 }
 
-/// cos and sin of 2π · turns.
+/// Returns the cosine and sine of 2π · turns.
 @inline(__always)
 private func waves(_ turns: FloatVector) -> (FloatVector, FloatVector) {
-  // 1. Within what the sum below can round.
+  // 1. Clamp to the range in which the sum below rounds correctly.
   var turns = turns
   let (least, greatest) = (all(-0x1p20), all(0x1p20))
   turns = select(turns .< least, least, turns)
@@ -25,7 +25,7 @@ private func waves(_ turns: FloatVector) -> (FloatVector, FloatVector) {
   let magic = FloatVector(repeating: 0x1.8p23)
   let sum = all(4) * turns + magic
   let quarter = unsafe unsafeBitCast(sum, to: WordVector.self)
-  // 3. What is left, which is exact, as an angle.
+  // 3. The rest, which is exact, as an angle.
   let rest = turns - all(0.25) * (sum - magic)
   return cosineAndSine(quarter: quarter, angle: rest * all(6.283_185_31))
 }

@@ -1,8 +1,8 @@
-/// Stops the program with `message`, in debug and release builds, unless `condition` holds.
+/// Stops the program with `message` unless `condition` holds, in debug and release builds.
 ///
-/// Swift's `precondition` drops its message under `-O`. Use this for a programmer's mistake, such as
-/// matrices whose shapes do not fit, and name the values in question. What depends on data, on files
-/// or on the system is thrown instead.
+/// Swift's `precondition` drops its message under `-O`. Use this function for programming errors, such as
+/// mismatched shapes, and name the values in the message. Throw an error if the failure depends on data,
+/// files or the system.
 @inlinable @inline(__always)
 package func require(
   _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String,
@@ -11,8 +11,8 @@ package func require(
   if !condition() { requirementFailure(message(), file: file, line: line) }
 }
 
-/// Writes `message` to standard error and stops the program: what ``require(_:_:file:line:)`` does
-/// when its condition does not hold.
+/// Writes `message` to standard error and stops the program, as ``require(_:_:file:line:)`` does if its
+/// condition is false.
 @usableFromInline @inline(never)
 package func requirementFailure(
   _ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line

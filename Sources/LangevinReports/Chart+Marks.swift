@@ -1,5 +1,5 @@
 extension Chart {
-  /// A line of `kind` through `points`, broken where one is not a number.
+  /// Returns a line of `kind` through `points`, broken at points that are not finite.
   func line(_ points: [(x: Double, y: Double)], _ kind: String) -> String {
     var path = ""
     var isBroken = true
@@ -15,12 +15,12 @@ extension Chart {
     return "<path class=\"line \(kind)\" d=\"\(path)\"/>"
   }
 
-  /// A dot of `kind` for each of `points` that lies on the chart.
+  /// Returns a dot of `kind` for each of `points` near the chart.
   ///
-  /// One path covers nothing twice, so the points are spread over some: then a crowd is darker.
+  /// One path cannot cover a place twice, so the points are spread over several. That makes crowds darker.
   func dots(_ points: [(x: Double, y: Double)], _ kind: String) -> String {
     let paths = 24
-    // A few are larger and clearer.
+    // If there are few points, the dots are larger and more opaque.
     let kind = points.count < 800 ? "few \(kind)" : kind
     return (0..<paths).map { part in
       var path = ""
@@ -34,8 +34,13 @@ extension Chart {
     }.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  /// Steps of `kind` of these `heights` between `edges`, of which there is one more; filled down to
-  /// y = 0 if `isFilled`.
+  /// Returns a line of steps.
+  ///
+  /// - Parameters:
+  ///   - heights: The height of each step.
+  ///   - edges: The edges of the steps, one more than there are heights.
+  ///   - kind: The class of the line, for its style.
+  ///   - isFilled: Whether the area down to y = 0 is filled.
   func steps(
     _ heights: [Double], between edges: [Double], _ kind: String, isFilled: Bool
   ) -> String {

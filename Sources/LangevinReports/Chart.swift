@@ -1,34 +1,36 @@
 internal import Plots
 
-/// A picture over two axes that is as wide as there is room.
+/// A picture over two axes that fills the available width.
 ///
-/// What is drawn stretches with it; lines and letters keep their size, so that a phone shows numbers
-/// as large as a desk's screen does. Marks have places from 0 to 1000 on both axes, y downwards.
+/// Marks stretch with the picture. Lines and letters keep their size, so numbers are as large on a phone as
+/// on a desktop screen. The coordinates of marks are 0 to 1000 on both axes, y downwards.
 struct Chart {
-  /// What the picture shows, for those who cannot see it.
+  /// The description of the picture for screen readers.
   let label: String
   let x: Axis
   let y: Axis
-  /// Width over height.
+  /// The ratio of width to height.
   var shape = 1.0
-  /// At most so many steps between ticks; 0 is no ticks.
+  /// The largest number of steps between ticks of the x-axis; 0 for no ticks.
   var xSteps = 5
+  /// The largest number of steps between ticks of the y-axis; 0 for no ticks.
   var ySteps = 5
-  /// Written below and above.
+  /// The label below the x-axis.
   var xLabel = ""
+  /// The label above the y-axis.
   var yLabel = ""
 
-  /// The place of the number (`x`, `y`).
+  /// Returns the coordinates of the point (`x`, `y`).
   func place(_ x: Double, _ y: Double) -> (x: Int, y: Int) {
     (Self.whole(1000 * self.x.fraction(of: x)), Self.whole(1000 - 1000 * self.y.fraction(of: y)))
   }
 
-  /// Far outside is as good as a little outside, and no trouble for a number of 64 bits.
+  /// Returns `value` as an integer; values far outside the picture are clamped, so that none overflows.
   private static func whole(_ value: Double) -> Int {
     value.isNaN ? 0 : Int(min(9999, max(-9999, value.rounded())))
   }
 
-  /// The picture of `marks`, which are elements of SVG.
+  /// Returns the picture as HTML, with `marks` as SVG elements.
   func html(_ marks: String) -> String {
     let xTicks = xTicks
     let yTicks = ySteps > 0 ? y.ticks(atMost: ySteps) : []
@@ -41,7 +43,7 @@ struct Chart {
     }
     let xTexts = xTicks.map { tick in
       let fraction = x.fraction(of: tick.value)
-      // A long label at an end must not reach out of a phone's screen.
+      // A long label at an end must not extend beyond the screen of a phone.
       let shift = fraction < 0.06 ? "-20%" : fraction > 0.94 ? "-80%" : "-50%"
       let style = "left:\(percent(fraction));transform:translateX(\(shift))"
       return "<span style=\"\(style)\">\(HTML.escaped(tick.label))</span>"
@@ -61,7 +63,8 @@ struct Chart {
       """
   }
 
-  /// As many ticks as have room for their labels in the narrowest picture, of some 36 letters.
+  /// The ticks of the x-axis, as many as have room for their labels in the narrowest picture, about 36
+  /// letters wide.
   private var xTicks: [Axis.Tick] {
     if xSteps == 0 { return [] }
     for steps in stride(from: xSteps, to: 1, by: -1) {
@@ -72,7 +75,7 @@ struct Chart {
   }
 
   private func percent(_ fraction: Double) -> String {
-    // A minus sign of typography is none in CSS.
+    // CSS needs the ASCII minus sign, not the typographic one.
     let tenths = Self.whole(1000 * fraction)
     return "\(Double(tenths) / 10)%"
   }

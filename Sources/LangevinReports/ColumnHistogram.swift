@@ -1,21 +1,21 @@
-/// How often numbers of a column fall between edges: the same ones for data and samples.
+/// The histograms of a column in the data and in the samples, with the same bins.
 ///
-/// A column of few values, such as counts, has a bin for each; another has bins of one width, which is
-/// whole if all values are, that cover the bulk of the data and some room on both sides.
+/// A column with few distinct values, such as counts, has one bin per value. Other columns have bins of equal
+/// width, an integer if all values are integers, that cover the bulk of the data and a margin on both sides.
 struct ColumnHistogram: Equatable {
-  /// The edges, in ascending order, one more than there are bins.
+  /// The edges of the bins in ascending order, one more than there are bins.
   let edges: [Double]
   /// The share of the data in each bin.
   let data: [Double]
   /// The share of the samples in each bin.
   let samples: [Double]
-  /// The share of the samples that lies beyond all edges.
+  /// The share of the samples outside all bins.
   let samplesBeyond: Double
 
-  /// The most values of a column that have a bin each.
+  /// The largest number of distinct values that have one bin each.
   private static let valueLimit = 20
 
-  /// The histogram of these numbers, which are finite.
+  /// Creates the histograms of these numbers, which must be finite.
   init(data: [Double], samples: [Double], bins: Int = 40) {
     let sorted = data.sorted()
     edges = Self.edges(sorted, bins: bins)
@@ -42,11 +42,12 @@ struct ColumnHistogram: Equatable {
     }
     let tail = sorted.count / 200
     let (low, high) = (sorted[tail], sorted[sorted.count - 1 - tail])
-    // Of nearly constant data, the bulk may be one value.
+    // If the data are nearly constant, the bulk may be a single value.
     let (lower, upper) = low < high ? (low, high) : (first, last)
     let room = 0.15 * (upper - lower)
     let width = (upper - lower + 2 * room) / Double(bins)
-    // Bins of integers hold as many of them each, or some would be high and others low by that alone.
+    // Bins of integers must contain equally many of them; otherwise some bins would be higher for that reason
+    // alone.
     if sorted.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e9 }) {
       let (start, width) = ((lower - room).rounded(.down) - 0.5, width.rounded(.up))
       let bins = Int(((upper + room - start) / width).rounded(.up))

@@ -1,12 +1,12 @@
 internal import LinearAlgebra
 
-/// How strongly the columns of a matrix go together: Pearson's correlation of each two.
+/// The Pearson correlations between the columns of a matrix.
 struct CorrelationMatrix {
   private let columns: Int
-  /// Row by row; NaN where a column is constant.
+  /// The correlations, row by row; NaN if one of the columns is constant.
   private let values: [Double]
 
-  /// The correlations of the columns of `matrix`, each over the rows where both are finite.
+  /// Computes the correlations of the columns of `matrix`, each over the rows in which both are finite.
   init(_ matrix: Matrix) {
     columns = matrix.columns
     let numbers = (0..<matrix.columns).map { column in
@@ -16,7 +16,7 @@ struct CorrelationMatrix {
     for i in numbers.indices {
       for j in 0...i {
         let value = Self.correlation(numbers[i], numbers[j])
-        // Exactly 1, whatever rounding would make of it.
+        // Exactly 1, without the rounding error of the quotient.
         values[i * columns + j] = i == j && value.isFinite ? 1 : value
         values[j * columns + i] = values[i * columns + j]
       }
@@ -51,7 +51,7 @@ struct CorrelationMatrix {
     return value.isFinite ? value : nil
   }
 
-  /// This matrix less `other`.
+  /// Returns this matrix minus `other`.
   func less(_ other: CorrelationMatrix) -> CorrelationMatrix {
     CorrelationMatrix(columns: columns, values: zip(values, other.values).map { $0 - $1 })
   }

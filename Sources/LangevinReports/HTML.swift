@@ -1,7 +1,7 @@
-/// Text as HTML has it.
+/// Functions that write HTML.
 package enum HTML {
-  /// `text` with the characters escaped that mean something in HTML, in content and in attributes in
-  /// quotes, and those replaced that HTML cannot hold.
+  /// Returns `text` for use as content and in quoted attributes: characters with a meaning in HTML are
+  /// escaped, and control characters are replaced.
   package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
@@ -20,7 +20,7 @@ package enum HTML {
     return result
   }
 
-  /// A list of names, each with its text.
+  /// Returns a description list of names, each with its text.
   static func list(_ lines: [(name: String, text: String)]) -> String {
     let items = lines.map { line in
       "<div><dt>\(escaped(line.name))</dt><dd>\(escaped(line.text))</dd></div>"
@@ -28,16 +28,16 @@ package enum HTML {
     return "<dl>\n\(items.joined(separator: "\n"))\n</dl>"
   }
 
-  /// What the two colors of a picture stand for.
+  /// The legend of a picture with data and samples.
   static let key = """
     <ul class="key"><li class="data">data</li><li class="samples">samples</li></ul>
     """
 
-  /// What stands below a picture.
+  /// Returns a caption of `text`, for below a picture.
   static func caption(_ text: String) -> String {
     "<figcaption>\(escaped(text))</figcaption>"
   }
 
-  /// A paragraph of `text`.
+  /// Returns a paragraph of `text`.
   static func paragraph(_ text: String) -> String { "<p>\(escaped(text))</p>" }
 }

@@ -1,18 +1,18 @@
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// Data, and samples that should resemble them: numbers in columns that have names.
+/// Data and the samples that should resemble them, as numbers in named columns.
 package struct NamedColumns: Sendable {
   /// The names of the columns.
   package let names: [String]
-  /// Real points, one a row.
+  /// The real points, one per row.
   package let data: Matrix
-  /// Samples of a model, one a row.
+  /// The samples of a model, one per row.
   package let samples: Matrix
-  /// Whether there are two columns, the coordinates of points of the plane: a unit is as long on either.
+  /// Whether the columns are the coordinates of points in the plane, so that both axes need the same scale.
   package let arePlane: Bool
 
-  /// `data` and `samples`, whose columns have these `names`.
+  /// Creates columns with these `names` from `data` and `samples`.
   package init(names: [String], data: Matrix, samples: Matrix, arePlane: Bool = false) {
     require(
       data.columns == names.count && samples.columns == names.count,
@@ -26,7 +26,7 @@ package struct NamedColumns: Sendable {
     self.arePlane = arePlane && names.count == 2
   }
 
-  /// The finite numbers of column `index` of `matrix`.
+  /// Returns the finite numbers of column `index` of `matrix`.
   static func finite(_ matrix: Matrix, _ index: Int) -> [Double] {
     (0..<matrix.rows).map { Double(matrix[$0, index]) }.filter(\.isFinite)
   }

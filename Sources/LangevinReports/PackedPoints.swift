@@ -7,13 +7,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Points of a picture as the page's script reads them: whole numbers of 16 bits, little-endian, in
-/// base64. A point takes six letters.
+/// Points of a picture in the format of the page's script: 16-bit integers, little-endian, in base64.
 ///
-/// From −32767 to 32767 they cover the picture and half of its size on each side, so that points come
-/// in from where they are; farther ones wait there. −32768 is no point.
+/// The integers from −32767 to 32767 cover the picture and half its size on each side, so that points move in
+/// from outside. Points farther out are clamped. −32768 means that there is no point.
 enum PackedPoints {
-  /// The first two columns of each of `states`, one after the other, in a picture of these axes.
+  /// Returns the first two columns of each of `states`, one state after another, for a picture with these
+  /// axes.
   static func text(_ states: [Matrix], x: Axis, y: Axis) -> String {
     var bytes: [UInt8] = []
     for state in states {
@@ -28,7 +28,7 @@ enum PackedPoints {
     return Data(bytes).base64EncodedString()
   }
 
-  /// `fraction` of the picture, from its left or upper edge on.
+  /// Returns the integer for a position, a `fraction` of the picture's size from its left or upper edge.
   static func whole(_ fraction: Double) -> Int16 {
     guard fraction.isFinite else { return .min }
     return Int16((min(1, max(-1, fraction - 0.5)) * 32767).rounded())

@@ -1,5 +1,5 @@
 extension ReportPage {
-  /// What moves the pictures with a slider. It asks for nothing beyond the page.
+  /// The script that moves the pictures with a slider. It requests nothing outside the page.
   static let script = #"""
     "use strict";
 
@@ -19,7 +19,7 @@ extension ReportPage {
       return Math.min(Math.floor(index), Math.max(0, last - 1));
     }
 
-    // Dots over those behind them; between two states they go in straight lines.
+    // Dots over those of the data; between two states they move in straight lines.
     function dotPainter(figure, canvas, last) {
       const states = unpack(canvas.dataset.states);
       const behind = unpack(canvas.dataset.behind);
@@ -52,7 +52,7 @@ extension ReportPage {
       };
     }
 
-    // Grids of images, one below the other in a strip; between two states one shines through the other.
+    // Grids of images, one below the other in a strip; between two states, one fades into the other.
     function imagePainter(canvas, last, redraw) {
       const [width, height] = [Number(canvas.dataset.width), Number(canvas.dataset.height)];
       const strip = new Image();
@@ -114,7 +114,7 @@ extension ReportPage {
         if (position === last) stop();
       }
 
-      // Whoever wants less motion sees one state after the other, without the way between them.
+      // With reduced motion, one state follows another without motion in between.
       function step() {
         go(position + 1);
         if (request) request = setTimeout(step, 700);
@@ -150,7 +150,7 @@ extension ReportPage {
         canvas.height = height;
         draw();
       }).observe(canvas);
-      // A browser that goes back to the page may have kept the slider where it was.
+      // When a browser returns to the page, it may restore the position of the slider.
       go(Number(slider.value));
     }
 

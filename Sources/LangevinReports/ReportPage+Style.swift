@@ -1,5 +1,5 @@
 extension ReportPage {
-  /// How a page looks, on a desk's screen and a phone's, by day and by night.
+  /// The style sheet, for large and small screens, in a light and a dark color scheme.
   static let style = """
     :root {
       color-scheme: light dark;

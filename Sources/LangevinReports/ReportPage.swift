@@ -1,16 +1,15 @@
-/// A report as one file of HTML that needs no other: style, script, pictures and numbers lie in it, and
-/// it tells the browser to ask the network for nothing.
+/// A report as a single HTML file, which contains style, script, pictures and numbers.
 ///
-/// It holds no date, so that the same run gives the same page.
+/// Its security policy forbids network requests. The page has no date, so the same run gives the same page.
 package struct ReportPage: Sendable {
-  /// A number that is worth seeing first.
+  /// An important number, shown at the top.
   package struct Figure: Sendable, Hashable {
     /// The number.
     package var value: String
-    /// What it is.
+    /// The name of the number.
     package var name: String
 
-    /// The number `value`, which is `name`.
+    /// Creates the figure `value` with the name `name`.
     package init(_ value: String, _ name: String) {
       self.value = value
       self.name = name
@@ -21,14 +20,14 @@ package struct ReportPage: Sendable {
   package var title: String
   /// The most important sentence, as plain text.
   package var summary: String
-  /// A few numbers, below the summary.
+  /// The important numbers, below the summary.
   package var figures: [Figure]
-  /// The sections, in their order.
+  /// The sections, in their order on the page.
   package var sections: [ReportSection]
-  /// What stands at the end, as plain text: what made the page.
+  /// The text at the end of the page, as plain text: the program that wrote it.
   package var colophon: String
 
-  /// A page of `sections`.
+  /// Creates a page of `sections`.
   package init(
     title: String, summary: String, figures: [Figure] = [], sections: [ReportSection],
     colophon: String = ""
@@ -40,7 +39,7 @@ package struct ReportPage: Sendable {
     self.colophon = colophon
   }
 
-  /// The page.
+  /// The page as HTML.
   package var html: String {
     """
     <!DOCTYPE html>
@@ -99,7 +98,7 @@ package struct ReportPage: Sendable {
   private static func html(_ section: ReportSection) -> String {
     let id = HTML.escaped(section.id)
     return """
-      <section id="\(id)" aria-labeledby="\(id)-title">
+      <section id="\(id)" aria-labelledby="\(id)-title">
       <h2 id="\(id)-title">\(HTML.escaped(section.title))</h2>
       \(section.html)
       </section>

@@ -1,24 +1,29 @@
 internal import Plots
 
-/// How often each category of a column occurs, in the data and in the samples.
+/// The frequencies of the categories of a column, in the data and in the samples.
 package struct CategoryShares: Sendable, Hashable {
-  /// A category, and how often it occurs, from 0 to 1.
+  /// A category and its frequencies, from 0 to 1.
   package struct Share: Sendable, Hashable {
-    /// Its name.
+    /// The name of the category.
     package let name: String
-    /// How often the data have it.
+    /// The frequency in the data.
     package let data: Double
-    /// How often the samples have it.
+    /// The frequency in the samples.
     package let samples: Double
   }
 
-  /// The column.
+  /// The name of the column.
   package let name: String
-  /// Its categories.
+  /// The frequencies of the categories.
   package let categories: [Share]
 
-  /// The column `name`, of which `data` and `samples` hold the numbers of categories among
-  /// `categories`; a number that is none of theirs is a missing cell.
+  /// Computes the frequencies in a column.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the column.
+  ///   - categories: The names of the categories.
+  ///   - data: The index of the category of each real row; any other number is a missing cell.
+  ///   - samples: The same for each sample.
   package init(_ name: String, categories: [String], data: [Int], samples: [Int]) {
     self.name = name
     func shares(_ codes: [Int]) -> [Double] {
@@ -38,9 +43,12 @@ package struct CategoryShares: Sendable, Hashable {
 }
 
 extension ReportSection {
-  /// How often the categories of each of `columns` occur, in the data and in the samples.
+  /// Returns a section with the frequencies of the categories of each of `columns`, in the data and in the
+  /// samples.
   ///
-  /// - Parameter limit: How many categories of a column are shown at most, the most frequent ones.
+  /// - Parameters:
+  ///   - columns: The columns to show.
+  ///   - limit: The largest number of categories to show per column, the most frequent ones.
   package static func categories(_ columns: [CategoryShares], limit: Int = 12) -> ReportSection {
     ReportSection(
       id: "categories", title: "Categories",

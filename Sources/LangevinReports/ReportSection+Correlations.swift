@@ -2,10 +2,12 @@ internal import LinearAlgebra
 internal import Plots
 
 extension ReportSection {
-  /// How the columns go together, in the data and in the samples: matrices of correlations side by side,
-  /// and their difference. Of two columns, a sentence says it all; of many, the first are shown.
+  /// Returns a section with the correlations between columns in the data and in the samples, and their
+  /// difference, as matrices side by side. For two columns, it is a sentence.
   ///
-  /// - Parameter limit: How many columns are shown at most.
+  /// - Parameters:
+  ///   - columns: The columns to compare.
+  ///   - limit: The largest number of columns to show, the first ones.
   package static func correlations(_ columns: NamedColumns, limit: Int = 24) -> ReportSection {
     let shown = min(limit, columns.names.count)
     let names = Array(columns.names.prefix(shown))
@@ -15,7 +17,7 @@ extension ReportSection {
     var html = HTML.paragraph(text(names, data, samples, difference))
     if shown < columns.names.count {
       html += HTML.paragraph(
-        "Shown are the first \(shown) of \(NumberText.count(columns.names.count)) columns.")
+        "The first \(shown) of \(NumberText.count(columns.names.count)) columns are shown.")
     }
     if shown > 2 {
       let scale = max(0.1, abs(difference.largest?.value ?? 0))
@@ -25,7 +27,7 @@ extension ReportSection {
         \(table("samples", names, samples, scale: 1))
         \(table("difference", names, difference, scale: scale))
         </div>
-        <p class="note">Blue is above 0, orange below. The strongest color is 1, of the difference \
+        <p class="note">Blue is above 0, and orange is below. The strongest color means 1, in the difference \
         \(NumberText.significant(scale, digits: 2)).</p>
         """
     }
@@ -37,7 +39,7 @@ extension ReportSection {
     _ difference: CorrelationMatrix
   ) -> String {
     guard let largest = difference.largest ?? samples.largest ?? data.largest else {
-      return "No two columns vary together: there are no correlations to compare."
+      return "No two columns are correlated, so there is nothing to compare."
     }
     let (i, j) = (largest.i, largest.j)
     func number(_ value: Double?) -> String {
@@ -48,14 +50,14 @@ extension ReportSection {
       return "The correlation of \(names[i]) and \(names[j]) is \(comparison)."
     }
     return """
-      The correlation that differs most is that of \(names[i]) and \(names[j]): \(comparison).
+      The correlation of \(names[i]) and \(names[j]) differs most: \(comparison).
       """
   }
 
   private static func table(
     _ title: String, _ names: [String], _ matrix: CorrelationMatrix, scale: Double
   ) -> String {
-    // Beyond these, there is no room for numbers.
+    // Larger matrices have no room for numbers.
     let hasNumbers = names.count <= 8
     let heads = names.map { "<th scope=\"col\"><span>\(HTML.escaped($0))</span></th>" }
     let rows = names.indices.map { i in

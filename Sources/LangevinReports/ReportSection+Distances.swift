@@ -3,20 +3,20 @@ internal import LinearAlgebra
 internal import Plots
 
 extension ReportSection {
-  // The roles say again what the elements are: a phone lays them out as no table, and some browsers
-  // then forget.
+  // The roles repeat the meaning of the elements. On a phone, the style sheet does not lay them out as a
+  // table, and some browsers then drop the meaning.
 
-  /// How far samples are from data, each distance beside its floor.
+  /// Returns a section with the distances of samples from data, each beside its floor.
   ///
   /// - Parameters:
   ///   - report: The report of an ``Evaluator``.
-  ///   - subject: What was compared with what, in a sentence.
+  ///   - subject: A sentence that says what was compared.
   package static func distances(_ report: EvaluationReport, subject: String) -> ReportSection {
     let reached = report.results.count { $0.reachesFloor }
     let text = """
-      \(subject) Each distance stands beside its floor, the same distance between real points and \
-      other real points, with their ranges over several sets of real points. \(reached) of \
-      \(report.results.count) are at the floor (✓): no farther from the data than the data themselves.
+      \(subject) Each distance is shown beside its floor, the same distance between two sets of real \
+      points. Both have their ranges over several sets of real points. \(reached) of \
+      \(report.results.count) are at the floor (✓): no farther from the data than other real points are.
       """
     let omitted = report.omitted.map { omission in
       let text = "\(name(omission.measure)) was left out: \(omission.reason)."
@@ -61,7 +61,7 @@ extension ReportSection {
     return text(spread.mean) + range
   }
 
-  /// The floor's range as a band, and that of the samples as a line with their mean.
+  /// Returns the range of the floor as a band, and that of the samples as a line with a dot at the mean.
   private static func ranges(_ result: MeasureResult) -> String {
     let (value, floor) = (result.value, result.floor)
     let range = DataRange([value.minimum, value.maximum, floor.minimum, floor.maximum])

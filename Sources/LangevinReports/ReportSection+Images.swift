@@ -7,9 +7,9 @@ import Foundation
 #endif
 
 extension ReportSection {
-  /// Grids of images, data beside samples.
+  /// Returns a section with grids of images, data beside samples.
   ///
-  /// - Throws: ``PlotError`` if they cannot be drawn.
+  /// - Throws: ``PlotError`` if the images cannot be drawn.
   package static func images(
     data: GrayImages, samples: GrayImages
   ) throws(PlotError) -> ReportSection {
@@ -31,10 +31,10 @@ extension ReportSection {
         """)
   }
 
-  /// The reverse process as grids of images with a slider from noise, the first of `states`, to samples,
-  /// the last.
+  /// Returns a section with the reverse process as grids of images, with a slider from noise, the first of
+  /// `states`, to samples, the last.
   ///
-  /// - Throws: ``PlotError`` if they cannot be drawn.
+  /// - Throws: ``PlotError`` if the images cannot be drawn.
   package static func reverse(
     _ states: [(name: String, images: GrayImages)]
   ) throws(PlotError) -> ReportSection {
@@ -43,8 +43,8 @@ extension ReportSection {
     return reverse(
       names: states.map(\.name),
       text: """
-        Samples on their way. Move the slider, or step with the arrow keys. Moments are evenly spaced by the \
-        angle arctan(σ\u{2060}/\u{2060}α); σ is the noise where variance is preserved.
+        Samples on their way from noise to data. Move the slider, or step with the arrow keys. The states \
+        are evenly spaced in the angle arctan(σ\u{2060}/\u{2060}α); σ is the noise level, with α² + σ² = 1.
         """,
       canvas: """
         <canvas role="img" aria-label="Grid of the samples" \
@@ -53,7 +53,7 @@ extension ReportSection {
         """)
   }
 
-  /// A PNG of `grids`, one below the other, as an address that needs no network.
+  /// Returns a PNG image of `grids`, one below the other, as a data URL.
   private static func dataAddress(_ grids: [GrayImages]) throws(PlotError) -> String {
     let bytes = try ImageStrip(grids).encoded(as: .png, scale: 1)
     return "data:image/png;base64," + Data(bytes).base64EncodedString()

@@ -1,8 +1,11 @@
 internal import Plots
 
 extension ReportSection {
-  /// The mean loss of each epoch in `losses`, the first that of epoch 1, and the loss on `heldOut` rows after
-  /// some of them.
+  /// Returns a section with the loss curves.
+  ///
+  /// - Parameters:
+  ///   - losses: The mean loss of each epoch, from epoch 1.
+  ///   - heldOut: The held-out loss after some of the epochs.
   package static func loss(
     _ losses: [Double], heldOut: [(epoch: Int, loss: Double)] = []
   ) -> ReportSection {
@@ -23,7 +26,7 @@ extension ReportSection {
       xSteps: 6, ySteps: 6, xLabel: "epoch", yLabel: "loss")
     let smoothed = Smoothing.smooth(shown)
     var marks = ""
-    // The running median knows of no gaps; with some, the plain line is all.
+    // The running median does not support gaps; if there are gaps, only the plain line is drawn.
     let isSmoothed = smoothed != shown && shown.count == losses.count
     if isSmoothed { marks += chart.line(points(losses), "samples thin") + "\n" }
     marks += chart.line(points(isSmoothed ? smoothed : losses), "samples")
@@ -35,7 +38,7 @@ extension ReportSection {
     text += "; the last is \(NumberText.significant(last))."
     if let last = heldOut.last {
       text +=
-        " In gray, the loss on held-out rows; the last is \(NumberText.significant(last.loss))."
+        " The gray line is the held-out loss; the last is \(NumberText.significant(last.loss))."
     }
     if shown.count < losses.count {
       text += " Epochs with a NaN or infinite loss are left out: \(losses.count - shown.count)."
@@ -50,7 +53,7 @@ extension ReportSection {
         """)
   }
 
-  /// As many points as a screen has pixels, and the last among them.
+  /// Returns about as many points as a screen has pixels, including the last.
   private static func points(_ losses: [Double]) -> [(x: Double, y: Double)] {
     let step = max(1, losses.count / 1500)
     let last = losses.count - 1

@@ -2,18 +2,21 @@ internal import LinearAlgebra
 internal import Plots
 
 extension ReportSection {
-  /// Each column by itself: a histogram of the data and of the samples, with mean and deviation of both.
+  /// Returns a section with the distribution of each column: histograms of the data and of the samples, with
+  /// the mean and standard deviation of both.
   ///
-  /// - Parameter limit: How many columns are shown at most, the first ones.
+  /// - Parameters:
+  ///   - columns: The columns to show.
+  ///   - limit: The largest number of columns to show, the first ones.
   package static func marginals(_ columns: NamedColumns, limit: Int = 24) -> ReportSection {
     let shown = min(limit, columns.names.count)
     var text = """
-      How the numbers of each column are spread, in the data and in the samples; below, their mean ± \
-      standard deviation.
+      The distribution of each column, in the data and in the samples, with the mean ± standard deviation \
+      below.
       """
     if shown < columns.names.count {
       text +=
-        " Shown are the first \(shown) of \(NumberText.count(columns.names.count)) columns."
+        " The first \(shown) of \(NumberText.count(columns.names.count)) columns are shown."
     }
     let figures = (0..<shown).map { figure(columns, $0) }
     return ReportSection(
@@ -48,7 +51,7 @@ extension ReportSection {
     var caption = [moments("data", data), moments("samples", samples)]
     if histogram.samplesBeyond >= 0.001 {
       let percent = NumberText.fixed(100 * histogram.samplesBeyond, decimals: 1)
-      caption.append("\(percent) % of the samples lie beyond")
+      caption.append("\(percent) % of the samples lie outside")
     }
     if data.count < columns.data.rows || samples.count < columns.samples.rows {
       func percent(_ count: Int, _ rows: Int) -> String {

@@ -2,14 +2,14 @@ import LangevinPreconditions
 package import LinearAlgebra
 internal import Plots
 
-/// Samples at one level of noise, on their way from noise to data.
+/// Samples at one noise level, on their way from noise to data.
 package struct ReverseState: Sendable {
-  /// What tells this state from the others: the level of noise.
+  /// The name of the state: its noise level.
   package var name: String
-  /// One point per row: the first two columns are x and y.
+  /// The points, one per row; the first two columns are x and y.
   package var points: Matrix
 
-  /// The samples at `points`, of which all states have as many.
+  /// Creates a state with samples at `points`. All states of a section must have the same number of points.
   package init(name: String, points: Matrix) {
     self.name = name
     self.points = points
@@ -17,13 +17,13 @@ package struct ReverseState: Sendable {
 }
 
 extension ReportSection {
-  /// The reverse process as a picture with a slider from noise, the first of `states`, to samples, the
-  /// last, over `data`. Of all points, the first two columns are drawn.
+  /// Returns a section with the reverse process as a picture over `data`, with a slider from noise, the first
+  /// of `states`, to samples, the last. The first two columns of all points are drawn.
   package static func reverse(_ states: [ReverseState], data: Matrix) -> ReportSection {
     guard let first = states.first else { return withoutStates }
     require(
       states.allSatisfy { $0.points.rows == first.points.rows },
-      "ReportSection.reverse: states of \(states.map(\.points.rows)) points, not of as many each")
+      "ReportSection.reverse: states of \(states.map(\.points.rows)) points; give equal numbers")
     func column(_ index: Int) -> [Double] { (0..<data.rows).map { Double(data[$0, index]) } }
     let ranges = DataRange.equallyScaled(
       x: column(0), y: column(1), in: Size(width: 1, height: 1), padding: 0.14)
@@ -40,14 +40,15 @@ extension ReportSection {
         """)
   }
 
-  /// What stands where there are no states.
+  /// The section if there are no states.
   static var withoutStates: ReportSection {
     message(id: "reverse", title: reverseTitle, "There are no states to show.")
   }
 
   private static var reverseTitle: String { "From noise to samples" }
 
-  /// A `canvas` on which the page's script draws one of the states with `names`, and what chooses it.
+  /// Returns a section with `canvas`, on which the page's script draws one of the states, and with the
+  /// controls that choose the state from `names`.
   static func reverse(names: [String], text: String, canvas: String) -> ReportSection {
     let options = names.map { "<option>\(HTML.escaped($0))</option>" }.joined()
     return ReportSection(
@@ -70,9 +71,9 @@ extension ReportSection {
 
   private static func text(_ count: Int) -> String {
     """
-    \(NumberText.count(count)) samples on their way, with the data in gray behind them. Move the \
-    slider, or step with the arrow keys. Moments are evenly spaced by the angle arctan(σ\u{2060}/\u{2060}α); σ is the \
-    noise where variance is preserved.
+    \(NumberText.count(count)) samples on their way from noise to data, over the data in gray. Move the \
+    slider, or step with the arrow keys. The states are evenly spaced in the angle \
+    arctan(σ\u{2060}/\u{2060}α); σ is the noise level, with α² + σ² = 1.
     """
   }
 }

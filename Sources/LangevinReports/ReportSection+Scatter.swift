@@ -2,16 +2,20 @@ internal import LinearAlgebra
 internal import Plots
 
 extension ReportSection {
-  /// Samples beside data, in the plane of two columns: both, if there are two, or else the pairs that
-  /// are correlated most strongly in the data, three at most.
+  /// Returns a section with scatter plots of samples beside data.
   ///
-  /// - Parameter limit: How many points of each are drawn at most.
+  /// If there are more than two columns, the plots show at most three pairs, those with the strongest
+  /// correlations in the data.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns to show.
+  ///   - limit: The largest number of points to draw, of the data and of the samples.
   package static func scatter(_ columns: NamedColumns, limit: Int = 3000) -> ReportSection {
     let figures = pairs(columns).map { figure(columns, $0, $1, limit: limit) }
     let text =
       columns.names.count > 2
-      ? "Pairs of columns, those that are correlated most strongly in the data."
-      : "Points of the data, and as many samples, over the same axes."
+      ? "The pairs of columns with the strongest correlations in the data."
+      : "Points of the data and an equal number of samples, over the same axes."
     return ReportSection(
       id: "samples", title: "Samples beside data",
       html: HTML.paragraph(text) + "\n" + figures.joined(separator: "\n"))
@@ -69,14 +73,14 @@ extension ReportSection {
       """
   }
 
-  /// Those `samples` of a coordinate that lie within the data or half their range beside: a few that
-  /// are far away must not make all else small.
+  /// Returns those `samples` of a coordinate that lie within the range of the data, extended by half on each
+  /// side. A few samples far away must not shrink all others.
   private static func near(_ data: [Double], _ samples: [Double]) -> [Double] {
     let range = DataRange(data).padded(by: 0.5)
     return samples.filter { $0 >= range.lower && $0 <= range.upper }
   }
 
-  /// Evenly spaced rows, as files may be in some order.
+  /// Returns points from evenly spaced rows, because files may be sorted.
   private static func points(
     _ matrix: Matrix, _ x: Int, _ y: Int, _ count: Int
   ) -> [(x: Double, y: Double)] {

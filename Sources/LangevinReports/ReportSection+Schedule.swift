@@ -1,14 +1,14 @@
 internal import Plots
 
 extension ReportSection {
-  /// What becomes of signal and noise on the way from noise to samples, and what the schedule's doctor
-  /// says.
+  /// Returns a section with the signal and the noise from noise to samples, and the diagnosis of the
+  /// schedule.
   ///
   /// - Parameters:
-  ///   - verdict: What the doctor says, in a sentence; nil if the data are not known.
-  ///   - lines: Its numbers, each with its name.
-  ///   - path: Signal and noise at each level of the sampler, the noisiest first, where variance is
-  ///     preserved.
+  ///   - verdict: The verdict of the diagnosis, as a sentence; nil if the data are unknown.
+  ///   - lines: The numbers of the diagnosis, each with its name.
+  ///   - path: The signal α and the noise σ at each level of the sampler, with α² + σ² = 1, the noisiest
+  ///     first.
   package static func schedule(
     verdict: String?, _ lines: [(name: String, text: String)],
     path: [(signal: Double, noise: Double)]
@@ -32,11 +32,11 @@ extension ReportSection {
     return ReportSection(
       id: "schedule", title: "Noise schedule",
       html: """
-        \(HTML.paragraph(verdict ?? "The moments of the data are not known: no diagnosis."))
+        \(HTML.paragraph(verdict ?? "There is no diagnosis, because the moments of the data are unknown."))
         <figure class="wide">
         <ul class="key"><li class="samples">signal α</li><li class="data">noise σ</li></ul>
         \(chart.html(marks))
-        <figcaption>How much signal and noise a state holds, step by step from noise to samples; \
+        <figcaption>The signal and the noise in the state at each step from noise to samples; \
         α² + σ² = 1.</figcaption>
         </figure>
         \(lines.isEmpty ? "" : HTML.list(lines))

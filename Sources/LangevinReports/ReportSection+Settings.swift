@@ -1,6 +1,6 @@
 extension ReportSection {
-  /// What was trained: `lines` of a name and a text.
+  /// Returns a section with the settings of a run, `lines` of a name and a text.
   package static func settings(_ lines: [(name: String, text: String)]) -> ReportSection {
-    ReportSection(id: "settings", title: "What was trained", html: HTML.list(lines))
+    ReportSection(id: "settings", title: "Settings", html: HTML.list(lines))
   }
 }

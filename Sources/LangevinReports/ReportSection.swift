@@ -1,16 +1,16 @@
-/// A part of a report, under a title of its own.
+/// A part of a report with its own title.
 ///
-/// What kinds of section there are is a matter of extensions: each file `ReportSection+….swift` makes
-/// one of some data, and ``ReportPage`` takes any.
+/// Extensions define the kinds of sections: each file `ReportSection+….swift` creates one kind from some
+/// data. ``ReportPage`` accepts any section.
 package struct ReportSection: Sendable, Hashable {
-  /// The section's name in addresses: letters and hyphens, another in each section of a page.
+  /// The identifier of the section in links: letters and hyphens, unique on a page.
   package var id: String
   /// The title, as plain text.
   package var title: String
-  /// What stands below the title, as HTML.
+  /// The content below the title, as HTML.
   package var html: String
 
-  /// The section `title` with the content `html`.
+  /// Creates a section with a title and the content `html`.
   package init(id: String, title: String, html: String) {
     self.id = id
     self.title = title

@@ -6,10 +6,11 @@ import Musl
 import Darwin
 #endif
 
-/// The limit that Linux sets on the processor time of a container or a service.
+/// The Linux control group of the process, which limits the processor time of a container or service.
 package enum ControlGroup {
-  /// Returns how many processors' worth of time the control group of this process, or one that it is
-  /// part of, allows; nil if it is not limited.
+  /// Returns the processor quota of this process, in processors; nil if unlimited.
+  ///
+  /// It is the smallest quota of the control group of this process and the groups that contain it.
   package static func processorQuota() -> Double? {
     #if os(Linux)
     contents("/proc/self/cgroup").flatMap { processorQuota(membership: $0, contents: contents) }
@@ -18,8 +19,9 @@ package enum ControlGroup {
     #endif
   }
 
-  /// Returns the same for `membership`, the text of `/proc/self/cgroup`. `contents` returns the text of
-  /// a file, or nil if there is no such file.
+  /// Returns the processor quota for `membership`, the text of `/proc/self/cgroup`; nil if unlimited.
+  ///
+  /// `contents` returns the text of a file, or nil if the file does not exist.
   static func processorQuota(membership: String, contents: (String) -> String?) -> Double? {
     let lines = membership.split(separator: "\n").map {
       $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -41,8 +43,9 @@ package enum ControlGroup {
     return quotas.min()
   }
 
-  /// Returns QUOTA / PERIOD of `QUOTA PERIOD`, the text of `cpu.max`; nil if it is not limited, where
-  /// QUOTA is "max", or -1 in the first version of control groups.
+  /// Returns QUOTA / PERIOD from `QUOTA PERIOD`, the text of `cpu.max`; nil if unlimited.
+  ///
+  /// An unlimited QUOTA is "max", or -1 in version 1 of control groups.
   static func quota(_ text: String) -> Double? {
     let words = text.split(whereSeparator: \.isWhitespace).map { Double($0) }
     guard words.count == 2, let quota = words[0], let period = words[1], quota > 0, period > 0,
@@ -51,15 +54,17 @@ package enum ControlGroup {
     return quota / period
   }
 
-  /// The path of a group and those of its parents. The last is empty: in a container, the root of what
-  /// it sees of the file system is its own group, whatever its path is outside.
+  /// Returns the paths of a group's parents and of the group itself.
+  ///
+  /// They include the empty path: in a container, the root of the visible file system is the container's
+  /// group, whatever its path outside.
   private static func folders(of path: Substring) -> [String] {
     let names = path.split(separator: "/")
     if names.contains("..") { return [""] }
     return (0...names.count).map { count in names[..<count].map { "/\($0)" }.joined() }
   }
 
-  /// The text of a file of the system, which does not tell its length before it is read.
+  /// Returns the text of a system file, whose length is unknown before reading.
   private static func contents(_ path: String) -> String? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }

@@ -8,9 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// The limit of this process's memory, as `ulimit -v` sets one.
+/// The memory limit of this process, such as `ulimit -v` sets.
 package enum MemoryLimit {
-  /// Whether there is one: then the system may refuse memory long before the computer has none.
+  /// Whether the process has a limit, so that the system may refuse memory although the computer has some.
   package static let isSet: Bool = {
     #if canImport(Glibc)
     let resources = [RLIMIT_AS, RLIMIT_DATA].map { __rlimit_resource_t(UInt32($0.rawValue)) }
@@ -23,6 +23,6 @@ package enum MemoryLimit {
     }
   }()
 
-  /// Has all threads allocate from one heap, since there may be no room for one each.
+  /// Makes all threads allocate from one heap, because the limit may not allow a heap for each.
   package static func shareOneHeap() { langevin_share_one_heap() }
 }

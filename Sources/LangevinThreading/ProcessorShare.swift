@@ -8,13 +8,13 @@ import Musl
 import Darwin
 #endif
 
-/// The processors of this computer that this process may use, and what limits them.
+/// The processors that this process may use, and the limits on them.
 package struct ProcessorShare: Sendable, Equatable {
-  /// How many processors the system has.
+  /// The number of processors of the system.
   package var online: Int
-  /// How many of them this process may run on: fewer if it is bound to some, as `taskset` does.
+  /// The number of processors that the CPU affinity of this process allows, which `taskset` may reduce.
   package var allowed: Int
-  /// How many processors' worth of time it gets; nil if that is not limited.
+  /// The CPU quota of this process, in processors; nil if unlimited.
   package var quota: Double?
 
   package init(online: Int, allowed: Int, quota: Double?) {
@@ -23,8 +23,9 @@ package struct ProcessorShare: Sendable, Equatable {
     self.quota = quota
   }
 
-  /// The share of this process, by the affinity of the calling thread. What is read from files is read
-  /// once.
+  /// The share of this process, with the affinity of the calling thread.
+  ///
+  /// The number of processors and the quota are read once.
   package static var current: ProcessorShare {
     let allowed = Int(langevin_allowed_processors())
     return ProcessorShare(
@@ -34,7 +35,7 @@ package struct ProcessorShare: Sendable, Equatable {
   private static let onlineAtFirst = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   private static let quotaAtFirst = ControlGroup.processorQuota()
 
-  /// How many threads can run at a time: the smaller of ``allowed`` and ``quota``, rounded up.
+  /// The number of threads that can run at a time: the smaller of ``allowed`` and ``quota``, rounded up.
   package var threads: Int {
     let limit = quota.map { $0.rounded(.up) } ?? .infinity
     return limit < Double(allowed) ? max(1, Int(limit)) : allowed
@@ -42,7 +43,7 @@ package struct ProcessorShare: Sendable, Equatable {
 }
 
 extension ProcessorShare: CustomStringConvertible {
-  /// The number of threads, and what limits it.
+  /// The number of threads and its limit.
   package var description: String {
     if let quota, threads < allowed {
       return "\(threads) of \(online) (a CPU quota of \((100 * quota).rounded() / 100))"

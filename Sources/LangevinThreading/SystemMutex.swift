@@ -8,15 +8,18 @@ import Musl
 import Darwin
 #endif
 
-/// A mutual exclusion by the system's lock, which the thread sanitizer understands, as it does not
-/// understand Swift's `Mutex`.
+/// A mutual exclusion lock of the system.
+///
+/// Unlike Swift's `Mutex`, the thread sanitizer understands it.
 @safe
 package final class SystemMutex: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let misuse: StaticString
 
-  /// A lock that nobody holds. Whose holder wants it again stops the program with `misuse`,
-  /// instead of waiting for ever.
+  /// Creates an unlocked lock.
+  ///
+  /// A thread that locks it again while holding it stops the program with `misuse` instead of waiting
+  /// forever.
   package init(misuse: StaticString) {
     self.misuse = misuse
     unsafe mutex = .allocate(capacity: 1)
@@ -32,7 +35,7 @@ package final class SystemMutex: @unchecked Sendable {
     unsafe mutex.deallocate()
   }
 
-  /// Runs `body` while no other thread holds the lock.
+  /// Runs `body` while holding the lock.
   package func withLock<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
     let status = unsafe pthread_mutex_lock(mutex)
     require(status == 0, "\(misuse) (error \(status))")

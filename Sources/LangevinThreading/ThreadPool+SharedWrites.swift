@@ -9,12 +9,13 @@ import Darwin
 #endif
 
 extension ThreadPool {
-  /// How many nanoseconds it takes to write a cache line again that another thread of this pool has
-  /// read. It depends on where the system, or the host of a virtual machine, has put the threads,
-  /// and may change while they run: on one machine, 7 and 28 were measured within minutes.
+  /// Returns the time to rewrite a cache line that another thread of this pool has read, in nanoseconds.
   ///
-  /// Measuring takes some tens of microseconds, and allocates nothing. 0 if there is one thread, or
-  /// if the others do not get to work at once.
+  /// The time depends on where the system, or the host of a virtual machine, has placed the threads, and may
+  /// change while they run: one machine gave 7 and 28 ns within minutes.
+  ///
+  /// The measurement takes some tens of microseconds and allocates nothing. The result is 0 if there is only
+  /// one thread, or if the other threads do not start at once.
   package func costOfSharedWrites() -> Double { sharedLines?.cost(in: self) ?? 0 }
 }
 
@@ -25,13 +26,13 @@ final class SharedLines: @unchecked Sendable {
   private static let wordsPerLine = 8
   private static let rounds = 8
 
-  /// Whether another thread than the writer has read them all.
+  /// Whether a thread other than the writer has read all lines.
   private let isRead = Atomic<Bool>(false)
   private let memory: UnsafeMutablePointer<Int>
-  /// Of one measurement, in ascending order.
+  /// The costs of the rounds of one measurement, in ascending order.
   private let costs: UnsafeMutablePointer<Double>
   private let turn = SystemMutex(misuse: "ThreadPool: a body measures its own pool")
-  /// Of the thread whose turn it is.
+  /// The thread that measures.
   private var writer = pthread_self()
   private var sum = 0
   private var task: @Sendable (Int) -> Void = { _ in }
@@ -49,7 +50,7 @@ final class SharedLines: @unchecked Sendable {
     unsafe costs.deallocate()
   }
 
-  /// The median over some rounds.
+  /// Returns the median cost over the rounds, in nanoseconds per line.
   func cost(in pool: ThreadPool) -> Double {
     turn.withLock {
       writer = pthread_self()
@@ -82,7 +83,10 @@ final class SharedLines: @unchecked Sendable {
     if pthread_equal(pthread_self(), writer) == 0 { isRead.store(true, ordering: .releasing) }
   }
 
-  /// Lest this thread does the reader's task, too; but not for long, as that may have no processor.
+  /// Waits briefly for the reader.
+  ///
+  /// Otherwise this thread might take the reader's task. It does not wait longer, because the reader may have
+  /// no processor.
   private func waitForReader() {
     var patience = 20_000
     while !isRead.load(ordering: .acquiring) && patience > 0 { patience -= 1 }

@@ -10,27 +10,29 @@ import Musl
 import Darwin
 #endif
 
-/// Threads that wait for work: they spin for some microseconds, then sleep.
+/// A pool of threads that wait for work: they spin for some microseconds, then sleep.
 ///
-/// ``run(_:_:)`` hands out tasks by number. Task i goes to thread i, modulo their number, where that is
-/// awake: what a task of one job left in a processor's cache, the same task of the next job finds
-/// there. Otherwise another thread takes it. Tasks must write to memory of their own, and whoever
-/// wants the same bits for any number of threads cuts the work such that a task's result does not
-/// depend on the cut.
+/// ``run(_:_:)`` assigns tasks by number. Task i goes to thread i, modulo the number of threads, if that
+/// thread is awake: the same task of the next job then finds its data in the processor's cache. Otherwise
+/// another thread takes the task.
+///
+/// Each task must write to its own memory. For the same bits with any number of threads, divide the work so
+/// that a task's result does not depend on the division.
 package final class ThreadPool: Sendable {
-  /// How many threads work on a job, the caller's included: as many as were asked for, or as the
-  /// system grants.
+  /// The number of threads that work on a job, including the caller's.
+  ///
+  /// It is lower than requested if the system refuses threads.
   package let threads: Int
   private let shared: Shared?
-  /// What the cost of shared writes is measured with.
+  /// The cache lines for measuring the cost of shared writes.
   let sharedLines: SharedLines?
 
-  /// A pool of `threads` threads, of which the caller's is one.
+  /// Creates a pool of `threads` threads, one of which is the caller's.
   ///
-  /// If the system refuses some of them, as under `ulimit -u` or `-v`, the pool has those that it grants,
+  /// If the system refuses some of them, for example under `ulimit -u` or `-v`, the pool has only the others,
   /// at least the caller's.
   package init(threads: Int) {
-    require(threads > 0, "ThreadPool: \(threads) is not a number of threads")
+    require(threads > 0, "ThreadPool: the number of threads (\(threads)) must be positive")
     let shared = threads > 1 ? Shared(threads: threads) : nil
     self.threads = shared?.start() ?? 1
     self.shared = self.threads > 1 ? shared : nil
@@ -39,17 +41,19 @@ package final class ThreadPool: Sendable {
 
   deinit { shared?.stop() }
 
-  /// The number of processors that this process may use: fewer than there are if it is bound to
-  /// some, as `taskset` does, or if a container's CPU quota allows less, rounded up.
+  /// The number of processors that this process may use.
+  ///
+  /// CPU affinity (`taskset`) or a container's CPU quota, rounded up, may make it less than the number of
+  /// processors of the system.
   package static var availableProcessors: Int { ProcessorShare.current.threads }
 
-  /// Runs `body(0)` … `body(tasks - 1)`, in any order, on all threads; returns when all are done.
+  /// Runs `body(0)` … `body(tasks - 1)`, in any order, on all threads, and returns when all have finished.
   ///
-  /// This allocates nothing. Jobs of several callers take turns; a body must not call `run` of the
-  /// same pool.
+  /// It allocates nothing. Concurrent callers take turns. A body must not call `run` of the same pool.
   package func run(_ tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
     require(
-      tasks >= 0 && tasks <= UInt32.max, "ThreadPool: \(tasks) is not a number of tasks")
+      tasks >= 0 && tasks <= UInt32.max,
+      "ThreadPool: the number of tasks (\(tasks)) is not from 0 to 2³² - 1")
     guard let shared, tasks > 1 else {
       for task in 0..<tasks { body(task) }
       return
@@ -58,32 +62,34 @@ package final class ThreadPool: Sendable {
   }
 }
 
-/// What the threads of a pool have in common.
+/// The state that the threads of a pool share.
 @safe
 private final class Shared: @unchecked Sendable {
-  /// Set before the first job, and read in jobs.
+  /// The number of threads, set before the first job and read in jobs.
   private var threads: Int
-  /// The number of claims.
+  /// The number of elements of `claims`.
   private let capacity: Int
-  /// The number of the job in hand, or of the last one.
+  /// The number of the current or last job.
   private let job = Atomic<Int>(0)
-  /// For each thread, the last job whose tasks for it somebody has claimed. Whoever claims them for
-  /// job n finds n - 1 there: nobody claims tasks of a job that is over.
+  /// For each thread, the last job for which its tasks have been claimed.
+  ///
+  /// A claim for job n succeeds only if the value is n - 1, so no thread claims tasks of a finished job.
   private let claims: UnsafeMutablePointer<Atomic<Int>>
-  /// For how many threads the tasks have not been done.
+  /// The number of threads whose tasks are not finished.
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
   private var tasks = 0
-  /// Written, as `tasks` is, before the number of the job; read by those who hold a claim of it.
+  /// The body of the job. Like `tasks`, it is written before `job` and read by threads that hold a claim.
   private var body: @Sendable (Int) -> Void = { _ in }
-  /// Held by the caller whose job it is.
+  /// The lock that the caller of the current job holds.
   let turn = SystemMutex(misuse: "ThreadPool: a body calls run of its own pool")
-  /// Guards falling asleep.
+  /// Guards the threads' going to sleep.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
 
-  /// Some ten microseconds: the length of the serial parts of a training step.
+  /// The number of spins before sleeping: about ten microseconds, as long as the serial parts of a training
+  /// step.
   private static let spins = 4000
 
   init(threads: Int) {
@@ -106,14 +112,14 @@ private final class Shared: @unchecked Sendable {
     unsafe claims.deallocate()
   }
 
-  /// Starts threads until the system refuses one; returns how many there are, the caller's included.
+  /// Starts threads until the system refuses one; returns the number of threads, including the caller's.
   func start() -> Int {
     let granted = (1..<threads).first { !start($0) }
     threads = granted ?? threads
     return threads
   }
 
-  /// Starts thread `number`; returns whether the system grants it.
+  /// Starts thread `number`; returns whether the system allowed it.
   private func start(_ number: Int) -> Bool {
     let member = unsafe Unmanaged.passRetained(Member(self, number))
     #if canImport(Darwin)
@@ -154,7 +160,7 @@ private final class Shared: @unchecked Sendable {
     self.body = { _ in }
   }
 
-  /// Does the tasks of job `number` that are for thread `member`, then those that nobody has claimed.
+  /// Runs the tasks of job `number` that are assigned to thread `member`, then any unclaimed tasks.
   private func takeTasks(of number: Int, as member: Int) {
     for offset in 0..<threads {
       let thread = (member + offset) % threads
@@ -162,7 +168,7 @@ private final class Shared: @unchecked Sendable {
         expected: number - 1, desired: number, ordering: .acquiringAndReleasing)
       if !claimed { continue }
       for task in stride(from: thread, to: tasks, by: threads) { body(task) }
-      // Once a job, since it waits: a kernel may have written past the caches.
+      // A kernel may have written past the caches. The fence waits, so it is here and not in each kernel.
       langevin_streaming_fence()
       unfinished.subtract(1, ordering: .releasing)
     }
@@ -207,7 +213,7 @@ private final class Shared: @unchecked Sendable {
   }
 }
 
-/// A thread of a pool but the caller's.
+/// A thread of a pool other than the caller's.
 private final class Member: Sendable {
   private let shared: Shared
   private let number: Int

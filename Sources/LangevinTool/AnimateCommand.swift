@@ -9,13 +9,12 @@ import Tables
 struct AnimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "animate",
-    abstract: "Show how noise becomes samples, as a moving picture.",
+    abstract: "Animate how noise becomes samples",
     discussion: """
-      Samples of a run with two columns go from noise to data; the data stand faint behind them. Images are a \
-      grid, with a line for each class. The \
-      corners tell the noise, σ from 1 to 0 where variance is preserved, and the sampler's step. \
-      Frames are evenly spaced along the way, by the angle arctan(σ/α); between two states of the \
-      sampler, points go in a straight line. The last frame stays for two seconds.
+      Samples with two columns move from noise to data, over the data in a faint color. Images are shown as \
+      a grid with one line per class. The corners show the noise level, σ from 1 to 0 with α² + σ² = 1, and \
+      the sampler's step. Frames are evenly spaced in the angle arctan(σ/α). Between two states of the \
+      sampler, points move in a straight line. The last frame stays for two seconds.
 
       EXAMPLE
         langevin animate roll --output reverse.webp
@@ -25,28 +24,28 @@ struct AnimateCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The animation: a file that ends in .webp.", valueName: "FILE"),
+    help: ArgumentHelp("File for the animation: .webp.", valueName: "FILE"),
     completion: .file(extensions: ["webp"]))
   var output: String
 
   @Option(
     help: ArgumentHelp(
-      "How many samples; at most as many as the data, or, of images, as a grid has room for.",
+      "Number of samples, at most that of the data, or of images at most enough to fill the grid.",
       valueName: "N"))
   var count: Int = 2000
 
-  @Option(help: ArgumentHelp("How many pictures there are from noise to samples.", valueName: "N"))
+  @Option(help: ArgumentHelp("Number of frames from noise to samples.", valueName: "N"))
   var frames: Int = 60
 
-  @Option(help: ArgumentHelp("Width and height in pixels.", valueName: "N"))
+  @Option(help: ArgumentHelp("Width and height, in pixels.", valueName: "N"))
   var size: Int = 480
 
-  @Option(help: ArgumentHelp("How long the way from noise to samples takes.", valueName: "S"))
+  @Option(help: ArgumentHelp("Duration from noise to samples, in seconds.", valueName: "S"))
   var seconds: Double = 4
 
   @OptionGroup var drawing: DrawingOptions
 
-  /// How long the last frame stays.
+  /// The duration of the last frame, in seconds.
   private static let hold = 2.0
 
   mutating func validate() throws {
@@ -62,7 +61,7 @@ struct AnimateCommand: ParsableCommand {
     }
     if Double(frames - 1) / seconds > 60 {
       throw ValidationError(
-        "--frames \(frames) in --seconds \(seconds): that is more than 60 a second; choose fewer "
+        "--frames \(frames) in --seconds \(seconds): more than 60 frames a second; choose fewer "
           + "frames, or more seconds")
     }
     do {
@@ -87,7 +86,7 @@ struct AnimateCommand: ParsableCommand {
     let columns = configuration.model.dimension
     if columns != 2 && images == nil {
       throw ToolError(
-        "animate: the samples have \(counted(columns, "column")); an animation is drawn of two")
+        "animate: the samples have \(counted(columns, "column")); an animation needs two")
     }
     let count =
       images.map { min(self.count, ImageGallery.rows($0)) }
@@ -109,14 +108,14 @@ struct AnimateCommand: ParsableCommand {
         ReverseAnimation.State(name: name, detail: detail, images: $0.images(state.points))
       } ?? ReverseAnimation.State(name: name, detail: detail, points: state.points)
     }
-    if gallery != nil { return ReverseAnimation(states) }
+    if gallery != nil { return ReverseAnimation(states: states) }
     return ReverseAnimation(
-      states, data: try configuration.trainingData().training.evenlySpacedRows(count))
+      states: states, data: try configuration.trainingData().training.evenlySpacedRows(count))
   }
 }
 
 extension Matrix {
-  /// `count` rows from the first on, as far apart as there are enough for; all if there are fewer.
+  /// Returns `count` evenly spaced rows, starting with the first; all rows if there are fewer.
   func evenlySpacedRows(_ count: Int) -> Matrix {
     if count >= rows { return self }
     return rows(at: (0..<count).map { $0 * rows / count })

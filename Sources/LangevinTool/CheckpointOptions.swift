@@ -1,14 +1,14 @@
 import ArgumentParser
 import Langevin
 
-/// When a training is saved, apart from its end.
+/// The option for when to save a run before its end.
 struct CheckpointOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Save after every N-th epoch, too, and not only once a minute.", valueName: "N"))
+      "Save after every N epochs, in addition to once a minute.", valueName: "N"))
   var checkpointEvery: Int?
 
-  /// The folder in which a training saves.
+  /// Returns `folder` as the destination of a run that is saved at these times.
   func destination(_ folder: String, existingRun: RunDestination.ExistingRun) -> RunDestination {
     RunDestination(folder, existingRun: existingRun, epochs: checkpointEvery)
   }

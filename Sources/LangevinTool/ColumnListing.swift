@@ -2,17 +2,19 @@ import LangevinErrors
 import LangevinFiles
 import Tables
 
-/// The columns of a table as they were found: a name and a text for each line.
+/// The columns of a table, for printing.
 struct ColumnListing {
+  /// A name and a description for each column.
   let lines: [(name: String, text: String)]
-  /// Their names, by what they hold.
+  /// The names of the columns, grouped by kind.
   let sentence: String
 
-  /// So many columns, and so many categories of one, are told of.
+  /// The largest number of columns to list.
   private static let mostColumns = 60
+  /// The largest number of categories to list for a column.
   private static let mostCategories = 8
 
-  /// Those of a file.
+  /// Lists the columns of a file.
   init(_ table: Table) {
     self.init(
       table.columns.map { column in
@@ -24,7 +26,7 @@ struct ColumnListing {
       })
   }
 
-  /// Those that a model has learned, pixels aside.
+  /// Lists the columns that a model has learned, except pixels.
   init(_ encoding: TableEncoding) {
     self.init(
       encoding.columns.filter { encoding.image == nil || $0.isCondition }.map { column in
@@ -66,7 +68,7 @@ struct ColumnListing {
     let more = entries.count - Self.mostColumns
     lines =
       entries.prefix(Self.mostColumns).map { ($0.name.printable, $0.text) }
-      + (more > 0 ? [("…", "and \(counted(more, "column")) more")] : [])
+      + (more > 0 ? [("…", "and \(counted(more, "more column"))")] : [])
     let groups: [(String, (Entry) -> Bool)] = [
       ("numeric", { $0.kind == .numeric }),
       ("categorical", { $0.kind == .categorical && !$0.isCondition }),
@@ -82,7 +84,7 @@ struct ColumnListing {
 }
 
 extension Column {
-  /// The texts of its categories; nil if it is of numbers.
+  /// The texts of the categories; nil for a column of numbers.
   fileprivate var categories: [String]? {
     if case .categories(_, let names) = cells { names } else { nil }
   }

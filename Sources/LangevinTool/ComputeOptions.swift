@@ -4,16 +4,16 @@ public import LinearAlgebra
 
 extension Engine.Products: ExpressibleByArgument {}
 
-/// What computes, as every command that computes takes it.
+/// The options for threads and the matrix engine, shared by all commands that compute.
 struct ComputeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many threads share the work, which does not change the results. Unless given, as many "
-        + "as there are processors; in training at most one for 64 rows of a batch.",
+      "Number of threads, which does not change the results (default: that of processors; in training "
+        + "at most one per 64 rows of a batch).",
       valueName: "T"))
   var threads: Int?
 
-  @Option(help: "The matrix product: auto, openblas or swift.")
+  @Option(help: "Implementation of matrix products.")
   var engine: Engine.Products = .automatic
 
   mutating func validate() throws {
@@ -22,19 +22,19 @@ struct ComputeOptions: ParsableArguments {
     }
   }
 
-  /// Makes the engine that of the process, with OpenBLAS kept to one thread a product: the threads are
-  /// ours.
+  /// Makes the chosen engine the current one of the process, and limits OpenBLAS to one thread: the program
+  /// has its own threads.
   func use() {
     OpenBLAS.threads = 1
     Engine.current = Engine(engine)
   }
 
-  /// The engine, which becomes that of the process.
+  /// Returns the chosen engine, after making it the current one of the process.
   func prepare() -> Engine {
     use()
     return .current
   }
 
-  /// The number of threads that sample, each on its own.
+  /// The number of threads for sampling.
   var samplingThreads: Int { threads ?? ThreadPool.availableProcessors }
 }

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// What a command did, and what computed it, as one flat JSON object.
+/// The result of a command and the compute backend, as one flat JSON object.
 struct Report<Work: Encodable>: Encodable {
   let work: Work
   let compute: ComputeReport
@@ -11,7 +11,7 @@ struct Report<Work: Encodable>: Encodable {
   }
 }
 
-/// What computed, for those who compare figures.
+/// The compute backend, for comparing figures.
 struct ComputeReport: Encodable {
   let engine: String
   let kernelLevel: String

@@ -7,10 +7,10 @@ import Plots
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List the data sets, or write the points of one.",
+    abstract: "List the data sets, or write points of one",
     discussion: """
-      Without a name, it lists what there is. With one, it writes the points that langevin train \
-      sees under the same seed; the first N of a larger number are the points of N.
+      Without a name, lists the data sets. With a name, writes the points that langevin train uses with the \
+      same seed. The first N points of a larger --count are those of --count N.
 
       EXAMPLE
         langevin data
@@ -20,27 +20,27 @@ struct DataCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The data set.", valueName: "NAME"),
-    completion: .list(NamedDataset.all.map(\.name)))
+    help: ArgumentHelp("Name of the data set.", valueName: "NAME"),
+    completion: .list(Dataset.all.map(\.name)))
   var name: String?
 
-  @Option(help: ArgumentHelp("How many points; 10000 unless given.", valueName: "N"))
+  @Option(help: ArgumentHelp("Number of points (default: 10000).", valueName: "N"))
   var count: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The noise, a standard deviation; that of the data set unless given.", valueName: "X"))
+      "Standard deviation of the noise (default: that of the data set).", valueName: "X"))
   var noise: Double?
 
-  @Option(help: ArgumentHelp("What all random numbers come from; 0 unless given.", valueName: "S"))
+  @Option(help: ArgumentHelp("Seed of all random numbers (default: 0).", valueName: "S"))
   var seed: UInt64?
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       """
-      Where the points go: a .csv, .npy or .json file, a picture that ends in .png or .svg, or - \
-      for CSV on standard output.
+      File for the points: .csv, .npy or .json, or .png or .svg for a picture; - writes CSV to \
+      standard output.
       """, valueName: "FILE"), completion: .file())
   var output: String?
 
@@ -64,11 +64,11 @@ struct DataCommand: ParsableCommand {
   mutating func run() throws {
     guard let name, let output else { return try list() }
     try ProtectedFiles().check(output)
-    let dataset = try NamedDataset.named(name)
+    let dataset = try Dataset.named(name)
     let report = DataReport(
       dataset: name, output: output, count: count ?? 10_000, noise: noise ?? dataset.defaultNoise,
       seed: seed ?? 0)
-    // The points, and their text, which is longer.
+    // For the points and for their text, which is longer.
     try requireMemory("--count \(report.count)", report.count, dataset.dimension, numbersEach: 8)
     let points = dataset.points(
       count: report.count, noise: report.noise, RandomPurpose.dataset.stream(seed: report.seed))
@@ -85,13 +85,13 @@ struct DataCommand: ParsableCommand {
     if !reporting.quiet { try Terminal.output(DatasetList().description) }
   }
 
-  /// Where the points go.
+  /// The destination of the points.
   private enum Target {
     case file(SampleFile)
     case picture(String)
 
     init(_ path: String) throws {
-      // Each refuses the names of the other; what is wrong is said for both.
+      // Each rejects the names of the other, so the error lists the names of both.
       if (try? PlotFormat(path: path)) != nil {
         self = .picture(path)
       } else if let file = try? SampleFile(path) {
@@ -113,7 +113,7 @@ struct DataCommand: ParsableCommand {
   }
 }
 
-/// What was written, for people and machines.
+/// The summary of what was written, as text and as JSON.
 private struct DataReport: Encodable, CustomStringConvertible {
   let dataset: String
   let output: String
@@ -126,7 +126,7 @@ private struct DataReport: Encodable, CustomStringConvertible {
   }
 }
 
-/// All data sets, for people and machines.
+/// The list of all data sets, as text and as JSON.
 private struct DatasetList: Encodable, CustomStringConvertible {
   struct Entry: Encodable {
     let name: String
@@ -135,7 +135,7 @@ private struct DatasetList: Encodable, CustomStringConvertible {
     let defaultNoise: Double
   }
 
-  let datasets = NamedDataset.all.map {
+  let datasets = Dataset.all.map {
     Entry(
       name: $0.name, summary: $0.summary, dimension: $0.dimension, defaultNoise: $0.defaultNoise)
   }

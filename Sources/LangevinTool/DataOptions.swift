@@ -1,24 +1,25 @@
 import ArgumentParser
 
-/// Where the data of a run are now, as every command takes it that reads them.
+/// The options for the new paths of moved data, shared by all commands that read the data of a run.
 struct DataOptions: ParsableArguments {
   @Option(help: fileHelp, completion: .file(extensions: ["csv", "npy"]))
   var data: String?
 
   @Option(
     help: ArgumentHelp(
-      "The file of the labels that the run was trained on, if it has moved.", valueName: "FILE"),
+      "New path of the file of labels that the run was trained on, if it has moved.",
+      valueName: "FILE"),
     completion: .file(extensions: ["npy", "csv"]))
   var labels: String?
 
-  /// Of `--data`, for a command, too, that has another use for `--labels`.
+  /// The help of `--data`, shared with a command that uses `--labels` for another purpose as well.
   static let fileHelp = ArgumentHelp(
-    "The file that the run was trained on, if it has moved; it must have the same contents.",
+    "New path of the file that the run was trained on, if it has moved; its contents must be the same.",
     valueName: "FILE")
 
-  /// Whether anything was asked for.
+  /// Whether any option was given.
   var areGiven: Bool { data != nil || labels != nil }
 
-  /// What was asked for.
+  /// The new paths.
   var moved: MovedData { MovedData(data: data, labels: labels) }
 }

@@ -2,14 +2,14 @@ import Checkpoints
 import Diffusion
 
 extension DiffusionModel {
-  /// What the doctor says of the noisiest level; nil if the model does not know its data.
+  /// The diagnosis of the noisiest level; nil if the model does not know the moments of its data.
   var diagnosis: ScheduleDiagnosis? {
     standardizedMoments.map { ScheduleDiagnosis(terminal: process.terminal, moments: $0) }
   }
 }
 
 extension ScheduleDiagnosis {
-  /// In a line, with what to do if it is bad.
+  /// The verdict in one line, with a remedy unless it is good.
   var line: String {
     let bits = bitsPerDimension(priorTerm)
     let numbers =

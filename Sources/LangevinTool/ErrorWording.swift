@@ -4,7 +4,7 @@ import LangevinErrors
 import LangevinFiles
 import Tables
 
-/// Returns the description of `error` with the options of the tool as its remedies, which libraries do not know.
+/// Returns the description of `error`, with options of the tool as remedies. Libraries do not know them.
 func described(_ error: any Error) -> String {
   switch error {
   case TrainerError.table(let error): described(error)
@@ -24,7 +24,7 @@ extension CheckpointError {
       }
       return description
     case .existingRun(let path, let difference):
-      let problem = difference.map { "it holds another run: \($0); give its options" }
+      let problem = difference.map { "it holds another run: \($0); use the options of that run" }
       return """
         \(path.printable): \(problem ?? "it already holds a run; add --resume"), name another folder, or add \
         --overwrite
@@ -38,7 +38,7 @@ extension TableRemedy {
   fileprivate var options: String {
     switch self {
     case .dropColumn(let name):
-      // An item of a list, for a shell.
+      // Quoted as an item of a list, and then for the shell.
       let text = name.printable
       return "leave it out with --drop "
         + (text.contains(",") ? "\"\(text)\"" : text).quotedForShell
@@ -46,7 +46,7 @@ extension TableRemedy {
       return "change it, or add --missing \(word) if it stands for a missing cell"
     case .missingWordOrCategories(let word, let column):
       return """
-        change it, add --missing \(word) if it stands for a missing cell, or make the column one of categories \
+        change it, add --missing \(word) if it stands for a missing cell, or read the column as categories \
         with --categorical \(column.printable.quotedForShell)
         """
     }

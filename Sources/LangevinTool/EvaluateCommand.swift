@@ -11,13 +11,15 @@ import Tables
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure how far samples are from data.",
+    abstract: "Measure how far samples are from data",
     discussion: """
-      Each distance stands beside its floor, the same distance between real points and other real \
-      points, and both with their range over several sets of real points. A check mark means that the \
-      samples are no farther from the data than the data themselves. Two files are compared in \
-      the columns that both have: numbers as they are, tables with categories or missing cells in the coordinates \
-      that a model of the second would learn. Samples under --where are compared with rows of all kinds.
+      Each distance is shown beside its floor, the same distance between two sets of real points. Both have \
+      their range over several sets of real points. A check mark means that the samples are no farther from \
+      the data than other real points are.
+
+      Two files are compared in the columns that both have: numbers as they are, tables with categories or \
+      missing cells in the coordinates that a model of the second file would learn. Samples drawn with \
+      --where are compared with all rows, not only with those of the chosen category.
 
       EXAMPLE
         langevin evaluate roll
@@ -32,42 +34,44 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The folder of a run, or a .csv or .npy file of samples.", valueName: "DIR|FILE"),
+      "Folder of a run, or a .csv or .npy file of samples.", valueName: "DIR|FILE"),
     completion: .file())
   var subject: String
 
   @Option(
     help: ArgumentHelp(
-      "A data set by its name, or a .csv or .npy file of real points. Unless given, the data set of the "
-        + "run, in points that training has not seen.", valueName: "NAME|FILE"), completion: .file()
+      "Name of a data set, or a .csv or .npy file of real points (default: the data of the run, as fresh "
+        + "points of a data set, or the held-out rows of a file, or else its training rows).",
+      valueName: "NAME|FILE"), completion: .file()
   )
   var against: String?
 
   @Option(
     help: ArgumentHelp(
-      "Points of the run, and of a named data set. Unless given, 10000, or as many as the file has.",
+      "Samples of the run, and points of a named data set (default: 10000, or all rows of a file).",
       valueName: "N"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("Sets of real points to compare with.", valueName: "K"))
+  @Option(help: ArgumentHelp("Number of sets of real points to compare with.", valueName: "K"))
   var sets: Int = 5
 
-  @Option(help: ArgumentHelp("What samples of a run come from.", valueName: "S"))
+  @Option(help: ArgumentHelp("Seed of the samples of a run.", valueName: "S"))
   var seed: UInt64 = 0
 
   @Option(
-    help: ArgumentHelp("The measures, separated by commas; all unless given.", valueName: "M,M,…"))
+    help: ArgumentHelp(
+      "Measures, separated by commas (default: all that apply).", valueName: "M,M,…"))
   var measures: MeasureList?
 
   @OptionGroup(title: "Tables") var reading: TableReadingOptions
-  @OptionGroup(title: "Data that moved") var data: DataOptions
+  @OptionGroup(title: "Moved data") var data: DataOptions
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
-  @Flag(help: "Tell the likelihood of fresh points under a run, and its variational bound.")
+  @Flag(help: "Report the likelihood of real points under the run, and its variational bound.")
   var likelihood = false
 
   @Flag(
-    help: "Tell, for a run, how much of the distance is due to its schedule, sampler and network.")
+    help: "Split the distance of a run into the parts of its schedule, sampler and network.")
   var oracle = false
 
   @OptionGroup var compute: ComputeOptions
@@ -81,7 +85,7 @@ struct EvaluateCommand: ParsableCommand {
     let isFile = PointsFile.isNamed(subject)
     if isFile && against == nil {
       throw ValidationError(
-        "\(subject.printable) does not say what its samples are of; name that with --against")
+        "\(subject.printable): it does not name the data to compare with; add --against")
     }
     if reading.areGiven && !(isFile && against.map(PointsFile.isNamed) == true) {
       throw ValidationError("\(TableReadingOptions.names) are for two .csv or .npy files")
@@ -92,7 +96,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     if oracle && (likelihood || measures != nil) {
       throw ValidationError(
-        "--oracle measures what it needs: leave out --likelihood and --measures")
+        "--oracle: it chooses its own measures; leave out --likelihood and --measures")
     }
   }
 
@@ -105,7 +109,7 @@ struct EvaluateCommand: ParsableCommand {
       sampling: sampling, threads: threads, engine: engine)
     if let names = subject.pair?.leftOut, !names.isEmpty, !reporting.quiet {
       Terminal.report(
-        "note: left out, being in one file alone: \(names.map(\.printable).joined(separator: ", "))\n"
+        "note: columns of only one file are left out: \(names.map(\.printable).joined(separator: ", "))\n"
       )
     }
     if !reporting.quiet { TableNote.report(subject.pair?.notes ?? []) }
@@ -145,7 +149,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-/// Measures by their names, separated by commas.
+/// A list of measures, given by their names and separated by commas.
 struct MeasureList: ExpressibleByArgument {
   let measures: Set<Measure>
 
@@ -157,7 +161,7 @@ struct MeasureList: ExpressibleByArgument {
   }
 }
 
-/// What an evaluation found, for people and machines.
+/// The result of an evaluation, as text and as JSON.
 private struct EvaluationOutcome: Encodable {
   let subject: String
   let against: String

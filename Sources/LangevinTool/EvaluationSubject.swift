@@ -6,7 +6,7 @@ import Langevin
 import LinearAlgebra
 import Tables
 
-/// A trained run, with the points that it was trained on.
+/// A trained run and the points that it was trained on.
 struct TrainedRun {
   let configuration: RunConfiguration
   let model: DiffusionModel
@@ -14,15 +14,15 @@ struct TrainedRun {
   let heldOut: Matrix?
 }
 
-/// What is evaluated: the samples of a run or of a file.
+/// The samples to evaluate, from a run or a file.
 struct EvaluationSubject {
   let path: String
   let run: TrainedRun?
   let samples: Matrix
-  /// A file that it is compared with, and both in the same coordinates; nil if numbers are compared as they are.
+  /// The samples and the reference file in common coordinates; nil if numbers are compared as they are.
   let pair: TableFilePair?
 
-  /// `samples` of a run that is at hand.
+  /// Creates a subject from `samples` of a run that has been loaded.
   init(path: String, run: TrainedRun, samples: Matrix) {
     self.path = path
     self.run = run
@@ -30,7 +30,8 @@ struct EvaluationSubject {
     pair = nil
   }
 
-  /// Draws `count` samples from the run at `path`, whose data are where `moved` says, or reads those of a file, to be compared with `reference`.
+  /// Draws `count` samples from the run at `path`, whose data may have new paths in `moved`, or reads the
+  /// samples in the file at `path`, for comparison with `reference`.
   init(
     _ path: String, against reference: String?, reading: TableOptions, _ moved: MovedData,
     count: Int?, seed: UInt64,
@@ -62,7 +63,7 @@ struct EvaluationSubject {
         count: drawn, seed: seed, threads: threads, engine: engine))
   }
 
-  /// The run, which `option` needs.
+  /// Returns the run; throws if there is no run, which `option` needs.
   func requireRun(_ option: String) throws -> TrainedRun {
     guard let run else {
       throw ToolError("\(option): \(path) is a file of samples; name the folder of a run")
@@ -71,12 +72,18 @@ struct EvaluationSubject {
   }
 }
 
-/// What it is compared with.
+/// The real points to compare samples with.
 struct EvaluationReference {
   let name: String
   let points: ReferencePoints
 
-  /// `name` is a data set or a file; without one, the data of `subject`'s run. Sets have `count` points.
+  /// Creates a reference from a data set or a file.
+  ///
+  /// - Parameters:
+  ///   - name: The name of a data set, or the path of a file; nil for the data of the subject's run.
+  ///   - subject: The samples to compare.
+  ///   - path: The path of the subject, for errors.
+  ///   - count: The number of points that are drawn from a data set at a time.
   init(_ name: String?, subject: EvaluationSubject, path: String, count: Int) throws {
     let own = subject.run?.configuration.dataset
     if let name, PointsFile.isNamed(name) {
@@ -92,19 +99,19 @@ struct EvaluationReference {
       return
     }
     guard let name = name ?? own?.name else {
-      throw ToolError("\(path) does not say what its samples are of; name that with --against")
+      throw ToolError("\(path): it does not name the data to compare with; add --against")
     }
-    let dataset = try NamedDataset.named(name)
+    let dataset = try Dataset.named(name)
     let noise = name == own?.name ? own?.noise : nil
     self.name = "fresh points of \(name)"
     points = .drawn { seed in
-      // Another stream than that of any training data.
+      // A random stream other than that of any training data.
       dataset.points(
         count: count, noise: noise, RandomPurpose.dataset.stream(seed: seed, index: 1))
     }
   }
 
-  /// `count` of the real points, or as many as there are.
+  /// Returns `count` of the real points, or all if there are fewer.
   func some(_ count: Int) -> Matrix {
     switch points {
     case .drawn(let draw):
@@ -115,19 +122,19 @@ struct EvaluationReference {
   }
 }
 
-/// Points in a file.
+/// Reads points from files.
 enum PointsFile {
-  /// Whether `path` has the name of such a file, and is no folder of a run.
+  /// Returns whether `path` has the name of such a file, and is not the folder of a run.
   static func isNamed(_ path: String) -> Bool {
     TableFile.isNamed(path) && !RunFolder(path).holdsRun
   }
 
-  /// The first `count` points, or all.
+  /// Returns the first `count` points of the file at `path`, or all.
   static func read(_ path: String, count: Int?) throws -> Matrix {
     first(count, of: try NumericTable(path: path).values)
   }
 
-  /// The first `count` of `points`, or all.
+  /// Returns the first `count` of `points`, or all.
   static func first(_ count: Int?, of points: Matrix) -> Matrix {
     guard let count, count < points.rows else { return points }
     return points.rows(0..<count)

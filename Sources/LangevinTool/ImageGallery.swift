@@ -2,19 +2,23 @@ import LinearAlgebra
 import Plots
 import Tables
 
-/// Which of many images are shown: some of each class, a line for each, or the first ones.
+/// A selection of images to show: some of each class, one line per class, or the first ones without classes.
 struct ImageGallery {
   private let encoding: TableEncoding
   private let shape: ImageShape
   private let columns: Int
-  /// The rows that are shown; nil is an empty place.
+  /// The index of the row at each place; nil for an empty place.
   private let places: [Int?]
 
-  /// The most lines.
+  /// The largest number of lines.
   private static let mostLines = 12
 
-  /// A gallery of images like `rows`, coordinates of `encoding` with their contexts, `columns` a line; nil if
-  /// the table is not of images.
+  /// Creates a gallery of images like `rows`; nil if the table is not of images.
+  ///
+  /// - Parameters:
+  ///   - encoding: The encoding of the table.
+  ///   - rows: Coordinates with their contexts, one image per row.
+  ///   - columns: The number of images per line.
   init?(_ encoding: TableEncoding, _ rows: Matrix, columns: Int = 10) {
     guard let shape = encoding.image else { return nil }
     self.encoding = encoding
@@ -33,17 +37,17 @@ struct ImageGallery {
     }
   }
 
-  /// How many rows it needs to see.
+  /// The number of rows that contain all shown images.
   var rowCount: Int { (places.lazy.compactMap(\.self).max() ?? 0) + 1 }
 
-  /// How many rows are enough to fill a gallery.
+  /// Returns a number of rows that is enough to fill a gallery.
   static func rows(_ encoding: TableEncoding, columns: Int = 10) -> Int {
     let classes = encoding.columns.first(where: \.isCondition)?.width ?? 0
-    // Classes come as often as in the data: of the rarer ones, enough too.
+    // Classes have the proportions of the data, so more rows are needed for enough of the rarer ones.
     return classes == 0 ? columns * columns : 4 * columns * min(classes, Self.mostLines)
   }
 
-  /// The images at its places of `points`, which may be without contexts.
+  /// Returns the images of `points`, with or without contexts, that the gallery shows.
   func images(_ points: Matrix) -> GrayImages {
     let brightness = encoding.brightness(points)
     let shown = Matrix(rows: places.count, columns: shape.pixels) { place, pixel in

@@ -10,57 +10,57 @@ import Tables
 struct ImputeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "impute",
-    abstract: "Fill in the missing cells of a table by a model of such tables.",
+    abstract: "Fill in the missing cells of a table",
     discussion: """
-      The file has all columns that the model was trained on, and maybe others. Only missing cells are \
-      changed: all else comes back as it was, to the last character. A number becomes the mean of several \
-      draws, which is the best guess; with --draws 1 it is one of the possible numbers, as various as they \
-      are.
+      The file must have all columns that the model was trained on, and may have others. Only missing cells \
+      change; everything else is written back character for character. A missing number becomes the mean of \
+      several draws, which is the best guess. With --draws 1 it is a single draw, so that the filled numbers \
+      vary as much as the real ones.
 
-      Each draw goes from noise to data with the known cells, noisy, put in their places after each step \
-      (RePaint: Lugmayr et al. 2022); a step is repeated until known and unknown cells agree.
+      Each draw goes from noise to data. After each step, the known cells are reset to their values plus \
+      noise (RePaint: Lugmayr et al. 2022), and each step is repeated so that known and unknown cells agree.
 
       EXAMPLE
         langevin train customers.csv --drop id --output customers
         langevin impute customers --input customers.csv --output filled.csv
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The table with missing cells.", valueName: "FILE.csv"),
+    help: ArgumentHelp("Table with missing cells.", valueName: "FILE.csv"),
     completion: .file(extensions: ["csv"]))
   var input: String
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the table goes, or - for standard output.", valueName: "FILE.csv"),
+      "File for the filled table, or - for standard output.", valueName: "FILE.csv"),
     completion: .file(extensions: ["csv"]))
   var output: String
 
-  @Option(help: ArgumentHelp("How many draws a cell is the mean of.", valueName: "N"))
+  @Option(help: ArgumentHelp("Number of draws to combine for each cell.", valueName: "N"))
   var draws: Int = 20
 
-  @Option(help: ArgumentHelp("How often each step is taken.", valueName: "N"))
+  @Option(help: ArgumentHelp("Number of times to take each step.", valueName: "N"))
   var repeats: Int = 10
 
   @Option(
     help: ArgumentHelp(
-      "Steps from noise to data; as many as sample takes unless given.", valueName: "K"))
+      "Number of steps from noise to data (default: as in langevin sample).", valueName: "K"))
   var steps: Int?
 
   @OptionGroup var missing: MissingOptions
 
   @Flag(
     help:
-      "Leave rows as they are that have an unknown category, a text for a number, or no condition."
+      "Leave rows as they are if they have an unknown category, text for a number, or no condition."
   )
   var skipBadRows = false
 
-  @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
+  @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "S"))
   var seed: UInt64 = 0
 
   @OptionGroup var compute: ComputeOptions
@@ -90,10 +90,11 @@ struct ImputeCommand: ParsableCommand {
     let (configuration, model) = (run.configuration, run.model)
     try run.files.check(output, overwrite: protection.overwrite)
     guard let encoding = configuration.table else {
-      throw ToolError("impute: the run is not of a table; train one on a .csv file")
+      throw ToolError("impute: the run was not trained on a table; train one on a .csv file")
     }
     if let steps, let largest = model.process.largestStepCount, steps > largest {
-      throw ToolError("--steps \(steps): the model has \(largest) timesteps; choose at most these")
+      throw ToolError(
+        "--steps \(steps): the model has \(largest) timesteps; choose at most \(largest)")
     }
     let table = try read(encoding, configuration)
     try requireMemory(
@@ -106,7 +107,7 @@ struct ImputeCommand: ParsableCommand {
     do {
       (filled, stepCount) = try run.generative.draw(
         table.rows, draws: draws, repeats: repeats, steps: steps, seed: seed, threads: threads)
-    } catch let error as ImputationError {
+    } catch let error as SamplingError {
       throw ToolError("impute: \(error)")
     }
     let seconds = (clock.now - start).inSeconds
@@ -139,28 +140,28 @@ struct ImputeCommand: ParsableCommand {
     }
     if let first = table.skippedRows.first {
       let others = table.skippedRows.count - 1
-      let rows = "\(first)" + (others == 0 ? "" : "; and \(counted(others, "row")) more")
+      let rows = "\(first)" + (others == 0 ? "" : "; and \(counted(others, "more row"))")
       if !skipBadRows {
         throw ToolError(
-          "\(input.printable): \(rows); or leave such rows as they are with --skip-bad-rows")
+          "\(input.printable): \(rows); or leave these rows as they are with --skip-bad-rows")
       }
       if !reporting.quiet {
         Terminal.report("note: left as \(others == 0 ? "it is" : "they are"): \(rows)\n")
       }
     }
-    // Words that were asked of training need not be in this file.
+    // Missing words that were given for training need not occur in this file.
     if !reporting.quiet { TableNote.report(table.notes.filter(isAboutThis)) }
     return table
   }
 
-  /// Whether a note is about this file, or about a word that this command asks for.
+  /// Returns whether to show `note`: one on an unused missing word only if this command was given the word.
   private func isAboutThis(_ note: TableNote) -> Bool {
     guard case .unusedMissing(let word, let column) = note else { return true }
     return missing.missing?.names.contains((column.map { "\($0)=" } ?? "") + word) ?? false
   }
 }
 
-/// The end of an imputation, for people and machines.
+/// The result of an imputation, as text and as JSON.
 struct ImputationReport: Encodable, CustomStringConvertible {
   let output: String
   let rows: Int
@@ -172,7 +173,7 @@ struct ImputationReport: Encodable, CustomStringConvertible {
   let seed: UInt64
 
   var description: String {
-    "filled \(counted(cells, "cell")) of \(counted(incompleteRows, "row")) (of \(rows)) by "
+    "filled \(counted(cells, "cell")) in \(counted(incompleteRows, "row")) (of \(rows)) with "
       + "\(counted(draws, "draw")) in \(seconds.fixed(2)) s; wrote \(output)"
   }
 }

@@ -12,10 +12,10 @@ import Tables
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Tell what computes here, what a run holds, and how a file is read.",
+    abstract: "Show the compute backend, a run, or how a file is read",
     discussion: """
-      Of a file, it tells the columns as langevin train finds them, which the options correct. Of a run \
-      whose data have moved, --data and --labels name their new places.
+      For a file, shows the columns as langevin train reads them; the options under TABLES correct them. For \
+      a run whose data have moved, --data and --labels give the new paths.
 
       EXAMPLE
         langevin info
@@ -25,7 +25,7 @@ struct InfoCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The folder of a run, or a table in a .csv or .npy file.", valueName: "DIR|FILE"),
+      "Folder of a run, or a table in a .csv or .npy file.", valueName: "DIR|FILE"),
     completion: .file())
   var subject: String?
 
@@ -36,7 +36,7 @@ struct InfoCommand: ParsableCommand {
   private var isFile: Bool { subject.map(PointsFile.isNamed) ?? false }
 
   mutating func validate() throws {
-    // Of a run, --labels is where they are now.
+    // For a run, --labels is the new path of its labels, not an option of a table.
     var input = input
     if subject != nil { input.labels = nil }
     if input.areGiven && !isFile {
@@ -93,7 +93,7 @@ struct InfoCommand: ParsableCommand {
     ] + ColumnListing(table).lines + notes.map { ("note", $0.line) }
   }
 
-  /// What a run was asked to do, and how far it is: a name and a text for each line.
+  /// Returns the settings and the progress of a run: a name and a text for each line.
   static func settings(
     _ configuration: RunConfiguration, _ model: DiffusionModel, _ progress: TrainingProgress
   ) -> [(name: String, text: String)] {
@@ -137,7 +137,7 @@ struct InfoCommand: ParsableCommand {
 }
 
 extension RunConfiguration.Model {
-  /// The network in a line.
+  /// The network, described in one line.
   fileprivate var summary: String {
     switch network {
     case .conditional(let widths, let activation):
@@ -152,7 +152,7 @@ extension RunConfiguration.Model {
 }
 
 extension NoiseProcess {
-  /// The levels in a line.
+  /// The noise levels, described in one line.
   fileprivate var summary: String {
     switch self {
     case .discrete(let schedule):
@@ -170,9 +170,9 @@ extension NoiseProcess {
 }
 
 extension Double {
-  /// With `digits` significant digits, by rounding to Float's shortest form where it is as good.
+  /// Returns the number with `digits` significant digits.
   func significant(_ digits: Int) -> String {
-    // Beyond these, the factor below would overflow.
+    // Outside these bounds, the factor below would overflow.
     guard magnitude > 1e-290, magnitude < 1e290 else { return "\(self)" }
     var scale = 1.0
     while magnitude * scale < 1 { scale *= 10 }

@@ -7,7 +7,7 @@ import LinearAlgebra
 struct LangevinCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "langevin",
-    abstract: "Train small diffusion models, and sample from them.",
+    abstract: "Train small diffusion models and sample from them",
     discussion: """
       EXAMPLE
         langevin train swiss-roll --output roll
@@ -15,24 +15,24 @@ struct LangevinCommand: ParsableCommand {
         langevin plot roll --output samples.png
         langevin report roll --output report.html
 
-      A run is a folder: model.safetensors (PyTorch reads it), config.json, metrics.jsonl with the \
-      losses of its epochs, and what going on with training needs. The same seed gives the same bytes, for any number of threads.
+      A run is a folder. It holds model.safetensors (readable by PyTorch), config.json, metrics.jsonl with \
+      the loss of each epoch, and the state that resuming needs. The same seed gives the same bytes for any \
+      number of threads.
 
       ENVIRONMENT
-        LANGEVIN_KERNELS   baseline, avx2 or avx512: use these, not the best
-        OPENBLAS_CORETYPE  the processor whose kernels OpenBLAS uses
-        TERM               unset or dumb: train and resume print lines, not a bar
-        NO_COLOR           without effect: nothing is colored
+        LANGEVIN_KERNELS   baseline, avx2 or avx512, instead of the best available
+        OPENBLAS_CORETYPE  processor whose kernels OpenBLAS uses
+        TERM               if unset or dumb, train and resume print lines, no bar
+        NO_COLOR           has no effect: the output is never colored
 
       EXIT STATUS
         0    success
-        1    failure; standard error says why
+        1    failure; standard error gives the reason
         64   invalid command line
-        129  stopped by a hang-up: the terminal was closed
+        129  stopped by a hang-up (the terminal was closed)
         130  stopped by Ctrl-C
         143  stopped by kill
-      When they are stopped, train and resume save the run first; other commands leave no incomplete \
-      file behind.
+      When stopped, train and resume save the run first. Other commands leave no incomplete file behind.
       """,
     version: packageVersion,
     subcommands: [
@@ -53,7 +53,7 @@ struct LangevinCommand: ParsableCommand {
       do {
         try command.run()
       } catch let error as ValidationError {
-        // The parser would show the usage of the root here.
+        // The parser would show the usage of the root command.
         let kind = type(of: command)
         Terminal.report(
           """
@@ -72,7 +72,7 @@ struct LangevinCommand: ParsableCommand {
   }
 }
 
-/// A mistake in what the user asked for, in one line.
+/// An error in the user's request, described in one line.
 struct ToolError: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }

@@ -3,9 +3,9 @@ import Diffusion
 import LinearAlgebra
 import Tables
 
-/// How likely real points are under a model, for people and machines.
+/// The likelihood of real points under a model, as text and as JSON.
 struct LikelihoodReport: Encodable {
-  /// A term in bits a dimension and in nats a point.
+  /// A term of the bound, in bits per dimension and in nats per point.
   struct Term: Encodable {
     let name: String
     let bitsPerDimension: Double
@@ -13,10 +13,10 @@ struct LikelihoodReport: Encodable {
   }
 
   let points: Int
-  /// How many levels pixels have, if the points are images: their likelihood is then that of integers, which
-  /// uniform dequantization bounds from below.
+  /// The number of levels of the pixels; nil unless the points are images. The likelihood of images is that
+  /// of integers, which uniform dequantization bounds from below.
   let pixelLevels: Int?
-  /// The σ, in the model's space, with which the data are convolved.
+  /// The σ of the noise with which the data are convolved, in the model's space.
   let sigma: Double
   let logLikelihood: Double
   let bitsPerDimension: Double
@@ -24,8 +24,8 @@ struct LikelihoodReport: Encodable {
   let bound: [Term]
   private static let stepsOfBound = 500
 
-  /// How many points are asked about: the exact divergence takes as many ways back as there are columns, each
-  /// longer with them.
+  /// Returns the number of points to evaluate, which falls with the dimension: the exact divergence takes one
+  /// backward pass per column, and each takes longer with more columns.
   private static func count(dimension: Int) -> Int { max(50, 2000 / max(1, dimension / 2)) }
 
   init(
@@ -70,11 +70,11 @@ struct LikelihoodReport: Encodable {
     }()
   }
 
-  /// Of continuous levels, a chain of so many steps that more bring next to nothing.
+  /// Returns the estimator for continuous noise levels. More steps would hardly change the bound.
   private static func chain(_ range: (minimum: Double, maximum: Double)) -> BoundEstimator {
     let schedule = NoiseSchedule.geometric(
       steps: stepsOfBound, least: range.minimum, greatest: range.maximum)
-    // What a denoiser is off by at the first level; the usual variance is for longer steps.
+    // The error of a denoiser at the first level; the usual variance is for longer steps.
     return BoundEstimator(schedule, reconstructionVariance: schedule.oneMinusAlphaBar[0])
   }
 
@@ -82,8 +82,8 @@ struct LikelihoodReport: Encodable {
     var lines = [
       """
       likelihood of \(points) \(pixelLevels.map { "images of \($0) levels" } ?? "fresh points"), by the \
-      probability flow, of data blurred by \
-      \(sigma.significant(3)) deviations: \(bitsPerDimension.fixed(4)) ± \
+      probability flow, with noise of σ = \
+      \(sigma.significant(3)): \(bitsPerDimension.fixed(4)) ± \
       \(standardErrorInBits.fixed(4)) bits/dim, \((-logLikelihood).fixed(4)) nats
       """
     ]

@@ -4,17 +4,18 @@ import Langevin
 import LangevinErrors
 import LangevinFiles
 
-/// A run that a command draws from.
+/// A run that a command draws samples from.
 struct LoadedRun {
   let folder: RunFolder
   let configuration: RunConfiguration
   let generative: GenerativeModel
   var model: DiffusionModel { generative.diffusion }
-  /// What the command must not replace.
+  /// The files that the command must not replace.
   let files: ProtectedFiles
 
-  /// The run in `folder`, whose data are where `moved` says. One that has taken no steps is refused: its
-  /// samples would be noise.
+  /// Loads the run in `folder`, whose data may have new paths in `moved`.
+  ///
+  /// - Throws: An error if the run cannot be loaded, or has taken no steps: its samples would be noise.
   init(_ folder: RunFolder, _ moved: MovedData = MovedData()) throws {
     self.folder = folder
     generative = try GenerativeModel(contentsOf: folder.path)
@@ -22,7 +23,7 @@ struct LoadedRun {
     if generative.steps == 0 {
       throw ToolError(
         """
-        the run in \(folder.path.printable) has no training yet (0 steps); resume it with: \
+        the run in \(folder.path.printable) is not trained yet (0 steps); resume it with: \
         langevin resume \(folder.path.quotedForShell)
         """)
     }
@@ -35,6 +36,6 @@ struct LoadedRun {
 }
 
 extension RunConfiguration.FileSource {
-  /// Where the data and the labels lie.
+  /// The paths of the data and of the labels.
   fileprivate var paths: [String] { [path] + (labels.map { [$0.path] } ?? []) }
 }

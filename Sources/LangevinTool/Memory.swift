@@ -1,15 +1,20 @@
 import Langevin
 import LinearAlgebra
 
-/// Refuses what cannot fit into this computer: `rows` × `columns` elements, of which each takes
-/// the room of `numbersEach` numbers. `what` is what the user asked for.
+/// Throws if `rows` × `columns` elements do not fit into the memory of this computer.
+///
+/// - Parameters:
+///   - what: The option that asks for them, for the error.
+///   - rows: The number of rows.
+///   - columns: The number of columns.
+///   - numbersEach: The memory of an element, in numbers.
 func requireMemory(_ what: String, _ rows: Int, _ columns: Int, numbersEach: Int) throws {
   let needed = PhysicalMemory.bytes(rows: rows, columns: columns, numbersEach: numbersEach)
   let available = PhysicalMemory.size
   if needed > available {
     throw ToolError(
       """
-      \(what): that takes \((needed / 1e9).fixed(1)) GB of memory, this computer has \
+      \(what): this takes \((needed / 1e9).fixed(1)) GB of memory, and this computer has \
       \((available / 1e9).fixed(1)) GB; choose a smaller number
       """)
   }

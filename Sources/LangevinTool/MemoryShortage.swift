@@ -8,10 +8,10 @@ import Musl
 import Darwin
 #endif
 
-/// What the program does where its memory is limited, as by `ulimit -v`.
+/// The behavior of the program when its memory is limited, such as by `ulimit -v`.
 enum MemoryShortage {
-  /// Ends the program with status 1 if memory runs out. Swift has written a line that says so by then, and
-  /// raises SIGABRT.
+  /// Makes the program exit with status 1 if memory runs out. By then, Swift has written a line that says so,
+  /// and raises SIGABRT.
   static func endsInOrder() {
     if !MemoryLimit.isSet { return }
     MemoryLimit.shareOneHeap()

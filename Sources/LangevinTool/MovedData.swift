@@ -1,11 +1,11 @@
 import Checkpoints
 
-/// Where files of data are that have moved since training; nil where one has not.
+/// The new paths of the data files that have moved since training; nil for a file that has not moved.
 struct MovedData {
   var data: String?
   var labels: String?
 
-  /// Makes them the data of `configuration`.
+  /// Sets the new paths in `configuration`.
   func apply(to configuration: inout RunConfiguration) throws {
     do {
       try configuration.moveData(to: data)

@@ -1,8 +1,8 @@
-/// Negative numbers as values of options. The parser takes what begins with `-` for an option, unless it is
-/// joined to the name of another by `=`.
+/// Support for negative numbers as values of options. The parser takes an argument that begins with `-` for
+/// an option, unless `=` joins it to the name of another.
 enum NegativeNumbers {
-  /// `arguments` in which each option is joined to a negative number behind it: `--guidance -3` is
-  /// `--guidance=-3`. All else stays, and so does what is behind `--`.
+  /// Returns `arguments` with each option joined to a negative number that follows it: `--guidance -3`
+  /// becomes `--guidance=-3`. All other arguments are unchanged, and so are those after `--`.
   static func joined(_ arguments: [String]) -> [String] {
     var result: [String] = []
     for (index, argument) in arguments.enumerated() {
@@ -20,7 +20,8 @@ enum NegativeNumbers {
     argument.hasPrefix("--") && !argument.contains("=")
   }
 
-  /// Whether it begins as a negative number does, and as no option does: a list of numbers is one, too.
+  /// Returns whether `argument` begins like a negative number, and so not like an option. This includes lists
+  /// of numbers.
   private static func isNegativeNumber(_ argument: String) -> Bool {
     guard argument.hasPrefix("-") else { return false }
     let rest = argument.dropFirst()

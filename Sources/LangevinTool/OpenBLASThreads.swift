@@ -6,16 +6,17 @@ import Musl
 import Darwin
 #endif
 
-/// Returns how many threads OpenBLAS starts, in place of OpenBLAS' function of this name: the number in the
-/// variable `OPENBLAS_NUM_THREADS`, and otherwise one.
+/// Returns the number of threads that OpenBLAS starts: the value of `OPENBLAS_NUM_THREADS`, or 1.
 ///
-/// OpenBLAS starts a thread for each processor when it is loaded, before any line of the program runs. This
-/// program needs none of them, as it has threads of its own. If the system refuses a thread, OpenBLAS raises
-/// SIGINT, and if it refuses a thread's memory, the program cannot end. To set the variable in `main` would
-/// be too late. The dynamic linker prefers the program's function to the library's on Linux; elsewhere, and with
-/// an OpenBLAS that has no such function, nothing calls this.
+/// This function replaces the function of the same name in OpenBLAS. OpenBLAS starts one thread per
+/// processor when it is loaded, before `main` runs, so `main` would set the variable too late. The program
+/// needs none of these threads, because it has its own. If the system refuses a thread, OpenBLAS raises
+/// SIGINT; if it refuses the memory of a thread, the program cannot exit.
 ///
-/// It runs before `main`, and so uses nothing but the C library.
+/// On Linux, the dynamic linker prefers the function of the program to that of the library. On other systems,
+/// and with an OpenBLAS that has no such function, nothing calls this one.
+///
+/// It runs before `main`, so it uses only the C library.
 @_cdecl("openblas_num_threads_env")
 public func openBLASThreadsFromEnvironment() -> CInt {
   guard let number = unsafe getenv("OPENBLAS_NUM_THREADS") else { return 1 }

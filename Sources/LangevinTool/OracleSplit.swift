@@ -4,11 +4,10 @@ import Evaluation
 import Langevin
 import LinearAlgebra
 
-/// Where the distance of a run's samples from its data comes from: its schedule, its sampler, or its
-/// network.
+/// The parts of a run's schedule, sampler and network in the distance of its samples from its data.
 ///
-/// The exact denoiser of the training points takes the network's place, and one thing after the other
-/// becomes that of the run. What each adds to the distance is its part.
+/// The exact denoiser of the training points first replaces the network. Then the start, the sampler and the
+/// network of the run are put in one after another. The part of each is what it adds to the distance.
 struct OracleSplit: Encodable {
   struct Row: Encodable {
     let name: String
@@ -20,10 +19,10 @@ struct OracleSplit: Encodable {
   let points: Int
   let rows: [Row]
 
-  /// How many points are compared. The exact denoiser takes as long as the product of points and
-  /// training points.
+  /// The number of points to compare. The time of the exact denoiser is proportional to the product of points
+  /// and training points.
   private static let count = 4000
-  /// Steps that leave no error to speak of.
+  /// A number of steps that leaves a negligible error.
   private static let fineSteps = 100
 
   init(
@@ -33,16 +32,16 @@ struct OracleSplit: Encodable {
     let model = run.model
     if model.dimension > 3 {
       throw ToolError(
-        "--oracle: the run has \(model.dimension) columns; the split is for data of up to 3")
+        "--oracle: the run has \(model.dimension) columns; choose a run with at most 3")
     }
     let training = run.training.rows(0..<min(run.training.rows, Self.count))
     let data = model.standardization?.apply(to: training) ?? training
     let exact = EmpiricalDenoiser(data)
     if model.contextWidth > 0 {
-      throw ToolError("--oracle: the run has conditions; the split is for runs without")
+      throw ToolError("--oracle: the run has conditions; choose a run without conditions")
     }
     let own = try sampling.sampler(model, run.configuration, count: Self.count, seed: seed).sampler
-    // From the run's noisiest level, in steps so small that they do not matter.
+    // From the run's noisiest level, in steps so small that their error is negligible.
     let range = KarrasSigmas(
       minimum: 0.002, maximum: min(1000, max(own.levels[0].noiseToSignalRatio, 0.01)))
     let fine = range.levels(count: Self.fineSteps)
@@ -88,7 +87,7 @@ struct OracleSplit: Encodable {
   var text: String {
     let width = rows.map(\.name.count).max() ?? 0
     var lines = [
-      "where the distance comes from, \(counted(points, "point"))",
+      "parts of the distance, \(counted(points, "point"))",
       "", "\(String(repeating: " ", count: width))  sliced_w2   energy     c2st",
     ]
     for row in rows {
@@ -102,7 +101,7 @@ struct OracleSplit: Encodable {
 }
 
 extension ReferencePoints {
-  /// The same with `count` points a set, if these are drawn.
+  /// Returns `points` with sets of at most `count` points if they are drawn.
   fileprivate static func trimmed(_ points: ReferencePoints, to count: Int) -> ReferencePoints {
     switch points {
     case .drawn(let draw):

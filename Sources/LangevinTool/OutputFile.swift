@@ -1,9 +1,10 @@
 import LangevinFiles
 import Tables
 
-/// Where a command writes what it made.
+/// The output of a command: a file or standard output.
 enum OutputFile {
-  /// Replaces the file at `path` by `bytes`, compressed if its name ends in `.gz`; `-` is standard output.
+  /// Writes `bytes` to the file at `path`, replacing an existing one. The bytes are compressed if the name
+  /// ends in `.gz`. The path `-` means standard output.
   static func write(_ bytes: [UInt8], to path: String) throws {
     if path == "-" { return try Terminal.output(bytes) }
     try AtomicFile.write(TableFile.isCompressed(path) ? Gzip.compress(bytes) : bytes, to: path)

@@ -6,15 +6,15 @@ import Plots
 import Tables
 
 extension PlotCommand {
-  /// How many states are shown on the way from noise to samples.
+  /// The number of states to show on the way from noise to samples.
   private static let states = 6
 
-  /// Images of a run: data beside samples, or states from noise to samples.
+  /// Returns the images of a run: data beside samples, or states from noise to samples.
   func images(
     _ model: DiffusionModel, _ configuration: RunConfiguration, _ encoding: TableEncoding
   ) throws -> ImageGrid {
     if kind == .field {
-      throw ToolError("--kind field: a field is drawn in two dimensions, and the run is of images")
+      throw ToolError("--kind field: the run is of images; a field needs points with two columns")
     }
     let columns = kind == .samples ? 10 : 4
     let count = count ?? ImageGallery.rows(encoding, columns: columns)
@@ -29,7 +29,7 @@ extension PlotCommand {
         count: count, seed: drawing.seed, threads: threads, engine: engine)
       return ImageGrid(
         try [("data", data), ("samples", samples)].map { name, rows in
-          .init(name, try makeGallery(encoding, rows, columns: columns).images(rows))
+          (name, try makeGallery(encoding, rows, columns: columns).images(rows))
         }, title: "Data and samples: \(configuration.dataset.name)")
     }
     let path = ReversePath(
@@ -39,7 +39,7 @@ extension PlotCommand {
     let gallery = try makeGallery(encoding, last, columns: columns)
     return ImageGrid(
       path.states.map { state in
-        .init("σ = \(state.noise.fixed(2))", gallery.images(state.points))
+        ("σ = \(state.noise.fixed(2))", gallery.images(state.points))
       }, title: "The reverse process, from noise to samples")
   }
 

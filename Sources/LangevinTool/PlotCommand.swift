@@ -9,14 +9,14 @@ import Tables
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw a picture of a run.",
+    abstract: "Draw a picture of a run",
     discussion: """
       KINDS
-        samples  the data beside as many samples
+        samples  the data beside an equal number of samples
         reverse  a strip of states on the way from noise to samples
-        field    such states, with arrows along the score, which leads to the data
+        field    such states with arrows along the score, which points to the data
         loss     the mean loss of each epoch
-      Of images, samples and reverse are grids, with a line for each class.
+      For a run of images, samples and reverse are grids with one line per class.
 
       EXAMPLE
         langevin plot roll --output samples.png
@@ -34,14 +34,17 @@ struct PlotCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The picture: a file that ends in .png or .svg.", valueName: "FILE"),
+      "File for the picture: .png or .svg.", valueName: "FILE"),
     completion: .file(extensions: ["png", "svg"]))
   var output: String
 
-  @Option(help: "What it shows: samples, reverse, field or loss.")
+  @Option(help: "What the picture shows; see KINDS.")
   var kind: Kind = .samples
 
-  @Option(help: ArgumentHelp("How many points; at most as many as the data.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp(
+      "Number of points, at most that of the data (default: samples 10000, others 3000), or of images "
+        + "(default: enough for the grid).", valueName: "N"))
   var count: Int?
 
   @OptionGroup var drawing: DrawingOptions
@@ -106,7 +109,7 @@ struct PlotCommand: ParsableCommand {
     if configuration.model.dimension != 2 {
       throw ToolError(
         "--kind field: the samples have \(counted(configuration.model.dimension, "column")); a field "
-          + "is drawn in two")
+          + "needs two")
     }
     let count = pathCount(configuration)
     let (sampler, engine, threads) = try prepare(model, configuration, count: count)
@@ -117,7 +120,7 @@ struct PlotCommand: ParsableCommand {
       shown.map { index in
         let level = sampler.levels[index].variancePreserving
         let name = "σ = \(level.sigma.fixed(2))"
-        // Data without noise have no score.
+        // The score is not defined without noise.
         if level.sigma == 0 { return FieldPlot.State(name: name, states[index]) }
         return FieldPlot.State(
           name: name, states[index], places: places,
@@ -125,12 +128,12 @@ struct PlotCommand: ParsableCommand {
       }, unit: 2, title: "The reverse process, and where the score leads")
   }
 
-  /// Of how many samples states are shown.
+  /// The number of samples whose states are shown.
   private func pathCount(_ configuration: RunConfiguration) -> Int {
     min(count ?? 3000, configuration.dataset.count)
   }
 
-  /// The states of samples from noise to data.
+  /// Returns the states of the samples from noise to data.
   private func trajectory(
     _ sampler: Sampler, _ configuration: RunConfiguration, _ count: Int, _ engine: Engine,
     _ threads: Int
@@ -140,14 +143,14 @@ struct PlotCommand: ParsableCommand {
     return sampler.trajectory(count: count, seed: drawing.seed, threads: threads, engine: engine)
   }
 
-  /// Which states are shown: at most six, the first and the last among them.
+  /// Returns the indices of the states to show: at most six, including the first and the last.
   private func panels(_ sampler: Sampler) -> [Int] {
     let panels = min(5, sampler.steps)
     return (0...panels).map { $0 * sampler.steps / panels }
   }
 
-  /// States with as equal steps of σ between them as there are: where little happens between the
-  /// sampler's first steps, few are shown. The first and the last are among them.
+  /// Returns the indices of states that are spaced as evenly in σ as the sampler's steps allow, including the
+  /// first and the last. Few of the first steps are shown if σ changes little between them.
   private func evenlyNoisy(_ sampler: Sampler) -> [Int] {
     let noise = sampler.levels.map(\.variancePreserving.sigma)
     var shown: [Int] = []
@@ -175,8 +178,12 @@ struct PlotCommand: ParsableCommand {
 }
 
 extension Sampler {
-  /// σ times the score, (α D - x)/σ, which is the expected noise with the opposite sign, at places in the
-  /// space of the samples, where the variance is preserved. Its unit is the data's standard deviation.
+  /// Returns σ times the score, (α D - x)/σ, which is the expected noise with the opposite sign, in units of
+  /// the data's standard deviation.
+  ///
+  /// - Parameters:
+  ///   - places: The points, in the space of the samples, scaled to α² + σ² = 1.
+  ///   - level: The noise level, with α² + σ² = 1.
   fileprivate func drift(at places: Matrix, _ level: NoiseLevel, engine: Engine) -> Matrix {
     let states = standardization?.apply(to: places) ?? places
     var drift = Float(level.alpha) * denoiser.denoise(states, at: level, engine: engine)

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// Tells how training goes on: a bar that is redrawn on a terminal, a line now and then elsewhere.
+/// Shows the progress of training: on a terminal a bar that is redrawn, elsewhere occasional lines.
 ///
-/// Nothing has a color, so that `NO_COLOR` is obeyed whether it is set or not. The one escape sequence clears
-/// the rest of the line.
+/// The output has no colors, so `NO_COLOR` is respected in any case. The only escape sequence clears the rest
+/// of the line.
 struct ProgressDisplay {
   private let firstEpoch: Int
   private let epochs: Int
@@ -25,8 +25,11 @@ struct ProgressDisplay {
     nextLine = firstEpoch + 1
   }
 
-  /// Tells that epochs are complete which had these mean losses. `heldOutLoss` is asked for only if it is
-  /// shown.
+  /// Updates the display after an epoch.
+  ///
+  /// - Parameters:
+  ///   - losses: The mean loss of each complete epoch.
+  ///   - heldOutLoss: Returns the held-out loss; called only if it is shown.
   mutating func update(losses: [Double], heldOutLoss: () -> Double?) {
     if isQuiet { return }
     let epoch = losses.count
@@ -44,7 +47,7 @@ struct ProgressDisplay {
       guard (now - lastDrawn).inSeconds > 0.1 || epoch == epochs else { return }
       lastDrawn = now
       let line = ProgressLine(text: text(), epoch: epoch, epochs: epochs, losses: losses)
-      // A line that wraps would not be drawn over, but pile up.
+      // A line that wraps could not be redrawn, so lines would pile up.
       Terminal.report("\r\(line.drawn(columns: Terminal.columns - 1))\u{1B}[K")
       isWithinLine = epoch != epochs
       if !isWithinLine { Terminal.report("\n") }
@@ -55,7 +58,7 @@ struct ProgressDisplay {
     }
   }
 
-  /// Leaves the bar behind before something else is written.
+  /// Ends the line of the bar, so that other output starts on a new line.
   mutating func interrupt() {
     if isWithinLine { Terminal.report("\n") }
     isWithinLine = false

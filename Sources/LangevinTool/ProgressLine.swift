@@ -1,4 +1,4 @@
-/// How training goes on, in a line of a terminal: a bar, a text, and the curve of the losses.
+/// The progress of training in one line of a terminal: a bar, a text, and the loss curve.
 struct ProgressLine {
   let text: String
   let epoch: Int
@@ -7,10 +7,10 @@ struct ProgressLine {
 
   private static let widestBar = 24
   private static let widestCurve = 40
-  /// In less room than this, bar and curve would say little: the bar has it all.
+  /// The least room for both; with less, only the bar is drawn.
   private static let roomForBoth = 12
 
-  /// The line in at most `columns` characters. The text comes first if they are few.
+  /// Returns the line in at most `columns` characters. If there is not enough room, it is only the text.
   func drawn(columns: Int) -> String {
     let room = columns - text.count - 1
     if room < 1 { return String(text.prefix(max(0, columns))) }

@@ -2,21 +2,23 @@ import Checkpoints
 import LangevinErrors
 import LangevinFiles
 
-/// The files that no output may replace: those of runs, and the data that a run was trained on.
+/// The files that no output may replace: files of runs, and the data that a run was trained on.
 struct ProtectedFiles {
   private let run: RunFolder?
   private let data: [String]
 
-  /// Those of `run` and its `data`, and of any run in whose folder an output goes.
+  /// Protects the files of `run`, its `data`, and the files of any run in the folder of an output.
   init(run: RunFolder? = nil, data: [String] = []) {
     self.run = run
     self.data = data
   }
 
-  /// Refuses to write `output`, as `option` asks, over one of them, be it through a link or by another name of
-  /// the folder.
+  /// Throws if `output` is one of these files, even through a link or by another name of its folder.
   ///
-  /// - Parameter overwrite: Whether data may be replaced; nil if the command has no option for that.
+  /// - Parameters:
+  ///   - output: The path of the output, `-`, or nil without output.
+  ///   - option: The option that names the output, for the error.
+  ///   - overwrite: Whether data may be replaced; nil if the command has no option for that.
   func check(_ output: String?, as option: String = "--output", overwrite: Bool? = nil) throws {
     guard let output, output != "-" else { return }
     let folders = [output, output.withoutLinks].compactMap { path in
@@ -37,7 +39,7 @@ struct ProtectedFiles {
 }
 
 extension RunFolder {
-  /// The folder, without the slash that ends the directory of a path.
+  /// The path of the folder for messages, without a slash at the end.
   fileprivate var name: String {
     (path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path).printable
   }

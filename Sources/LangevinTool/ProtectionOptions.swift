@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// Whether a command may replace the data of its run.
+/// The option that allows a command to replace the data of its run.
 struct ProtectionOptions: ParsableArguments {
-  @Flag(help: "Replace the output even if it is the file that the run was trained on.")
+  @Flag(help: "Replace an output file even if the run was trained on it.")
   var overwrite = false
 }

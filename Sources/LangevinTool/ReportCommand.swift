@@ -8,11 +8,12 @@ import LinearAlgebra
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Tell all of a run on one page, for a browser.",
+    abstract: "Write a report of a run as one HTML page",
     discussion: """
-      The page holds what was trained, samples beside data, the way from noise to samples with a slider, \
-      distances beside their floors, each column by itself, the loss, and what becomes of the data in \
-      noise. It is one file of HTML that needs no other and no network. The same run gives the same page.
+      The page shows the settings, samples beside data, the way from noise to samples with a slider, \
+      distances beside their floors, the distribution of each column, the loss, and the noise schedule. It \
+      is a single HTML file that needs no other file and no network. The same run and options give the same \
+      page.
 
       EXAMPLE
         langevin report roll --output report.html
@@ -21,21 +22,21 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The page: a file that ends in .html.", valueName: "FILE"),
+    help: ArgumentHelp("File for the page: .html.", valueName: "FILE"),
     completion: .file(extensions: ["html"]))
   var output: String
 
-  @Option(help: ArgumentHelp("How many samples are drawn and measured.", valueName: "N"))
+  @Option(help: ArgumentHelp("Number of samples to draw and measure.", valueName: "N"))
   var count: Int = 5000
 
-  @Option(help: ArgumentHelp("Sets of real points to compare with.", valueName: "K"))
+  @Option(help: ArgumentHelp("Number of sets of real points to compare with.", valueName: "K"))
   var sets: Int = 5
 
   @OptionGroup var drawing: DrawingOptions
 
   mutating func validate() throws {
     try requirePositive("--count", count)
-    // Of one set there is no range, and nothing would be at its floor but by chance.
+    // One set has no range, so a measure would reach its floor only by chance.
     if !(2...1000).contains(sets) {
       throw ValidationError("--sets \(sets): choose from 2 to 1000")
     }

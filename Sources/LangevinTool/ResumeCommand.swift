@@ -5,19 +5,18 @@ import Langevin
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
-    abstract: "Go on with a training that was stopped, or add epochs to one.",
+    abstract: "Resume a stopped run, or train it longer",
     discussion: """
-      It goes on from what was saved last, be it that Ctrl-C stopped the training, or that it was killed. \
-      The result is the same, bit for bit, as that of a training that was never stopped, and so is \
-      metrics.jsonl but for the speeds. That holds for the --epochs that the run was begun with. More \
-      epochs give what so many in one go would give if the learning rate is constant; where it falls to \
-      0 at the last epoch (--decay cosine, the preset best), they move that end, and so change all steps \
-      from here on. Ctrl-C saves and stops again, with exit status 130.
+      Resumes from the last save, whether Ctrl-C stopped the training or it was killed. With an unchanged \
+      number of epochs, the result is the same, bit for bit, as that of an uninterrupted run, and so is \
+      metrics.jsonl except for the speeds. Raising --epochs matches one longer run only if the learning rate \
+      is constant. With --decay cosine (preset best), the learning rate falls to 0 at the last epoch; \
+      --epochs moves that end and so changes all further steps. Ctrl-C saves the run and stops with exit \
+      status 130.
 
-      If the file of the data has moved since, name its new place with --data, once: the run remembers it.
+      If the file of the data has moved, pass its new path with --data once; the run records it.
 
-      langevin train with --resume is the same for those who would rather give one command again and \
-      again.
+      langevin train --resume does the same with the command that started the run.
 
       EXAMPLE
         langevin resume roll
@@ -25,16 +24,16 @@ struct ResumeCommand: ParsableCommand {
         langevin resume customers --data customers.csv
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
   @Option(
     help: ArgumentHelp(
-      "Passes over the data in all, those already made included. As begun, unless given.",
+      "Total passes over the data, including those already made (default: that of the run).",
       valueName: "N"))
   var epochs: Int?
 
-  @OptionGroup(title: "Data that moved") var data: DataOptions
+  @OptionGroup(title: "Moved data") var data: DataOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var reporting: ReportingOptions

@@ -9,28 +9,28 @@ import Musl
 import Darwin
 #endif
 
-/// States of samples on their way from noise to data, evenly spaced along it.
+/// Evenly spaced states of samples on their way from noise to data.
 ///
-/// The way is measured by the angle arctan(σ/α), of which each part turns about as much noise into
-/// data. A sampler's own steps are spaced otherwise; between two of its states, points go in a
-/// straight line.
+/// The position on the way is the angle arctan(σ/α): equal parts of it turn about equally much noise into
+/// data. The steps of a sampler are spaced differently; between two of its states, points move in a straight
+/// line.
 struct ReversePath {
-  /// Where the samples are at one level of noise.
+  /// The samples at one noise level.
   struct State {
-    /// The number of the sampler's step that is nearest.
+    /// The index of the sampler's nearest step.
     let step: Int
-    /// σ where variance is preserved: from 1, nothing but noise, to 0, the samples.
+    /// The noise level σ with α² + σ² = 1: from 1 for pure noise to 0 for the samples.
     let noise: Double
-    /// One sample per row, scaled to where variance is preserved.
+    /// The samples, one per row, scaled to α² + σ² = 1.
     let points: Matrix
   }
 
-  /// From noise to samples.
+  /// The states, from noise to samples.
   let states: [State]
-  /// How many steps the sampler takes.
+  /// The number of steps of the sampler.
   let steps: Int
 
-  /// `length` states, two at least, of `count` samples.
+  /// Draws `count` samples, and keeps `length` states of them, at least two.
   init(
     _ sampler: Sampler, count: Int, length: Int, seed: UInt64, threads: Int, engine: Engine
   ) {
@@ -43,7 +43,7 @@ struct ReversePath {
     states = (0..<length).map { place in
       let angle = first + (last - first) * Double(place) / Double(length - 1)
       while index + 2 < angles.count && angles[index + 1] > angle { index += 1 }
-      // The last place is the last state, whatever rounding makes of its angle.
+      // The last place is exactly the last state, in spite of rounding in the angles.
       let passed =
         place == length - 1 ? 1 : (angles[index] - angle) / (angles[index] - angles[index + 1])
       let fraction = min(1, max(0, passed))

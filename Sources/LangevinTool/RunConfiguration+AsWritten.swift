@@ -4,8 +4,10 @@ import LinearAlgebra
 import Tables
 
 extension RunConfiguration {
-  /// `samples`, or, of a table, the coordinates that they have once they are written and read again:
-  /// between two categories there is nothing, and that alone would tell samples from data.
+  /// Returns `samples`, or for a table the coordinates that they have after being written and read again.
+  ///
+  /// The data have no coordinates between two categories. Without this step, that alone would distinguish the
+  /// samples from the data.
   func asWritten(_ samples: Matrix) throws -> Matrix {
     guard let table, samples.isFinite else { return samples }
     return try table.encode(

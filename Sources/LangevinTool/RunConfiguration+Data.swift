@@ -7,10 +7,10 @@ import LinearAlgebra
 import Tables
 
 extension RunConfiguration {
-  /// Returns the rows for training and those that are held out; nil if none are. A row is a
-  /// point, and behind it its context.
+  /// Returns the rows for training and the held-out rows, nil without any. A row is a point followed by its
+  /// context.
   ///
-  /// `points` are all of them, if they have been read already.
+  /// - Parameter points: All rows, if they have been read already.
   func trainingData(_ points: Matrix? = nil) throws -> (training: Matrix, heldOut: Matrix?) {
     split(try points ?? self.points())
   }
@@ -24,18 +24,18 @@ extension RunConfiguration {
     } catch .dataElsewhere(let name) {
       throw ToolError(
         """
-        the data of the run, \(name.printable), are in no file and no data set: the program that trained \
-        it has them, and can go on with Trainer(resuming:on:)
+        the data of the run, \(name.printable), are neither a file nor a data set; use the program that \
+        trained it, which has the data and can resume with Trainer(resuming:on:)
         """)
     }
   }
 
-  /// `error` of the files of data, with its remedy.
+  /// Returns `error`, which concerns a data file, with its remedy.
   func advised(_ error: TableError) -> ToolError {
     ToolError("\(described(error)); \(remedy(error))")
   }
 
-  /// What to do about a file of data that cannot be read, or has changed.
+  /// Returns the remedy for a data file that cannot be read, or has changed.
   private func remedy(_ error: TableError) -> String {
     let (path, isLost) =
       switch error {
@@ -46,11 +46,11 @@ extension RunConfiguration {
     let option =
       path == dataset.file?.labels?.path ? MovedData.labelsOption : MovedData.dataOption
     return isLost
-      ? "if it has moved, name its new place with \(option)"
-      : "or name a copy of the old file with \(option)"
+      ? "if it has moved, pass its new path with \(option)"
+      : "or pass the path of an unchanged copy with \(option)"
   }
 
-  /// Refuses to draw a table as points, which its coordinates are to the model alone.
+  /// Throws if the run is of a table, whose coordinates are points only for the model and cannot be drawn.
   func requireNoTable(_ what: String) throws {
     if table == nil { return }
     throw ToolError(

@@ -7,7 +7,7 @@ import LangevinReports
 import LinearAlgebra
 import Plots
 
-/// All that is told of a run on one page.
+/// The contents of the report on a run.
 struct RunReport {
   private let name: String
   private let run: TrainedRun
@@ -21,11 +21,12 @@ struct RunReport {
   private let path: ReversePath?
   private let images: (data: GrayImages, samples: GrayImages, gallery: ImageGallery)?
 
-  /// How many states the slider steps through, and of how many samples: some 250 kB of the page.
+  /// The number of states that the slider steps through.
   private static let pathLength = 24
+  /// The number of samples in each of these states, which take about 250 kB of the page in all.
   private static let pathCount = 1500
 
-  /// Draws `count` samples of `loaded`, and compares them with `sets` sets of real points.
+  /// Draws `count` samples of the run `loaded`, and compares them with `sets` sets of real points.
   init(
     _ loaded: LoadedRun, count: Int, sets: Int, seed: UInt64, sampling: SamplingOptions,
     threads: Int, engine: Engine
@@ -80,7 +81,7 @@ struct RunReport {
     count == 2 ? ["x", "y"] : (1...max(1, count)).map { "column \($0)" }
   }
 
-  /// The page.
+  /// Returns the page.
   func page() throws -> ReportPage {
     ReportPage(
       title: "A run on \(name)", summary: summary, figures: figures,
@@ -102,7 +103,7 @@ struct RunReport {
       return """
         \(counted(progress.epochs, "epoch")) of training, preset \
         \(run.configuration.model.preset.rawValue). By \(reached) of \(report.results.count) measures, \
-        samples are no farther from the data than the data themselves.
+        samples are no farther from the data than other real points are.
         """
     case .failure:
       return
@@ -116,7 +117,7 @@ struct RunReport {
       let reached = report.results.count { $0.reachesFloor }
       figures.append(.init("\(reached) of \(report.results.count)", "measures at the floor"))
       if let test = report[.c2st] {
-        figures.append(.init(test.value.mean.fixed(3), "classifier accuracy, best ½"))
+        figures.append(.init(test.value.mean.fixed(3), "classifier accuracy (best: ½)"))
       }
     }
     if let loss = progress.epochLosses.last {
@@ -161,7 +162,7 @@ struct RunReport {
 
   private var columnSections: [ReportSection] {
     var sections: [ReportSection] = []
-    // Pixels are seen in the pictures.
+    // The pictures already show the pixels.
     if images != nil { return categories.isEmpty ? [] : [.categories(categories)] }
     if !columns.names.isEmpty { sections.append(.marginals(columns)) }
     if !categories.isEmpty { sections.append(.categories(categories)) }
@@ -190,6 +191,6 @@ struct RunReport {
 }
 
 extension String {
-  /// With a capital letter at the beginning and a full stop at the end.
+  /// The text with a capital letter at the beginning and a period at the end.
   fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() + "." }
 }

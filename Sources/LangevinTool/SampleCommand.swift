@@ -9,10 +9,10 @@ import Tables
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
-    abstract: "Draw samples from a trained model.",
+    abstract: "Draw samples from a trained model",
     discussion: """
-      The same seed gives the same samples, for any number of threads; the first N of a larger \
-      number are the samples of N.
+      The same seed gives the same samples for any number of threads. The first N samples of a larger \
+      --count are those of --count N.
 
       EXAMPLE
         langevin sample roll --count 10000 --seed 1 --output samples.csv
@@ -24,39 +24,39 @@ struct SampleCommand: ParsableCommand {
         langevin sample plans --where plan=basic --guidance 1.5 --output basic.csv
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "DIR"), completion: .directory)
+  @Argument(help: ArgumentHelp("Folder of the run.", valueName: "DIR"), completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("How many samples.", valueName: "N"))
+  @Option(help: ArgumentHelp("Number of samples.", valueName: "N"))
   var count: Int = 10_000
 
-  @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
+  @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "S"))
   var seed: UInt64 = 0
 
   @OptionGroup(title: "Sampler") var sampling: SamplingOptions
 
-  @OptionGroup(title: "Data that moved") var data: DataOptions
+  @OptionGroup(title: "Moved data") var data: DataOptions
   @OptionGroup var compute: ComputeOptions
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the samples go: a .csv, .npy or .json file, of images also .png or .svg, or - for CSV on standard "
+      "File for the samples: .csv, .npy or .json, for images also .png or .svg; - writes CSV to standard "
         + "output.",
       valueName: "FILE"), completion: .file())
   var output: String
 
   @Option(
     help: ArgumentHelp(
-      "Where all states from noise to samples go, (steps + 1) × count × columns, each scaled to "
-        + "where the schedule preserves variance; of a table, in the coordinates that the model learns.",
+      "File for all states from noise to samples, an array of (steps + 1) × count × columns. Each state is "
+        + "scaled to α² + σ² = 1; the states of a table are in the model's coordinates.",
       valueName: "FILE.npy"), completion: .file(extensions: ["npy"]))
   var trajectory: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where the labels of the samples go, if the model was trained with --labels and --output is .npy: a .npy or "
-        + ".csv file.", valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
+      "File for the labels of the samples, .npy or .csv, if the model was trained with --labels and --output "
+        + "is .npy.", valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
   var labelsOutput: String?
 
   @OptionGroup var protection: ProtectionOptions
@@ -72,13 +72,14 @@ struct SampleCommand: ParsableCommand {
       }
       if FileIdentity.areSame(labelsOutput, output) {
         throw ValidationError(
-          "--output \(output) and --labels-output \(labelsOutput): name two files")
+          "--output \(output) and --labels-output \(labelsOutput): they are the same file; name two"
+        )
       }
       if file.format != .npy {
         throw ValidationError(
           """
-          --labels-output \(labelsOutput): only a .npy file of samples has its labels in another; leave it \
-          out
+          --labels-output \(labelsOutput): only samples in a .npy file need a separate file of labels; leave \
+          it out
           """)
       }
     }
@@ -88,7 +89,8 @@ struct SampleCommand: ParsableCommand {
       }
     }
     if let trajectory, FileIdentity.areSame(output, trajectory) {
-      throw ValidationError("--output \(output) and --trajectory \(trajectory): name two files")
+      throw ValidationError(
+        "--output \(output) and --trajectory \(trajectory): they are the same file; name two")
     }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")
@@ -105,10 +107,10 @@ struct SampleCommand: ParsableCommand {
     try run.files.check(trajectory, as: "--trajectory", overwrite: protection.overwrite)
     try run.files.check(labelsOutput, as: "--labels-output", overwrite: protection.overwrite)
     if labelsOutput != nil && configuration.dataset.file?.labels == nil {
-      throw ToolError("--labels-output: the run has no labels of another file; leave it out")
+      throw ToolError("--labels-output: the run was not trained with --labels; leave it out")
     }
     try file.requireRoom(for: count, of: configuration.table)
-    // The states, and their text, which is longer.
+    // For the samples and for their text, which is longer.
     try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
     let rowSampler = try sampling.sampler(
       model, configuration, count: count, seed: seed)
@@ -154,7 +156,8 @@ struct SampleCommand: ParsableCommand {
 }
 
 extension SampleCommand {
-  /// Writes the rows of a table; of an array, its labels apart, as they came.
+  /// Writes the rows of a table. If training read labels from a separate file, a `.npy` file of samples does
+  /// not contain them, and they go to `--labels-output`.
   private func write(
     _ table: Table, to file: SampleFile, _ configuration: RunConfiguration
   ) throws {
@@ -164,14 +167,14 @@ extension SampleCommand {
     if let labelsOutput {
       try SampleFile(labelsOutput).write(Table([column], layout: source.layout ?? .csv()))
     } else if !reporting.quiet {
-      Terminal.report("note: \(output) has no labels; --labels-output FILE writes these\n")
+      Terminal.report("note: \(output) has no labels; --labels-output FILE writes them\n")
     }
     try file.write(
       Table(table.columns.filter { $0.name != column.name }, layout: table.layout))
   }
 }
 
-/// The end of sampling, for people and machines.
+/// The result of sampling, as text and as JSON.
 struct SamplingReport: Encodable, CustomStringConvertible {
   let output: String
   let count: Int
@@ -182,8 +185,9 @@ struct SamplingReport: Encodable, CustomStringConvertible {
   let allFinite: Bool
 
   var description: String {
-    "drew \(counted(count, "sample")) through \(counted(steps, "step")) in "
+    "drew \(counted(count, "sample")) with \(counted(steps, "step")) in "
       + "\(seconds.fixed(2)) s; wrote \(output)"
-      + (allFinite ? "" : "; not all numbers are finite: the model is no good")
+      + (allFinite
+        ? "" : "; some numbers are not finite: the model has diverged; lower --learning-rate")
   }
 }

@@ -11,7 +11,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Where points are written, in the format that the name asks for.
+/// A file for points, whose name decides the format.
 struct SampleFile {
   enum Format {
     case csv
@@ -24,7 +24,7 @@ struct SampleFile {
   let path: String
   let format: Format
 
-  /// The file at `path`; `-` is CSV on standard output.
+  /// Creates a file at `path`. The path `-` means CSV on standard output.
   init(_ path: String) throws {
     self.path = path
     let name = path.lowercased()
@@ -55,14 +55,14 @@ struct SampleFile {
 
   private var noPicture: ToolError {
     ToolError(
-      "\(path.printable): the samples are no images; write .csv, .npy or .json, or draw them with langevin plot"
+      "\(path.printable): the samples are not images; write .csv, .npy or .json, or use langevin plot"
     )
   }
 
-  /// The most images of a picture.
+  /// The largest number of images in a picture.
   private static let mostImages = 10_000
 
-  /// Refuses, before any work, a picture of what is no images, or of too many.
+  /// Throws, before any work is done, if the file is a picture and the samples are not images or too many.
   func requireRoom(for count: Int, of table: TableEncoding?) throws {
     guard format == .picture else { return }
     if table?.image == nil { throw noPicture }
@@ -79,7 +79,7 @@ struct SampleFile {
     let columns = max(1, Int(Double(rows.rows).squareRoot().rounded(.up)))
     let images = GrayImages(
       encoding.brightness(rows), width: shape.width, height: shape.height, columns: columns)
-    try ImageGrid([.init("\(counted(rows.rows, "sample"))", images)]).write(to: path)
+    try ImageGrid([("\(counted(rows.rows, "sample"))", images)]).write(to: path)
   }
 
   /// Writes rows of a table, given as coordinates.
@@ -105,7 +105,9 @@ struct SampleFile {
 
   private func write(_ bytes: [UInt8]) throws { try OutputFile.write(bytes, to: path) }
 
-  /// An array of rows; JSON has no infinities and NaN, these are an error.
+  /// Returns a JSON array of rows.
+  ///
+  /// - Throws: An error if a number is not finite, because JSON has no infinities and no NaN.
   static func json(_ samples: Matrix) throws -> [UInt8] {
     let rows = (0..<samples.rows).map { row in
       (0..<samples.columns).map { samples[row, $0] }
@@ -113,7 +115,7 @@ struct SampleFile {
     do {
       return [UInt8](try JSONEncoder().encode(rows)) + [UInt8(ascii: "\n")]
     } catch {
-      throw ToolError("a number is not finite, and JSON cannot hold it; write .csv or .npy")
+      throw ToolError("a sample is not finite, and JSON has no such numbers; write .csv or .npy")
     }
   }
 }

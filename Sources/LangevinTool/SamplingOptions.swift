@@ -8,7 +8,7 @@ import Tables
 extension ReverseVariance: ExpressibleByArgument {}
 extension TimestepSpacing: ExpressibleByArgument {}
 
-/// How samples are drawn, as every command that draws some takes it.
+/// The options for sampling, shared by all commands that draw samples.
 struct SamplingOptions: ParsableArguments {
   enum Method: String, CaseIterable, ExpressibleByArgument {
     case ddpm
@@ -24,56 +24,58 @@ struct SamplingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "ddpm, ddim, dpm++ (2M) or heun. Unless given, ddpm for a model with timesteps, dpm++ for others.",
+      "Sampling method; dpm++ is DPM-Solver++(2M) (default: ddpm for a model with timesteps, else dpm++).",
       valueName: "NAME"))
   var sampler: Method?
 
   @Option(
     name: .customLong("steps"),
     help: ArgumentHelp(
-      "Steps from noise to data. Unless given, all timesteps; without timesteps 40, or 20 for a table.",
+      "Number of steps from noise to data (default: all timesteps; without timesteps 40, or 20 for a table).",
       valueName: "K"))
   var stepCount: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The noise of ddim, from 0, none, to 1, as ddpm with the posterior's variance.",
+      "Noise of ddim, from 0 for none to 1 for that of ddpm with posterior variance (default: 0).",
       valueName: "E"))
   var eta: Double?
 
-  @Option(help: "The variance of ddpm: beta or posterior.")
+  @Option(help: "Variance of ddpm (default: beta).")
   var variance: ReverseVariance?
 
-  @Option(help: "Which timesteps are visited: trailing, leading or linspace.")
+  @Option(help: "Which timesteps to use if --steps is below their number.")
   var spacing: TimestepSpacing = .trailing
 
   @Option(
     name: .customLong("where"), parsing: .singleValue,
     help: ArgumentHelp(
-      "The category of a condition that the model was trained with; all as often as in the data unless "
-        + "given. Can be repeated.", valueName: "NAME=VALUE"))
+      "Category to sample of a condition that the model was trained with; can be repeated (default: all, "
+        + "in the proportions of the data).", valueName: "NAME=VALUE"))
   var choices: [Choice] = []
 
   @Option(
     help: ArgumentHelp(
-      "Classifier-free guidance w: the denoiser is D(x) + w (D(x|c) - D(x)), with c the conditions. 1 is p(x|c), "
-        + "0 is p(x); above 1, samples are more typical of c, and less various.", valueName: "W"))
+      "Weight w of classifier-free guidance: the denoiser is D(x) + w (D(x|c) - D(x)), with conditions c. 0 "
+        + "samples p(x), and 1 samples p(x|c). Above 1, samples are more typical of c, and less diverse "
+        + "(default: 1).", valueName: "W"))
   var guidance: Double?
 
-  @Option(help: ArgumentHelp("How much noise heun adds on its way (S_churn).", valueName: "S"))
+  @Option(
+    help: ArgumentHelp("Amount of noise that heun adds, S_churn (default: 0).", valueName: "S"))
   var churn: Double?
 
   @Option(
     help: ArgumentHelp(
-      "What it starts from: standard, N(0, I), or moments, a Gaussian with the moments that the data "
-        + "have at the last timestep, which mends schedules that leave too much signal.",
+      "Distribution of the initial noise: standard is N(0, I); moments is a Gaussian with the moments of the "
+        + "noisy data, which compensates for schedules that leave signal at the last step.",
       valueName: "P"))
   var prior: Start = .standard
 
-  @Flag(help: "Clip estimates of the data to the box of the training data.")
+  @Flag(help: "Clip estimates of the data to the bounding box of the training data.")
   var clip = false
 
-  @Flag(help: "Have ddpm add noise at the last step too, as the original program does.")
+  @Flag(help: "Let ddpm add noise at the last step as well, like the original program.")
   var noiseAtLastStep = false
 
   mutating func validate() throws {
@@ -86,13 +88,13 @@ struct SamplingOptions: ParsableArguments {
       throw ValidationError("--guidance \(guidance): choose a number from 0 to 100")
     }
     for choice in choices where choices.count(where: { $0.name == choice.name }) > 1 {
-      throw ValidationError("--where \(choice.name): choose one category of it")
+      throw ValidationError("--where \(choice.name): it is given twice; choose one category")
     }
     if let eta, !(0...1).contains(eta) {
       throw ValidationError("--eta \(eta): choose a number from 0 to 1")
     }
     if let churn, !(churn >= 0 && churn.isFinite) {
-      throw ValidationError("--churn \(churn): choose a number from 0 on")
+      throw ValidationError("--churn \(churn): choose a number of at least 0")
     }
     try require("--eta", eta != nil, for: .ddim)
     try require("--churn", churn != nil, for: .heun)
@@ -101,15 +103,20 @@ struct SamplingOptions: ParsableArguments {
   }
 
   private func require(_ option: String, _ isGiven: Bool, for method: Method) throws {
-    // Which sampler a model has by default, only the model knows.
+    // The default depends on the model, which is not loaded yet.
     if isGiven, let sampler, sampler != method {
       throw ValidationError(
         "\(option) is for --sampler \(method.rawValue), not \(sampler.rawValue)")
     }
   }
 
-  /// What draws rows like those that `model`, a run of `configuration`, has learned: `count` of them,
-  /// under conditions from `seed`.
+  /// Returns a sampler of rows.
+  ///
+  /// - Parameters:
+  ///   - model: The model to sample from.
+  ///   - configuration: The configuration of its run.
+  ///   - count: The number of rows.
+  ///   - seed: The seed of the conditions that `--where` does not choose.
   func sampler(
     _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int, seed: UInt64
   ) throws -> RowSampler {
@@ -133,13 +140,14 @@ struct SamplingOptions: ParsableArguments {
     }
   }
 
-  /// `error` with the option that it is about.
+  /// Returns `error` with the name of the option that caused it.
   private func refusal(_ error: SamplingError) -> ToolError {
     switch error {
     case .conditions(let error): ToolError("--where: \(error)")
     case .steps(let steps, let most):
-      ToolError("--steps \(steps): the model has \(most) timesteps; choose at most these")
-    case .count, .guidance, .threads, .draws: ToolError("--\(error)")
+      ToolError("--steps \(steps): the model has \(most) timesteps; choose at most \(most)")
+    case .count, .guidance, .threads: ToolError("--\(error)")
+    default: ToolError("\(error)")
     }
   }
 
@@ -152,8 +160,8 @@ struct SamplingOptions: ParsableArguments {
     if guidance != 1, configuration.training.contextDropout == 0 {
       throw ToolError(
         """
-        --guidance \(guidance): the model was trained with --condition-dropout 0, and so without the p(x) that \
-        guidance needs; leave it out, or train with more
+        --guidance \(guidance): the model was trained with --condition-dropout 0, so it lacks the p(x) that \
+        guidance needs; leave --guidance out, or train with a larger --condition-dropout
         """)
     }
     return guidance
@@ -167,7 +175,7 @@ struct SamplingOptions: ParsableArguments {
       ("--variance", variance != nil, .ddpm), ("--noise-at-last-step", noiseAtLastStep, .ddpm),
     ] where isGiven && method != needed {
       throw ToolError(
-        "\(option): this model is sampled by \(method.rawValue); add --sampler \(needed.rawValue)")
+        "\(option): this model defaults to \(method.rawValue); add --sampler \(needed.rawValue)")
     }
     return switch method {
     case .ddpm: .ddpm(variance: variance ?? .beta, noiseAtLastStep: noiseAtLastStep)
@@ -178,7 +186,7 @@ struct SamplingOptions: ParsableArguments {
   }
 }
 
-/// A condition and its category.
+/// A condition and the category to sample.
 struct Choice: ExpressibleByArgument, CustomStringConvertible {
   let name: String
   let value: String

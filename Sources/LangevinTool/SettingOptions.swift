@@ -1,9 +1,9 @@
 import ArgumentParser
 import Checkpoints
 
-/// Options of ``Setting``s, which declare all that an option needs.
+/// Options that are generated from a list of ``Setting``s.
 ///
-/// ArgumentParser finds the options of a type by reflection, so a type has the options that its mirror shows.
+/// ArgumentParser finds the options of a type by reflection, so the mirror of this type lists them.
 protocol SettingOptions: ParsableArguments, CustomReflectable {
   static var settings: [Setting] { get }
   /// The text of each option that was given, by the option's name.
@@ -41,7 +41,7 @@ extension SettingOptions {
     }
   }
 
-  /// Gives `configuration` the settings whose options were given.
+  /// Sets the values of the given options in `configuration`.
   func apply(to configuration: inout RunConfiguration) throws {
     for setting in Self.settings {
       do {
@@ -61,7 +61,7 @@ private struct OptionKey: CodingKey {
 }
 
 extension Setting {
-  /// The property that would declare the option.
+  /// The property wrapper that declares the option.
   fileprivate var argument: Any {
     let name = NameSpecification(options.map { .customLong($0) })
     return switch form {
@@ -81,7 +81,7 @@ extension Setting {
     }
   }
 
-  /// The values that the presets have, as a part of the help.
+  /// The values of the presets, as text for the help.
   private var defaults: String {
     let values = Preset.allCases.map { (preset: $0.rawValue, text: `default`(of: $0)) }
     if values.allSatisfy({ $0.text == values[0].text }) {
@@ -96,17 +96,17 @@ extension Setting {
   }
 }
 
-/// The settings of the model that depart from the preset.
+/// The settings of the model that override the preset.
 struct ModelOptions: SettingOptions {
   static let settings = Setting.model
   var texts: [String: String] = [:]
 }
 
-/// The settings of training that depart from the preset.
+/// The settings of training that override the preset.
 struct TrainingOptions: SettingOptions {
   static let settings = Setting.training
   var texts: [String: String] = [:]
 
-  /// The share of the rows that is held out, on which the preset's settings depend.
+  /// The share of held-out rows, on which the preset's settings depend.
   var heldOut: Double { texts["held-out"].flatMap { Double($0) } ?? 0 }
 }

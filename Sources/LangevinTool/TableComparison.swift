@@ -3,22 +3,22 @@ import LangevinReports
 import LinearAlgebra
 import Tables
 
-/// The data and the samples of a table, as a report compares them: columns of numbers, in the units of
-/// the table, and shares of categories.
+/// The data and the samples of a table, prepared for comparison in a report: columns of numbers in the units
+/// of the table, and shares of categories.
 struct TableComparison {
   /// The columns of numbers; a missing cell is NaN.
   let numbers: NamedColumns
   /// The columns of categories.
   let categories: [CategoryShares]
 
-  /// `data` and `samples` are coordinates of `table`.
+  /// Decodes `data` and `samples`, which are coordinates of `table`.
   init(_ table: TableEncoding, data: Matrix, samples: Matrix) {
     let (data, samples) = (table.decode(data), table.decode(samples))
     var names: [String] = []
     var numbers: (data: [[Float]], samples: [[Float]]) = ([], [])
     var categories: [CategoryShares] = []
     for (column, sampled) in zip(data.columns, samples.columns) {
-      // Of numbers that are close together and far from 0, the differences are drawn.
+      // Numbers that are close together and far from 0 are drawn as differences from an origin.
       let origin = column.floatOrigin
       if let real = column.floats(from: origin), let drawn = sampled.floats(from: origin) {
         names.append(column.name + (column.originText.map { " - \($0)" } ?? ""))

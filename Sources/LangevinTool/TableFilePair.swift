@@ -4,24 +4,24 @@ import LangevinFiles
 import LinearAlgebra
 import Tables
 
-/// Two files of tables that are compared: the columns that they share, as points.
+/// The columns that two files of tables share, as points to compare.
 ///
-/// Columns of numbers without holes are compared as they are. Else, distances need one scale: then these are
-/// the coordinates that a model of the second table would learn.
+/// Columns of numbers without missing cells are compared as they are. With other columns, distances need a
+/// common scale, so the points are the coordinates that a model of the second table would learn.
 struct TableFilePair {
   let samples: Matrix
   let reference: Matrix
-  /// Columns that one of the files has alone.
+  /// The columns that only one of the files has.
   let leftOut: [String]
-  /// What was decided where the files leave a choice.
+  /// The decisions that were made where the files are ambiguous.
   private(set) var notes: [TableNote] = []
 
-  /// The tables at `samples` and `reference`, read as `options` say; nil if they are of numbers and share no
-  /// name, so that columns are told by their places.
+  /// Reads the tables at `samples` and `reference`; nil if both have only numbers and share no name, so that
+  /// their columns must be compared by position.
   init?(samples: String, reference: String, _ options: TableOptions) throws {
     let files = try (samples: TableFile(samples), reference: TableFile(reference))
     var options = options
-    // Images lie in an array, or in a row each.
+    // Images may be arrays of several dimensions, or one row each.
     options.flattensRows = true
     let names = try (
       samples: files.samples.columnNames(options), reference: files.reference.columnNames(options)
@@ -33,12 +33,12 @@ struct TableFilePair {
     }
     let shared = Set(names.reference).intersection(names.samples).subtracting(options.dropped)
     if shared.isEmpty {
-      // Why one is no table of numbers does not matter: then it has columns, which the other lacks.
+      // A file that does not have only numbers has named columns, so the error below applies.
       if (try? files.samples.numbers()) != nil && (try? files.reference.numbers()) != nil {
         return nil
       }
       throw ToolError(
-        "\(samples.printable): it has none of the columns of \(reference.printable); compare like tables"
+        "\(samples.printable): it shares no column with \(reference.printable); name tables that do"
       )
     }
     leftOut = (names.reference + names.samples).filter {
@@ -47,7 +47,7 @@ struct TableFilePair {
 
     let (real, realNotes) = try files.reference.read(
       Self.options(options, names.reference, shared), labels: nil)
-    // With the kinds of the other's columns: among few samples, a category may look like a number.
+    // With the column kinds of the reference: in a small file, a category may look like a number.
     var kinds = options
     kinds.categorical = Set(real.columns.filter { $0.kind == .categorical }.map(\.name))
     kinds.numeric = shared.subtracting(kinds.categorical)
@@ -74,8 +74,8 @@ struct TableFilePair {
     if encoding.dimension == 0 {
       throw ToolError(
         """
-        \(reference.printable): the columns that \(samples.printable) has too are constant, and no row \
-        differs; compare tables that share others
+        \(reference.printable): the columns that it shares with \(samples.printable) are constant, so all \
+        rows are equal; compare tables that share other columns
         """)
     }
     do {
@@ -85,7 +85,7 @@ struct TableFilePair {
     }
   }
 
-  /// `options` for the file with columns of these `names`, of which `shared` are read.
+  /// Returns `options` for a file with columns of these `names`, of which only `shared` are read.
   private static func options(
     _ options: TableOptions, _ names: [String], _ shared: Set<String>
   ) -> TableOptions {
@@ -102,7 +102,7 @@ struct TableFilePair {
     return Matrix(rows: numbers[0].count, columns: numbers.count) { numbers[$1][$0] }
   }
 
-  /// Another stream than that of training data.
+  /// Returns a random stream other than that of training data.
   private static func random(_ index: Int) -> RandomStream {
     RandomPurpose.dataset.stream(seed: 0, index: index)
   }

@@ -2,43 +2,43 @@ public import ArgumentParser
 import Foundation
 public import Tables
 
-/// How a table is read that a user names, where the file itself leaves a choice.
+/// The options for reading a table whose file is ambiguous.
 struct TableReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Columns whose cells are categories though they are numbers.", valueName: "NAME,NAME,…"))
+      "Columns to read as categories even if their cells are numbers.", valueName: "NAME,NAME,…"))
   var categorical: NameList?
 
-  @Option(help: ArgumentHelp("Columns whose cells are numbers.", valueName: "NAME,NAME,…"))
+  @Option(help: ArgumentHelp("Columns to read as numbers.", valueName: "NAME,NAME,…"))
   var numeric: NameList?
 
-  @Option(help: ArgumentHelp("Columns that are left out.", valueName: "NAME,NAME,…"))
+  @Option(help: ArgumentHelp("Columns to leave out.", valueName: "NAME,NAME,…"))
   var drop: NameList?
 
   @OptionGroup var missing: MissingOptions
 
   @Option(
     help: ArgumentHelp(
-      "The character between cells, or tab; unless given, a comma, or what separates the first lines alike: a "
-        + "semicolon, a tab or a vertical bar.", valueName: "CHARACTER"))
+      "Character between cells, or tab (default: a comma, or the semicolon, tab or vertical bar that "
+        + "separates the first lines alike).", valueName: "CHARACTER"))
   var separator: Mark?
 
   @Option(
     help: ArgumentHelp(
-      "The character between groups of three digits; unless given, what the cells of a column show.",
+      "Character between groups of three digits (default: taken from the cells of each column).",
       valueName: "CHARACTER"))
   var thousands: Mark?
 
   @Option(
     name: .customLong("decimal"),
     help: ArgumentHelp(
-      "The character before decimals; unless given, what the cells of a column show.",
+      "Decimal separator (default: taken from the cells of each column).",
       valueName: "CHARACTER"))
   var decimalMark: Mark?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Whether the first line has the names of the columns; unless given, if it has no numbers."
+    help: "Read the first line as the names of the columns (default: if it has no numbers)."
   )
   var header: Bool?
 
@@ -51,11 +51,11 @@ struct TableReadingOptions: ParsableArguments {
     }
   }
 
-  /// What can be asked for.
+  /// The names of the options, for messages.
   static let names =
     "--categorical, --numeric, --drop, --missing, --separator, --thousands, --decimal and --header"
 
-  /// Whether anything was asked for.
+  /// Whether any option was given.
   var areGiven: Bool { options != TableOptions() }
 
   var options: TableOptions {
@@ -72,23 +72,23 @@ struct TableReadingOptions: ParsableArguments {
   }
 }
 
-/// What a model learns of a table, and how that is read.
+/// The options for training on a table: what the model learns, and how the file is read.
 struct TableInputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Columns of categories that the model is told, and does not make: sample --where chooses one.",
+      "Columns of categories to condition on; sample --where chooses a category to sample.",
       valueName: "NAME,NAME,…"))
   var condition: NameList?
 
   @Option(
     help: ArgumentHelp(
-      "The columns, but for conditions, are the pixels of gray images of this width and height, integers such "
-        + "as 0 … 255.", valueName: "WxH"))
+      "Read all columns but conditions as the pixels of gray images of this width and height, integers from "
+        + "a range like 0 … 255.", valueName: "WxH"))
   var image: ImageShape?
 
   @Option(
     help: ArgumentHelp(
-      "A file of one column, a label for each row, which becomes the condition label.",
+      "File of one column with a label for each row, which becomes the condition label.",
       valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
   var labels: String?
 
@@ -104,10 +104,10 @@ struct TableInputOptions: ParsableArguments {
     }
   }
 
-  /// What can be asked for.
+  /// The names of the options, for messages.
   static let names = "--condition, --image, --labels, \(TableReadingOptions.names)"
 
-  /// Whether anything was asked for.
+  /// Whether any option was given.
   var areGiven: Bool { condition != nil || image != nil || labels != nil || reading.areGiven }
 }
 
@@ -115,16 +115,16 @@ extension ImageShape: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-/// What stands for a missing cell.
+/// The option for missing words, which stand for a missing cell.
 struct MissingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What stands for a missing cell, besides \(words). NAME=WORD is for one column; -9 is -9.0 too.",
+      "Words for a missing cell, in addition to \(words). NAME=WORD is for one column. -9 also means -9.0.",
       valueName: "WORD,NAME=WORD,…"))
   var missing: NameList?
 
   private static var words: String {
-    "nothing, "
+    "an empty cell, "
       + TableOptions.missingWords.filter { !$0.isEmpty }.sorted().joined(separator: ", ")
   }
 
@@ -158,7 +158,7 @@ struct Mark: ExpressibleByArgument, CustomStringConvertible, Equatable {
   var description: String { String(character) }
 }
 
-/// Names, separated by commas; one with a comma in it is in quotation marks.
+/// A list of names, separated by commas; a name that contains a comma is quoted.
 struct NameList: ExpressibleByArgument, CustomStringConvertible {
   let names: [String]
 

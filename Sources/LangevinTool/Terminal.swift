@@ -14,19 +14,19 @@ import Musl
 import Darwin
 #endif
 
-/// Standard output and error.
+/// Standard output and standard error.
 enum Terminal {
-  /// Whether standard error is a terminal on which a line can be drawn over.
+  /// Whether standard error is a terminal on which a line can be redrawn.
   static let isInteractive = isatty(STDERR_FILENO) == 1 && understandsSequences
 
-  /// Whether the terminal is of a kind that knows escape sequences.
+  /// Whether the terminal supports escape sequences.
   private static var understandsSequences: Bool {
     guard let kind = unsafe getenv("TERM") else { return false }
     let name = unsafe String(cString: kind)
     return !name.isEmpty && name != "dumb"
   }
 
-  /// How many characters fit on a line of that terminal.
+  /// The number of characters that fit on a line of the terminal.
   static var columns: Int {
     var size = winsize()
     guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
@@ -35,13 +35,13 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  /// Writes to standard error, without a line end of its own.
+  /// Writes `text` to standard error, without adding a line end.
   static func report(_ text: String) {
-    // Where errors cannot be told, this one cannot be told either. The work goes on.
+    // If standard error cannot be written, this error cannot be reported either. The work continues.
     try? writeAll(Array(text.utf8), to: STDERR_FILENO)
   }
 
-  /// Writes to standard output; throws if nobody takes it.
+  /// Writes to standard output; throws if that fails.
   static func output(_ bytes: [UInt8]) throws {
     try naming("standard output") { () throws(Problem) in try writeAll(bytes, to: STDOUT_FILENO) }
   }
@@ -57,9 +57,9 @@ enum Terminal {
   }
 }
 
-/// A write that fails is told like any other error: whoever reads our output may stop reading, and files
-/// may have been given a limit (`ulimit -f`). That is no reason to die of a signal.
+/// Ignores the signals of failed writes, so that these are reported like other errors instead of killing the
+/// program. A write fails if the reader of a pipe stops reading, or a file reaches a limit (`ulimit -f`).
 func ignoreSignalsOfWriting() {
-  // Fails only for numbers that are no signals.
+  // `signal` fails only for numbers that are not signals.
   for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
 }

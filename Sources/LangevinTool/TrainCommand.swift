@@ -7,16 +7,18 @@ import Tables
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a model on a data set or a table, and keep it in a folder.",
+    abstract: "Train a model and save it as a run",
     discussion: """
-      Shows a bar and the curve of the losses on a terminal, and lines elsewhere, on standard error. \
-      Ctrl-C saves the run and exits with status 130 (kill: 143, a closed terminal: 129); langevin resume then \
-      continues it, to the same bytes as an uninterrupted run. A second Ctrl-C ends the program at once.
+      Shows progress on standard error: on a terminal a bar and the loss curve, elsewhere lines. Ctrl-C \
+      saves the run and exits with status 130 (kill: 143, a closed terminal: 129). langevin resume then \
+      continues the run, and produces the same bytes as an uninterrupted run. A second Ctrl-C ends the \
+      program at once.
 
-      A run is saved once a minute, and so survives its program. With --resume, the same command begins \
-      a run and goes on with it, however often it is killed, and comes to the same bytes as if it never \
-      had been. With more --epochs it comes to those of so many epochs in one go if the learning rate is \
-      constant; if it falls to 0 at the last epoch (--decay cosine, the preset best), that end moves.
+      The run is saved once a minute, so it survives if the program is killed. With --resume, the same \
+      command starts the run, or resumes it if it exists. However often it is killed, it produces the same \
+      bytes as an uninterrupted run. Raising --epochs matches one longer run only if the learning rate is \
+      constant; with --decay cosine (preset best), the learning rate falls to 0 at the last epoch, and \
+      --epochs moves that end.
 
       EXAMPLE
         langevin train swiss-roll --output roll
@@ -27,53 +29,54 @@ struct TrainCommand: ParsableCommand {
         langevin train shapes.npy --image 8x8 --labels shapes-labels.npy --output shapes
 
       TABLES
-      A .csv file has rows of numbers and categories, separated by commas, semicolons, tabs or vertical bars; \
-      cells may be in quotation marks, or missing. Columns of numbers are told from others by their cells; \
-      they may have currency signs, percent signs, and marks of thousands. Samples have the same columns, in \
-      the same formats, with as many missing cells. A .npy file has numbers alone. A .csv.gz file is \
-      decompressed; - reads standard input. Where a file leaves a choice, a note says how it was read. The run \
-      remembers where the file lies, and is not resumed if that has changed. If it has moved, resume --data names its \
-      new place.
+      A .csv file has rows of numbers and categories, separated by commas, semicolons, tabs or vertical \
+      bars. Cells may be quoted, or missing. The cells of a column decide whether it is numeric; its numbers \
+      may have currency signs, percent signs and thousands separators. Samples have the same columns in the \
+      same formats, with missing cells as frequent as in the data. A .npy file has only numbers. A .csv.gz \
+      file is decompressed; - reads standard input. If a file is ambiguous, a note says how it was read. The \
+      run records the path of the file, and cannot be resumed if the contents have changed. If the file has \
+      moved, pass its new path to resume --data.
 
       IMAGES
-      With --image 8x8, a row is the pixels of an image, line by line: 64 columns of integers, or an array of \
-      n × 8 × 8. Numbers of .npy files may be integers or floats. Samples are such rows, or pictures: sample \
-      --output digits.png.
+      With --image 8x8, a row holds the pixels of an image, line by line: 64 columns of integers, or an \
+      array of n × 8 × 8. The numbers of a .npy file may be integers or floats. Samples are such rows, or a \
+      picture: sample --output digits.png.
 
       CONDITIONS
-      With --condition species, the model learns how rows look that are of one species, and one time in ten \
-      rows of no species in particular. Samples have the species as often as the data, or those of sample \
-      --where species=setosa. Labels in a file of their own are the condition label.
+      With --condition species, the model learns the distribution of the rows of each species. It also \
+      learns that of all rows, by training on one row in ten without its species (--condition-dropout). \
+      Samples have the species in the proportions of the data, or one species with sample --where \
+      species=setosa. Labels from a separate file become the condition label.
 
       DATA SETS
-      \(NamedDataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
+      \(Dataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
 
       PRESETS
       \(Preset.allCases.map { "  \($0.rawValue)  \($0.summary)" }.joined(separator: "\n"))
 
-      All other options depart from the preset.
+      The options under MODEL and TRAINING override the preset.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The data set: one of those above, or a table in a .csv or .npy file.",
+      "Name of a data set listed above, or a table in a .csv or .npy file.",
       valueName: "NAME|FILE"), completion: .file(extensions: ["csv", "npy"]))
   var dataset: String
 
-  @Option(help: "The recipe of model and training: best, fixed or original.")
+  @Option(help: "Settings of the model and its training.")
   var preset: Preset = .best
 
   @Option(
     help: ArgumentHelp(
-      "Points of data. Unless given, 50000 for best, 10000 for the others.", valueName: "N"))
+      "Points to draw from the data set (default: best 50000, others 10000).", valueName: "N"))
   var count: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The noise of the data set, a standard deviation; its own unless given.", valueName: "X"))
+      "Standard deviation of the data set's noise (default: see langevin data).", valueName: "X"))
   var noise: Double?
 
-  @Option(help: ArgumentHelp("What all random numbers come from.", valueName: "S"))
+  @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "S"))
   var seed: UInt64 = 0
 
   @OptionGroup(title: "Tables") var input: TableInputOptions
@@ -82,17 +85,17 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var compute: ComputeOptions
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder of the run.", valueName: "DIR"),
+    name: .shortAndLong, help: ArgumentHelp("Folder of the run.", valueName: "DIR"),
     completion: .directory)
   var output: String
 
-  @Flag(help: "Replace the run that the folder holds.")
+  @Flag(help: "Replace an existing run in the folder.")
   var overwrite = false
 
   @Flag(
     help: ArgumentHelp(
-      "Go on with the run that the folder holds, if it is one of these options, or begin it.",
-      discussion: "Only --epochs may differ from those that it was begun with."))
+      "Resume the run in the folder if there is one, otherwise start it.",
+      discussion: "Its settings must be the same, except --epochs."))
   var resume = false
 
   @OptionGroup var checkpoints: CheckpointOptions
@@ -103,7 +106,7 @@ struct TrainCommand: ParsableCommand {
     try requireNoise(noise)
     if resume && overwrite {
       throw ValidationError(
-        "--resume keeps the run of the folder, and --overwrite replaces it: choose one")
+        "--resume and --overwrite: one keeps an existing run, the other replaces it; choose one")
     }
     if isFile {
       if count != nil || noise != nil {
@@ -154,7 +157,7 @@ struct TrainCommand: ParsableCommand {
 extension Preset: ExpressibleByArgument {}
 
 extension DataFile {
-  /// The file at `path`, read as `options` say.
+  /// Creates data from the file at `path`, read with `options`.
   init(_ path: String, _ options: TableInputOptions) {
     self.init(
       path, conditions: options.condition?.names ?? [], image: options.image,
@@ -162,16 +165,16 @@ extension DataFile {
   }
 }
 
-/// What a command says, and how.
+/// The options for the output of a command.
 struct ReportingOptions: ParsableArguments {
-  @Flag(help: "Say nothing but errors and, if asked for, JSON.")
+  @Flag(help: "Print only errors and, with --json, the JSON object.")
   var quiet = false
 
-  @Flag(help: "Print one JSON object on standard output at the end.")
+  @Flag(help: "Print one JSON object to standard output at the end.")
   var json = false
 }
 
-/// Refuses a `--noise` that no data set can have, or that is far beyond all use.
+/// Throws unless `noise`, the value of `--noise`, is nil or from 0 to 1000000.
 func requireNoise(_ noise: Double?) throws {
   if let noise, !(0...1e6).contains(noise) {
     throw ValidationError("--noise \(noise): choose a number from 0 to 1000000")
@@ -179,5 +182,5 @@ func requireNoise(_ noise: Double?) throws {
 }
 
 func requirePositive(_ name: String, _ value: Int) throws {
-  if value < 1 { throw ValidationError("\(name) \(value): choose a number from 1 on") }
+  if value < 1 { throw ValidationError("\(name) \(value): choose a number of at least 1") }
 }

@@ -6,7 +6,7 @@ import LangevinErrors
 import LangevinFiles
 import LinearAlgebra
 
-/// A training with its display and its report: what `train` and `resume` share.
+/// A training with its progress display and its report, shared by `train` and `resume`.
 struct TrainingRun {
   let trainer: Trainer
   let folder: RunFolder
@@ -18,7 +18,7 @@ struct TrainingRun {
     self.reporting = reporting
   }
 
-  /// Trains to the last epoch, or to Ctrl-C.
+  /// Trains until the last epoch or an interruption.
   func run() throws {
     let configuration = trainer.configuration
     let total = configuration.training.epochs * configuration.stepsPerEpoch
@@ -38,7 +38,7 @@ struct TrainingRun {
       display.interrupt()
       throw ToolError(
         """
-        \(divergence), and start again with --overwrite. What there was before that step is saved in \
+        \(divergence), and start again with --overwrite; the state before that step is saved in \
         \(folder.path)
         """)
     } catch let error as CheckpointError {
@@ -53,13 +53,13 @@ struct TrainingRun {
     if reporting.quiet { return }
     let (configuration, progress) = (trainer.configuration, trainer.progress)
     if let before = trainer.epochsBefore, progress.steps > 0 {
-      Terminal.report("going on after \(progress.steps) of \(total) steps\n")
+      Terminal.report("resuming after \(progress.steps) of \(total) steps\n")
       let epochs = configuration.training.epochs
       if configuration.training.decay == .cosine && epochs != before {
         Terminal.report(
           """
-          note: the learning rate falls to 0 at the last epoch, which was \(before) and is \
-          \(epochs) now: the result is not that of \(epochs) epochs in one go
+          note: the learning rate falls to 0 at the last epoch, which was \(before) and is now \
+          \(epochs): the result differs from that of a single run of \(epochs) epochs
 
           """)
       }
@@ -79,7 +79,7 @@ struct TrainingRun {
     if progress.steps < total {
       Terminal.report(
         """
-        stopped after \(progress.steps) of \(total) steps and saved in \(folder.path); go on with: \
+        stopped after \(progress.steps) of \(total) steps and saved in \(folder.path); resume with: \
         langevin resume \(folder.path.quotedForShell)
 
         """)
@@ -92,13 +92,13 @@ struct TrainingRun {
     }
   }
 
-  /// The remedy where the run can no longer be written.
+  /// The remedy if the run can no longer be written.
   private var advice: String {
-    "the last save is as it was; go on from it with: langevin resume \(folder.path.quotedForShell)"
+    "the last save is intact; resume it with: langevin resume \(folder.path.quotedForShell)"
   }
 }
 
-/// The end of a training, for people and machines.
+/// The result of a training, as text and as JSON.
 struct TrainingReport: Encodable, CustomStringConvertible {
   let folder: String
   let epochs: Int

@@ -1,4 +1,4 @@
-/// The number and the noun, in the plural where it belongs.
+/// Returns `number` and `noun`, in the plural unless the number is 1.
 func counted(_ number: Int, _ noun: String) -> String {
   number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
 }

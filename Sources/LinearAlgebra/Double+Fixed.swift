@@ -1,9 +1,11 @@
 extension Double {
-  /// With `decimals` digits behind the point; as Swift writes it where they would say nothing.
+  /// Returns the number with `decimals` digits after the decimal point.
+  ///
+  /// Infinities, NaN and numbers of magnitude 10^(18 - decimals) or more keep Swift's own format.
   package func fixed(_ decimals: Int) -> String {
     let factor = (0..<decimals).reduce(1.0) { power, _ in 10 * power }
     let scaled = (magnitude * factor).rounded()
-    // Not of infinities and NaN either.
+    // Also false for infinities and NaN.
     guard scaled < 1e18 else { return "\(self)" }
     var digits = "\(Int(scaled))"
     if decimals > 0 {

@@ -5,49 +5,56 @@ import Synchronization
 
 /// The implementation of matrix products and of all other kernels.
 ///
-/// A value that functions take as their last argument; ``current`` is what they use if none is
-/// given. Engines agree within rounding; one engine gives the same bits at each run.
+/// Functions take an engine as their last argument, ``current`` by default. The results of two engines
+/// agree within rounding; one engine gives the same bits in every run.
 public struct Engine: Sendable, Hashable {
   /// The implementations of the matrix product.
   public enum Products: String, CaseIterable, Sendable {
-    /// The one that is expected to be faster at the shape in hand.
+    /// OpenBLAS or Swift, whichever is expected to be faster for the shape.
     case automatic = "auto"
-    /// OpenBLAS' `cblas_sgemm`.
+    /// `cblas_sgemm` of OpenBLAS.
     case openBLAS = "openblas"
     /// The register-blocked Swift kernel.
     case swift
   }
 
-  /// Which implementation of the matrix product.
-  public var products: Products
-  /// The instruction set of the Swift kernels; one that the processor runs.
+  /// The implementation of the matrix product.
+  package var products: Products
+  /// The instruction set of the Swift kernels, which the processor supports.
   public let instructionSet: InstructionSet
 
   /// Creates an engine with `products` and the kernels for `instructionSet`.
   ///
   /// - Parameters:
   ///   - products: The implementation of the matrix product.
-  ///   - instructionSet: One of ``availableInstructionSets``; nil is the best of them, or the one that the
-  ///     environment variable `LANGEVIN_KERNELS` names.
-  public init(_ products: Products, instructionSet: InstructionSet? = nil) {
+  ///   - instructionSet: One of ``availableInstructionSets``. If nil, the one that the environment
+  ///     variable `LANGEVIN_KERNELS` names, or else the best one.
+  package init(_ products: Products, instructionSet: InstructionSet? = nil) {
     let instructionSet = instructionSet ?? InstructionSet(Kernels.level)
     require(
       Kernels.available.contains(instructionSet.level),
-      "Engine: no kernels for \(instructionSet.rawValue) that this processor runs")
+      "Engine: no kernels for \(instructionSet.rawValue) in this build or processor")
     self.products = products
     self.instructionSet = instructionSet
   }
 
-  /// The faster product by shape, and the best kernels.
+  /// The engine that chooses the faster product by shape and uses the best kernels.
   public static let automatic = Engine(.automatic)
-  /// OpenBLAS for products, and the best kernels for all else.
+  /// The engine that uses OpenBLAS for products and the best kernels for the rest.
   public static let openBLAS = Engine(.openBLAS)
-  /// Swift throughout, with the best kernels.
+  /// The engine that uses the best Swift kernels throughout.
   public static let swift = Engine(.swift)
 
-  /// The instruction sets that this processor runs and the build contains, in ascending order.
+  /// Returns the engine that uses the Swift kernels for `instructionSet` throughout.
   ///
-  /// Debug builds contain ``InstructionSet/baseline`` alone unless they are built with
+  /// - Parameter instructionSet: One of ``availableInstructionSets``.
+  public static func swift(_ instructionSet: InstructionSet) -> Engine {
+    Engine(.swift, instructionSet: instructionSet)
+  }
+
+  /// The instruction sets that this processor supports and this build contains, in ascending order.
+  ///
+  /// Debug builds contain only ``InstructionSet/baseline`` unless they are built with
   /// `LANGEVIN_DEBUG_LEVELS=all` in the environment.
   public static var availableInstructionSets: [InstructionSet] {
     Kernels.available.map { InstructionSet($0) }
@@ -55,22 +62,22 @@ public struct Engine: Sendable, Hashable {
 
   /// The problem with the value of the environment variable `LANGEVIN_KERNELS`; nil if it is valid.
   ///
-  /// The variable names an instruction set to use instead of the best one. A wrong value is ignored;
+  /// The variable names an instruction set to use instead of the best one. An invalid value is ignored;
   /// programs should show this text to their users.
-  public static var environmentProblem: String? { Kernels.environmentProblem }
+  package static var environmentProblem: String? { Kernels.environmentProblem }
 
-  /// The engine of every call that is given none.
+  /// The engine of every call that does not name one.
   ///
-  /// Any thread may set it; the whole process uses it from then on.
+  /// Any thread may set it, for the whole process.
   public static var current: Engine {
     get { Engine(code: stored.load(ordering: .relaxed)) }
     set { stored.store(newValue.code, ordering: .relaxed) }
   }
 
-  // One number, since layers read it for each row: a lock would be contended.
+  // One atomic number: layers read it for each row, and a lock would be contended.
   private static let stored = Atomic(Engine.automatic.code)
 
-  // `allCases` would make an array at each read.
+  // Indexing `allCases` would allocate an array on each read.
   private var code: Int {
     let products =
       switch products {
@@ -90,6 +97,6 @@ public struct Engine: Sendable, Hashable {
     instructionSet = code & 3 == 0 ? .baseline : code & 3 == 1 ? .avx2 : .avx512
   }
 
-  /// The functions for ``instructionSet``.
+  /// The kernels for ``instructionSet``.
   package var kernels: KernelTable { Kernels.table(instructionSet.level) }
 }

@@ -2,7 +2,7 @@ import LangevinKernelTable
 
 /// The vector instructions that a build of the Swift kernels uses.
 public enum InstructionSet: String, CaseIterable, Sendable, Comparable {
-  /// The instructions of every processor of the architecture: SSE2 on x86-64, NEON on arm64.
+  /// The instructions that every processor of the architecture supports: SSE2 on x86-64, NEON on arm64.
   case baseline
   /// AVX2 and FMA (x86-64-v3).
   case avx2
@@ -17,7 +17,7 @@ public enum InstructionSet: String, CaseIterable, Sendable, Comparable {
     }
   }
 
-  /// The build of the kernels for these instructions.
+  /// The level of the kernels that use these instructions.
   var level: KernelLevel {
     switch self {
     case .baseline: .baseline
@@ -26,6 +26,6 @@ public enum InstructionSet: String, CaseIterable, Sendable, Comparable {
     }
   }
 
-  /// Orders instruction sets by the width of their registers.
+  /// Returns whether the registers of `a` are narrower than those of `b`.
   public static func < (a: InstructionSet, b: InstructionSet) -> Bool { a.level < b.level }
 }

@@ -5,40 +5,40 @@ infix operator .* : MultiplicationPrecedence
 infix operator ./ : MultiplicationPrecedence
 
 extension Matrix {
-  /// The sum, element by element.
+  /// Returns the elementwise sum.
   public static func + (a: Matrix, b: Matrix) -> Matrix { unsafe combine("+", a, b, \.add) }
 
-  /// The difference, element by element.
+  /// Returns the elementwise difference.
   public static func - (a: Matrix, b: Matrix) -> Matrix { unsafe combine("-", a, b, \.subtract) }
 
-  /// The product, element by element (Hadamard's). The matrix product is `*`.
+  /// Returns the elementwise (Hadamard) product. The matrix product is `*`.
   public static func .* (a: Matrix, b: Matrix) -> Matrix {
     unsafe combine(".*", a, b, \.multiplyElements)
   }
 
-  /// The quotient, element by element.
+  /// Returns the elementwise quotient.
   public static func ./ (a: Matrix, b: Matrix) -> Matrix { unsafe combine("./", a, b, \.divide) }
 
-  /// Adds `b`, element by element.
+  /// Adds `b` element by element.
   public static func += (a: inout Matrix, b: Matrix) { a.add(b) }
 
-  /// Subtracts `b`, element by element.
+  /// Subtracts `b` element by element.
   public static func -= (a: inout Matrix, b: Matrix) { a.add(b, scaledBy: -1) }
 
-  /// Every element times `factor`.
+  /// Returns `a` with every element multiplied by `factor`.
   public static func * (factor: Float, a: Matrix) -> Matrix {
     var result = a
     result *= factor
     return result
   }
 
-  /// Every element times `factor`.
+  /// Returns `a` with every element multiplied by `factor`.
   public static func * (a: Matrix, factor: Float) -> Matrix { factor * a }
 
-  /// Every element divided by `divisor`.
+  /// Returns `a` with every element divided by `divisor`.
   public static func / (a: Matrix, divisor: Float) -> Matrix { a.map { $0 / divisor } }
 
-  /// Every element with its sign changed.
+  /// Returns `a` with the sign of every element changed.
   public static prefix func - (a: Matrix) -> Matrix { -1 * a }
 
   /// Multiplies every element by `factor`.
@@ -49,7 +49,7 @@ extension Matrix {
     }
   }
 
-  /// `self = self + factor * other`.
+  /// Adds `factor * other`, which has the same shape.
   public mutating func add(_ other: Matrix, scaledBy factor: Float = 1) {
     requireSameShape("add", self, other)
     withMutableHandle { handle in
@@ -60,11 +60,11 @@ extension Matrix {
     }
   }
 
-  /// Adds the only row of `row` to every row.
+  /// Adds the single row of `row` to every row.
   public mutating func addToEachRow(_ row: Matrix) {
     require(
       row.rows == 1 && row.columns == columns,
-      "addToEachRow: \(row.shapeDescription) is not a row of \(shapeDescription)")
+      "addToEachRow: \(row.shapeDescription) is not a single row of \(columns) columns")
     withMutableHandle { handle in
       row.withHandle { row in
         let kernels = Engine.current.kernels
@@ -76,23 +76,23 @@ extension Matrix {
     }
   }
 
-  /// The matrix of `transform(element)`.
+  /// Returns the matrix of `transform(element)` for every element.
   public func map(_ transform: (Float) throws -> Float) rethrows -> Matrix {
     try Matrix(rows: rows, columns: columns) { try transform(self[$0, $1]) }
   }
 
-  /// The transpose, copied.
+  /// A copy of the transpose.
   public var transposed: Matrix {
     Matrix(rows: columns, columns: rows) { self[$1, $0] }
   }
 
-  /// The natural exponential of every element, within 4 ulp.
+  /// Returns exp(x) for every element x, within 4 ulp.
   public func exponential() -> Matrix { unsafe apply(\.exponential) }
-  /// `log(1 + x)` of every element, within 4 ulp.
+  /// Returns log(1 + x) for every element x, within 4 ulp.
   public func logarithmOnePlus() -> Matrix { unsafe apply(\.logarithmOnePlus) }
-  /// `log(1 + exp(x))` of every element, within 4 ulp.
+  /// Returns log(1 + exp(x)) for every element x, within 4 ulp.
   public func softplus() -> Matrix { unsafe apply(\.softplus) }
-  /// `1 / (1 + exp(-x))` of every element, within 4 ulp.
+  /// Returns 1 / (1 + exp(-x)) for every element x, within 4 ulp.
   public func sigmoid() -> Matrix { unsafe apply(\.sigmoid) }
 
   private func apply(_ function: KeyPath<KernelTable, KernelTable.Map>) -> Matrix {
@@ -122,7 +122,7 @@ extension Matrix {
   }
 }
 
-/// Stops the program if the shapes differ, naming both.
+/// Stops the program with both shapes in the message if they differ.
 func requireSameShape(_ name: String, _ a: Matrix, _ b: Matrix) {
   require(
     a.rows == b.rows && a.columns == b.columns,

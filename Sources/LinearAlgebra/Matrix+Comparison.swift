@@ -1,14 +1,14 @@
 extension Matrix: Equatable {
-  /// Whether shapes and elements are equal, as `==` of `Float` is: NaN equals nothing.
+  /// Returns whether the shapes and all elements are equal. As in `Float`, NaN equals nothing.
   public static func == (a: Matrix, b: Matrix) -> Bool {
     a.rows == b.rows && a.columns == b.columns && a.allElements(of: b) { $0 == $1 }
   }
 
-  /// Whether shapes are equal and each element of `other` is near that of this matrix:
+  /// Returns whether the shapes are equal and the elements agree within a tolerance:
   ///
   ///     |a - b| ≤ absolute + relative · max(|a|, |b|)
   ///
-  /// Equal infinities are near each other; NaN is near nothing.
+  /// Equal infinities agree; NaN agrees with nothing.
   public func isApproximatelyEqual(
     to other: Matrix, relative: Float = 1e-5, absolute: Float = 0
   ) -> Bool {
@@ -20,7 +20,7 @@ extension Matrix: Equatable {
       }
   }
 
-  /// The largest |a - b|; NaN if any difference is.
+  /// Returns the largest |a - b| of the elements, or NaN if any difference is NaN.
   public func maximumDifference(from other: Matrix) -> Float {
     requireSameShape("maximumDifference", self, other)
     let a = elements

@@ -1,5 +1,5 @@
 extension Matrix: CustomStringConvertible {
-  /// The shape, then the rows with aligned columns; the middle of a large matrix is left out.
+  /// The shape, and below it the rows in aligned columns. An ellipsis replaces the middle of a large matrix.
   public var description: String {
     let shown = 8
     func indices(_ count: Int) -> [Int?] {

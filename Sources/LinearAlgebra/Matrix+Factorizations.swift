@@ -1,31 +1,13 @@
-// Factorizations by LAPACK. LAPACKE is called with row-major matrices and copies them where
-// LAPACK needs columns; the cost is small beside the factorization.
+// Factorizations by LAPACK. LAPACKE takes row-major matrices and transposes a copy where LAPACK
+// needs column-major ones; that costs little compared with the factorization.
 
 internal import CLangevinLAPACKE
 import LangevinPreconditions
 
-/// A = V diag(λ) Vᵀ of a symmetric matrix.
-public struct SymmetricEigendecomposition: Sendable {
-  /// The eigenvalues λ, ascending.
-  public let values: [Float]
-  /// V: column j is the eigenvector of `values[j]`, of length 1.
-  public let vectors: Matrix
-}
-
-/// A = U diag(σ) Vᵀ, in its thin form: k = min(rows, columns).
-public struct SingularValueDecomposition: Sendable {
-  /// U, rows × k, with orthonormal columns.
-  public let u: Matrix
-  /// The singular values σ, descending.
-  public let values: [Float]
-  /// Vᵀ, k × columns, with orthonormal rows.
-  public let vTransposed: Matrix
-}
-
 extension Matrix {
-  /// The lower triangular L with positive diagonal and A = L Lᵀ (LAPACK's `spotrf`).
+  /// Returns the Cholesky factor: the lower triangular L with A = L Lᵀ and a positive diagonal.
   ///
-  /// Only the lower triangle of this matrix is read.
+  /// A is this matrix; only its lower triangle is read. LAPACK's `spotrf`.
   ///
   /// - Throws: ``FactorizationError/notPositiveDefinite(minor:)``, `notFinite` or `noMemory`.
   public func cholesky() throws(FactorizationError) -> Matrix {
@@ -45,14 +27,16 @@ extension Matrix {
     return factor
   }
 
-  /// Eigenvalues and eigenvectors of a symmetric matrix (LAPACK's `ssyevd`).
+  /// Returns the eigendecomposition A = V diag(λ) Vᵀ of this symmetric matrix.
   ///
-  /// Only the lower triangle of this matrix is read.
+  /// Only the lower triangle is read. LAPACK's `ssyevd`.
   ///
+  /// - Returns: The eigenvalues λ in ascending order, and the matrix V, whose column j is the unit
+  ///   eigenvector of `values[j]`.
   /// - Throws: ``FactorizationError/noConvergence(remaining:)``, `notFinite` or `noMemory`.
-  public func symmetricEigendecomposition() throws(FactorizationError)
-    -> SymmetricEigendecomposition
-  {
+  public func symmetricEigendecomposition() throws(FactorizationError) -> (
+    values: [Float], vectors: Matrix
+  ) {
     requireSquare("symmetricEigendecomposition")
     try requireFinite(lowerTriangle: true)
     var vectors = self
@@ -65,14 +49,19 @@ extension Matrix {
       }
     }
     if status > 0 { throw .noConvergence(remaining: Int(status)) }
-    return SymmetricEigendecomposition(values: values, vectors: vectors)
+    return (values, vectors)
   }
 
-  /// The thin singular value decomposition (LAPACK's `sgesdd`).
+  /// Returns the thin singular value decomposition A = U diag(σ) Vᵀ, with k = min(rows, columns) singular
+  /// values.
   ///
+  /// LAPACK's `sgesdd`.
+  ///
+  /// - Returns: The matrix U, rows × k, with orthonormal columns; the singular values σ in descending order;
+  ///   and the matrix Vᵀ, k × columns, with orthonormal rows.
   /// - Throws: ``FactorizationError/noConvergence(remaining:)``, `notFinite` or `noMemory`.
   public func singularValueDecomposition() throws(FactorizationError)
-    -> SingularValueDecomposition
+    -> (u: Matrix, values: [Float], vTransposed: Matrix)
   {
     try requireFinite()
     let rank = min(rows, columns)
@@ -80,9 +69,7 @@ extension Matrix {
     var u = Matrix(rows: rows, columns: rank)
     var vTransposed = Matrix(rows: rank, columns: columns)
     var values = [Float](repeating: 0, count: rank)
-    if rank == 0 {
-      return SingularValueDecomposition(u: u, values: values, vTransposed: vTransposed)
-    }
+    if rank == 0 { return (u, values, vTransposed) }
     let (m, n, k) = (lapackIndex(rows), lapackIndex(columns), lapackIndex(rank))
     let status = try callLAPACK("sgesdd") {
       copy.withMutableHandle { a in
@@ -95,16 +82,19 @@ extension Matrix {
       }
     }
     if status > 0 { throw .noConvergence(remaining: Int(status)) }
-    return SingularValueDecomposition(u: u, values: values, vTransposed: vTransposed)
+    return (u, values, vTransposed)
   }
 
-  /// X with A X = B, by LU with partial pivoting (LAPACK's `sgesv`). A is this matrix, square.
+  /// Returns the solution X of A X = B, where A is this square matrix.
+  ///
+  /// LU factorization with partial pivoting, LAPACK's `sgesv`.
   ///
   /// - Throws: ``FactorizationError/singular(pivot:)``, `notFinite` or `noMemory`.
   public func solve(_ b: Matrix) throws(FactorizationError) -> Matrix {
     requireSquare("solve")
     require(
-      b.rows == rows, "solve: \(b.shapeDescription) does not fit \(shapeDescription)")
+      b.rows == rows,
+      "solve: a right side of \(b.shapeDescription) does not fit \(shapeDescription)")
     try requireFinite()
     try b.requireFinite()
     var factors = self
@@ -124,13 +114,16 @@ extension Matrix {
     return solution
   }
 
-  /// X that minimizes ‖A X - B‖ column by column, by QR (LAPACK's `sgels`). A is this matrix, with
-  /// at least as many rows as columns, and independent columns.
+  /// Returns the X that minimizes ‖A X - B‖ column by column, where A is this matrix.
+  ///
+  /// A must have linearly independent columns, and at least as many rows as columns. QR factorization,
+  /// LAPACK's `sgels`.
   ///
   /// - Throws: ``FactorizationError/rankDeficient(column:)``, `notFinite` or `noMemory`.
   public func leastSquares(_ b: Matrix) throws(FactorizationError) -> Matrix {
     require(
-      b.rows == rows, "leastSquares: \(b.shapeDescription) does not fit \(shapeDescription)")
+      b.rows == rows,
+      "leastSquares: a right side of \(b.shapeDescription) does not fit \(shapeDescription)")
     require(
       rows >= columns,
       "leastSquares: \(shapeDescription) has more unknowns than equations")
@@ -149,7 +142,7 @@ extension Matrix {
       }
     }
     if status > 0 { throw .rankDeficient(column: Int(status) - 1) }
-    // `sgels` only notices an exact zero; R's diagonal tells of dependence within rounding.
+    // `sgels` detects only an exact zero; small elements on R's diagonal show dependence within rounding.
     var largest: Float = 0
     for j in 0..<columns { largest = max(largest, factors[j, j].magnitude) }
     for j in 0..<columns
@@ -163,7 +156,7 @@ extension Matrix {
     require(rows == columns, "\(name): \(shapeDescription) is not square")
   }
 
-  /// Checks all elements, or those on and below the diagonal.
+  /// Checks that all elements, or only those on and below the diagonal, are finite.
   private func requireFinite(lowerTriangle: Bool = false) throws(FactorizationError) {
     for i in 0..<rows {
       let row = row(i)
@@ -180,12 +173,12 @@ private func letter(_ character: Unicode.Scalar) -> CChar {
 
 private func lapackIndex(_ value: Int) -> LAPACKInteger {
   guard let index = LAPACKInteger(exactly: value) else {
-    requirementFailure("LAPACK: a dimension of \(value) is more than its integers count")
+    requirementFailure("LAPACK: a dimension of \(value) overflows its integers")
   }
   return index
 }
 
-/// Returns the status of a call of `routine`: 0, or a number above it that the routine explains.
+/// Calls `routine` and returns its status: 0, or a positive number whose meaning depends on the routine.
 ///
 /// - Throws: ``FactorizationError/noMemory``.
 private func callLAPACK(
@@ -194,7 +187,7 @@ private func callLAPACK(
   guard let status = OpenBLAS.whereMemoryAllows(body),
     status != LAPACK_WORK_MEMORY_ERROR, status != LAPACK_TRANSPOSE_MEMORY_ERROR
   else { throw .noMemory }
-  // LAPACK says `-i` if its argument `i` was wrong: a mistake of this file.
-  require(status >= 0, "LAPACK \(routine): argument \(-status) was refused")
+  // LAPACK returns `-i` if argument `i` is invalid, which would be a bug in this file.
+  require(status >= 0, "LAPACK \(routine): argument \(-status) is invalid")
   return status
 }

@@ -2,7 +2,15 @@ import LangevinKernels
 import LangevinPreconditions
 
 extension Matrix {
-  /// `alpha op(a) op(b)`, where `op` is the transpose if asked for.
+  /// Returns `alpha op(a) op(b)`, where `op` transposes its matrix if so requested.
+  ///
+  /// - Parameters:
+  ///   - a: The left matrix; `op(a)` is rows × inner.
+  ///   - b: The right matrix; `op(b)` is inner × columns.
+  ///   - transposeA: Whether `op(a)` is the transpose of `a`.
+  ///   - transposeB: Whether `op(b)` is the transpose of `b`.
+  ///   - alpha: The factor of the product.
+  ///   - engine: The implementation of the product.
   public static func product(
     _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
     alpha: Float = 1, engine: Engine = .current
@@ -15,9 +23,10 @@ extension Matrix {
     return result
   }
 
-  /// `self = alpha op(a) op(b) + beta self`, in the memory that `self` has.
+  /// Replaces the elements by `alpha op(a) op(b) + beta self`, in place.
   ///
-  /// With `beta == 0` the old elements are not read, be they NaN.
+  /// `op` transposes its matrix if so requested. With `beta == 0` the old elements are not read, so they
+  /// may be NaN.
   public mutating func formProduct(
     _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false,
     alpha: Float = 1, beta: Float = 0, engine: Engine = .current
@@ -33,10 +42,10 @@ extension Matrix {
     }
   }
 
-  /// The matrix product `a b`, by ``Engine/current``.
+  /// Returns the matrix product `a b`, computed by ``Engine/current``.
   public static func * (a: Matrix, b: Matrix) -> Matrix { product(a, b) }
 
-  /// The product by its definition, summed in `Double`: the reference for the others, and slow.
+  /// Returns the product, computed by its definition in `Double`: a slow reference for the other products.
   public static func naiveProduct(
     _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false, alpha: Float = 1
   ) -> Matrix {

@@ -1,26 +1,26 @@
 import LangevinKernelTable
 
 extension Matrix {
-  /// The sum of all elements, in `Double`.
+  /// The sum of all elements, computed in `Double`.
   public var sum: Double {
     withHandle { unsafe Engine.current.kernels.sum($0.rows * $0.columns, $0.base) }
   }
 
-  /// The mean of all elements, in `Double`; NaN of an empty matrix.
+  /// The mean of all elements, computed in `Double`; NaN for an empty matrix.
   public var mean: Double { sum / Double(count) }
 
-  /// The sum of the squares of all elements, in `Double`.
+  /// The sum of the squares of all elements, computed in `Double`.
   public var squaredNorm: Double {
     withHandle { unsafe Engine.current.kernels.squaredNorm($0.rows * $0.columns, $0.base) }
   }
 
-  /// The Frobenius norm: the root of ``squaredNorm``.
+  /// The Frobenius norm: the square root of ``squaredNorm``.
   public var norm: Double { squaredNorm.squareRoot() }
 
-  /// The smallest element, or nil of an empty matrix. NaN are passed over.
+  /// The smallest element, ignoring NaN; nil for an empty matrix.
   public var minimum: Float? { reduceElements { Float.minimum($0, $1) } }
 
-  /// The largest element, or nil of an empty matrix. NaN are passed over.
+  /// The largest element, ignoring NaN; nil for an empty matrix.
   public var maximum: Float? { reduceElements { Float.maximum($0, $1) } }
 
   /// The sum of each column, as one row.
@@ -35,11 +35,13 @@ extension Matrix {
     return result
   }
 
-  /// The mean of each column, as one row; NaN of a matrix without rows.
+  /// The mean of each column, as one row; NaN for a matrix without rows.
   public var columnMeans: Matrix { columnSums / Float(rows) }
 
-  /// The standard deviation of each column, as one row, about its mean and divided by
-  /// `rows - correction`: 0 as NumPy does, 1 without bias.
+  /// Returns the standard deviation of each column, as one row.
+  ///
+  /// - Parameter correction: The number subtracted from the number of rows in the divisor: 0 as in NumPy, 1
+  ///   for the unbiased variance.
   public func columnStandardDeviations(correction: Int = 0) -> Matrix {
     var centered = self
     centered.addToEachRow(-columnMeans)

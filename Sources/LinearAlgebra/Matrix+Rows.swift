@@ -1,7 +1,7 @@
 import LangevinPreconditions
 
 extension Matrix {
-  /// Rows `range`, copied.
+  /// Returns a copy of the rows `range`.
   public func rows(_ range: Range<Int>) -> Matrix {
     var result = Matrix(uninitializedRows: range.count, columns: columns)
     withHandle { source in
@@ -10,19 +10,19 @@ extension Matrix {
     return result
   }
 
-  /// The rows that `indices` names, copied in that order.
+  /// Returns a copy of the rows at `indices`, in that order.
   public func rows(at indices: some Collection<Int>) -> Matrix {
     var result = Matrix(uninitializedRows: indices.count, columns: columns)
     result.gatherRows(of: self, at: indices)
     return result
   }
 
-  /// Overwrites the rows of this matrix, one after the other, with those that `indices` names.
+  /// Overwrites row i of this matrix with row `indices[i]` of `source`, for every i.
   public mutating func gatherRows(of source: Matrix, at indices: some Collection<Int>) {
     gatherRows(of: source, at: Array(indices).span)
   }
 
-  /// Overwrites the rows of this matrix, one after the other, with those that `indices` names.
+  /// Overwrites row i of this matrix with row `indices[i]` of `source`, for every i.
   public mutating func gatherRows(of source: Matrix, at indices: Span<Int>) {
     require(
       indices.count == rows && source.columns == columns,
@@ -38,7 +38,7 @@ extension Matrix {
           let (to, from) = unsafe (
             target.base + row * target.stride, source.base + index * source.stride
           )
-          // Most rows are points; a call of memmove takes longer than to copy one.
+          // Most rows are points, and calling memmove takes longer than copying a point.
           if target.columns > 16 {
             unsafe to.update(from: from, count: target.columns)
           } else {
@@ -49,7 +49,7 @@ extension Matrix {
     }
   }
 
-  /// Columns `range`, copied.
+  /// Returns a copy of the columns `range`.
   public func columns(_ range: Range<Int>) -> Matrix {
     var result = Matrix(uninitializedRows: rows, columns: range.count)
     withHandle { source in
@@ -58,7 +58,7 @@ extension Matrix {
     return result
   }
 
-  /// The rows of `matrices`, all of one width, one below the other.
+  /// Returns the matrices, all of the same width, stacked vertically.
   public static func vertically(_ matrices: [Matrix]) -> Matrix {
     let columns = matrices.first?.columns ?? 0
     var result = Matrix(uninitializedRows: matrices.reduce(0) { $0 + $1.rows }, columns: columns)
@@ -72,7 +72,7 @@ extension Matrix {
     return result
   }
 
-  /// The columns of `matrices`, all of one height, side by side.
+  /// Returns the matrices, all of the same height, side by side.
   public static func horizontally(_ matrices: [Matrix]) -> Matrix {
     let rows = matrices.first?.rows ?? 0
     var result = Matrix(

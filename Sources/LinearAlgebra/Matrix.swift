@@ -2,16 +2,16 @@ import LangevinPreconditions
 
 /// A matrix of `Float`, row-major and contiguous, with value semantics.
 ///
-/// Copies share their memory until one of them is changed. Shapes and indices are checked; a
-/// mistake is the programmer's and stops the program with both shapes in the message.
+/// Copies share their memory until one of them changes. Shapes and indices are checked; a mismatch is a
+/// programming error and stops the program with both shapes in the message.
 public struct Matrix: Sendable {
-  /// How many rows.
+  /// The number of rows.
   public private(set) var rows: Int
-  /// How many columns.
+  /// The number of columns.
   public let columns: Int
   private var buffer: AlignedBuffer
 
-  /// `rows` × `columns`, not yet initialized: for callers who write every element.
+  /// Creates an uninitialized matrix of `rows` × `columns`, for callers that write every element.
   package init(uninitializedRows rows: Int, columns: Int) {
     require(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
     self.rows = rows
@@ -19,13 +19,13 @@ public struct Matrix: Sendable {
     self.buffer = AlignedBuffer(capacity: Self.count(rows, columns))
   }
 
-  /// `rows` × `columns`, every element `value`.
+  /// Creates a matrix of `rows` × `columns` in which every element is `value`.
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
     self.init(uninitializedRows: rows, columns: columns)
     unsafe buffer.base.initialize(repeating: value, count: count)
   }
 
-  /// `rows` × `columns` from `elements` in row-major order.
+  /// Creates a matrix of `rows` × `columns` from `elements` in row-major order.
   public init(rows: Int, columns: Int, elements: some Collection<Float>) {
     self.init(uninitializedRows: rows, columns: columns)
     require(
@@ -38,18 +38,18 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// A matrix from its rows, all of one length.
+  /// Creates a matrix from its rows, all of the same length.
   public init(_ rows: [[Float]]) {
     let columns = rows.first?.count ?? 0
     for (index, row) in rows.enumerated() {
       require(
         row.count == columns,
-        "Matrix: row \(index) has \(row.count) elements, the first row has \(columns)")
+        "Matrix: row \(index) has \(row.count) elements, but row 0 has \(columns)")
     }
     self.init(rows: rows.count, columns: columns, elements: rows.joined().map { $0 })
   }
 
-  /// `rows` × `columns`, element (i, j) computed by `element(i, j)`.
+  /// Creates a matrix of `rows` × `columns` whose element (i, j) is `element(i, j)`.
   public init(rows: Int, columns: Int, element: (Int, Int) throws -> Float) rethrows {
     self.init(uninitializedRows: rows, columns: columns)
     for i in 0..<rows {
@@ -57,35 +57,35 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// The identity matrix of order `size`.
+  /// Returns the identity matrix of order `size`.
   public static func identity(_ size: Int) -> Matrix {
     diagonal([Float](repeating: 1, count: size))
   }
 
-  /// The square matrix with `elements` on its diagonal and zeros elsewhere.
+  /// Returns the square matrix with `elements` on its diagonal and zeros elsewhere.
   public static func diagonal(_ elements: [Float]) -> Matrix {
     var matrix = Matrix(rows: elements.count, columns: elements.count)
     for (i, element) in elements.enumerated() { matrix[i, i] = element }
     return matrix
   }
 
-  /// `rows * columns`, which stops the program where there is no such `Int`.
+  /// Returns `rows * columns`; stops the program if the product overflows.
   private static func count(_ rows: Int, _ columns: Int) -> Int {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-    require(!overflow, "Matrix: \(rows) × \(columns) elements are more than an Int counts")
+    require(!overflow, "Matrix: the number of elements of \(rows) × \(columns) overflows Int")
     return count
   }
 
-  /// How many elements: `rows * columns`.
+  /// The number of elements: `rows * columns`.
   public var count: Int { rows * columns }
 
-  /// Whether there is no element.
+  /// Whether the matrix has no elements.
   public var isEmpty: Bool { count == 0 }
 
-  /// (rows, columns), as an error message writes it.
+  /// The shape as error messages write it: `rows × columns`.
   package var shapeDescription: String { "\(rows) × \(columns)" }
 
-  /// Element in row `row`, column `column`.
+  /// The element in row `row` and column `column`.
   public subscript(row: Int, column: Int) -> Float {
     get {
       check(row, column)
@@ -101,13 +101,14 @@ public struct Matrix: Sendable {
   private func check(_ row: Int, _ column: Int) {
     require(
       row >= 0 && row < rows && column >= 0 && column < columns,
-      "Matrix: element (\(row), \(column)) is outside of \(rows) × \(columns)")
+      "Matrix: element (\(row), \(column)) is outside \(rows) × \(columns)")
   }
 
-  /// Changes the number of rows, keeping the elements of the rows that remain; new rows hold
-  /// zeros. Memory is kept, and is allocated only if it has to grow.
+  /// Changes the number of rows; new rows hold zeros.
+  ///
+  /// The remaining rows keep their elements. Memory is allocated only if it has to grow.
   public mutating func resize(rows newRows: Int) {
-    require(newRows >= 0, "Matrix: \(newRows) is not a number of rows")
+    require(newRows >= 0, "Matrix: the number of rows (\(newRows)) is negative")
     let newCount = Self.count(newRows, columns)
     if newCount > buffer.capacity || !isKnownUniquelyReferenced(&buffer) {
       let grown = AlignedBuffer(capacity: newCount)
@@ -129,8 +130,10 @@ public struct Matrix: Sendable {
 }
 
 extension Matrix {
-  /// Where the elements are. A computed property, since the optimizer of Swift 6.3 fails on a span
-  /// whose start is read from the buffer in the same function.
+  /// The address of the first element.
+  ///
+  /// It is a computed property because the optimizer of Swift 6.3 fails on a span whose start is read from
+  /// the buffer in the same function.
   private var start: UnsafeMutablePointer<Float> { unsafe buffer.base }
 
   /// All elements in row-major order, without a copy.
@@ -143,7 +146,7 @@ extension Matrix {
     }
   }
 
-  /// All elements in row-major order, to be changed in place.
+  /// All elements in row-major order, for writing in place.
   public var mutableElements: MutableSpan<Float> {
     @_lifetime(&self)
     mutating get {
@@ -154,7 +157,7 @@ extension Matrix {
     }
   }
 
-  /// The elements of row `index`, without a copy.
+  /// Returns the elements of row `index`, without a copy.
   @_lifetime(borrow self)
   public func row(_ index: Int) -> Span<Float> {
     checkRow(index)
@@ -163,7 +166,7 @@ extension Matrix {
     return unsafe _overrideLifetime(span, borrowing: self)
   }
 
-  /// The elements of row `index`, to be changed in place.
+  /// Returns the elements of row `index`, for writing in place.
   @_lifetime(&self)
   public mutating func mutableRow(_ index: Int) -> MutableSpan<Float> {
     checkRow(index)
@@ -175,17 +178,17 @@ extension Matrix {
 
   private func checkRow(_ index: Int) {
     require(
-      index >= 0 && index < rows, "Matrix: row \(index) is outside of \(shapeDescription)")
+      index >= 0 && index < rows, "Matrix: row \(index) is outside \(shapeDescription)")
   }
 
-  /// Calls `body` with a handle of this matrix for reading, valid until it returns.
+  /// Calls `body` with a handle of this matrix for reading, valid until `body` returns.
   package func withHandle<R, E>(_ body: (MatrixHandle) throws(E) -> R) throws(E) -> R {
     defer { withExtendedLifetime(buffer) {} }
     return try body(
       unsafe MatrixHandle(base: buffer.base, rows: rows, columns: columns, stride: columns))
   }
 
-  /// Calls `body` with a handle of this matrix for writing, valid until it returns.
+  /// Calls `body` with a handle of this matrix for writing, valid until `body` returns.
   package mutating func withMutableHandle<R, E>(
     _ body: (MatrixHandle) throws(E) -> R
   ) throws(E) -> R {

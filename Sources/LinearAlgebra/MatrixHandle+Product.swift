@@ -3,7 +3,8 @@ import LangevinKernels
 import LangevinPreconditions
 
 extension MatrixHandle {
-  /// `self = alpha op(a) op(b) + beta self`, where `op` is the transpose if asked for.
+  /// Replaces the elements by `alpha op(a) op(b) + beta self`, where `op` transposes its matrix if so
+  /// requested.
   ///
   /// With `beta == 0` the old elements are not read. `self` must not overlap `a` or `b`.
   package func formProduct(
@@ -36,8 +37,11 @@ extension MatrixHandle {
 }
 
 extension Engine {
-  /// Whether a product of this shape goes to OpenBLAS, whose kernels use `openBLAS`, on
-  /// `threads` threads.
+  /// Returns whether OpenBLAS computes a product of this shape.
+  ///
+  /// - Parameters:
+  ///   - openBLAS: The instruction set of OpenBLAS' kernels.
+  ///   - threads: The number of threads that OpenBLAS uses.
   func usesOpenBLAS(
     rows: Int, columns: Int, inner: Int, of openBLAS: InstructionSet = OpenBLAS.instructionSet,
     threads: @autoclosure () -> Int = OpenBLAS.threads
@@ -46,9 +50,9 @@ extension Engine {
     case .openBLAS: true
     case .swift: false
     case .automatic:
-      // Measured on AVX-512: Swift is ahead of one thread of OpenBLAS at all shapes but the least,
-      // two threads of OpenBLAS are ahead from some 192³ on. Kernels that every processor can run
-      // are no match for those that OpenBLAS chooses, unless it does not know the processor.
+      // Measured on AVX-512: Swift is faster than one thread of OpenBLAS at all but the smallest shapes;
+      // two threads of OpenBLAS are faster from about 192³. The baseline kernels are slower than the
+      // ones that OpenBLAS chooses, unless OpenBLAS does not know the processor.
       instructionSet == .baseline
         || openBLAS >= instructionSet && rows * columns * inner > 1 << 22 && threads() > 1
     }

@@ -1,21 +1,21 @@
 import LangevinPreconditions
 
-/// The package's own view of a block of a matrix, for layers and products.
+/// The package's unchecked view of a block of a matrix, for layers and products.
 ///
-/// It neither keeps the memory alive nor guards it against other writers: whoever makes one sees to
-/// both. Outside of the package there are ``MatrixView`` and ``MutableMatrixView``.
+/// The code that creates a handle keeps the memory alive and free of other writers. Users of the package
+/// have ``MatrixView`` and ``MutableMatrixView`` instead.
 @safe
 package struct MatrixHandle: @unchecked Sendable {
   /// The first element.
   package let base: UnsafeMutablePointer<Float>
-  /// How many rows.
+  /// The number of rows.
   package let rows: Int
-  /// How many columns.
+  /// The number of columns.
   package let columns: Int
-  /// The distance between the first elements of two rows that follow one another.
+  /// The distance between the first elements of adjacent rows.
   package let stride: Int
 
-  /// The window on memory at `base`, which must hold it for as long as the handle is used.
+  /// Creates a view of the memory at `base`, which must stay valid while the handle is in use.
   package init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int) {
     unsafe self.base = unsafe base
     self.rows = rows
@@ -23,23 +23,23 @@ package struct MatrixHandle: @unchecked Sendable {
     self.stride = stride
   }
 
-  /// Whether no element of other columns lies between the rows.
+  /// Whether the rows are adjacent in memory, with no gap between them.
   package var isContiguous: Bool { stride == columns || rows <= 1 }
 
-  /// Rows `range`, as a window of their own.
+  /// Returns a view of the rows `range`.
   package func rows(_ range: Range<Int>) -> MatrixHandle {
     require(
       range.lowerBound >= 0 && range.upperBound <= rows,
-      "MatrixView: rows \(range) are outside of \(rows) × \(columns)")
+      "MatrixView: rows \(range) are outside \(rows) × \(columns)")
     return unsafe MatrixHandle(
       base: base + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
   }
 
-  /// Columns `range`, as a window of their own.
+  /// Returns a view of the columns `range`.
   package func columns(_ range: Range<Int>) -> MatrixHandle {
     require(
       range.lowerBound >= 0 && range.upperBound <= columns,
-      "MatrixView: columns \(range) are outside of \(rows) × \(columns)")
+      "MatrixView: columns \(range) are outside \(rows) × \(columns)")
     return unsafe MatrixHandle(
       base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
@@ -47,13 +47,13 @@ package struct MatrixHandle: @unchecked Sendable {
   func checkElement(_ row: Int, _ column: Int) {
     require(
       row >= 0 && row < rows && column >= 0 && column < columns,
-      "MatrixView: element (\(row), \(column)) is outside of \(rows) × \(columns)")
+      "MatrixView: element (\(row), \(column)) is outside \(rows) × \(columns)")
   }
 
   func checkRow(_ index: Int) {
     require(
       index >= 0 && index < rows,
-      "MatrixView: row \(index) is outside of \(rows) × \(columns)")
+      "MatrixView: row \(index) is outside \(rows) × \(columns)")
   }
 
   /// Writes `value` to every element.
@@ -61,11 +61,11 @@ package struct MatrixHandle: @unchecked Sendable {
     for row in 0..<rows { unsafe (base + row * stride).update(repeating: value, count: columns) }
   }
 
-  /// Copies the elements of `source`, of the same shape.
+  /// Copies the elements of `source`, which has the same shape.
   package func copy(_ source: MatrixHandle) {
     require(
       rows == source.rows && columns == source.columns,
-      "MatrixView: copy of \(source.rows) × \(source.columns) to \(rows) × \(columns)")
+      "MatrixView: cannot copy \(source.rows) × \(source.columns) to \(rows) × \(columns)")
     for row in 0..<rows {
       unsafe (base + row * stride).update(from: source.base + row * source.stride, count: columns)
     }

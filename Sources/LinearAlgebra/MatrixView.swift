@@ -2,12 +2,12 @@ import LangevinPreconditions
 
 /// A view of a matrix, or of a block of one, for reading.
 ///
-/// It is no copy, and cannot outlive the matrix or be kept in one of your types. All indices are
-/// checked. ``row(_:)`` is the fast way to many elements.
+/// A view copies nothing. It cannot outlive the matrix or be stored in your own types. All indices are
+/// checked. ``row(_:)`` is the fastest way to read many elements.
 public struct MatrixView: ~Escapable {
   package let handle: MatrixHandle
 
-  /// Views memory that the caller keeps alive and does not change meanwhile.
+  /// Creates a view of memory that the caller keeps alive and unchanged.
   @_lifetime(immortal)
   package init(_ handle: MatrixHandle) { self.handle = handle }
 
@@ -47,11 +47,11 @@ public struct MatrixView: ~Escapable {
 /// A view of a matrix, or of a block of one, for reading and writing.
 ///
 /// While it exists, nothing else can read or write the matrix. It cannot outlive the matrix, be
-/// copied, or be kept in one of your types. All indices are checked.
+/// copied, or be stored in your own types. All indices are checked.
 public struct MutableMatrixView: ~Copyable, ~Escapable {
   package let handle: MatrixHandle
 
-  /// Views memory that the caller keeps alive and nobody else uses meanwhile.
+  /// Creates a view of memory that the caller keeps alive and uses in no other way.
   @_lifetime(immortal)
   package init(_ handle: MatrixHandle) { self.handle = handle }
 
@@ -114,8 +114,8 @@ public struct MutableMatrixView: ~Copyable, ~Escapable {
   /// Copies the elements of `source`, which has the same shape.
   public mutating func copy(_ source: MatrixView) { handle.copy(source.handle) }
 
-  /// Replaces the elements by `alpha op(a) op(b) + beta self`, where `op` is the transpose if asked
-  /// for.
+  /// Replaces the elements by `alpha op(a) op(b) + beta self`, where `op` transposes its matrix if so
+  /// requested.
   ///
   /// With `beta == 0` the old elements are not read.
   public mutating func formProduct(
@@ -133,7 +133,7 @@ extension Matrix {
   public var view: MatrixView {
     @_lifetime(borrow self)
     get {
-      // The buffer lives as long as the matrix that the view borrows.
+      // The view borrows the matrix, which keeps the buffer alive.
       let handle = withHandle { $0 }
       return unsafe _overrideLifetime(MatrixView(handle), borrowing: self)
     }

@@ -1,6 +1,6 @@
 import LangevinKernelTable
 
-// The vector kernels, for loops of one's own over rows of a matrix.
+// The vector kernels, for custom loops over the rows of a matrix.
 
 extension MutableSpan where Element == Float {
   /// Replaces every element x by exp(x), within 4 ulp.

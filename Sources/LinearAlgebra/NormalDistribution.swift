@@ -1,12 +1,12 @@
 import LangevinPreconditions
 
-/// Φ⁻¹(p): the number below which a standard normal lies with probability p, for 0 < p < 1.
+/// Returns Φ⁻¹(p), the p-quantile of the standard normal distribution, for 0 < p < 1.
 ///
-/// A rational approximation (Acklam 2003, relative error 1.2·10⁻⁹), and one step of Halley's method
-/// with the C library's `erfc`, which leaves an error of a few units in the last place.
+/// A rational approximation (Acklam 2003, relative error 1.2·10⁻⁹) followed by one step of Halley's
+/// method with the C library's `erfc`. The result is within a few units in the last place.
 package func normalQuantile(_ p: Double) -> Double {
   require(p > 0 && p < 1, "normalQuantile: \(p) is not between 0 and 1")
-  // Of the smaller tail: the other is its mirror image, and 1 - p has lost no digits then.
+  // By symmetry, only the lower tail is computed: 1 - p is exact for p > 0.5.
   if p > 0.5 { return -normalQuantile(1 - p) }
   let x = p < 0.02425 ? tail(p) : center(p - 0.5)
   let error = 0.5 * complementaryError(-x / 2.0.squareRoot()) - p
@@ -35,7 +35,9 @@ private func center(_ q: Double) -> Double {
   return q * numerator / denominator
 }
 
-/// A polynomial of fifth degree. Not of an array: levels are drawn at each step of training.
+/// Returns a polynomial of degree 5 by Horner's rule.
+///
+/// The coefficients are not an array, which would be allocated: each training step draws noise levels.
 private func horner(
   _ x: Double, _ a: Double, _ b: Double, _ c: Double, _ d: Double, _ e: Double, _ f: Double
 ) -> Double {
@@ -46,7 +48,7 @@ private func horner(
   return sum * x + f
 }
 
-/// Φ(x): the probability that a standard normal lies below x.
+/// Returns Φ(x), the probability that a standard normal variable lies below x.
 package func normalProbability(below x: Double) -> Double {
   0.5 * complementaryError(-x / 2.0.squareRoot())
 }

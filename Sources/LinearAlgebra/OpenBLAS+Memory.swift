@@ -9,11 +9,11 @@ import Darwin
 #endif
 
 extension OpenBLAS {
-  /// Returns what `body`, which calls OpenBLAS or LAPACK, returns; nil if there is no memory for that.
+  /// Runs `body`, which calls OpenBLAS or LAPACK, and returns its result; nil if memory is too scarce.
   ///
-  /// OpenBLAS takes a buffer for each call that is at work, and keeps it. Where the system refuses it, it
-  /// asks again for ever. So under a limit, as of `ulimit -v`, calls take turns, to need one buffer alone,
-  /// and the first one sees whether that can be had.
+  /// OpenBLAS allocates a buffer for each concurrent call and keeps it. If the system refuses a buffer,
+  /// OpenBLAS retries forever. Under a memory limit (`ulimit -v`), this function therefore runs one call at
+  /// a time, so that one buffer is enough, and the first call checks whether the buffer can be allocated.
   static func whereMemoryAllows<R>(_ body: () -> R) -> R? {
     if !MemoryLimit.isSet { return body() }
     return turn.withLock {
@@ -22,11 +22,11 @@ extension OpenBLAS {
     }
   }
 
-  /// The largest that OpenBLAS takes on any processor, in bytes.
+  /// The size of OpenBLAS' largest buffer on any processor, in bytes.
   private static let bufferSize = 128 << 20
 
-  /// Guards the one below.
-  private static let turn = SystemMutex(misuse: "OpenBLAS: a call of it calls it")
+  /// Guards `hasBuffer`.
+  private static let turn = SystemMutex(misuse: "OpenBLAS: a call of OpenBLAS is nested in another")
   nonisolated(unsafe) private static var hasBuffer = false
 
   private static func canMap(_ bytes: Int) -> Bool {

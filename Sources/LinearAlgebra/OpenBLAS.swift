@@ -5,19 +5,19 @@ import LangevinThreading
 
 /// The OpenBLAS library that this process has loaded.
 public enum OpenBLAS {
-  /// The processor whose kernels it runs: its own choice, or that of `OPENBLAS_CORETYPE`.
-  public static var coreName: String {
+  /// The name of the processor whose kernels OpenBLAS runs: its own choice, or `OPENBLAS_CORETYPE`.
+  package static var coreName: String {
     guard let name = unsafe openblas_get_corename() else { return "unknown" }
     return unsafe String(cString: name)
   }
 
-  /// The instruction set of the kernels it runs, by the name of their processor.
+  /// The instruction set of the kernels that OpenBLAS runs, derived from ``coreName``.
   ///
-  /// OpenBLAS falls back to kernels for SSE3, some eight times slower, on a processor that is newer
-  /// than itself.
-  public static let instructionSet = instructionSet(ofCore: coreName)
+  /// On a processor that it does not know, OpenBLAS falls back to kernels for SSE3, which are about eight
+  /// times slower.
+  package static let instructionSet = instructionSet(ofCore: coreName)
 
-  /// The instruction set of the kernels that OpenBLAS has for a processor of this name.
+  /// Returns the instruction set of OpenBLAS' kernels for the processor `name`.
   static func instructionSet(ofCore name: String) -> InstructionSet {
     switch name.lowercased() {
     case "skylakex", "cooperlake", "sapphirerapids": .avx512
@@ -26,46 +26,46 @@ public enum OpenBLAS {
     }
   }
 
-  /// What is wrong with OpenBLAS' choice of kernels, and what to do; nil if it uses what the
-  /// processor has.
+  /// The problem with OpenBLAS' choice of kernels, with its remedy; nil if the kernels suit the processor.
   public static var problem: String? {
     problem(ofCore: coreName, available: Engine.availableInstructionSets)
   }
 
-  /// The same of kernels for `core` on a processor that runs those of the levels `available`.
+  /// Returns the problem with kernels for `core` on a processor that supports `available`.
   static func problem(ofCore core: String, available: [InstructionSet]) -> String? {
     guard let best = available.last, best > .baseline, instructionSet(ofCore: core) == .baseline
     else {
       return nil
     }
     return """
-      OpenBLAS runs its kernels for \(core), which are slow on this processor; set \
-      OPENBLAS_CORETYPE=\(best == .avx512 ? "SkylakeX" : "Haswell") in the environment, or install an \
-      OpenBLAS that knows the processor
+      OpenBLAS: its kernels for \(core) are slow on this processor; set \
+      OPENBLAS_CORETYPE=\(best == .avx512 ? "SkylakeX" : "Haswell") in the environment, or install \
+      an OpenBLAS that supports the processor
       """
   }
 
-  /// How it was built, with its version.
-  public static var configuration: String {
+  /// The version of OpenBLAS and the options of its build.
+  package static var configuration: String {
     guard let text = unsafe openblas_get_config() else { return "unknown" }
     return unsafe String(cString: text)
   }
 
-  /// How many threads one product may use. This is a property of the whole process; a larger number starts
-  /// threads, which the system must grant.
+  /// The number of threads that one product may use, a setting of the whole process.
+  ///
+  /// Raising it starts threads, which the system must grant.
   public static var threads: Int {
     get { Int(openblas_get_num_threads()) }
     set {
-      require(newValue > 0, "OpenBLAS: \(newValue) is not a number of threads")
+      require(newValue > 0, "OpenBLAS: the number of threads (\(newValue)) must be positive")
       openblas_set_num_threads(Int32(clamping: newValue))
     }
   }
 
-  /// Runs `body` with one thread a product, as do training and sampling, which spread work over
-  /// threads of their own.
+  /// Runs `body` with one thread per product.
   ///
-  /// Calls may overlap: the last one that returns puts the number back that the first one found.
-  public static func withOneThread<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
+  /// Training and sampling use it because they have their own threads. Calls may overlap: the first sets the
+  /// number of threads to one, and the last to return restores it.
+  package static func withOneThread<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
     lock.withLock {
       if unsafe calls == 0 {
         unsafe threadsBefore = threads
@@ -82,18 +82,19 @@ public enum OpenBLAS {
     return try body()
   }
 
-  /// Guards the two below.
-  private static let lock = SystemMutex(misuse: "OpenBLAS: the number of threads is being set")
-  /// How many calls of ``withOneThread(_:)`` have not returned.
+  /// Guards `calls` and `threadsBefore`.
+  private static let lock = SystemMutex(misuse: "OpenBLAS: nested lock of the thread count")
+  /// The number of calls of ``withOneThread(_:)`` that have not returned.
   nonisolated(unsafe) private static var calls = 0
-  /// What the first of them found.
+  /// The number of threads before the first of these calls.
   nonisolated(unsafe) private static var threadsBefore = 1
 }
 
 extension MatrixHandle {
-  /// `self = alpha op(a) op(b) + beta self`, by `cblas_sgemm`. Shapes have been checked.
+  /// Replaces the elements by `alpha op(a) op(b) + beta self`, computed by `cblas_sgemm`.
   ///
-  /// The benchmark calls it, too, to see what all around it costs.
+  /// The caller has checked the shapes. The benchmark calls this function to measure the cost of those
+  /// checks and of the wrapper.
   package func formProductWithOpenBLAS(
     _ a: MatrixHandle, _ b: MatrixHandle, transposeA: Bool, transposeB: Bool,
     alpha: Float, beta: Float
@@ -107,7 +108,7 @@ extension MatrixHandle {
 
   private func index(_ value: Int) -> blasint {
     guard let index = blasint(exactly: value) else {
-      requirementFailure("OpenBLAS: a dimension of \(value) is more than its integers count")
+      requirementFailure("OpenBLAS: a dimension of \(value) overflows its integers")
     }
     return index
   }

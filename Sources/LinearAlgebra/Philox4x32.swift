@@ -1,10 +1,10 @@
 /// The counter-based generator Philox4x32-10: ten rounds of a keyed bijection on 128 bits.
 ///
-/// Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. This is
-/// the definition, one block at a time; the kernels compute many at once.
-public enum Philox4x32 {
-  /// The four random words of `counter` under `key`.
-  public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+/// Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. This reference
+/// implementation computes one block at a time; the kernels compute many at once.
+package enum Philox4x32 {
+  /// Returns the four random words of `counter` under `key`.
+  package static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var x = counter
     var key = key
     for _ in 0..<10 {

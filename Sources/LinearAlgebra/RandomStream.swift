@@ -1,28 +1,28 @@
 import LangevinKernelTable
 import LangevinPreconditions
 
-/// Random numbers with an address: number `position` of stream `stream` under `seed` is always the
-/// same, whoever asks for it, in whatever order, on whatever processor.
+/// A stream of counter-based random numbers (Philox).
 ///
-/// It holds no state. Work that is cut into blocks or spread over threads draws the numbers at its
-/// own positions, and comes out the same.
+/// The number at position `position` of stream `stream` under `seed` is always the same, in any order of
+/// drawing and on any processor. A stream holds no state: work that is split into blocks or threads draws
+/// the numbers at its own positions, so the split does not change the results.
 ///
-/// Position p is word `w = (p / 16) % 4` of the ``Philox4x32`` block with counter
-/// `(16 (p / 64) + p % 16, stream)`, key `seed`. Normal numbers come from two words each pair by
-/// Box and Muller's transform; their tails end at 6.76 σ.
+/// Position p is word `w = (p / 16) % 4` of the Philox4x32-10 block with counter
+/// `(16 (p / 64) + p % 16, stream)` and key `seed`. The Box–Muller transform turns each pair of words into
+/// two normal numbers, whose tails end at 6.76 σ.
 public struct RandomStream: Sendable, Hashable {
-  /// The key: runs with the same seed draw the same numbers.
+  /// The seed, used as the key: the same seed gives the same numbers.
   public let seed: UInt64
-  /// Which of the 2⁶⁴ independent streams of the seed.
+  /// The number of this stream, one of the 2⁶⁴ independent streams of the seed.
   public let stream: UInt64
 
-  /// Stream `stream` under `seed`.
+  /// Creates stream number `stream` of `seed`.
   public init(seed: UInt64, stream: UInt64 = 0) {
     self.seed = seed
     self.stream = stream
   }
 
-  /// Overwrites `numbers` with uniform ones on [0, 1), from `position` on: multiples of 2⁻²⁴.
+  /// Fills `numbers` with uniform numbers on [0, 1), multiples of 2⁻²⁴, starting at `position`.
   public func fillUniform(
     _ numbers: inout MutableSpan<Float>, from position: UInt64 = 0, engine: Engine = .current
   ) {
@@ -32,7 +32,7 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
-  /// Overwrites `numbers` with standard normal ones, from `position` on.
+  /// Fills `numbers` with standard normal numbers, starting at `position`.
   public func fillNormal(
     _ numbers: inout MutableSpan<Float>, from position: UInt64 = 0, engine: Engine = .current
   ) {
@@ -42,7 +42,7 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
-  /// Overwrites `matrix`, row by row, with standard normal numbers from `position` on.
+  /// Fills `matrix`, row by row, with standard normal numbers, starting at `position`.
   public func fillNormal(
     _ matrix: inout Matrix, from position: UInt64 = 0, engine: Engine = .current
   ) {
@@ -51,7 +51,7 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
-  /// A matrix of uniform numbers on [0, 1), row by row from `position` on.
+  /// Returns a matrix of uniform numbers on [0, 1), drawn row by row, starting at `position`.
   public func uniform(rows: Int, columns: Int, from position: UInt64 = 0) -> Matrix {
     var matrix = Matrix(uninitializedRows: rows, columns: columns)
     var elements = matrix.mutableElements
@@ -59,7 +59,7 @@ public struct RandomStream: Sendable, Hashable {
     return matrix
   }
 
-  /// A matrix of standard normal numbers, row by row from `position` on.
+  /// Returns a matrix of standard normal numbers, drawn row by row, starting at `position`.
   public func normal(rows: Int, columns: Int, from position: UInt64 = 0) -> Matrix {
     var matrix = Matrix(uninitializedRows: rows, columns: columns)
     var elements = matrix.mutableElements
@@ -67,7 +67,7 @@ public struct RandomStream: Sendable, Hashable {
     return matrix
   }
 
-  /// The word at `position`.
+  /// Returns the 32-bit random word at `position`.
   public func word(at position: UInt64) -> UInt32 {
     let counter = (position >> 6) << 4 | (position & 15)
     let block = Philox4x32.block(
@@ -78,16 +78,16 @@ public struct RandomStream: Sendable, Hashable {
     return block[Int((position >> 4) & 3)]
   }
 
-  /// A whole number from 0 to `bound - 1` from the word at `position`.
+  /// Returns a random integer from 0 to `bound - 1`, computed from the word at `position`.
   ///
-  /// `⌊word · bound / 2³²⌋`: each number's probability is off by less than `bound / 2³²` of it.
+  /// It is `⌊word · bound / 2³²⌋`. The relative error of each integer's probability is below `bound / 2³²`.
   public func integer(below bound: Int, at position: UInt64) -> Int {
     require(
       bound > 0 && bound <= 1 << 31, "RandomStream: a bound of \(bound) is not from 1 to 2³¹")
     return Int((UInt64(word(at: position)) * UInt64(bound)) >> 32)
   }
 
-  /// Overwrites `numbers` with whole ones from 0 to `bound - 1`, as ``integer(below:at:)``.
+  /// Fills `numbers` with random integers from 0 to `bound - 1`, as ``integer(below:at:)`` draws them.
   public func fillIntegers(
     below bound: Int, _ numbers: inout [Int32], from position: UInt64 = 0,
     engine: Engine = .current
@@ -104,11 +104,11 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
-  /// Shuffles `items` by Fisher and Yates, with the words from position 0 on.
+  /// Shuffles `items` by the Fisher–Yates algorithm, using the words from position 0 on.
   public func shuffle(_ items: inout [Int], engine: Engine = .current) {
     let kernels = engine.kernels
     var items = items.mutableSpan
-    // Words come by the block; the last items are the first to be drawn for.
+    // The words are drawn in blocks, from the last items to the first.
     let blockSize = 256
     unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: blockSize) { words in
       guard let words = words.baseAddress else { return }

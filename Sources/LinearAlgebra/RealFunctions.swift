@@ -1,4 +1,4 @@
-// The C library's functions on `Double`, under the names that the formulas use.
+// The C library's functions on `Double`, under the names used in formulas.
 
 #if canImport(Glibc)
 import Glibc

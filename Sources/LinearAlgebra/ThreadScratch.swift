@@ -8,8 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// Memory that a product needs while it runs: one buffer a thread, kept until the thread ends, so
-/// that a product allocates nothing once its thread is warm.
+/// The scratch memory of products: one buffer per thread, kept until the thread ends.
+///
+/// Only a thread's first products allocate memory.
 package enum ThreadScratch {
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
@@ -22,11 +23,11 @@ package enum ThreadScratch {
       }
       #endif
     }
-    require(status == 0, "ThreadScratch: no thread-specific key is left in this process")
+    require(status == 0, "ThreadScratch: the process has no thread-specific key left")
     return key
   }()
 
-  /// This thread's buffer, of at least `capacity` floats. Valid until the next call on the thread.
+  /// Returns this thread's buffer of at least `capacity` floats, valid until the thread's next call.
   package static func buffer(capacity: Int) -> AlignedBuffer {
     if let pointer = unsafe pthread_getspecific(key) {
       let reference = unsafe Unmanaged<AlignedBuffer>.fromOpaque(pointer)
@@ -36,7 +37,7 @@ package enum ThreadScratch {
     }
     let buffer = AlignedBuffer(capacity: capacity)
     let pointer = unsafe Unmanaged.passRetained(buffer).toOpaque()
-    // It fails for want of memory for a thread's first entry: the next call then makes another buffer.
+    // This can fail if memory is short; the next call then makes another buffer.
     _ = unsafe pthread_setspecific(key, pointer)
     return buffer
   }

@@ -1,23 +1,25 @@
 import LangevinKernelTable
 package import LinearAlgebra
 
-/// A function φ that is applied to each element: h = φ(x), ∂L/∂x = ∂L/∂h ⊙ φ'(x).
+/// An activation function φ, applied to each element: h = φ(x), ∂L/∂x = ∂L/∂h ⊙ φ'(x).
 ///
-/// As a layer behind a linear layer it is computed in that layer's pass over memory. With the sigmoid
-/// σ(s) = 1 / (1 + exp(-s)):
+/// An activation after a linear layer is computed in that layer's pass over memory. Below, σ is the sigmoid,
+/// σ(s) = 1 / (1 + exp(-s)).
 public enum Activation: String, Sendable, Hashable, CaseIterable, Codable {
-  /// φ(s) = s, φ'(s) = 1.
+  /// The identity: φ(s) = s, φ'(s) = 1.
   case identity
-  /// φ(s) = log(1 + exp(s)), φ'(s) = σ(s).
+  /// The softplus function: φ(s) = log(1 + exp(s)), φ'(s) = σ(s).
   case softplus
-  /// φ(s) = s σ(s), φ'(s) = σ(s) + s σ(s) (1 - σ(s)): SiLU, also called swish (Elfwing, Uchibe &
-  /// Doya 2018, arXiv 1702.03118).
+  /// SiLU, also called swish: φ(s) = s σ(s), φ'(s) = σ(s) + s σ(s) (1 - σ(s)).
+  ///
+  /// Elfwing, Uchibe & Doya 2018, arXiv 1702.03118.
   case silu
-  /// φ(s) = s Φ(s), φ'(s) = Φ(s) + s exp(-s²/2) / √(2π), where Φ is the normal distribution: GELU
-  /// (Hendrycks & Gimpel 2016, arXiv 1606.08415), not one of its approximations.
+  /// Exact GELU: φ(s) = s Φ(s), φ'(s) = Φ(s) + s exp(-s²/2) / √(2π).
+  ///
+  /// Φ is the normal distribution function (Hendrycks & Gimpel 2016, arXiv 1606.08415).
   case gelu
 
-  /// The number by which the kernels know it.
+  /// The number of the activation in the kernels.
   var number: KernelTable.Activation {
     switch self {
     case .identity: 0

@@ -2,7 +2,7 @@ import LangevinKernelTable
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// The optimizer Adam (Kingma & Ba 2015, arXiv 1412.6980), as `torch.optim.Adam` computes it.
+/// The Adam optimizer (Kingma & Ba 2015, arXiv 1412.6980), as `torch.optim.Adam` computes it.
 ///
 /// At step n, with gradient g:
 ///
@@ -10,39 +10,40 @@ public import LinearAlgebra
 ///     v ← β₂ v + (1 - β₂) g²
 ///     θ ← θ - α / (1 - β₁ⁿ) · m / (√v / √(1 - β₂ⁿ) + ε)
 public struct Adam: Sendable {
-  /// α.
+  /// The learning rate α.
   public var learningRate: Double
-  /// β₁, the decay of the first moment.
+  /// The decay β₁ of the first moment.
   public let beta1: Double
-  /// β₂, the decay of the second moment.
+  /// The decay β₂ of the second moment.
   public let beta2: Double
-  /// ε.
+  /// The constant ε, which is added to the root of the second moment.
   public let epsilon: Double
-  /// How many steps have been taken: n.
+  /// The number of steps taken, n.
   public private(set) var steps: Int
-  /// m.
+  /// The first moments m.
   public private(set) var firstMoments: Parameters
-  /// v.
+  /// The second moments v.
   public private(set) var secondMoments: Parameters
 
-  /// An optimizer for parameters of `layout` that has taken no step.
+  /// Creates an optimizer for parameters with the names and shapes of `parameters` that has taken no step.
   public init(
-    _ layout: ParameterLayout, learningRate: Double = 1e-3, beta1: Double = 0.9,
+    _ parameters: Parameters, learningRate: Double = 1e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8
   ) {
     self.init(
-      steps: 0, firstMoments: Parameters(zeros: layout), secondMoments: Parameters(zeros: layout),
+      steps: 0, firstMoments: Parameters(zerosLike: parameters),
+      secondMoments: Parameters(zerosLike: parameters),
       learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
-  /// An optimizer that goes on after `steps` steps, with the moments that these left.
+  /// Creates an optimizer that has taken `steps` steps, with the moments after the last of them.
   public init(
     steps: Int, firstMoments: Parameters, secondMoments: Parameters, learningRate: Double = 1e-3,
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
   ) {
     require(
       steps >= 0 && firstMoments.layout == secondMoments.layout,
-      "Adam: \(steps) steps, or moments of different layouts")
+      "Adam: the number of steps (\(steps)) is negative, or the layouts of the moments differ")
     require(
       epsilon > 0 && (0..<1).contains(beta1) && (0..<1).contains(beta2),
       "Adam: betas \(beta1) and \(beta2) must be in 0 ..< 1, epsilon \(epsilon) above 0")
@@ -55,7 +56,7 @@ public struct Adam: Sendable {
     self.secondMoments = secondMoments
   }
 
-  /// Takes a step: changes `parameters` by `gradientScale * gradients`.
+  /// Updates `parameters` by one step with the gradients `gradientScale * gradients`.
   public mutating func update(
     _ parameters: inout Parameters, gradients: Parameters, gradientScale: Float = 1,
     engine: Engine = .current
@@ -70,7 +71,7 @@ public struct Adam: Sendable {
     }
   }
 
-  /// Begins a step and calls `body`, which applies it to all numbers.
+  /// Begins a step and calls `body`, which must apply the step to all elements.
   mutating func step(
     _ parameters: inout Parameters, gradients: MatrixHandle, gradientScale: Float,
     _ body: (AdamStep) -> Void
@@ -96,7 +97,7 @@ public struct Adam: Sendable {
   }
 }
 
-/// One step of Adam, ready to be applied to any part of the numbers.
+/// One step of Adam, which can be applied to any part of the parameters.
 struct AdamStep: Sendable {
   let parameters: MatrixHandle
   let gradients: MatrixHandle
@@ -109,15 +110,16 @@ struct AdamStep: Sendable {
   let correction: Double
   let epsilon: Double
 
-  /// Numbers that follow the parameters, and the weight of the new ones.
+  /// The average of the parameters, and the weight of the new parameters in it.
   typealias Average = (values: MatrixHandle, weight: Double)
   var average: Average?
 
-  /// How many numbers there are.
+  /// The number of elements.
   var count: Int { parameters.columns }
 
-  /// Changes the numbers of `range`. With `streams`, parameters go past the caches, for other
-  /// threads to read.
+  /// Applies the step to the elements of `range`.
+  ///
+  /// With `streams`, the new parameters bypass the caches, for other threads to read.
   func apply(_ range: Range<Int>, engine: Engine, streams: Bool = false) {
     let start = range.lowerBound
     unsafe engine.kernels.adam(
@@ -127,7 +129,9 @@ struct AdamStep: Sendable {
   }
 }
 
-/// `base` to the power `exponent`, by squaring: the same on every system.
+/// Returns `base` to the power `exponent`.
+///
+/// Repeated squaring gives the same bits on every system.
 private func power(_ base: Double, _ exponent: Int) -> Double {
   var result = 1.0
   var square = base

@@ -2,40 +2,42 @@ import LangevinKernelTable
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// The way back through what follows a layer's product: how ∂L/∂outputs g becomes ∂L/∂values.
+/// The backward pass through a layer's epilogue, which turns g = ∂L/∂outputs into ∂L/∂values.
 ///
 ///     ds             = g ⊙ derivatives
 ///     scaleGradients ← ds ⊙ values
 ///     g              ← ds ⊙ scales[c]       (c: the row's condition)
 ///
-/// Or, behind a layer on a residual stream (``ResidualLinear``):
+/// For a layer on a residual stream (``ResidualLinear``):
 ///
-///     G               = g ⊙ derivatives + streamGradients   (the last if `addsStreamGradients`)
+///     G               = g ⊙ derivatives + streamGradients   (added if `addsStreamGradients`)
 ///     streamGradients ← G
 ///     g               ← G ⊙ innerDerivatives
 ///
-/// What is nil drops out.
+/// A factor or result that is nil drops out.
 package struct BackwardEpilogue: Sendable {
   /// The derivatives of the activation.
   package var derivatives: MatrixHandle?
-  /// A table of scales, with a row for each condition, contiguous.
+  /// A contiguous table of scales, with a row for each condition.
   package var scales: MatrixHandle?
   /// The condition of each row.
   package var conditions: Conditions?
   /// The layer's values.
   package var values: MatrixHandle?
-  /// Where the gradients of each row's scales go. May be the memory of ``values``.
+  /// The destination of the gradients of each row's scales; may share the memory of ``values``.
   package var scaleGradients: MatrixHandle?
-  /// Where a copy of the result goes.
+  /// The destination of a copy of the result.
   package var gradientCopies: MatrixHandle?
-  /// The derivatives of the activation within a block.
+  /// The derivatives of the activation inside a residual block.
   package var innerDerivatives: MatrixHandle?
-  /// ∂L/∂stream. Not written without ``innerDerivatives``: nothing comes before that layer.
+  /// The gradients ∂L/∂stream.
+  ///
+  /// They are not written without ``innerDerivatives``: the first layer has no block before it.
   package var streamGradients: MatrixHandle?
-  /// Whether what is behind the layer has left something in ``streamGradients``.
+  /// Whether later blocks have written ``streamGradients``.
   package var addsStreamGradients: Bool
 
-  /// Nothing is to be done, unless parts are given.
+  /// Creates an epilogue of the given factors and destinations; by default it does nothing.
   package init(
     derivatives: MatrixHandle? = nil, scales: MatrixHandle? = nil, conditions: Conditions? = nil,
     values: MatrixHandle? = nil, scaleGradients: MatrixHandle? = nil,
@@ -53,7 +55,7 @@ package struct BackwardEpilogue: Sendable {
     self.addsStreamGradients = addsStreamGradients
   }
 
-  /// Applies it to `gradients`.
+  /// Applies the epilogue to `gradients`, in place.
   package func apply(to gradients: MatrixHandle, engine: Engine) {
     check(gradients)
     if let derivatives, let streamGradients {
@@ -70,15 +72,15 @@ package struct BackwardEpilogue: Sendable {
       scales?.start, conditions?.base, values?.start, scaleGradients?.base, gradientCopies?.base)
   }
 
-  /// Stops the program unless all parts lie as `gradients` do.
+  /// Stops the program unless all matrices have the shape and stride of `gradients`.
   func check(_ gradients: MatrixHandle) {
     func check(_ part: MatrixHandle) {
       require(
         part.rows == gradients.rows && part.columns == gradients.columns
           && part.stride == gradients.stride,
         """
-        BackwardEpilogue: a part of \(part.rows) × \(part.columns), rows \(part.stride) apart, does \
-        not fit gradients of \(gradients.rows) × \(gradients.columns), rows \(gradients.stride) apart
+        BackwardEpilogue: a matrix of \(part.rows) × \(part.columns), stride \(part.stride), does \
+        not fit gradients of \(gradients.rows) × \(gradients.columns), stride \(gradients.stride)
         """)
     }
     if let derivatives { check(derivatives) }

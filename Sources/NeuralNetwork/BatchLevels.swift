@@ -2,29 +2,29 @@ import LangevinKernelTable
 import LangevinPreconditions
 import LinearAlgebra
 
-/// The levels of a batch, of which each has rows one after the other: conditions in ascending order.
+/// The levels of a batch whose conditions ascend, so that the rows of a level are adjacent.
 ///
-/// Levels are counted from that of the first row on.
+/// Level 0 is the level of the first row.
 @safe
 final class BatchLevels: @unchecked Sendable {
   private let memory: NumberBuffer<Int32>
   private let capacity: Int
   private var rowCount = 0
-  /// The levels from that of the first row to that of the last, as rows of the features.
+  /// The rows of the features from the level of the first row to that of the last.
   private(set) var range = 0..<0
 
-  /// For up to `capacity` rows and as many levels.
+  /// Creates memory for up to `capacity` rows and `capacity` levels.
   init(capacity: Int) {
     self.capacity = capacity
     memory = NumberBuffer(count: 3 * capacity + 1)
     for row in 0..<capacity { unsafe rows[row] = Int32(row) }
   }
 
-  /// The level of each row.
+  /// The level of each row, as memory.
   private var levels: UnsafeMutablePointer<Int32> { unsafe memory.base }
-  /// The numbers of all rows.
+  /// The numbers of all rows: 0, 1, …
   private var rows: UnsafeMutablePointer<Int32> { unsafe memory.base + capacity }
-  /// Where the rows of each level start; one more than there are levels.
+  /// The first row of each level, and the end of the last level.
   private var starts: UnsafeMutablePointer<Int32> { unsafe memory.base + 2 * capacity }
 
   /// The level of each row.
@@ -32,10 +32,10 @@ final class BatchLevels: @unchecked Sendable {
     unsafe Conditions(base: UnsafePointer(levels), count: rowCount)
   }
 
-  /// How many levels there are, those without rows between others included.
+  /// The number of levels, including levels without rows between others.
   var count: Int { range.count }
 
-  /// Takes over the levels of `conditions`, which ascend.
+  /// Reads the levels of `conditions`, which ascend.
   func read(_ conditions: Conditions) {
     rowCount = conditions.count
     if rowCount == 0 {
@@ -60,7 +60,7 @@ final class BatchLevels: @unchecked Sendable {
     unsafe starts[count] = Int32(rowCount)
   }
 
-  /// `row`, or the nearest row where a level begins.
+  /// Returns the row nearest to `row` at which a level begins or the batch ends.
   func boundary(near row: Int) -> Int {
     if row <= 0 || row >= rowCount { return row }
     let level = unsafe Int(levels[row])
@@ -68,8 +68,9 @@ final class BatchLevels: @unchecked Sendable {
     return row - start < end - row ? start : end
   }
 
-  /// The levels that belong to `rows`, which begin and end where levels do: to rows that together are
-  /// the batch, all levels.
+  /// Returns the levels of `rows`, which begin and end at boundaries of levels.
+  ///
+  /// Adjacent ranges of rows that cover the batch get adjacent ranges that cover all levels.
   func levels(of rows: Range<Int>) -> Range<Int> {
     if rows.isEmpty { return 0..<0 }
     let lower = unsafe rows.lowerBound == 0 ? 0 : Int(levels[rows.lowerBound])
@@ -77,7 +78,7 @@ final class BatchLevels: @unchecked Sendable {
     return lower..<upper
   }
 
-  /// `table[k] = Σ x[r]` over the rows r of each level k of `range`.
+  /// Sets `table[k] = Σ x[r]` over the rows r of level k, for each level k of `range`.
   func sum(_ x: MatrixHandle, to table: MatrixHandle, levels range: Range<Int>, engine: Engine) {
     let table = table.rows(range)
     unsafe engine.kernels.sumRowsByCondition(

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// Where the buffers of a workspace lie in one piece of memory.
+/// The places of a workspace's buffers in one block of memory.
 struct BufferPlan {
-  /// A matrix of `rows` × `width`, from `offset` on.
+  /// A matrix of `rows` × `width` at `offset`.
   private struct Block {
     var offset: Int
     var rows: Int
@@ -13,7 +13,7 @@ struct BufferPlan {
       unsafe MatrixHandle(base: base + offset, rows: rows, columns: width, stride: stride)
     }
 
-    /// The window on some of its columns.
+    /// Returns the block of some of its columns.
     func columns(_ range: Range<Int>) -> Block {
       Block(offset: offset + range.lowerBound, rows: rows, width: range.count, stride: stride)
     }
@@ -46,7 +46,7 @@ struct BufferPlan {
     }
   }
 
-  /// The buffers of a chain, and, for each part, the packed parameters of its layers.
+  /// The buffers of a chain and, for each part, the packed parameters of its layers.
   private typealias ChainBlocks = (layers: [LayerBlocks], packed: [[Block]])
 
   private var size = 0
@@ -55,8 +55,9 @@ struct BufferPlan {
   private var trunk: ChainBlocks = ([], [])
   private var embedding: ChainBlocks = ([], [])
 
-  /// The buffers for batches of up to `capacity` rows through `network`, cut into `parts`. As many
-  /// levels fit.
+  /// Plans the buffers for batches of up to `capacity` rows through `network`, split into `parts`.
+  ///
+  /// The buffers also hold up to `capacity` levels.
   init(
     _ network: Network, capacity: Int, purpose: Workspace.Purpose, engine: Engine, parts: Int
   ) {
@@ -74,7 +75,7 @@ struct BufferPlan {
       packed.append(chain.layers.map { reserve(1, $0.packedCount(engine: engine)) })
     }
     var layers = purpose == .training ? planTraining(chain) : planInference(chain)
-    // Rows of the stream are as far apart as those of its layers.
+    // The stream has the same stride as its layers.
     let streamLayer = chain.layers.firstIndex { $0.usesStream }
     var stream: (Block, Block?)?
     if let streamLayer {
@@ -106,7 +107,7 @@ struct BufferPlan {
     var layers: [LayerBlocks] = []
     for (layer, width) in zip(chain.layers, chain.widths) {
       let values = layer.keepsValues ? reserve(capacity, width) : nil
-      // What another core has read is slow to write again: with several parts, others read copies.
+      // Rewriting memory that another core has read is slow, so other threads read copies.
       let copies = parts > 1 ? (reserve(capacity, width), reserve(capacity, width)) : nil
       layers.append(
         LayerBlocks(
@@ -116,7 +117,7 @@ struct BufferPlan {
           gradients: reserve(capacity, width), outputCopies: copies?.0,
           gradientCopies: copies?.1))
     }
-    // Nothing reads the outputs of the last layer but who has computed them.
+    // Only the thread that computes the outputs of the last layer reads them.
     layers[layers.count - 1].outputCopies = nil
     return layers
   }
@@ -125,7 +126,7 @@ struct BufferPlan {
     let widest = chain.widths.max() ?? 0
     let pair = [reserve(capacity, widest), reserve(capacity, widest)]
     return chain.widths.enumerated().map { index, width in
-      // Rows as far apart in all layers: those of one thread never lie where another's are.
+      // The same stride in all layers keeps each thread's rows apart from those of other threads.
       var block = pair[index % 2]
       block.width = width
       return LayerBlocks(outputs: block, gradients: block)
@@ -145,15 +146,17 @@ struct BufferPlan {
     return other
   }
 
-  /// Rows begin on cache lines, for stores past the caches, and an odd number of lines apart, so that
-  /// the elements of a column do not all fall into a few sets of a cache.
+  /// Returns the distance between rows: an odd number of cache lines, except for narrow rows.
+  ///
+  /// Streaming stores need rows that begin on cache lines. The odd number spreads the elements of a column
+  /// over the sets of a cache.
   private static func stride(_ width: Int) -> Int {
     if width < 16 { return width }
     let lines = (width + 15) / 16
     return 16 * (lines | 1)
   }
 
-  /// The memory, and what the two chains have of it.
+  /// Allocates the memory; returns it with the buffers of the two chains.
   func allocate() -> (AlignedBuffer, trunk: ChainBuffers, embedding: ChainBuffers) {
     let arena = AlignedBuffer(capacity: size)
     unsafe arena.base.initialize(repeating: 0, count: size)

@@ -2,11 +2,12 @@ import LangevinKernelTable
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// A linear layer whose outputs are scaled, unit by unit, by a row of a table that the condition of
-/// the sample chooses: how the seed's network learns of the timestep.
+/// A linear layer that scales each output by an element of a table; the condition chooses the table's row.
+///
+/// Langevin's original denoiser takes in the timestep this way.
 ///
 ///     a = x Wᵀ + b                x: rows × inputs, W: outputs × inputs, b: outputs
-///     s = E[c] ⊙ a                E: conditions × outputs, c: one condition a row
+///     s = E[c] ⊙ a                E: conditions × outputs, c: the condition of the row
 ///     h = φ(s)
 ///
 /// Backward, with g = ∂L/∂h:
@@ -16,32 +17,32 @@ package import LinearAlgebra
 ///     ∂L/∂a = ∂L/∂s ⊙ E[c]
 ///     ∂L/∂x = ∂L/∂a W,  ∂L/∂W = (∂L/∂a)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂a
 ///
-/// Parameters: `NAME.lin.weight`, `NAME.lin.bias` as of ``Linear``, and `NAME.embed.weight`, uniform
-/// on [0, 1) at first.
+/// Parameters: `NAME.lin.weight` and `NAME.lin.bias` as in ``Linear``, and `NAME.embed.weight`, initially
+/// uniform on [0, 1).
 public struct ConditionalLinear: KernelLayer, Hashable {
-  /// The name before those of its parameters.
+  /// The prefix of the names of its parameters.
   package let name: String
-  /// How many conditions there are.
+  /// The number of conditions.
   package let conditions: Int
-  /// The product within, without activation.
+  /// The product inside the layer, without activation.
   private let linear: Linear
-  /// What is applied to each scaled value.
+  /// The activation φ, applied to each scaled value.
   package private(set) var activation: Activation
 
-  /// A layer from `inputs` to `outputs` columns, under one of `conditions` conditions.
+  /// Creates a layer from `inputs` to `outputs` columns with `conditions` conditions.
   public init(
     _ name: String, inputs: Int, outputs: Int, conditions: Int, activation: Activation = .identity
   ) {
-    require(conditions > 0, "ConditionalLinear \(name): \(conditions) conditions are too few")
+    require(conditions > 0, "ConditionalLinear \(name): needs conditions, got \(conditions)")
     self.name = name
     self.linear = Linear("\(name).lin", inputs: inputs, outputs: outputs)
     self.conditions = conditions
     self.activation = activation
   }
 
-  /// Columns that go in.
+  /// The number of input columns.
   package var inputs: Int { linear.inputs }
-  /// Columns that come out.
+  /// The number of output columns.
   package var outputs: Int { linear.outputs }
 
   public var passes: LayerPasses { LayerPasses(self) }
@@ -109,7 +110,7 @@ public struct ConditionalLinear: KernelLayer, Hashable {
       input, conditions: conditions, parameters: parameters, buffers: buffers, part: part,
       adds: adds, gradients: gradients, engine: engine)
     guard let rowGradients = buffers.scaleGradients else { return }
-    // The network may know fewer conditions than this layer does.
+    // The network may use fewer conditions than this layer has.
     let own = gradients.rows(ofParameter: 2, part)
     let known = own.clamped(to: 0..<conditions.conditionCount)
     let table = gradients[2]

@@ -1,59 +1,59 @@
 import LangevinPreconditions
 
-/// The condition of each row of a batch, a timestep say, in memory that the caller owns.
+/// The condition of each row of a batch, such as a timestep, in memory that the caller owns.
 @safe
 package struct Conditions: @unchecked Sendable {
-  /// One number a row.
+  /// The conditions, one per row.
   package let base: UnsafePointer<Int32>
-  /// How many rows.
+  /// The number of rows.
   package let count: Int
 
-  /// `count` conditions at `base`.
+  /// Creates a view of `count` conditions at `base`.
   package init(base: UnsafePointer<Int32>, count: Int) {
     unsafe self.base = base
     self.count = count
   }
 
-  /// The conditions of rows `range`.
+  /// Returns the conditions of rows `range`.
   package func rows(_ range: Range<Int>) -> Conditions {
     require(
       range.lowerBound >= 0 && range.upperBound <= count,
-      "Conditions: rows \(range) are outside of \(count)")
+      "Conditions: rows \(range) are outside 0 ..< \(count)")
     return unsafe Conditions(base: base + range.lowerBound, count: range.count)
   }
 }
 
 extension Conditions {
-  /// The same memory, without conditions.
+  /// An empty range of the same memory.
   var none: Conditions { unsafe Conditions(base: base, count: 0) }
 
-  /// The conditions of rows `range`; empty if these are.
+  /// Returns the conditions of rows `range`, or none if there are no conditions.
   func rowsIfAny(_ range: Range<Int>) -> Conditions { count == 0 ? self : rows(range) }
 }
 
 /// The rows of a batch, sorted by their conditions.
 ///
-/// Rows of condition k are `rows[starts[k]] ..< rows[starts[k + 1]]`, in ascending order.
+/// The rows of condition k are `rows[starts[k]] ..< rows[starts[k + 1]]`, in ascending order.
 @safe
 package struct GroupedConditions: @unchecked Sendable {
-  /// Where the rows of each condition start; one more than there are conditions.
+  /// The start of each condition in ``rows``, and the end of the last one.
   package let starts: UnsafePointer<Int32>
-  /// Numbers of rows.
+  /// The numbers of the rows, sorted by condition.
   package let rows: UnsafePointer<Int32>
-  /// How many conditions there are.
+  /// The number of conditions.
   package let conditionCount: Int
   /// The condition of each row.
   package let byRow: Conditions
 }
 
-/// Memory in which the rows of a batch are sorted by their conditions.
+/// A sorter of the rows of a batch by their conditions, with its memory.
 final class ConditionSorter: @unchecked Sendable {
   private let memory: NumberBuffer<Int32>
   private let conditionCount: Int
   private let capacity: Int
   private var sorted: Conditions
 
-  /// For up to `capacity` rows of `conditionCount` conditions.
+  /// Creates a sorter for up to `capacity` rows of `conditionCount` conditions.
   init(capacity: Int, conditionCount: Int) {
     self.capacity = capacity
     self.conditionCount = conditionCount
@@ -61,7 +61,7 @@ final class ConditionSorter: @unchecked Sendable {
     sorted = unsafe Conditions(base: UnsafePointer(memory.base), count: 0)
   }
 
-  /// The groups that ``sort(_:)`` made last.
+  /// The groups of the last call of ``sort(_:)``.
   var groups: GroupedConditions {
     unsafe GroupedConditions(
       starts: UnsafePointer(memory.base),
@@ -69,7 +69,7 @@ final class ConditionSorter: @unchecked Sendable {
       conditionCount: conditionCount, byRow: sorted)
   }
 
-  /// Sorts the rows of `conditions`, each from 0 to `conditionCount - 1`, by counting.
+  /// Sorts the rows of `conditions`, each from 0 to `conditionCount - 1`, by a counting sort.
   func sort(_ conditions: Conditions) {
     sorted = conditions
     if conditionCount == 0 { return }
@@ -77,16 +77,16 @@ final class ConditionSorter: @unchecked Sendable {
     let starts = unsafe memory.base
     let rows = unsafe starts + (conditionCount + 1)
     unsafe starts.update(repeating: 0, count: conditionCount + 1)
-    // 1. starts[k + 1] = how many rows condition k has, then of all conditions up to k: its end.
+    // 1. starts[k + 1] = the number of rows of condition k, then of all conditions up to k: its end.
     for row in 0..<conditions.count { unsafe starts[Int(conditions.base[row]) + 1] += 1 }
     for k in 0..<conditionCount { unsafe starts[k + 1] += starts[k] }
-    // 2. From the last row on, each takes the last place that is free: ends become starts.
+    // 2. From the last row to the first, each takes the last free place: ends become starts.
     for row in stride(from: conditions.count - 1, through: 0, by: -1) {
       let end = unsafe starts + (Int(conditions.base[row]) + 1)
       unsafe end.pointee -= 1
       unsafe rows[Int(end.pointee)] = Int32(row)
     }
-    // 3. They lie one place too far to the right.
+    // 3. Move the starts, which are one place too far right.
     for k in 0..<conditionCount { unsafe starts[k] = starts[k + 1] }
     unsafe starts[conditionCount] = Int32(conditions.count)
   }

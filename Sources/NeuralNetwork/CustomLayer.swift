@@ -1,11 +1,11 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// A layer of one's own, with its backward pass.
+/// A layer that you write, with its backward pass.
 ///
 /// A layer without parameters needs two methods: ``forward(_:outputs:)`` and
-/// ``backward(_:outputs:outputGradients:inputGradients:)``. One with parameters declares them and adds
-/// ``parameterGradients(_:outputs:outputGradients:gradients:)``. For y = x ⊙ g with a learned g:
+/// ``backward(_:outputs:outputGradients:inputGradients:)``. A layer with parameters also declares them and
+/// implements ``parameterGradients(_:outputs:outputGradients:gradients:)``. For y = x ⊙ g with a learned g:
 ///
 ///     struct Gain: CustomLayer {
 ///       let name: String, width: Int
@@ -19,32 +19,32 @@ public import LinearAlgebra
 ///       }
 ///       …
 ///
-/// Several threads call the methods at the same time, each with rows of its own, so every row must be
-/// computed by itself. Check the gradients against central differences of the loss.
+/// Several threads call the methods concurrently, each with its own rows, so a row's result must not depend
+/// on other rows. Check the gradients against central differences of the loss.
 public protocol CustomLayer: Layer {
-  /// The parameters. None by default.
+  /// The parameters. Empty by default.
   var parameters: [ParameterDeclaration] { get }
-  /// The number of conditions that the layer knows. Nil, the default, if it uses none.
+  /// The number of conditions that the layer knows, or nil, the default, if it uses no conditions.
   var conditionCount: Int? { get }
 
-  /// Returns the number of columns that come out if `inputWidth` go in. The same by default.
+  /// Returns the number of output columns for `inputWidth` input columns. By default, `inputWidth`.
   ///
-  /// Stop the program if the layer does not take `inputWidth` columns.
+  /// An implementation stops the program if the layer cannot take `inputWidth` columns.
   func outputWidth(inputWidth: Int) -> Int
 
   /// Writes the outputs of the rows in `pass` to `outputs`.
   func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView)
 
-  /// Writes ∂L/∂input of the rows in `pass` to `inputGradients`, computed from `outputGradients`,
-  /// which is ∂L/∂outputs.
+  /// Computes ∂L/∂input of the rows in `pass` from `outputGradients`, which is ∂L/∂outputs, and writes it to
+  /// `inputGradients`.
   func backward(
     _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
     inputGradients: inout MutableMatrixView)
 
-  /// Adds ∂L/∂parameters, summed over the rows in `pass`, to `gradients`. Nothing by default.
+  /// Adds ∂L/∂parameters, summed over the rows in `pass`, to `gradients`. By default, does nothing.
   ///
-  /// A call is for some units of each parameter, those of ``ParameterGradients/units(of:)``, and for
-  /// all rows of the batch.
+  /// A call handles some units of each parameter, given by ``ParameterGradients/units(of:)``, and all rows
+  /// of the batch.
   func parameterGradients(
     _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
     gradients: inout ParameterGradients)
@@ -62,11 +62,11 @@ extension CustomLayer {
   public var passes: LayerPasses { LayerPasses(CustomKernelLayer(layer: self)) }
 }
 
-/// The inputs of a layer in one pass: rows of the batch, their conditions, and the parameters.
+/// The inputs of a layer in one pass: rows of the batch, their conditions and the parameters.
 public struct LayerInputs: ~Escapable {
-  /// The rows that go in.
+  /// The input rows.
   public let input: MatrixView
-  /// The condition of each row; empty if no layer of the network has any.
+  /// The condition of each row; empty if no layer of the network uses conditions.
   public let conditions: Span<Int32>
   private let handles: ParameterHandles
 
@@ -78,7 +78,7 @@ public struct LayerInputs: ~Escapable {
     handles = parameters
   }
 
-  /// Returns parameter number `index` of the layer: a matrix, or the only row of a vector.
+  /// Returns parameter number `index` of the layer, a matrix; a vector is a matrix of one row.
   @_lifetime(copy self)
   public func parameter(_ index: Int) -> MatrixView {
     handles.check(index)
@@ -86,8 +86,9 @@ public struct LayerInputs: ~Escapable {
   }
 }
 
-/// The gradients of some units of each parameter of a layer: of rows of a matrix, of elements of a
-/// vector. Threads share the parameters of a layer by their units.
+/// The gradients of some units of each parameter of a layer.
+///
+/// A unit is a row of a matrix or an element of a vector. Each thread handles some of the units.
 public struct ParameterGradients: ~Copyable, ~Escapable {
   private let handles: ParameterHandles
   private let part: Part
@@ -98,16 +99,16 @@ public struct ParameterGradients: ~Copyable, ~Escapable {
     self.part = part
   }
 
-  /// The units of parameter number `index` whose gradients this call computes.
+  /// Returns the units of parameter number `index` whose gradients this call computes.
   public func units(of index: Int) -> Range<Int> {
     handles.check(index)
     return handles.rows(ofParameter: index, part)
   }
 
-  /// Returns the gradients of the units `units(of: index)` of parameter number `index`, counted from
-  /// the first of them.
+  /// Returns the gradients of the units `units(of: index)` of parameter number `index`.
   ///
-  /// A row for each unit of a matrix; one row with a column for each unit of a vector.
+  /// For a matrix, row i holds the gradients of the i-th of these units; for a vector, the single row has a
+  /// column for each unit.
   @_lifetime(&self)
   public mutating func units(ofParameter index: Int) -> MutableMatrixView {
     unsafe _overrideLifetime(MutableMatrixView(handle(index)), mutating: &self)
@@ -120,15 +121,17 @@ public struct ParameterGradients: ~Copyable, ~Escapable {
 }
 
 extension ParameterHandles {
-  /// Stops the program unless the layer has parameter number `index`: others are those of other layers.
+  /// Stops the program unless the layer has parameter number `index`.
+  ///
+  /// Without the check, a larger number would reach the parameters of other layers.
   fileprivate func check(_ index: Int) {
     require(
       index >= 0 && index < count,
-      "CustomLayer: there is no parameter number \(index); the layer declares \(count)")
+      "CustomLayer: no parameter number \(index); the layer declares \(count)")
   }
 }
 
-/// A custom layer as the passes run it.
+/// A custom layer, wrapped for the passes.
 private struct CustomKernelLayer: KernelLayer {
   let layer: any CustomLayer
 

@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-/// A layer that applies a function of one's own to each element: h = φ(x), ∂L/∂x = ∂L/∂h ⊙ φ'(x).
+/// A layer that applies your own function to each element: h = φ(x), ∂L/∂x = ∂L/∂h ⊙ φ'(x).
 ///
 ///     let square = Elementwise { x in (x * x, 2 * x) }
 ///
-/// A function of whole rows can use the vector functions of `MutableSpan`, and is then about as fast
-/// as an ``Activation``. Mish (Misra 2019, arXiv 1908.08681), x tanh(log(1 + exp(x))):
+/// A function of whole rows can use the vector functions of `MutableSpan`, which makes it about as fast as an
+/// ``Activation``. For example Mish (Misra 2019, arXiv 1908.08681), x tanh(log(1 + exp(x))):
 ///
 ///     let mish = Elementwise { x, values, derivatives in
 ///       for i in x.indices { values[i] = min(x[i], 20) }
@@ -17,9 +17,9 @@ import LinearAlgebra
 ///       }
 ///     }
 ///
-/// Several threads call the function at the same time.
+/// Several threads call the function concurrently.
 public struct Elementwise: Layer {
-  /// Writes φ(x) and φ'(x) of each element of a row.
+  /// A function that writes φ(x) and φ'(x) of each element of a row.
   public typealias RowFunction =
     @Sendable (
       _ x: Span<Float>, _ values: inout MutableSpan<Float>,
@@ -55,7 +55,7 @@ private struct ElementwiseLayer: KernelLayer {
   ) {
     let outputs = buffers.outputs
     guard let derivatives = buffers.derivatives else {
-      // Inference keeps none; one row is enough for the function to write to.
+      // Inference keeps no derivatives; the function writes them to one scratch row.
       var scratch = Matrix(rows: 1, columns: outputs.columns)
       scratch.withMutableHandle { scratch in
         for row in 0..<outputs.rows {

@@ -2,9 +2,9 @@ import LangevinKernelTable
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// A layer that adds columns of the embedding of the row's level: y = x + E[c][columns].
+/// A layer that adds columns of the embedding of each row's level: y = x + E[c][columns].
 ///
-/// c is the level of the row, E the outputs of the network's embedding, a row for each level. Backward:
+/// Here c is the level of the row, and E the output of the network's embedding, one row per level. Backward:
 ///
 ///     ∂L/∂x = ∂L/∂y,  ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂y
 public struct EmbeddingShift: KernelLayer {
@@ -12,9 +12,9 @@ public struct EmbeddingShift: KernelLayer {
 
   /// Creates a layer that adds the columns `columns` of the embedding.
   ///
-  /// Each column may be used by one layer.
+  /// Two layers must not use the same column.
   public init(columns: Range<Int>) {
-    require(!columns.isEmpty, "EmbeddingShift: there are no columns")
+    require(!columns.isEmpty, "EmbeddingShift: the range of columns is empty")
     self.columns = columns
   }
 
@@ -25,7 +25,7 @@ public struct EmbeddingShift: KernelLayer {
   package func outputWidth(inputWidth: Int) -> Int {
     require(
       inputWidth == columns.count,
-      "EmbeddingShift: \(inputWidth) columns go in, it adds \(columns.count)")
+      "EmbeddingShift: got \(inputWidth) columns, but adds \(columns.count)")
     return inputWidth
   }
 

@@ -1,60 +1,71 @@
 package import LinearAlgebra
 
-/// A layer as the passes run it.
+/// The interface through which the passes run a layer.
 ///
-/// A layer is a description; its parameters and all that a pass leaves behind lie elsewhere. The
-/// methods work on any rows of a batch (forward, input gradients) or of the parameters (their
-/// gradients), so that threads can share them. They read and write memory unchecked.
+/// A layer is only a description: its parameters and the results of a pass lie elsewhere. The methods work
+/// on any rows of a batch (forward, input gradients) or of the parameters (parameter gradients), so threads
+/// can share the rows. They access memory without checks.
 package protocol KernelLayer: Layer {
-  /// The parameters, in the order in which ``ParameterHandles`` counts them.
+  /// The parameters, in the order in which ``ParameterHandles`` numbers them.
   var parameters: [ParameterDeclaration] { get }
-  /// The number of columns that come out if `inputWidth` go in. Stops the program if they do not fit.
+  /// Returns the number of output columns for `inputWidth` input columns.
+  ///
+  /// Stops the program if the layer cannot take `inputWidth` columns.
   func outputWidth(inputWidth: Int) -> Int
-  /// The number of conditions to choose from; nil, by default, if the layer has none.
+  /// The number of conditions that the layer knows, or nil, the default, if it uses no conditions.
   var conditionCount: Int? { get }
-  /// Floating-point operations of the product for one row, a multiplication and its addition
-  /// counted as two. By default 0.
+  /// The floating-point operations of the product for one row. By default 0.
+  ///
+  /// A multiplication and its addition count as two.
   var operationsPerRow: Int { get }
   /// Whether ``LayerBuffers/values`` must survive until the backward pass. By default false.
   var keepsValues: Bool { get }
-  /// Whether it writes ``LayerBuffers/derivatives``. By default false.
+  /// Whether the layer writes ``LayerBuffers/derivatives``. By default false.
   var keepsDerivatives: Bool { get }
-  /// Whether it works on the residual stream that the layers of a network share. By default false.
+  /// Whether the layer works on the residual stream of the network. By default false.
   var usesStream: Bool { get }
-  /// The columns of the embedding's outputs that are its table of shifts, as many as come out; nil,
-  /// by default, if it has none.
+  /// The columns of the embedding's output that form the layer's table of shifts, one per output column.
+  ///
+  /// Nil, the default, if the layer has no shifts.
   var shiftColumns: Range<Int>? { get }
-  /// Returns a layer that does the work of both, in one pass over memory; nil, by default, if there is
-  /// no such layer.
+  /// Returns a layer that does the work of this layer and `next` in one pass over memory.
+  ///
+  /// Nil, the default, if no layer does.
   func fused(with next: any KernelLayer) -> (any KernelLayer)?
 
   /// The number of floats that ``pack(_:into:engine:)`` writes. By default 0.
   func packedCount(engine: Engine) -> Int
-  /// Writes the parameters to `packed` in the order in which `forward` reads them, once for all
-  /// rows. By default nothing.
+  /// Writes the parameters to `packed` in the order in which `forward` reads them.
+  ///
+  /// This is done once for all rows. By default, does nothing.
   func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine)
 
-  /// Computes `buffers.outputs` from `input`. Both have the same rows, as have `conditions`.
+  /// Computes `buffers.outputs` from `input`.
+  ///
+  /// `input`, `buffers` and `conditions` hold the same rows of the batch.
   func forward(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     packed: MatrixHandle, buffers: LayerBuffers, engine: Engine)
 
-  /// Returns the step that turns ∂L/∂outputs, in `buffers.gradients`, into what the two functions below
-  /// need there. By default there is none.
+  /// Returns the step that turns ∂L/∂outputs, in `buffers.gradients`, into the gradients that the two
+  /// functions below read there.
+  ///
+  /// By default, the step only makes the copy for other threads.
   func backwardEpilogue(
     conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
   ) -> BackwardEpilogue
 
-  /// Writes ∂L/∂input to `inputGradients`, computed from `buffers.gradients`, and applies `epilogue`,
-  /// which is that of the layer before.
+  /// Computes ∂L/∂input from `buffers.gradients` and writes it to `inputGradients`, after applying
+  /// `epilogue`, the step of the layer before.
   func backwardInput(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
     engine: Engine)
 
-  /// Writes the gradients of `part` of each parameter, over all rows: of those of its rows that
-  /// ``ParameterDeclaration/rows(of:)`` says. With `adds`, they are added to those of earlier rows
-  /// of the batch. By default nothing.
+  /// Writes the gradients of `part` of each parameter, summed over all rows of the batch.
+  ///
+  /// The part is the rows of the parameter in ``ParameterDeclaration/rows(of:)``. With `adds`, the gradients
+  /// are added to those of earlier rows of the batch. By default, does nothing.
   func backwardParameters(
     _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
     buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine)
@@ -83,41 +94,43 @@ extension KernelLayer {
   ) {}
 }
 
-/// The memory of a layer for each row of a batch, `outputWidth` columns each, with one stride.
+/// The memory of a layer: matrices with a row for each row of the batch, and `outputWidth` columns.
+///
+/// All have the same stride.
 package struct LayerBuffers: Sendable {
-  /// The values before the activation; nil if nothing needs them.
+  /// The values before the activation; nil if they are not needed.
   package var values: MatrixHandle?
   /// The input of the next layer.
   package var outputs: MatrixHandle
-  /// The gradients of each row's scales, for layers that keep values. May be the memory of
-  /// ``values``.
+  /// The gradients of each row's scales, for layers that keep values; may share the memory of ``values``.
   package var scaleGradients: MatrixHandle?
-  /// The derivative of the activation, where the layer keeps it and there is a backward pass.
+  /// The derivative of the activation, if the layer keeps it and a backward pass follows.
   package var derivatives: MatrixHandle?
-  /// The derivative of the activation within a block, where that is kept.
+  /// The derivative of the activation inside a residual block, if kept.
   package var innerDerivatives: MatrixHandle?
-  /// The residual stream, where the layer uses it.
+  /// The residual stream, if the layer uses it.
   package var stream: MatrixHandle?
-  /// ∂L/∂stream, where there is a backward pass.
+  /// The gradients ∂L/∂stream, if a backward pass follows.
   package var streamGradients: MatrixHandle?
-  /// The table of shifts: a row for each level, not for each of the batch.
+  /// The table of shifts, with a row for each level instead of each row of the batch.
   package var shifts: MatrixHandle?
-  /// ∂L/∂shifts, where there is a backward pass. The workspace sums them.
+  /// The gradients ∂L/∂shifts, if a backward pass follows; the workspace sums them.
   package var shiftGradients: MatrixHandle?
-  /// ∂L/∂outputs, then ∂L/∂values. The memory of ``outputs`` where there is no backward pass.
+  /// The gradients ∂L/∂outputs, then ∂L/∂values; the memory of ``outputs`` without a backward pass.
   package var gradients: MatrixHandle
-  /// A copy of ``outputs`` for other threads; nil with one thread. Writing again what another core has
-  /// read is slow, so that other threads read this.
+  /// A copy of ``outputs`` for other threads; nil with one thread.
+  ///
+  /// Other threads read the copy because rewriting memory that another core has read is slow.
   package var outputCopies: MatrixHandle?
   /// A copy of ``gradients`` for other threads.
   package var gradientCopies: MatrixHandle?
 
-  /// ``outputs`` for any thread.
+  /// The outputs that any thread may read: the copy, if there is one.
   package var sharedOutputs: MatrixHandle { outputCopies ?? outputs }
-  /// ``gradients`` for any thread.
+  /// The gradients that any thread may read: the copy, if there is one.
   package var sharedGradients: MatrixHandle { gradientCopies ?? gradients }
 
-  /// The buffers of rows `range`; tables by level remain whole.
+  /// Returns the buffers of rows `range`, with the tables of levels whole.
   package func rows(_ range: Range<Int>) -> LayerBuffers {
     LayerBuffers(
       values: values?.rows(range), outputs: outputs.rows(range),

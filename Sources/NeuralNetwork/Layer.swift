@@ -1,14 +1,14 @@
-/// One step of a network, forward and backward.
+/// A layer of a network, with a forward and a backward pass.
 ///
 /// The package has the layers ``Linear``, ``ConditionalLinear``, ``PositionalEncoding``,
-/// ``EmbeddingShift`` and ``Activation``. ``Elementwise`` makes one of any function of an element;
-/// a type that conforms to ``CustomLayer`` is a layer of any other kind.
+/// ``EmbeddingShift`` and ``Activation``. ``Elementwise`` makes a layer from any function of an element.
+/// For any other layer, write a type that conforms to ``CustomLayer``.
 public protocol Layer: Sendable {
-  /// The passes of this layer. ``CustomLayer`` provides them.
+  /// The passes of this layer, which ``CustomLayer`` provides.
   var passes: LayerPasses { get }
 }
 
-/// The passes of a layer, as a network runs them.
+/// The passes of a layer that a network runs.
 public struct LayerPasses: Sendable {
   package let layer: any KernelLayer
 

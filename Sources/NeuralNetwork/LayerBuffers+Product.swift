@@ -2,11 +2,11 @@ import LangevinKernelTable
 import LangevinPreconditions
 import LinearAlgebra
 
-// The product of a linear layer with what surrounds it. With Swift's products the two are one pass;
-// OpenBLAS leaves its result in memory, for a pass of our own.
+// The product of a linear layer with its epilogue. The Swift kernels compute both in one pass; after
+// OpenBLAS, the epilogue is a second pass over the result.
 
 extension LayerBuffers {
-  /// `outputs = φ(scales[c] ⊙ (input weightᵀ + bias))`. `packed` is what ``packWeights`` made.
+  /// Computes `outputs = φ(scales[c] ⊙ (input weightᵀ + bias))`. `packed` is `weight`, packed.
   func formOutputs(
     _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
     scales: MatrixHandle? = nil, conditions: Conditions? = nil, activation: Activation,
@@ -29,13 +29,14 @@ extension LayerBuffers {
       scratch.base)
   }
 
-  /// `stream = stream + φ(input weightᵀ + bias + shifts[c])` and `outputs = φ(stream)`; without
-  /// shifts, `stream = input weightᵀ + bias`.
+  /// Computes `stream = stream + φ(input weightᵀ + bias + shifts[c])` and `outputs = φ(stream)`.
+  ///
+  /// Without shifts, `stream = input weightᵀ + bias`.
   func formResidualOutputs(
     _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
     conditions: Conditions, activation: Activation, engine: Engine
   ) {
-    guard let stream else { requirementFailure("ResidualLinear: there is no stream") }
+    guard let stream else { requirementFailure("ResidualLinear: the buffers have no stream") }
     let kernels = engine.kernels
     guard engine.products != .openBLAS else {
       outputs.formProduct(input, weight, transposeB: true, engine: engine)
@@ -53,7 +54,7 @@ extension LayerBuffers {
       outputCopies?.base, outputs.stride, scratch.base)
   }
 
-  /// `inputGradients = gradients weight`, and then `epilogue`.
+  /// Computes `inputGradients = gradients weight` and applies `epilogue` to it.
   func formInputGradients(
     _ inputGradients: MatrixHandle, weight: MatrixHandle, epilogue: BackwardEpilogue,
     engine: Engine
@@ -83,12 +84,12 @@ extension LayerBuffers {
 }
 
 extension Engine {
-  /// How many floats the packed form of a weight takes.
+  /// Returns the number of floats of a packed weight, outputs × inputs.
   func packedCount(outputs: Int, inputs: Int) -> Int {
     products == .openBLAS ? 0 : kernels.packedWeights(outputs, inputs)
   }
 
-  /// Packs `weight`, outputs × inputs, unless products do not need that.
+  /// Packs `weight`, outputs × inputs, unless OpenBLAS computes the products.
   func pack(_ weight: MatrixHandle, into packed: MatrixHandle) {
     if products == .openBLAS { return }
     unsafe kernels.packWeights(

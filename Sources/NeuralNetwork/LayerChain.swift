@@ -1,25 +1,27 @@
 import LangevinPreconditions
 
-/// Layers one after the other, and where their parameters are.
+/// A chain of layers, and the places of their parameters.
 struct LayerChain: Sendable {
-  /// The layers as they are computed.
+  /// The layers in the order of computation, with activations merged.
   let layers: [any KernelLayer]
-  /// Columns that go in.
+  /// The number of input columns.
   let inputWidth: Int
-  /// Columns that come out of each layer.
+  /// The number of output columns of each layer.
   let widths: [Int]
-  /// For each layer, the number of its first parameter among those of the network.
+  /// For each layer, the index of its first parameter among the parameters of the network.
   let firstParameters: [Int]
-  /// The first layer that learns, or else the last: gradients of what goes into it are not needed to
-  /// learn.
+  /// The index of the first layer that has parameters, or else of the last layer.
+  ///
+  /// Training does not need the gradients of this layer's input.
   let firstLearning: Int
   /// The parameters of all layers.
   let declarations: [ParameterDeclaration]
 
-  /// A chain of `layers`, activations merged into linear layers before them. The network has
-  /// `firstParameter` parameters before those of the chain.
+  /// Creates a chain of `layers` and merges activations into the linear layers before them.
+  ///
+  /// In the network, `firstParameter` parameters precede those of the chain.
   init(_ layers: [any Layer], inputWidth: Int, firstParameter: Int = 0) {
-    require(!layers.isEmpty, "Network: there are no layers")
+    require(!layers.isEmpty, "Network: no layers")
     var merged: [any KernelLayer] = []
     for layer in layers.map(\.passes.layer) {
       if let last = merged.last, let both = last.fused(with: layer) {
@@ -34,7 +36,7 @@ struct LayerChain: Sendable {
     var widths: [Int] = []
     for layer in merged {
       width = layer.outputWidth(inputWidth: width)
-      require(width > 0, "Network: a layer has \(width) columns of outputs")
+      require(width > 0, "Network: a layer has \(width) output columns; it needs at least 1")
       widths.append(width)
       firstParameters.append(firstParameter + declarations.count)
       declarations += layer.parameters
@@ -47,9 +49,9 @@ struct LayerChain: Sendable {
     firstLearning = merged.firstIndex { !$0.parameters.isEmpty } ?? merged.count - 1
   }
 
-  /// Columns that come out.
+  /// The number of output columns.
   var outputWidth: Int { widths[widths.count - 1] }
 
-  /// Floating-point operations of one forward pass for one row.
+  /// The floating-point operations of one forward pass for one row.
   var operationsPerRow: Int { layers.reduce(0) { $0 + $1.operationsPerRow } }
 }

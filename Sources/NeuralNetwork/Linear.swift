@@ -2,7 +2,7 @@ import LangevinKernelTable
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// A linear layer, PyTorch's `nn.Linear`, with an activation.
+/// A linear layer with an activation, like PyTorch's `nn.Linear`.
 ///
 ///     a = x Wᵀ + b          x: rows × inputs, W: outputs × inputs, b: outputs
 ///     h = φ(a)
@@ -12,29 +12,33 @@ package import LinearAlgebra
 ///     ∂L/∂a = g ⊙ φ'(a)
 ///     ∂L/∂x = ∂L/∂a W,  ∂L/∂W = (∂L/∂a)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂a
 ///
-/// Parameters: `NAME.weight` and `NAME.bias`, uniform on ±1/√inputs at first, or on ±`initialBound`.
+/// Parameters: `NAME.weight` and `NAME.bias`. Initial values are uniform on ±1/√inputs, or on
+/// ±`initialBound`.
 public struct Linear: KernelLayer, Hashable {
-  /// The name before those of its parameters.
+  /// The prefix of the names of its parameters.
   package let name: String
-  /// Columns that go in.
+  /// The number of input columns.
   package let inputs: Int
-  /// Columns that come out.
+  /// The number of output columns.
   package let outputs: Int
-  /// What is applied to each value.
+  /// The activation φ, applied to each value.
   package private(set) var activation: Activation
 
-  /// The greatest initial parameter.
+  /// The largest magnitude of an initial parameter.
   package let initialBound: Float
 
-  /// A layer from `inputs` to `outputs` columns.
+  /// Creates a layer from `inputs` to `outputs` columns.
+  ///
+  /// Initial parameters are uniform on ±`initialBound`, which is 1/√inputs if nil.
   public init(
     _ name: String, inputs: Int, outputs: Int, activation: Activation = .identity,
     initialBound: Float? = nil
   ) {
     require(
-      inputs > 0 && outputs > 0, "Linear \(name): \(inputs) → \(outputs) is not a shape")
+      inputs > 0 && outputs > 0, "Linear \(name): \(inputs) → \(outputs) columns must be positive")
     require(
-      (initialBound ?? 0) >= 0, "Linear \(name): a bound of \(initialBound ?? 0) is below 0")
+      (initialBound ?? 0) >= 0,
+      "Linear \(name): the initial bound (\(initialBound ?? 0)) is negative")
     self.name = name
     self.inputs = inputs
     self.outputs = outputs
@@ -54,7 +58,7 @@ public struct Linear: KernelLayer, Hashable {
 
   package func outputWidth(inputWidth: Int) -> Int {
     require(
-      inputWidth == inputs, "Linear \(name): \(inputWidth) columns go in, it takes \(inputs)")
+      inputWidth == inputs, "Linear \(name): got \(inputWidth) columns, but takes \(inputs)")
     return outputs
   }
 

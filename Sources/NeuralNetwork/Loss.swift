@@ -1,11 +1,11 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// A loss of a prediction, summed over the elements of a row.
+/// A loss function of a prediction, summed over the elements of a row.
 ///
 /// The loss of a batch is its weighted mean over all N elements, L = 1/N Σ_r w_r ℓ_r.
 public protocol Loss: Sendable {
-  /// Returns ℓ of one row, and writes ∂ℓ/∂prediction to `gradient`.
+  /// Returns the loss ℓ of one row and writes ∂ℓ/∂prediction to `gradient`.
   func evaluate(
     prediction: Span<Float>, target: Span<Float>, gradient: inout MutableSpan<Float>
   ) -> Double
@@ -15,7 +15,7 @@ public protocol Loss: Sendable {
 ///
 /// The loss of a batch is then the mean squared error.
 public struct SquaredError: Loss, Hashable {
-  /// Creates the loss.
+  /// Creates the squared error.
   public init() {}
 
   public func evaluate(
@@ -32,14 +32,18 @@ public struct SquaredError: Loss, Hashable {
 }
 
 extension Loss {
-  /// Returns the loss L of a batch, and its gradient ∂L/∂prediction. `weights` has one column, with a weight for
-  /// each row; nil is a weight of 1.
+  /// Returns the loss L of a batch and its gradient ∂L/∂prediction.
+  ///
+  /// - Parameters:
+  ///   - prediction: The predictions, one row per sample.
+  ///   - target: The targets, of the same shape.
+  ///   - weights: The weight of each row's loss, in one column; nil means a weight of 1 for every row.
   public func mean(
     _ prediction: Matrix, target: Matrix, weights: Matrix? = nil
   ) -> (loss: Double, gradients: Matrix) {
     require(
       prediction.rows == target.rows,
-      "Loss: \(prediction.rows) rows for \(target.rows) of the target")
+      "Loss: a prediction of \(prediction.rows) rows does not fit a target of \(target.rows) rows")
     var gradients = Matrix(rows: target.rows, columns: target.columns)
     let pass = LossPass(self, capacity: target.rows)
     func evaluate(_ weights: MatrixHandle?) -> Double {
@@ -60,8 +64,8 @@ extension Loss {
 
 /// The loss of a batch whose rows several threads evaluate.
 ///
-/// Rows are summed in `Double`, one by one, then their sums: the order does not depend on the parts
-/// in which the rows are evaluated.
+/// Each row is summed in `Double`, then the sums of the rows in ascending order. The order does not depend
+/// on how threads share the rows.
 package final class LossPass: @unchecked Sendable {
   private let function: any Loss
   private let capacity: Int
@@ -69,15 +73,16 @@ package final class LossPass: @unchecked Sendable {
   private var target: MatrixHandle?
   private var weights: MatrixHandle?
 
-  /// For batches of up to `capacity` rows.
+  /// Creates a pass of `function` for batches of up to `capacity` rows.
   package init(_ function: any Loss = SquaredError(), capacity: Int) {
     self.function = function
     self.capacity = capacity
     rowSums = NumberBuffer(count: capacity)
   }
 
-  /// Calls `body`, in which each row of `target` is evaluated once; returns L. `weights` has a row of
-  /// one column for each of `target`.
+  /// Calls `body`, which must evaluate each row of `target` once, and returns the loss L of the batch.
+  ///
+  /// `weights` has as many rows as `target`, and one column.
   package func loss(
     _ target: MatrixHandle, weights: MatrixHandle? = nil, _ body: () -> Void
   ) -> Double {
@@ -99,9 +104,11 @@ package final class LossPass: @unchecked Sendable {
     return sum / Double(target.rows * target.columns)
   }
 
-  /// Writes ∂L/∂outputs of the rows `rows` to `gradients`. `outputs` are those rows.
+  /// Writes ∂L/∂outputs of the rows `rows` to `gradients`.
+  ///
+  /// `outputs` and `gradients` hold those rows only.
   package func evaluate(rows: Range<Int>, outputs: MatrixHandle, gradients: MatrixHandle) {
-    guard let target else { requirementFailure("Loss: there is no target") }
+    guard let target else { requirementFailure("Loss: evaluate called outside loss(_:weights:_:)") }
     require(
       rows.upperBound <= target.rows && outputs.rows == rows.count
         && outputs.columns == target.columns && gradients.rows == rows.count

@@ -2,30 +2,29 @@ import LangevinPreconditions
 public import LinearAlgebra
 
 extension Network {
-  /// A residual network whose blocks are shifted by what they learn of features of the sample's
-  /// level, of a noise level say.
+  /// Returns a residual network whose blocks add a shift learned from the features of the sample's level.
   ///
-  /// With features F, levels × `featureWidth`, and row r of the batch at level c, L blocks and φ:
+  /// A level is a noise level, for example. With features F, levels × `featureWidth`, a row of the batch at
+  /// level c, L blocks and the activation φ:
   ///
   ///     E = φ(F W_tᵀ + b_t) Vᵀ + v                        levels × (L · width)
   ///     h = x W_inᵀ + b_in,   a = φ(h)
   ///     block l:  s = a W_lᵀ + b_l + E_l[c],  h ← h + φ(s),  a ← φ(h)
   ///     outputs = a W_outᵀ + b_out
   ///
-  /// With `octaves`, the ``PositionalEncoding`` of x takes its place, but for the last `plainColumns`
-  /// columns, and W_in has the width of that.
-  /// E_l is columns l · width ..< (l + 1) · width of E. E is computed once for each level, not for each
-  /// row.
+  /// E_l is columns l · width ..< (l + 1) · width of E, which is computed once per level instead of once per
+  /// row. With `octaves`, the ``PositionalEncoding`` of x replaces x; its last `plainColumns` columns get no
+  /// waves.
   ///
-  /// Parameters: `input.weight`, `input.bias` (W_in), `blocks.0.weight`, …, `output.weight`, … (W_out,
-  /// zero at first), `time.weight`, … (W_t), `shift.weight`, … (V); each uniform on ±1/√inputs at
-  /// first, as PyTorch's `nn.Linear`, and drawn from `stream(i)` for parameter i.
+  /// Parameters: `input.weight`, `input.bias` (W_in, b_in), `blocks.0.weight`, …, `output.weight`, … (W_out,
+  /// initially zero), `time.weight`, … (W_t) and `shift.weight`, … (V). All others are initially uniform on
+  /// ±1/√inputs, as in PyTorch's `nn.Linear`. The elements of parameter i are drawn from `stream(i)`.
   public static func residual(
     inputWidth: Int, outputWidth: Int, width: Int, blocks: Int, featureWidth: Int,
     activation: Activation = .silu, octaves: Int = 0, plainColumns: Int = 0,
     initializedFrom stream: (Int) -> RandomStream = { RandomStream(seed: 0, stream: UInt64($0)) }
   ) -> Network {
-    require(blocks > 0, "Network: \(blocks) blocks are too few")
+    require(blocks > 0, "Network: \(blocks) blocks; it needs at least 1")
     var layers: [any Layer] = []
     if octaves > 0 {
       layers.append(PositionalEncoding(octaves: octaves, plainColumns: plainColumns))

@@ -1,5 +1,6 @@
-/// Numbers in memory that this object owns, zeros at first: for what passes write from several
-/// threads, which an array does not allow.
+/// A buffer of numbers, initially zero, that several threads may write at once.
+///
+/// An array does not allow that.
 @safe
 final class NumberBuffer<Number: BitwiseCopyable & Numeric>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Number>

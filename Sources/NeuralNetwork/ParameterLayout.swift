@@ -1,22 +1,22 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// A parameter of a layer before it has a place: name, shape and how it begins.
+/// The declaration of a parameter of a layer: its name, shape and initial values.
 public struct ParameterDeclaration: Sendable, Hashable {
-  /// Its name in PyTorch's `state_dict`.
+  /// The name of the parameter in PyTorch's `state_dict`.
   public let name: String
-  /// Its rows; 1 for a vector.
+  /// The number of rows; 1 for a vector.
   public let rows: Int
-  /// Its columns.
+  /// The number of columns.
   public let columns: Int
-  /// Whether it is a vector: PyTorch then gives it one dimension.
+  /// Whether the parameter is a vector, with one dimension in PyTorch.
   public let isVector: Bool
-  /// Initial values are uniform on this range.
+  /// The range on which initial values are uniform.
   public let initialRange: ClosedRange<Float>
-  /// Threads share it by that many rows (numbers of a vector), or a multiple.
+  /// The number of rows (or elements of a vector) in the smallest part that a thread handles.
   public let grain: Int
 
-  /// A matrix `name` of `rows` × `columns`, uniform on `initialRange` at first.
+  /// Returns the declaration of a matrix `name` of `rows` × `columns`, initially uniform on `initialRange`.
   public static func matrix(
     _ name: String, rows: Int, columns: Int, initialRange: ClosedRange<Float>, grain: Int = 32
   ) -> Self {
@@ -25,7 +25,7 @@ public struct ParameterDeclaration: Sendable, Hashable {
       grain: grain)
   }
 
-  /// A vector `name` of `count` elements, uniform on `initialRange` at first.
+  /// Returns the declaration of a vector `name` of `count` elements, initially uniform on `initialRange`.
   public static func vector(
     _ name: String, count: Int, initialRange: ClosedRange<Float>
   ) -> Self {
@@ -33,30 +33,31 @@ public struct ParameterDeclaration: Sendable, Hashable {
       name: name, rows: 1, columns: count, isVector: true, initialRange: initialRange, grain: 32)
   }
 
-  /// The shape as PyTorch writes it.
+  /// The shape in PyTorch.
   public var shape: [Int] { isVector ? [columns] : [rows, columns] }
 
-  /// How many numbers.
+  /// The number of elements.
   public var count: Int { rows * columns }
 
-  /// The rows of a matrix, the numbers of a vector, that are `part`'s.
+  /// Returns the rows of the matrix, or the elements of the vector, that belong to `part`.
   package func rows(of part: Part) -> Range<Int> {
     part.range(of: isVector ? columns : rows, grain: grain)
   }
 }
 
-/// Where each parameter of a network lies in the flat buffer: one after the other, each on a cache
-/// line of its own. The gaps hold zeros, which no pass over the buffer disturbs.
-public struct ParameterLayout: Sendable, Hashable {
-  /// The parameters in the order in which they lie.
-  public let declarations: [ParameterDeclaration]
-  /// The index of the first number of each.
-  public let offsets: [Int]
+/// The places of a network's parameters in one flat buffer.
+///
+/// Each parameter begins on a cache line. The gaps between parameters always hold zeros.
+package struct ParameterLayout: Sendable, Hashable {
+  /// The parameters in the order of the buffer.
+  package let declarations: [ParameterDeclaration]
+  /// The index of the first element of each parameter in the buffer.
+  package let offsets: [Int]
   /// The length of the buffer, gaps included.
-  public let bufferCount: Int
+  package let bufferCount: Int
 
-  /// The layout of `declarations`, whose names must differ.
-  public init(_ declarations: [ParameterDeclaration]) {
+  /// Creates the layout of `declarations`, whose names must differ.
+  package init(_ declarations: [ParameterDeclaration]) {
     var offsets: [Int] = []
     var next = 0
     for declaration in declarations {
@@ -71,18 +72,19 @@ public struct ParameterLayout: Sendable, Hashable {
     self.bufferCount = next
   }
 
-  /// Where the numbers of rows `rows` of parameter `index` lie, those of a vector if it is one.
-  /// The gap behind the parameter counts to its last row.
+  /// Returns the range of the buffer that holds rows `rows` of parameter `index`, or elements of a vector.
+  ///
+  /// The range of the last row includes the gap after the parameter.
   func elements(ofParameter index: Int, rows: Range<Int>) -> Range<Int> {
     let declaration = declarations[index]
     let length = declaration.isVector ? 1 : declaration.columns
     let start = offsets[index] + rows.lowerBound * length
     let end = offsets[index] + rows.upperBound * length
     let isLast = !rows.isEmpty && rows.upperBound * length == declaration.count
-    // The gap ends where the next parameter begins, wherever the rows do.
+    // The gap ends where the next parameter begins, whatever `rows` is.
     return start..<(isLast ? offsets[index] + AlignedBuffer.aligned(declaration.count) : end)
   }
 
-  /// How many numbers the parameters have, gaps not counted.
-  public var parameterCount: Int { declarations.reduce(0) { $0 + $1.count } }
+  /// The number of elements of all parameters, without gaps.
+  package var parameterCount: Int { declarations.reduce(0) { $0 + $1.count } }
 }

@@ -1,23 +1,26 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// The parameters of a network, or one number for each of them (gradients, moments): a flat buffer
-/// with named, shaped views. A value; copies share memory until one is changed.
+/// The parameters of a network, or values of the same layout such as gradients and moments.
+///
+/// A flat buffer holds them, with named matrices in it. `Parameters` is a value: copies share memory until
+/// one of them changes.
 public struct Parameters: Sendable, Equatable {
-  /// What lies where.
-  public let layout: ParameterLayout
-  /// All numbers as one row, in the order of the layout, with zeros in the gaps.
+  /// The place of each parameter in the buffer.
+  package let layout: ParameterLayout
+  /// All elements as one row, in the order of the layout, with zeros in the gaps.
   public internal(set) var flat: Matrix
 
-  /// Zeros.
-  public init(zeros layout: ParameterLayout) {
+  /// Creates parameters of `layout` that are all zero.
+  package init(zeros layout: ParameterLayout) {
     self.layout = layout
     self.flat = Matrix(rows: 1, columns: layout.bufferCount)
   }
 
-  /// Initial values, each parameter uniform on its declaration's range. Parameter i is drawn from
-  /// `stream(i)`.
-  public init(initial layout: ParameterLayout, stream: (Int) -> RandomStream) {
+  /// Creates initial values, uniform on the range of each parameter's declaration.
+  ///
+  /// The elements of parameter i are drawn from `stream(i)`.
+  package init(initial layout: ParameterLayout, stream: (Int) -> RandomStream) {
     self.init(zeros: layout)
     for (index, declaration) in layout.declarations.enumerated() {
       let range = declaration.initialRange
@@ -26,10 +29,13 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
-  /// The names, in order.
+  /// Creates parameters that are all 0, with the names and shapes of `other`.
+  public init(zerosLike other: Parameters) { self.init(zeros: other.layout) }
+
+  /// The names of the parameters, in order.
   public var names: [String] { layout.declarations.map(\.name) }
 
-  /// Parameter number `index` as a matrix of its shape, copied.
+  /// A copy of parameter number `index`, as a matrix.
   public subscript(index: Int) -> Matrix {
     get {
       let declaration = layout.declarations[index]
@@ -47,9 +53,9 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
-  /// The parameter `name` as a matrix of its shape, copied; nil if there is no such parameter.
+  /// A copy of the parameter `name`, as a matrix; nil if there is no such parameter.
   ///
-  /// Set it only where there is one.
+  /// Setting a parameter that does not exist, or to nil, stops the program.
   public subscript(name: String) -> Matrix? {
     get { layout.declarations.firstIndex { $0.name == name }.map { self[$0] } }
     set {
@@ -59,8 +65,8 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
-  /// The name of the first parameter with a number that is not finite, or nil.
-  public var firstNonFinite: String? {
+  /// The name of the first parameter with an element that is not finite, or nil.
+  package var firstNonFinite: String? {
     flat.withHandle { flat in
       layout.declarations.indices.first { index in
         let numbers = handle(index, of: flat)
@@ -76,7 +82,7 @@ public struct Parameters: Sendable, Equatable {
   }
 }
 
-/// The parameters of one layer while a pass runs, by their number in the layer's declarations.
+/// The parameters of one layer during a pass, numbered as in the layer's declarations.
 package struct ParameterHandles: Sendable {
   let flat: MatrixHandle
   let layout: ParameterLayout
@@ -84,12 +90,12 @@ package struct ParameterHandles: Sendable {
   /// The number of parameters of the layer.
   let count: Int
 
-  /// The rows of parameter number `index` of the layer that are `part`'s.
+  /// Returns the rows of parameter number `index` of the layer that belong to `part`.
   package func rows(ofParameter index: Int, _ part: Part) -> Range<Int> {
     layout.declarations[first + index].rows(of: part)
   }
 
-  /// Whether parameter number `index` of the layer is a vector.
+  /// Returns whether parameter number `index` of the layer is a vector.
   func isVector(_ index: Int) -> Bool { layout.declarations[first + index].isVector }
 
   /// Parameter number `index` of the layer.

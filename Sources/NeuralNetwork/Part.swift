@@ -1,17 +1,19 @@
-/// One of several parts, as equal as may be, into which threads cut what they share.
+/// One of several nearly equal parts of work that threads share.
 package struct Part: Sendable, Hashable {
-  /// Its number, from 0.
+  /// The number of this part, from 0.
   package let index: Int
-  /// How many parts there are.
+  /// The number of parts.
   package let count: Int
 
-  /// Part `index` of `count`.
+  /// Creates part `index` of `count`.
   package init(_ index: Int, of count: Int) {
     self.index = index
     self.count = count
   }
 
-  /// The part of `total` things, in multiples of `grain`; all parts together are all things.
+  /// Returns the items of this part out of `total`, split at multiples of `grain`.
+  ///
+  /// All parts together cover all items.
   package func range(of total: Int, grain: Int = 1) -> Range<Int> {
     let grains = (total + grain - 1) / grain
     let first = min(total, grains * index / count * grain)

@@ -2,29 +2,31 @@ import LangevinKernelTable
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// A layer that gives each column x, besides itself, as waves of octaves k = 0 … n - 1:
+/// A layer that outputs each column x unchanged and as waves of octaves k = 0 … n - 1.
 ///
 ///     y = [x, sin(2π f_k x), …, cos(2π f_k x), …],  f_k = 2ᵏ/8
 ///
-/// with all octaves of a column side by side; the last columns may be exempt. A network learns smooth functions of its inputs first
-/// and sharp ones late; of these it learns edges and points as well (Mildenhall et al. 2020,
-/// arXiv 2003.08934; Tancik et al. 2020, arXiv 2006.10739). Backward:
+/// All octaves of a column are side by side; the last columns may be exempt. A network learns smooth
+/// functions of its inputs early and sharp ones late; from the waves it also learns edges and points
+/// (Mildenhall et al. 2020, arXiv 2003.08934; Tancik et al. 2020, arXiv 2006.10739). Backward:
 ///
 ///     ∂L/∂x = ∂L/∂y₀ + Σ_k 2π f_k (cos(2π f_k x) ∂L/∂sin_k - sin(2π f_k x) ∂L/∂cos_k)
 ///
-/// It has no parameters. The inputs are to be of magnitude 1 or so: the longest wave is of 8 units.
+/// The layer has no parameters. Scale the inputs to a magnitude of about 1: the longest wave is 8 units.
 public struct PositionalEncoding: KernelLayer, Hashable {
-  /// n.
+  /// The number of octaves, n.
   public let octaves: Int
-  /// How many columns, the last, are given as they are alone.
+  /// The number of last columns that get no waves.
   public let plainColumns: Int
 
-  /// More would be finer than a `Float` near 1 tells apart.
+  /// The largest number of octaves: a finer wave exceeds the resolution of a `Float` near 1.
   public static let mostOctaves = 20
 
-  /// A layer of waves of `octaves` octaves, at most ``mostOctaves``, of all but `plainColumns` columns.
+  /// Creates a layer with `octaves` octaves of all but the last `plainColumns` columns.
+  ///
+  /// There are 1 to ``mostOctaves`` octaves.
   public init(octaves: Int, plainColumns: Int = 0) {
-    require(plainColumns >= 0, "PositionalEncoding: \(plainColumns) columns")
+    require(plainColumns >= 0, "PositionalEncoding: \(plainColumns) plain columns are negative")
     require(
       (1...Self.mostOctaves).contains(octaves),
       "PositionalEncoding: \(octaves) octaves are not from 1 to \(Self.mostOctaves)")
@@ -32,12 +34,12 @@ public struct PositionalEncoding: KernelLayer, Hashable {
     self.plainColumns = plainColumns
   }
 
-  /// How many columns come out if `inputWidth` go in and there are `octaves`, which may be 0.
+  /// Returns the number of output columns for `inputWidth` input columns; `octaves` may be 0.
   static func width(inputWidth: Int, octaves: Int, plainColumns: Int = 0) -> Int {
     inputWidth + 2 * octaves * (inputWidth - plainColumns)
   }
 
-  /// f₀.
+  /// The lowest frequency, f₀.
   private static let lowest: Float = 0.125
 
   public var passes: LayerPasses { LayerPasses(self) }

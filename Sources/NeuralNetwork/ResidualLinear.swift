@@ -1,19 +1,19 @@
 package import LinearAlgebra
 
-/// A layer on a residual stream h, a matrix of one row a sample that the layers of a network share.
+/// A layer on a residual stream h, a matrix with one row per sample that the layers of a network share.
 ///
-/// Its first layer begins the stream:
+/// The first such layer begins the stream:
 ///
 ///     h = x Wᵀ + b
 ///
-/// and each of the others, a block, adds to it under a shift E[c] that the level c of the sample
-/// chooses (He et al. 2016, arXiv 1512.03385):
+/// Each other layer, a block, adds to the stream, with a shift E[c] chosen by the level c of the sample
+/// (He et al. 2016, arXiv 1512.03385):
 ///
 ///     s = x Wᵀ + b + E[c]
 ///     h ← h + φ(s)
 ///
-/// What comes out, and goes into the next layer, is a = φ(h). Backward, with g = ∂L/∂a, where H is
-/// ∂L/∂h of what is behind the layer (zero behind the last block):
+/// The output, which is the input of the next layer, is a = φ(h). Backward, with g = ∂L/∂a, where H is the
+/// ∂L/∂h that the next block passes back (zero for the last block):
 ///
 ///     G = g ⊙ φ'(h) + H,  which is H for the layer before
 ///     ∂L/∂s = G ⊙ φ'(s),  or G in the first layer
@@ -21,19 +21,19 @@ package import LinearAlgebra
 ///     ∂L/∂x = ∂L/∂s W,  ∂L/∂W = (∂L/∂s)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂s
 ///
 /// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:plainColumns:initializedFrom:)``
-/// makes networks of them. Parameters are those of ``Linear``.
+/// builds networks of such layers. The parameters are those of ``Linear``.
 package struct ResidualLinear: KernelLayer, Hashable {
-  /// What the layer does with the stream.
+  /// The role of a layer in the stream.
   enum Role: Hashable {
     case first
-    /// Adds to it, under the shifts in these columns of the embedding.
+    /// Adds to the stream, with the shifts in these columns of the embedding.
     case block(shiftColumns: Range<Int>, isLast: Bool)
   }
 
-  /// The product within, without activation.
+  /// The product inside the layer, without activation.
   private let linear: Linear
   private let role: Role
-  /// φ.
+  /// The activation φ.
   package let activation: Activation
 
   init(_ name: String, inputs: Int, outputs: Int, activation: Activation, role: Role) {
@@ -42,11 +42,11 @@ package struct ResidualLinear: KernelLayer, Hashable {
     self.role = role
   }
 
-  /// The name before those of its parameters.
+  /// The prefix of the names of its parameters.
   package var name: String { linear.name }
-  /// Columns that go in.
+  /// The number of input columns.
   package var inputs: Int { linear.inputs }
-  /// Columns that come out, and of the stream.
+  /// The number of columns of the output and of the stream.
   package var outputs: Int { linear.outputs }
 
   public var passes: LayerPasses { LayerPasses(self) }

@@ -1,14 +1,14 @@
 import LangevinKernelTable
 import LinearAlgebra
 
-/// A chain of layers with its memory: what its passes do with some rows, or with some parameters.
+/// A chain of layers with its memory, whose passes work on some rows or some parameters.
 struct RunningChain {
   let layers: [any KernelLayer]
   private let firstParameters: [Int]
   private let parameterCounts: [Int]
   private let firstLearning: Int
   private let allBuffers: [LayerBuffers]
-  /// Those of each layer, without copies while these do not pay.
+  /// The buffers of each layer, without copies while copies do not pay.
   private(set) var buffers: [LayerBuffers]
   private let packed: [[MatrixHandle]]
   private let engine: Engine
@@ -24,7 +24,7 @@ struct RunningChain {
     self.engine = engine
   }
 
-  /// Whether copies are written for other threads.
+  /// Sets whether the passes write copies for other threads.
   mutating func useCopies(_ uses: Bool) {
     for index in buffers.indices {
       buffers[index].outputCopies = uses ? allBuffers[index].outputCopies : nil
@@ -113,7 +113,7 @@ struct RunningChain {
 }
 
 extension Engine {
-  /// Fetches a matrix that another core has written past the caches.
+  /// Fetches a matrix that another core has written with streaming stores, past the caches.
   func prefetch(_ matrix: MatrixHandle) {
     unsafe kernels.prefetch(matrix.rows, matrix.columns, matrix.start, matrix.stride)
   }

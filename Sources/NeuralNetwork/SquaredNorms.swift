@@ -1,11 +1,12 @@
 import LangevinKernelTable
 import LinearAlgebra
 
-/// The squared norm of all gradients, summed by grains of each parameter, so that its bits do not
-/// depend on who sums which.
+/// The squared norm of all gradients, summed in fixed grains of each parameter.
+///
+/// The grains make the bits of the sum independent of how threads share the work.
 final class SquaredNorms: @unchecked Sendable {
   private let layout: ParameterLayout
-  /// For each parameter, the number of its first grain.
+  /// For each parameter, the index of its first grain.
   private let firstGrains: [Int]
   private let sums: NumberBuffer<Double>
 
@@ -25,7 +26,7 @@ final class SquaredNorms: @unchecked Sendable {
   /// Sums `part` of the gradients in the flat buffer `flat`.
   func sum(_ flat: MatrixHandle, _ part: Part, engine: Engine) {
     let kernels = engine.kernels
-    // Indices: in a debug build an enumeration allocates.
+    // A loop over indices: in a debug build, `enumerated()` allocates.
     for index in layout.declarations.indices {
       let declaration = layout.declarations[index]
       let rows = declaration.rows(of: part)
@@ -38,7 +39,7 @@ final class SquaredNorms: @unchecked Sendable {
     }
   }
 
-  /// Σ g² of all parts.
+  /// The squared norm Σ g² over all parts.
   var total: Double {
     var total = 0.0
     for grain in 0..<sums.count { unsafe total += sums.base[grain] }

@@ -1,8 +1,8 @@
-/// The parts of a training step, in their order, for those who want to know how long each takes.
+/// The phases of a training step in order, for timing them.
 package enum StepPhase: Int, CaseIterable, Sendable {
-  /// Whatever comes before the passes.
+  /// Everything before the passes.
   case batch
-  /// With several threads, this and the next are part of `inputGradients`.
+  /// The forward pass. With several threads, `inputGradients` includes this phase and the next.
   case forward
   case loss
   case inputGradients

@@ -4,8 +4,14 @@ import LangevinThreading
 public import LinearAlgebra
 
 extension Workspace {
-  /// The outputs for `input` under `conditions` (one a row; empty if no layer has any), copied. With
-  /// an embedding, conditions are rows of `features`, in ascending order.
+  /// Runs the forward pass and returns a copy of the outputs.
+  ///
+  /// - Parameters:
+  ///   - network: The network of this workspace.
+  ///   - input: The inputs, one row per sample.
+  ///   - conditions: The condition of each row; empty if no layer uses conditions. With an embedding, each
+  ///     condition is the index of a row of `features`, in ascending order.
+  ///   - features: The features, one row per level; nil without an embedding.
   public func forward(
     _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil
   ) -> Matrix {
@@ -18,10 +24,18 @@ extension Workspace {
     return outputs
   }
 
-  /// Fills ``gradients`` with those of the loss, after ``forward(_:_:conditions:features:)`` of the
-  /// same network, input, conditions and features. `outputGradients` is ∂L/∂outputs.
+  /// Runs the backward pass and fills ``gradients`` with the gradients of the loss.
   ///
-  /// - Returns: ∂L/∂input, if `wantsInputGradients`.
+  /// Call ``forward(_:_:conditions:features:)`` with the same network, input, conditions and features first.
+  ///
+  /// - Parameters:
+  ///   - network: The network of the forward pass.
+  ///   - input: The inputs of the forward pass.
+  ///   - conditions: The conditions of the forward pass.
+  ///   - features: The features of the forward pass.
+  ///   - outputGradients: ∂L/∂outputs.
+  ///   - wantsInputGradients: Whether to compute ∂L/∂input.
+  /// - Returns: ∂L/∂input if `wantsInputGradients`, otherwise nil.
   @discardableResult
   public func backward(
     _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
@@ -44,14 +58,20 @@ extension Workspace {
     return inputGradients
   }
 
-  /// Runs both passes and returns the loss of the batch; fills ``gradients``.
+  /// Runs both passes, fills ``gradients`` and returns the loss of the batch.
   ///
-  /// Faster than ``forward(_:_:conditions:features:)`` and
-  /// ``backward(_:_:conditions:features:outputGradients:wantsInputGradients:)``: the threads meet less
-  /// often. There may be more rows than ``capacity``.
+  /// It is faster than ``forward(_:_:conditions:features:)`` and
+  /// ``backward(_:_:conditions:features:outputGradients:wantsInputGradients:)``, because the threads
+  /// synchronize less often. The batch may have more rows than ``capacity``.
   ///
-  /// `target` is the second argument of the loss, of the shape of the outputs. `weights` has one column, the weight of
-  /// each row's loss; nil is a weight of 1.
+  /// - Parameters:
+  ///   - network: The network of this workspace.
+  ///   - input: The inputs, one row per sample.
+  ///   - conditions: The condition of each row, as in ``forward(_:_:conditions:features:)``.
+  ///   - features: The features, one row per level; nil without an embedding.
+  ///   - target: The targets of the loss, of the shape of the outputs.
+  ///   - weights: The weight of each row's loss, in one column; nil means a weight of 1 for every row.
+  ///   - loss: The loss function.
   public func forwardAndBackward(
     _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
     target: Matrix, weights: Matrix? = nil, loss: some Loss = SquaredError()
@@ -76,11 +96,10 @@ extension Workspace {
     }
   }
 
-  /// As `forward` on a `Matrix`, without copies: the result lies in this workspace, and is valid
-  /// until its next pass.
+  /// Runs the forward pass without copying; the result lies in this workspace until its next pass.
   ///
-  /// `parametersUnchanged` says that the parameters are those of the last pass; some work on them
-  /// is then not done again.
+  /// `parametersUnchanged` means that the parameters are those of the last pass, so they are not packed
+  /// again.
   package func forward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
     features: MatrixHandle? = nil, parametersUnchanged: Bool = false
@@ -98,13 +117,14 @@ extension Workspace {
     return trunk.last.outputs.rows(0..<input.rows)
   }
 
-  /// Where the caller writes ∂L/∂outputs between the passes.
+  /// Returns the matrix to which the caller writes ∂L/∂outputs between the passes.
   package func outputGradients(rows: Int) -> MatrixHandle {
     trunk.last.gradients.rows(0..<rows)
   }
 
-  /// As `backward` on a `Matrix`, without copies: ∂L/∂outputs has been written to
-  /// ``outputGradients(rows:)``.
+  /// Runs the backward pass without copying.
+  ///
+  /// The caller has written ∂L/∂outputs to ``outputGradients(rows:)``.
   package func backward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
     features: MatrixHandle? = nil, inputGradients: MatrixHandle? = nil
@@ -127,12 +147,13 @@ extension Workspace {
     }
   }
 
-  /// Both passes, with `loss` between them, which writes ∂L/∂outputs row by row: fills
-  /// ``gradients``. The threads meet less often than in two passes.
+  /// Runs both passes, with `loss` between them, and fills ``gradients``.
   ///
-  /// There may be more rows than ``capacity``: they go through both passes by chunks, which a cache
-  /// holds, and gradients add up. They are then summed in another order than of a whole batch
-  /// unless ``capacity`` is a multiple of 384; those of an embedding always are.
+  /// `loss` writes ∂L/∂outputs row by row. The threads synchronize less often than in two separate passes.
+  ///
+  /// A batch of more rows than ``capacity`` goes through both passes in chunks that fit in a cache, and the
+  /// gradients of the chunks add up. Their order of summation then differs from that of a whole batch,
+  /// always for an embedding, and for other layers unless ``capacity`` is a multiple of 384.
   package func forwardAndBackward(
     _ network: Network, _ input: MatrixHandle, conditions: Conditions,
     features: MatrixHandle? = nil, loss: LossPass
@@ -143,7 +164,7 @@ extension Workspace {
     adapt()
     network.parameters.flat.withHandle { parameters in
       gradients.flat.withMutableHandle { gradients in
-        // Once for an empty batch too: its gradients are zero.
+        // An empty batch also needs one round, which sets its gradients to zero.
         var first = 0
         repeat {
           let rows = chunk(from: first, of: input.rows, network, conditions)
@@ -169,8 +190,9 @@ extension Workspace {
     }
   }
 
-  /// The rows from `first` on that go through the passes together: as many as fit, and no more
-  /// levels.
+  /// Returns the rows from `first` on that go through the passes together.
+  ///
+  /// Both the rows and their levels must fit the capacity.
   private func chunk(
     from first: Int, of count: Int, _ network: Network, _ conditions: Conditions
   ) -> Range<Int> {
@@ -181,7 +203,7 @@ extension Workspace {
     return first..<end
   }
 
-  /// The conditions of `rows`, by default all, as the pass reads them.
+  /// Returns the conditions of `rows`, by default of all rows, as the pass reads them.
   private func batchConditions(
     _ network: Network, _ conditions: Conditions, _ rows: Range<Int>? = nil
   ) -> Conditions {
@@ -195,13 +217,13 @@ extension Workspace {
     return conditions
   }
 
-  /// The features of the levels that were read last.
+  /// Returns the features of the levels that `levels` last read.
   private func batchFeatures(_ features: MatrixHandle?) -> MatrixHandle? {
     features?.rows(levels.range)
   }
 
   private func checkPurpose() {
-    require(purpose == .training, "Workspace: made for inference, it has no way back")
+    require(purpose == .training, "Workspace: cannot go backward for inference; use .training")
   }
 
   private func checkCapacity(_ input: MatrixHandle) {
@@ -234,14 +256,14 @@ extension Workspace {
         "Network: condition \(condition) of row \(row) is not from 0 to \(count - 1)")
       require(
         condition >= last || features == nil,
-        "Network: level \(condition) of row \(row) comes behind \(last): they must ascend")
+        "Network: level \(condition) of row \(row) follows level \(last); levels must ascend")
       last = condition
     }
   }
 
   // Tasks.
 
-  /// Each thread packs for itself: to read what another core has packed takes as long.
+  /// Packs the parameters, once per thread: reading what another core has packed takes as long.
   private func pack(_ pass: Pass, _ part: Int) {
     if pass.parametersUnchanged { return }
     if streams { engine.prefetch(pass.parameters) }
@@ -262,11 +284,11 @@ extension Workspace {
 
   func forwardAndBackwardRows(_ part: Int) {
     guard let pass else { return }
-    // Without rows too: the next pass may have some for this part, and pack no more.
+    // Pack even without rows: the next pass may have rows for this part and does not pack again.
     pack(pass, part)
     let rows = rows(ofPart: part, pass)
     if rows.isEmpty { return }
-    // With one part, this is the thread that makes the step.
+    // Only with one part does this thread make the step.
     let observer = partCount == 1 ? observer : nil
     forward(pass, rows, part)
     observer?(.forward)
@@ -277,7 +299,7 @@ extension Workspace {
     backwardInput(pass, rows)
   }
 
-  /// With levels, each is one part's, which alone computes its embedding.
+  /// Returns the rows of a part, aligned to levels, so that one part computes a level's embedding.
   private func rows(ofPart part: Int, _ pass: Pass) -> Range<Int> {
     let rows = Part(part, of: partCount).range(of: pass.rows, grain: 4)
     if pass.features == nil { return rows }
@@ -323,7 +345,7 @@ extension Workspace {
   }
 }
 
-/// Calls `body` with handles.
+/// Calls `body` with handles of the arguments.
 private func withHandles<R>(
   _ input: Matrix, _ conditions: [Int32], _ features: Matrix?,
   _ body: (MatrixHandle, Conditions, MatrixHandle?) -> R
@@ -339,7 +361,7 @@ private func withHandles<R>(
 /// Calls `body` with `conditions` as a handle.
 private func withConditions<R>(_ conditions: [Int32], _ body: (Conditions) -> R) -> R {
   unsafe conditions.withUnsafeBufferPointer { buffer in
-    // An empty array may have no address; nothing will be read from this one.
+    // An empty array may have no address, so use a spare one, from which nothing is read.
     guard let base = buffer.baseAddress else {
       return unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1) { spare in
         guard let base = spare.baseAddress else { requirementFailure("no memory on the stack") }

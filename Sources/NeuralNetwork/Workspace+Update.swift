@@ -4,22 +4,25 @@ import LangevinThreading
 import LinearAlgebra
 
 extension Workspace {
-  /// Takes a step of `optimizer` with the gradients of the last backward pass: changes `parameters`.
+  /// Updates `parameters` by one step of `optimizer`, using the gradients of the last backward pass.
   ///
-  /// Gradients whose norm is above `maximumNorm` are clipped to it (``GradientClipping``); nil is
-  /// no clipping. A thread changes the parameters whose gradients it has computed.
+  /// If the norm of the gradients is above `maximumNorm`, they are clipped to it, as by PyTorch's
+  /// `clip_grad_norm_`; nil turns clipping off. Each thread updates the parameters whose gradients it has
+  /// computed.
   ///
-  /// If the norm is not finite, nothing is changed. ``Parameters/firstNonFinite`` of ``gradients``
-  /// then names the culprit; where there is none, squares of gradients have overflowed.
+  /// If the norm is not finite, nothing changes: a gradient is not finite, or squares of gradients have
+  /// overflowed.
   ///
-  /// - Returns: The norm before clipping, √Σ g².
+  /// - Returns: The norm of the gradients before clipping, √Σ g².
   public func update(
     _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double? = nil
   ) -> Double {
     update(&parameters, by: &optimizer, maximumNorm: maximumNorm) { $0(nil) }
   }
 
-  /// The same, and `average`, unless that is nil, follows the parameters.
+  /// Updates `parameters` by one step of `optimizer`, and `average`, unless nil, with them.
+  ///
+  /// - Returns: The norm of the gradients before clipping, √Σ g².
   public func update(
     _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double? = nil,
     average: inout ExponentialMovingAverage?
@@ -36,7 +39,7 @@ extension Workspace {
     }
   }
 
-  /// The same; `withAverage` hands out what follows the parameters.
+  /// Updates `parameters`; `withAverage` passes the average to update, if any.
   private func update(
     _ parameters: inout Parameters, by optimizer: inout Adam, maximumNorm: Double?,
     withAverage: ((AdamStep.Average?) -> Void) -> Void

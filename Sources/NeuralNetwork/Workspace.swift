@@ -2,29 +2,33 @@ import LangevinPreconditions
 package import LangevinThreading
 public import LinearAlgebra
 
-/// The memory of the passes through a network: every buffer for batches of up to `capacity` rows, of
-/// as many levels, and the gradients. Made once; the passes then allocate nothing.
+/// The memory of the passes through a network.
 ///
-/// One pass runs in it at a time. With a pool of several threads, rows of the batch are cut for the
-/// way there and the gradients of inputs, rows of the parameters for theirs: each number is summed
-/// by one thread in one order, and comes out the same bits for any number of threads.
+/// A workspace has the gradients and every buffer for batches of up to `capacity` rows and levels. Create it
+/// once; the passes then allocate nothing.
+///
+/// A workspace runs one pass at a time. Several threads share the rows of the batch in the forward pass and
+/// for input gradients, and the rows of the parameters for parameter gradients. One thread sums each number
+/// in a fixed order, so the results have the same bits for any number of threads.
 public final class Workspace {
-  /// What the passes are for.
+  /// The purpose of a workspace.
   public enum Purpose: Sendable {
-    /// Forward and backward.
+    /// Forward and backward passes.
     case training
-    /// Forward only: two buffers serve all layers in turn.
+    /// Forward passes only: all layers share two buffers in turn.
     case inference
   }
 
-  /// How many rows fit.
+  /// The largest number of rows of a batch.
   public let capacity: Int
-  /// A capacity for training on large batches: as many rows as products sum in registers, so that
-  /// gradients of chunks add up to the same bits as of a whole batch.
+  /// The recommended capacity for training on large batches, in rows.
+  ///
+  /// A product sums this many rows in registers, so the gradients of chunks add up to the same bits as the
+  /// gradients of a whole batch.
   public static let chunkRows = 384
-  /// What computes.
+  /// The engine that runs the passes.
   public let engine: Engine
-  /// The gradients that the last backward pass left.
+  /// The gradients of the last backward pass.
   public internal(set) var gradients: Parameters
 
   let purpose: Purpose
@@ -34,33 +38,31 @@ public final class Workspace {
   let levels: BatchLevels
   let sorter: ConditionSorter
   private let arena: AlignedBuffer
-  /// The pass in hand, for the tasks of the pool.
+  /// The current pass, for the tasks of the pool.
   var pass: Pass?
-  /// The tasks, made once: a closure made for each pass would be an allocation.
+  /// The tasks, created once: a closure for each pass would allocate.
   private(set) var tasks = Tasks()
-  /// Is told of each part of a training step when it is over, on the thread that makes the step.
+  /// A function that is called after each phase of a training step, on the thread that makes the step.
   package var observer: ((StepPhase) -> Void)?
-  /// The step of an optimizer in hand.
+  /// The current step of an optimizer.
   var step: AdamStep?
   let squaredNorms: SquaredNorms
 
-  /// Creates the buffers for batches of up to `capacity` rows through `network`, and `threads - 1`
-  /// threads, fewer if the system grants fewer.
+  /// Creates a workspace for batches of up to `capacity` rows through `network`.
+  ///
+  /// It starts `threads - 1` threads, or fewer if the system refuses some.
   public convenience init(
-    _ network: Network, capacity: Int, purpose: Purpose = .training, engine: Engine = .current,
-    threads: Int = 1
+    _ network: Network, capacity: Int, engine: Engine = .current, threads: Int = 1
   ) {
-    self.init(
-      network, capacity: capacity, purpose: purpose, engine: engine,
-      pool: ThreadPool(threads: threads))
+    self.init(network, capacity: capacity, engine: engine, pool: ThreadPool(threads: threads))
   }
 
-  /// Creates the buffers for batches of up to `capacity` rows through `network`.
+  /// Creates a workspace for batches of up to `capacity` rows through `network`, with the threads of `pool`.
   package init(
     _ network: Network, capacity: Int, purpose: Purpose = .training, engine: Engine = .current,
     pool: ThreadPool
   ) {
-    require(capacity >= 0, "Workspace: \(capacity) is not a number of rows")
+    require(capacity >= 0, "Workspace: the capacity (\(capacity)) is negative")
     let engine = Self.resolve(engine)
     let layout = purpose == .training ? network.parameters.layout : ParameterLayout([])
     self.capacity = capacity
@@ -84,10 +86,10 @@ public final class Workspace {
     tasks = Tasks(self)
   }
 
-  /// One product for all passes, whatever the cut: `automatic` would choose by the cut's shape.
+  /// Returns `engine` with one implementation of the product for all passes.
   ///
-  /// The fused layers are faster than OpenBLAS at all widths, but for the kernels that every
-  /// processor can run, where OpenBLAS has better ones.
+  /// `automatic` would choose by the shape of each thread's part. The fused layers are faster than OpenBLAS
+  /// at all widths, except with the baseline kernels, where OpenBLAS is faster.
   private static func resolve(_ engine: Engine) -> Engine {
     guard engine.products == .automatic else { return engine }
     return Engine(
@@ -95,14 +97,15 @@ public final class Workspace {
     )
   }
 
-  /// Whether what other threads read goes past the caches.
+  /// Whether threads write data for other threads with streaming stores, past the caches.
   private(set) var streams = false
-  /// What ``streams`` shall be, for tests; nil if that is to be measured.
+  /// The value that tests set for ``streams``; nil to measure it.
   var isToldToStream: Bool?
   private var passesUntilMeasurement = 0
 
-  /// Decides, from time to time, whether what other threads read goes past the caches. The bits are
-  /// the same, either way.
+  /// Measures at intervals whether streaming stores pay, and sets ``streams``.
+  ///
+  /// The results have the same bits either way.
   func adapt() {
     if partCount == 1 { return }
     passesUntilMeasurement -= 1
@@ -117,11 +120,12 @@ public final class Workspace {
     embedding?.useCopies(streams)
   }
 
-  /// Nanoseconds a line.
+  /// The cost of a shared write above which streaming stores pay, in nanoseconds per cache line.
   private static let costWhereStreamingPays = 10.0
 
-  /// Into how many parts a pass is cut. OpenBLAS may sum in another order where a product is cut,
-  /// so its passes stay whole.
+  /// The number of parts of a pass.
+  ///
+  /// OpenBLAS may sum in another order if a product is split, so its passes stay whole.
   var partCount: Int { Self.partCount(engine, pool) }
 
   private static func partCount(_ engine: Engine, _ pool: ThreadPool) -> Int {
@@ -129,13 +133,13 @@ public final class Workspace {
   }
 }
 
-/// What one pass reads.
+/// The inputs and options of one pass.
 struct Pass {
   var rows: Int
   var input: MatrixHandle
-  /// One a row; none if no layer has any.
+  /// The condition of each row; empty if no layer uses conditions.
   var conditions: Conditions
-  /// Of the levels of these rows, if there is an embedding.
+  /// The features of the levels of these rows, if the network has an embedding.
   var features: MatrixHandle?
   var parameters: MatrixHandle
   var layout: ParameterLayout
@@ -143,7 +147,7 @@ struct Pass {
   var inputGradients: MatrixHandle?
   var parametersUnchanged = false
   var loss: LossPass?
-  /// Of the batch whose chunk this is.
+  /// The index of this chunk's first row in the batch.
   var firstRow = 0
   var isLast = true
 
@@ -160,7 +164,7 @@ struct Pass {
   }
 }
 
-/// The parts of passes that a pool runs, by number.
+/// The tasks that a pool runs, by the number of the part.
 struct Tasks {
   typealias Task = @Sendable (Int) -> Void
   var forward: Task = { _ in }
@@ -180,7 +184,7 @@ struct Tasks {
     update = { shared.workspace.updateParameters($0) }
   }
 
-  /// The tasks of one pass write different rows, and the pool is done with them before it returns.
+  /// Sendable because tasks of a pass write different rows, and the pool finishes them before it returns.
   private struct Shared: @unchecked Sendable {
     unowned let workspace: Workspace
   }

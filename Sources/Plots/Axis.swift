@@ -6,26 +6,26 @@ import Musl
 import Darwin
 #endif
 
-/// Where on a line numbers stand, and which of them are written beside it.
+/// An axis of a plot: the positions of numbers along a line, and the ticks beside it.
 package struct Axis {
-  /// How numbers become lengths.
+  /// The mapping from numbers to lengths.
   package enum Scale { case linear, logarithmic }
 
-  /// A number written at an axis.
+  /// A labeled number at an axis.
   package struct Tick: Equatable {
     package let value: Double
     package let label: String
   }
 
   package let scale: Scale
-  /// The numbers at both ends; above 0 on a logarithmic scale.
+  /// The numbers at both ends. Both are positive on a logarithmic scale.
   package let range: DataRange
-  /// Whether the numbers count something from 1 on: then ticks are whole, and none is below 1.
+  /// Whether the numbers count something, starting from 1. Then all ticks are whole numbers of at least 1.
   package var counts = false
-  /// The only numbers that ticks may stand at, in ascending order; empty if all round ones may.
+  /// The only numbers allowed as ticks, in ascending order. If empty, all round numbers are allowed.
   package var marks: [Double] = []
 
-  /// The axis of `range`.
+  /// Creates an axis over `range`.
   package init(
     scale: Scale, range: DataRange, counts: Bool = false, marks: [Double] = []
   ) {
@@ -35,10 +35,10 @@ package struct Axis {
     self.marks = marks
   }
 
-  /// How many powers of ten a logarithmic axis spans.
+  /// The number of powers of ten that a logarithmic axis spans.
   private var decades: Double { log10(range.upper) - log10(range.lower) }
 
-  /// The fraction of the axis from its lower end to `value`.
+  /// Returns the fraction of the axis from its lower end to `value`.
   package func fraction(of value: Double) -> Double {
     switch scale {
     case .linear: (value - range.lower) / range.span
@@ -46,7 +46,7 @@ package struct Axis {
     }
   }
 
-  /// This axis with `fraction` of its length added at both ends.
+  /// Returns this axis with `fraction` of its length added at both ends.
   package func padded(by fraction: Double) -> Axis {
     switch scale {
     case .linear: return Axis(scale: scale, range: range.padded(by: fraction))
@@ -57,7 +57,7 @@ package struct Axis {
     }
   }
 
-  /// Round numbers on the axis, or its marks, with at most `count` steps between them.
+  /// Returns ticks at round numbers of the axis, or at its marks, with at most `count` steps between them.
   package func ticks(atMost count: Int) -> [Tick] {
     if !marks.isEmpty { return ticksAtMarks(atMost: count) }
     return scale == .logarithmic ? logarithmicTicks(atMost: count) : linearTicks(atMost: count)
@@ -85,7 +85,7 @@ package struct Axis {
     let tolerance = 1e-9
     let first = Int((log10(range.lower) - tolerance).rounded(.up))
     let last = Int((log10(range.upper) + tolerance).rounded(.down))
-    // Few powers of ten do not show the scale: 2 and 5 times the powers help them.
+    // A few powers of ten do not show the scale, so ticks at 2 and 5 times the powers are added.
     guard decades > 2, last > first else {
       return oneTwoFiveTicks(decades: min(first, last) - 1...max(first, last) + 1)
     }

@@ -1,10 +1,10 @@
-/// Takes the bytes that Cairo hands over piece by piece.
+/// A buffer for the bytes that Cairo writes piece by piece.
 final class ByteSink {
   var bytes: [UInt8] = []
 
-  /// Makes `id="surface12"` of an SVG `id="surface"`.
+  /// Replaces `id="surface12"` of an SVG by `id="surface"`.
   ///
-  /// Cairo counts the surfaces of the process there, and the same plot would become other bytes
+  /// Cairo numbers the surfaces of the process there, so the bytes of the same plot would differ
   /// each time.
   func removeSurfaceNumber() {
     guard let found = bytes.firstRange(of: Array("<g id=\"surface".utf8)) else { return }

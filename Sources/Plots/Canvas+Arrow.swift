@@ -1,5 +1,5 @@
 extension Canvas {
-  /// Draws an arrow whose head is `head` points long, if it is at least twice as long.
+  /// Draws an arrow whose head is `head` points long. Skips an arrow shorter than twice its head.
   func arrow(from start: Point, to end: Point, _ color: Color, head: Double = 3) {
     let (x, y) = (end.x - start.x, end.y - start.y)
     let length = (x * x + y * y).squareRoot()

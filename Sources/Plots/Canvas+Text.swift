@@ -1,5 +1,5 @@
 extension Canvas {
-  /// `text`, cut and closed with an ellipsis if it would be wider than `width`.
+  /// Returns `text`, cut off with an ellipsis if it is wider than `width`.
   func fitted(_ text: String, _ style: TextStyle, width: Double) -> String {
     if self.width(of: text, style) <= width { return text }
     let letters = Array(text)
@@ -28,7 +28,7 @@ extension Canvas {
     return top + ascent + descent
   }
 
-  /// How high ``row(_:left:top:width:_:_:)`` is.
+  /// Returns the height of ``row(_:left:top:width:_:_:)``.
   func rowHeight(_ style: TextStyle) -> Double {
     let (ascent, descent) = lineExtent(of: style)
     return ascent + descent

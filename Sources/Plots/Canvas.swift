@@ -1,18 +1,18 @@
 internal import CLangevinCairo
 
-/// A white sheet of a given size, with the lines, discs and texts that plots are made of.
+/// A white sheet of a given size, with methods that draw lines, discs and texts.
 ///
-/// Places and lengths are in points, from the upper left corner. It owns its Cairo surface and
-/// context; nothing of Cairo is visible outside.
+/// Places and lengths are in points, from the upper left corner. The canvas owns its Cairo surface and
+/// context; its interface exposes nothing of Cairo.
 @safe package final class Canvas {
-  /// Width and height in points.
+  /// The width and the height, in points.
   package let size: Size
   private let format: PlotFormat
   private let sink = ByteSink()
   let surface: OpaquePointer
   let context: OpaquePointer
 
-  /// An empty sheet that becomes a file of `format`.
+  /// Creates an empty sheet for a file of `format`.
   ///
   /// - Throws: ``PlotError/invalidScale(_:)`` or ``PlotError/cannotDraw(reason:)``.
   package init(size: Size, format: PlotFormat, scale: Double) throws(PlotError) {
@@ -24,9 +24,9 @@ internal import CLangevinCairo
     case .png:
       let width = (size.width * scale).rounded(.up)
       let height = (size.height * scale).rounded(.up)
-      // Cairo's own limit; beyond it a conversion to Int32 could trap.
+      // This is Cairo's own limit; beyond it, a conversion to Int32 could trap.
       guard max(width, height) <= 32767 else {
-        throw .cannotDraw(reason: "\(width) × \(height) pixels are more than 32767 a side")
+        throw .cannotDraw(reason: "\(width) × \(height) pixels exceed 32767 per side")
       }
       unsafe created = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, Int32(max(1, width)), Int32(max(1, height)))
@@ -35,13 +35,13 @@ internal import CLangevinCairo
         appendToSink, Unmanaged.passUnretained(sink).toOpaque(), size.width, size.height)
     }
     guard let surface = unsafe created, let context = unsafe cairo_create(surface) else {
-      throw .cannotDraw(reason: "no memory")
+      throw .cannotDraw(reason: "out of memory")
     }
     unsafe self.surface = surface
     unsafe self.context = context
     if format == .png { unsafe cairo_scale(context, scale, scale) }
     setFontOptions()
-    // The whole surface: its last row and column may be more than what the size covers.
+    // Paint the whole surface: its last row and column may lie partly beyond the size.
     setColor(Theme.background)
     unsafe cairo_paint(context)
     try check(unsafe cairo_status(context))
@@ -74,16 +74,16 @@ internal import CLangevinCairo
     setColor(color)
     setRoundPen(width: width)
     unsafe cairo_move_to(context, first.x, first.y)
-    // A line of no length is drawn as its two round ends.
+    // Cairo draws a line of length zero as its two round ends.
     if points.count == 1 { unsafe cairo_line_to(context, first.x, first.y) }
     for point in points.dropFirst() { unsafe cairo_line_to(context, point.x, point.y) }
     unsafe cairo_stroke(context)
   }
 
-  /// Draws a disc around each of `points`, one over the other.
+  /// Draws a disc around each of `points`, in their order.
   package func discs(_ points: some Sequence<Point>, _ color: Color, radius: Double) {
     setColor(color)
-    // A line of no length with round ends takes half the bytes of a circle in an SVG.
+    // In an SVG, a line of length zero with round ends takes half the bytes of a circle.
     setRoundPen(width: 2 * radius)
     for point in points {
       unsafe cairo_move_to(context, point.x, point.y)
@@ -92,8 +92,8 @@ internal import CLangevinCairo
     }
   }
 
-  /// Writes `text` on one line, its baseline at the height of `point`. With `upwards` it is turned by a
-  /// quarter to the left, so that it reads from bottom to top.
+  /// Writes `text` on one line with its baseline at the height of `point`. With `upwards` the text is rotated
+  /// by 90° and reads from bottom to top.
   package func text(
     _ text: String, at point: Point, _ style: TextStyle, _ alignment: TextAlignment = .leading,
     upwards: Bool = false
@@ -108,7 +108,7 @@ internal import CLangevinCairo
     unsafe cairo_restore(context)
   }
 
-  /// How wide ``text(_:at:_:_:upwards:)`` writes `text`.
+  /// Returns the width of `text` as ``text(_:at:_:_:upwards:)`` writes it.
   package func width(of text: String, _ style: TextStyle) -> Double {
     setFont(style)
     var extents = cairo_text_extents_t()
@@ -116,7 +116,7 @@ internal import CLangevinCairo
     return max(extents.x_advance, extents.x_bearing + extents.width)
   }
 
-  /// How far the letters of `style` reach above the baseline and below it.
+  /// Returns how far the letters of `style` reach above and below the baseline.
   package func lineExtent(of style: TextStyle) -> (ascent: Double, descent: Double) {
     setFont(style)
     var extents = cairo_font_extents_t()
@@ -124,7 +124,7 @@ internal import CLangevinCairo
     return (extents.ascent, extents.descent)
   }
 
-  /// How high a digit of `style` is.
+  /// Returns the height of a digit of `style`.
   package func digitHeight(of style: TextStyle) -> Double {
     setFont(style)
     var extents = cairo_text_extents_t()
@@ -132,7 +132,7 @@ internal import CLangevinCairo
     return extents.height
   }
 
-  /// The bytes of the file, after which nothing can be drawn any more.
+  /// Returns the bytes of the file. Nothing can be drawn afterwards.
   func encode() throws(PlotError) -> [UInt8] {
     try check(unsafe cairo_status(context))
     unsafe cairo_surface_flush(surface)
@@ -174,7 +174,7 @@ internal import CLangevinCairo
     unsafe cairo_set_font_size(context, style.size)
   }
 
-  /// Letters keep their true widths, so that the layout is the same at every scale.
+  /// Turns off hinting: letters keep their true widths, so the layout is the same at every scale.
   private func setFontOptions() {
     let options = unsafe cairo_font_options_create()
     unsafe cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
@@ -184,7 +184,7 @@ internal import CLangevinCairo
     unsafe cairo_font_options_destroy(options)
   }
 
-  /// Cairo would draw a control character as an empty box.
+  /// Returns `text` with spaces for control characters, which Cairo would draw as empty boxes.
   private func oneLine(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

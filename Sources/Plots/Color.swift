@@ -1,15 +1,15 @@
-/// A color of the sRGB space, with components from 0 to 1.
+/// A color in the sRGB space, with components from 0 to 1.
 public struct Color: Sendable, Hashable {
-  /// Red.
+  /// The red component.
   public var red: Double
-  /// Green.
+  /// The green component.
   public var green: Double
-  /// Blue.
+  /// The blue component.
   public var blue: Double
-  /// 1 hides what is below, 0 is invisible.
+  /// The opacity, from 0 (invisible) to 1 (opaque).
   public var opacity: Double
 
-  /// The color of these components.
+  /// Creates a color from its components.
   public init(red: Double, green: Double, blue: Double, opacity: Double = 1) {
     self.red = red
     self.green = green
@@ -17,18 +17,18 @@ public struct Color: Sendable, Hashable {
     self.opacity = opacity
   }
 
-  /// The color that `0xRRGGBB` names.
+  /// Creates the opaque color `0xRRGGBB`.
   public init(hex: UInt32) {
     func component(_ shift: UInt32) -> Double { Double((hex >> shift) & 0xFF) / 255 }
     self.init(red: component(16), green: component(8), blue: component(0))
   }
 
-  /// This color, let through `opacity` of the light.
+  /// Returns this color with the given opacity.
   package func withOpacity(_ opacity: Double) -> Color {
     Color(red: red, green: green, blue: blue, opacity: opacity)
   }
 
-  /// The color at `fraction` of the way from this one to `other`.
+  /// Returns the color at `fraction` of the way from this color to `other`.
   package func mixed(with other: Color, fraction: Double) -> Color {
     func mix(_ a: Double, _ b: Double) -> Double { a + (b - a) * fraction }
     return Color(

@@ -1,29 +1,29 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Where the points of each state are drawn to: panels of points with the arrows of a vector field.
+/// A plot of a vector field around points, in one panel for each state.
 ///
 ///     let places = FieldPlot.places(covering: states)
 ///     let plot = FieldPlot(states.map { .init($0, places: places, vectors: field(places)) })
-public struct FieldPlot: Plot {
-  /// Points, and the field that is around them.
-  public struct State: Sendable {
-    /// Written above the panel.
-    public var name: String
-    /// One point per row: the first two columns are x and y.
-    public var points: Matrix
-    /// The places of the arrows, one per row; nil without a field.
-    public var places: Matrix?
-    /// The vector at each of the places.
-    public var vectors: Matrix?
+package struct FieldPlot: Plot {
+  /// Points, and the vector field around them.
+  package struct State: Sendable {
+    /// The text above the panel.
+    package var name: String
+    /// The points, one per row: the first two columns are x and y.
+    package var points: Matrix
+    /// The places of the arrows, one per row, or nil without a field.
+    package var places: Matrix?
+    /// The vector at each place, one per row.
+    package var vectors: Matrix?
 
-    /// `points` in the field that has `vectors` at `places`, which have two columns or more.
-    public init(
+    /// Creates a state of `points` in the field with `vectors` at `places`. All have two or more columns.
+    package init(
       name: String = "", _ points: Matrix, places: Matrix? = nil, vectors: Matrix? = nil
     ) {
       require(
         points.columns >= 2,
-        "FieldPlot: the points \"\(name)\" have \(points.columns) columns and need 2")
+        "FieldPlot: the points \"\(name)\" have \(points.columns) columns, at least 2 needed")
       let (rows, columns) = (places?.rows ?? 0, places?.columns ?? 2)
       require(
         vectors?.rows ?? 0 == rows && vectors?.columns ?? 2 == columns && columns >= 2,
@@ -40,13 +40,13 @@ public struct FieldPlot: Plot {
 
   let grid: PanelGrid
 
-  /// Panels of `states`, in the order given, with the same equal axes.
+  /// Creates panels of `states`, in the given order. All have the same axes, with equal units in x and y.
   ///
-  /// A vector of length `unit` becomes an arrow that is as long as neighboring places of
-  /// ``places(covering:perSide:)`` are apart; a longer one is cut to that, so that arrows do not cross.
-  /// Vectors that are NaN or infinite are left out, as are such points, of which the plot says how many.
-  public init(_ states: [State], unit: Double = 1, title: String = "") {
-    require(unit > 0, "FieldPlot: the unit \(unit) is not above 0")
+  /// A vector of length `unit` becomes an arrow as long as the distance between neighboring places of
+  /// ``places(covering:perSide:)``. Longer vectors are cut to that length, so that arrows do not cross.
+  /// Vectors and points that are NaN or infinite are left out; the plot shows how many points.
+  package init(_ states: [State], unit: Double = 1, title: String = "") {
+    require(unit > 0, "FieldPlot: the unit \(unit) must be positive")
     let panels = states.enumerated().map { index, state in
       let progress = states.count > 1 ? Double(index) / Double(states.count - 1) : 1
       let color = Theme.noise.mixed(with: Theme.color(0), fraction: progress)
@@ -59,10 +59,12 @@ public struct FieldPlot: Plot {
       columns: min(3, max(1, panels.count)), side: 230, hasArrows: true)
   }
 
-  /// The places of a grid that covers the first two columns of all `points`: about `perSide` along the
-  /// longer side, as far apart along the other. There are none if no point can be drawn.
-  public static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
-    require(perSide > 1, "FieldPlot: \(perSide) places a side are too few")
+  /// Returns the places of a grid that covers the first two columns of all `points`.
+  ///
+  /// About `perSide` places lie along the longer side; the spacing is the same along the other side. The
+  /// matrix has no rows if no point can be drawn.
+  package static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
+    require(perSide > 1, "FieldPlot: \(perSide) places per side are too few")
     let clouds = points.map { PointCloud($0) }
     guard let x = DataRange(tightly: clouds.flatMap(\.x)),
       let y = DataRange(tightly: clouds.flatMap(\.y)), max(x.span, y.span) > 0
@@ -76,12 +78,12 @@ public struct FieldPlot: Plot {
     }
   }
 
-  public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
+  package var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
 
-  /// Width and height in points, enough for the frames and the texts around them.
+  /// The width and the height in points, enough for the frames and the texts around them.
   package var size: Size { grid.size }
 
-  /// Draws the plot on `canvas`, a white one of ``size``.
+  /// Draws the plot on `canvas`, a white canvas of ``size``.
   package func draw(on canvas: Canvas) { grid.draw(on: canvas) }
 
   private static func arrows(_ state: State, unit: Double) -> [Panel.Arrow] {
@@ -97,7 +99,7 @@ public struct FieldPlot: Plot {
     }
   }
 
-  /// How far apart places of a grid are: along the first row, or else the first column.
+  /// Returns the distance between places of a grid: along its first row, or else its first column.
   private static func gap(_ places: Matrix) -> Double {
     guard places.rows > 1 else { return 1 }
     let (x, y) = (Double(places[1, 0] - places[0, 0]), Double(places[1, 1] - places[0, 1]))

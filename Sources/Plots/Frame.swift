@@ -1,4 +1,4 @@
-/// The rectangle that data are drawn in, with the axes at its edges.
+/// The rectangle that contains the data, with the axes at its edges.
 struct Frame {
   var rectangle: Rectangle
   let x: Axis
@@ -6,7 +6,7 @@ struct Frame {
   let xTicks: [Axis.Tick]
   let yTicks: [Axis.Tick]
 
-  /// The frame with as many ticks as there is room for their labels.
+  /// Creates a frame with as many ticks as their labels have room for.
   init(_ rectangle: Rectangle, x: Axis, y: Axis, on canvas: Canvas) {
     self.rectangle = rectangle
     self.x = x
@@ -15,25 +15,25 @@ struct Frame {
     yTicks = y.ticks(atMost: max(1, Int(rectangle.height / 24)))
   }
 
-  /// How wide the widest label at the y axis is.
+  /// Returns the width of the widest label at the y axis.
   func widestYLabel(on canvas: Canvas) -> Double { Self.widest(yTicks, on: canvas) }
 
-  /// How wide the widest label at the x axis is.
+  /// Returns the width of the widest label at the x axis.
   func widestXLabel(on canvas: Canvas) -> Double { Self.widest(xTicks, on: canvas) }
 
-  /// The place of the data point (`x`, `y`).
+  /// Returns the place of the data point (`x`, `y`).
   func place(_ x: Double, _ y: Double) -> Point {
     Point(
       x: rectangle.left + self.x.fraction(of: x) * rectangle.width,
       y: rectangle.bottom - self.y.fraction(of: y) * rectangle.height)
   }
 
-  /// The height that tick labels take below a frame.
+  /// Returns the height of the tick labels below a frame.
   static func xLabelHeight(on canvas: Canvas) -> Double {
     Theme.gap + canvas.digitHeight(of: Theme.tickLabel) + 3
   }
 
-  /// Draws grid, edge and tick labels.
+  /// Draws the grid, the edge and the tick labels.
   func draw(on canvas: Canvas, yLabels: Bool = true) {
     let digit = canvas.digitHeight(of: Theme.tickLabel)
     for tick in xTicks {

@@ -1,19 +1,21 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Gray images of one size, row by row of a grid.
+/// Gray images of the same size, arranged in a grid row by row.
 public struct GrayImages: Sendable {
-  /// One image per row: the brightness of its pixels, line by line, from 0, black, to 1, white. What is
-  /// beyond is drawn as these, NaN as black.
+  /// The gray levels of the images, one image per row, line by line, from 0 (black) to 1 (white).
+  ///
+  /// Values beyond this range are drawn as black or white, NaN as black.
   public var pixels: Matrix
-  /// Pixels of a line.
+  /// The width of an image, in pixels.
   public let width: Int
-  /// Lines.
+  /// The height of an image, in pixels.
   public let height: Int
-  /// How many images stand side by side.
+  /// The number of images side by side.
   public var columns: Int
 
-  /// Images of `width` × `height` pixels, as many as `pixels` has rows, `columns` of them side by side.
+  /// Creates images of `width` × `height` pixels, one from each row of `pixels`, `columns` of them side by
+  /// side.
   public init(_ pixels: Matrix, width: Int, height: Int, columns: Int) {
     require(
       width > 0 && height > 0 && columns > 0 && pixels.columns == width * height,
@@ -25,10 +27,10 @@ public struct GrayImages: Sendable {
     self.columns = columns
   }
 
-  /// Images one below the other.
+  /// The number of images one below the other.
   var rows: Int { (pixels.rows + columns - 1) / columns }
 
-  /// How large the grid is with pixels of `pixel` points, and `gap` points between images.
+  /// Returns the size of the grid with pixels of `pixel` points and gaps of `gap` points between images.
   func size(pixel: Double, gap: Double) -> Size {
     func length(_ count: Int, _ pixels: Int) -> Double {
       Double(count) * (Double(pixels) * pixel + gap) - (count > 0 ? gap : 0)
@@ -47,7 +49,7 @@ public struct GrayImages: Sendable {
           left: left, top: top, width: Double(width) * pixel, height: Double(height) * pixel),
         Color(hex: 0))
       for index in 0..<pixels.columns {
-        // As many greys as a file has.
+        // Round to the 256 gray levels of a file.
         let value = (Double(pixels[image, index]) * 255).rounded()
         let gray = min(max(value.isNaN ? 0 : value, 0), 255) / 255
         if gray == 0 { continue }

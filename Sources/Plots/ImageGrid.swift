@@ -1,22 +1,9 @@
-/// Grids of gray images side by side, each under a heading: data and samples, or states on the way from
-/// noise to samples.
+/// A plot of gray images: grids side by side, each under a heading.
+///
+/// It shows, for example, data and samples, or the states between noise and samples.
 public struct ImageGrid: Plot {
-  /// Images under a heading.
-  public struct Block: Sendable {
-    /// What they are.
-    public var heading: String
-    /// The images.
-    public var images: GrayImages
-
-    /// `images` under `heading`.
-    public init(_ heading: String, _ images: GrayImages) {
-      self.heading = heading
-      self.images = images
-    }
-  }
-
   let title: String
-  let blocks: [Block]
+  let blocks: [(heading: String, images: GrayImages)]
   private let places: [Rectangle]
   private let pixel: Double
   private static let gap = 2.0
@@ -25,8 +12,8 @@ public struct ImageGrid: Plot {
   private static let imageSide = 32.0
   private static let widest = 1200.0
 
-  /// A picture of `blocks`, from left to right, and in more lines if they are many.
-  public init(_ blocks: [Block], title: String = "") {
+  /// Creates a plot of `blocks` from left to right, in several lines if they are too wide for one.
+  public init(_ blocks: [(heading: String, images: GrayImages)], title: String = "") {
     self.title = title
     self.blocks = blocks
     let side = blocks.map { max($0.images.width, $0.images.height) }.max() ?? 1
@@ -51,14 +38,14 @@ public struct ImageGrid: Plot {
 
   public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
 
-  /// Width and height in points.
+  /// The width and the height, in points.
   package var size: Size {
     Size(
       width: max(160, places.map(\.right).max() ?? 0) + Theme.margin,
       height: (places.map(\.bottom).max() ?? Theme.margin + Self.headings) + Theme.margin)
   }
 
-  /// Draws the picture on `canvas`, a white one of ``size``.
+  /// Draws the plot on `canvas`, a white canvas of ``size``.
   package func draw(on canvas: Canvas) {
     let width = size.width - 2 * Theme.margin
     if !title.isEmpty {
@@ -74,12 +61,13 @@ public struct ImageGrid: Plot {
   }
 }
 
-/// Grids of one size, one below the other, without any edge: a pixel of the picture for a pixel of the
-/// images, and one between images.
+/// A strip of image grids of the same size, one below the other and without margins.
+///
+/// At a scale of 1, each pixel of an image is one pixel of the strip, with one pixel between images.
 package struct ImageStrip: Plot {
   private let grids: [GrayImages]
 
-  /// A strip of `grids`; without any, an empty one.
+  /// Creates a strip of `grids`, which is empty without grids.
   package init(_ grids: [GrayImages]) { self.grids = grids }
 
   private var gridSize: Size {
@@ -88,12 +76,12 @@ package struct ImageStrip: Plot {
 
   public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
 
-  /// Width and height in points, which are pixels at a scale of 1.
+  /// The width and the height in points, which are pixels at a scale of 1.
   package var size: Size {
     Size(width: gridSize.width, height: gridSize.height * Double(grids.count))
   }
 
-  /// Draws the strip on `canvas`, one of ``size``.
+  /// Draws the strip on `canvas`, a canvas of ``size``.
   package func draw(on canvas: Canvas) {
     for (index, grid) in grids.enumerated() {
       grid.draw(

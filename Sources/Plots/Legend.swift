@@ -1,12 +1,12 @@
-/// A row of names, each behind a sample of its color.
+/// A row of names, each after a mark in its color.
 struct Legend {
-  /// What a sample looks like.
+  /// The shape of a mark.
   enum Mark {
     case disc
     case line(width: Double)
   }
 
-  /// A name and its sample.
+  /// A name and its mark.
   struct Entry {
     let name: String
     let color: Color
@@ -15,12 +15,12 @@ struct Legend {
 
   let entries: [Entry]
 
-  /// How high the row is.
+  /// Returns the height of the row.
   static func height(on canvas: Canvas) -> Double { canvas.rowHeight(Theme.heading) }
 
   /// Draws the row with its upper left corner at `left` and `top`.
   ///
-  /// If `width` is too little, names that are longer than their part of it are cut.
+  /// If `width` is too small, names longer than their share of it are cut.
   func draw(on canvas: Canvas, left: Double, top: Double, width: Double) {
     let sample = 16.0
     let around = sample + 3 * Theme.gap

@@ -1,7 +1,7 @@
 extension LinePlot {
   private static let headingHeight = 4.0
 
-  /// Draws the plot on `canvas`, a white one of ``size``.
+  /// Draws the plot on `canvas`, a white canvas of ``size``.
   package func draw(on canvas: Canvas) {
     var surroundings = Surroundings(
       canvas: canvas, title: title, xLabel: "", yLabel: yLabel, note: "")
@@ -54,7 +54,7 @@ extension LinePlot {
     }
   }
 
-  /// Frames of one size, side by side.
+  /// Returns frames of the same size, side by side.
   private func frames(in surroundings: Surroundings, on canvas: Canvas) -> [Frame] {
     let count = Double(diagrams.count)
     let top = surroundings.top + canvas.rowHeight(Theme.heading) + Self.headingHeight
@@ -69,12 +69,12 @@ extension LinePlot {
         return Frame(rectangle, x: xAxis(of: diagram), y: yAxis, on: canvas)
       }
     }
-    // The labels depend on the height alone, which their width does not change.
+    // The labels depend only on the height, which does not depend on their width.
     let label = frames(left: surroundings.left).first?.widestYLabel(on: canvas) ?? 0
     return frames(left: surroundings.left + label + Theme.gap)
   }
 
-  /// From the first point to the last, with ticks at points.
+  /// Returns an axis from the first point to the last, with ticks at points.
   private func xAxis(of diagram: Diagram) -> Axis {
     let values = Set(diagram.series.flatMap(\.points).map(\.x)).sorted()
     guard let lower = values.first, let upper = values.last else {

@@ -1,4 +1,4 @@
-/// The loss of each epoch: a thin line, and a bold one without its noise.
+/// A plot of the loss of each epoch: a thin line, and a bold line without its noise.
 ///
 /// The y axis is logarithmic if all losses are above 0 and span more than a factor of ten.
 public struct LossCurve: Plot {
@@ -10,9 +10,9 @@ public struct LossCurve: Plot {
   private let smoothed: [Double]
   private let leftOut: Int
 
-  /// The curve of `losses`, the first that of epoch 1.
+  /// Creates the curve of `losses`, whose first element belongs to epoch 1.
   ///
-  /// Epochs whose loss is NaN or infinite are left out, and the plot says how many.
+  /// Epochs whose loss is NaN or infinite are left out, and the plot shows how many.
   public init(
     _ losses: [Double], title: String = "", xLabel: String = "epoch", yLabel: String = "loss"
   ) {
@@ -28,17 +28,17 @@ public struct LossCurve: Plot {
 
   public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
 
-  /// Width and height in points, enough for the frames and the texts around them.
+  /// The width and the height in points, enough for the frames and the texts around them.
   package var size: Size { Size(width: 520, height: 320) }
 
-  /// What the reader must know about epochs that are not there.
+  /// The note about epochs that are left out, empty if there are none.
   var note: String {
     if leftOut == 0 { return "" }
     let epochs = leftOut == 1 ? "1 epoch" : "\(NumberText.count(leftOut)) epochs"
     return "\(epochs) with a NaN or infinite loss left out"
   }
 
-  /// Draws the plot on `canvas`, a white one of ``size``.
+  /// Draws the plot on `canvas`, a white canvas of ``size``.
   package func draw(on canvas: Canvas) {
     var surroundings = Surroundings(
       canvas: canvas, title: title, xLabel: xLabel, yLabel: yLabel, note: note)
@@ -90,7 +90,7 @@ public struct LossCurve: Plot {
     }
   }
 
-  /// The stretches of epochs without one left out between them.
+  /// The ranges of consecutive epochs, between those left out.
   private var unbrokenRuns: [Range<Int>] {
     var runs: [Range<Int>] = []
     var start = 0
@@ -112,12 +112,12 @@ public struct LossCurve: Plot {
         left: left, top: surroundings.top, width: right - left, height: bottom - surroundings.top)
       return Frame(rectangle, x: x, y: Self.yAxis(losses), on: canvas)
     }
-    // The labels depend on the height alone, which their width does not change.
+    // The labels depend only on the height, which does not depend on their width.
     let label = frame(left: surroundings.left).widestYLabel(on: canvas)
     return frame(left: surroundings.left + label + Theme.gap)
   }
 
-  /// An axis from epoch 1 to `epochs`.
+  /// Returns an axis from epoch 1 to `epochs`.
   package static func xAxis(epochs: Double) -> Axis {
     Axis(
       scale: .linear,
@@ -126,10 +126,10 @@ public struct LossCurve: Plot {
       counts: true)
   }
 
-  /// An axis for `losses`: logarithmic if all are above 0 and span more than a factor of ten.
+  /// Returns an axis for `losses`, logarithmic if all are above 0 and span more than a factor of ten.
   package static func yAxis(_ losses: [Double]) -> Axis {
     let range = DataRange(losses)
-    // Closer to the ends of what a number can be, there is no room for padding.
+    // Closer to the limits of Double, an axis has no room for padding.
     let isLogarithmic =
       range.lower > 1e-250 && range.upper < 1e250 && range.upper > 10 * range.lower
     return Axis(scale: isLogarithmic ? .logarithmic : .linear, range: range).padded(by: 0.05)

@@ -8,18 +8,18 @@ import Musl
 import Darwin
 #endif
 
-/// A distance between ticks that people count in: 1, 2 or 5 times a power of ten.
+/// A round distance between ticks: 1, 2 or 5 times a power of ten.
 struct NiceStep: Equatable {
-  /// 1, 2 or 5.
+  /// The factor of the power of ten: 1, 2 or 5.
   let factor: Int
-  /// The power of ten.
+  /// The exponent of the power of ten.
   let exponent: Int
 
-  /// The smallest step that needs at most `count` steps for `span`.
+  /// Creates the smallest step that divides `span` into at most `count` steps.
   init(span: Double, atMost count: Int) {
     require(span > 0 && span.isFinite && count > 0, "NiceStep: no steps for a span of \(span)")
     let wanted = span / Double(count)
-    // Rounding must not make 0.30000000000000004 need a larger step than 0.3.
+    // Because of rounding, 0.30000000000000004 must not need a larger step than 0.3.
     let tolerance = 1 - 1e-9
     let exponent = Int(floor(log10(wanted)))
     for exponent in exponent...exponent + 1 {
@@ -40,7 +40,7 @@ struct NiceStep: Equatable {
   /// The step as a number.
   var value: Double { multiple(1) }
 
-  /// The multiple `index`, as near as a number comes to it.
+  /// Returns the multiple `index`, rounded as little as possible.
   func multiple(_ index: Double) -> Double {
     // Dividing by a power of ten rounds once; multiplying by 0.1 would round twice.
     exponent < 0 && exponent > -300
@@ -48,7 +48,7 @@ struct NiceStep: Equatable {
       : index * Double(factor) * pow(10, Double(exponent))
   }
 
-  /// The multiples within `range`.
+  /// Returns the multiples within `range`.
   func multiples(in range: DataRange) -> [Double] {
     let tolerance = 1e-9
     let first = (range.lower / value - tolerance).rounded(.up)

@@ -6,10 +6,10 @@ import Musl
 import Darwin
 #endif
 
-/// Numbers as a plot writes them: with a true minus sign, and powers of ten where zeros would be
-/// too many.
+/// The text of numbers in plots: with a true minus sign, and with powers of ten instead of many
+/// zeros.
 package enum NumberText {
-  /// `value` with exactly `decimals` digits after the point.
+  /// Returns `value` with exactly `decimals` digits after the decimal point.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     let scaled = (value.magnitude * pow(10, Double(decimals))).rounded()
     guard scaled < 1e18 else { return "\(value)" }
@@ -21,24 +21,24 @@ package enum NumberText {
     return value < 0 && scaled > 0 ? "−" + digits : digits
   }
 
-  /// `10ⁿ`.
+  /// Returns `10ⁿ` with the exponent in superscript.
   static func powerOfTen(_ exponent: Int) -> String {
     let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     let digits = "\(exponent.magnitude)".compactMap(\.wholeNumberValue).map { superscripts[$0] }
     return "10" + (exponent < 0 ? "⁻" : "") + String(digits)
   }
 
-  /// `values`, multiples of `step`, all with as many decimals as the step needs.
+  /// Returns the labels of `values`, multiples of `step`, all with the decimals that the step needs.
   static func labels(for values: [Double], step: NiceStep) -> [String] {
     let largest = values.reduce(0) { max($0, $1.magnitude) }
     if largest == 0 || (largest < 1e6 && largest >= 1e-3) {
       return values.map { fixed($0, decimals: max(0, -step.exponent)) }
     }
-    // One power for the whole axis; the mantissas stay comparable.
+    // One power for the whole axis keeps the mantissas comparable.
     let exponent = Int(floor(log10(largest) + 1e-12))
     return values.map { value in
       if value == 0 { return "0" }
-      // Half of the power at a time: the power itself can be too small for a number.
+      // Divide by half of the power at a time: the power itself may underflow.
       let half = exponent / 2
       let mantissa = value / pow(10, Double(half)) / pow(10, Double(exponent - half))
       let text = fixed(mantissa, decimals: max(0, exponent - step.exponent))
@@ -46,7 +46,7 @@ package enum NumberText {
     }
   }
 
-  /// `value` to `digits` significant digits.
+  /// Returns `value` to `digits` significant digits.
   package static func significant(_ value: Double, digits: Int = 3) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
     let exponent = Int(floor(log10(value.magnitude)))
@@ -58,7 +58,7 @@ package enum NumberText {
     return "\(fixed(mantissa, decimals: digits - 1))×\(powerOfTen(exponent))"
   }
 
-  /// A whole number, its thousands set apart by narrow spaces from five digits on.
+  /// Returns a whole number; from five digits on, narrow spaces separate its thousands.
   package static func count(_ value: Int) -> String {
     let digits = "\(value)"
     guard digits.count > 4 else { return digits }

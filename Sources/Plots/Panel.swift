@@ -1,4 +1,4 @@
-/// One of several frames with the same axes, and what is drawn in it.
+/// The content of one of several frames with the same axes.
 struct Panel {
   /// Points of one color.
   struct Layer {
@@ -6,7 +6,7 @@ struct Panel {
     let color: Color
   }
 
-  /// A vector, and the place that it belongs to.
+  /// A vector at a place.
   struct Arrow {
     let x: Double
     let y: Double
@@ -14,18 +14,18 @@ struct Panel {
     let up: Double
   }
 
-  /// Written above the frame.
+  /// The text above the frame.
   var heading = ""
-  /// Written behind the heading, less loudly.
+  /// The fainter text after the heading.
   var detail = ""
   var layers: [Layer]
   /// Vectors in units of the axes, drawn over the points.
   var arrows: [Arrow] = []
 
-  /// How many points there are in all layers.
+  /// The number of points in all layers.
   var count: Int { layers.reduce(0) { $0 + $1.points.count } }
 
-  /// Draws an arrow for each vector that stays in the frame and is long enough to be seen.
+  /// Draws an arrow for each vector that lies in the frame and is long enough to be seen.
   func drawArrows(in frame: Frame, on canvas: Canvas) {
     for arrow in arrows {
       let (start, end) = (
@@ -39,7 +39,7 @@ struct Panel {
     }
   }
 
-  /// Draws the points of all layers, in turns: no layer hides the others.
+  /// Draws the points of all layers in turns, so that no layer hides the others.
   func drawPoints(in frame: Frame, on canvas: Canvas, largest: Int) {
     let look = PointLook(count: largest, side: min(frame.rectangle.width, frame.rectangle.height))
     let turns = layers.count > 1 ? 64 : 1

@@ -1,21 +1,21 @@
-/// Panels with the same axes, in rows, under one title: what plots of points have in common.
+/// Rows of panels with the same axes under one title, shared by all plots of points.
 struct PanelGrid {
   var title = ""
   var xLabel = ""
   var yLabel = ""
   var panels: [Panel]
-  /// Names the colors, if the headings do not.
+  /// The names of the colors, if the headings do not name them.
   var legend: [Legend.Entry] = []
-  /// How many panels stand side by side.
+  /// The number of panels side by side.
   var columns: Int
-  /// The length of a side of a frame, about: what texts leave over decides.
+  /// The approximate side length of a frame; its exact size depends on the room that texts leave.
   var side: Double
   /// Whether arrows lead from each heading to the next.
   var hasArrows = false
 
   private var rows: Int { max(1, (panels.count + columns - 1) / columns) }
 
-  /// Enough for frames that are nearly square.
+  /// The size of the plot, enough for nearly square frames.
   var size: Size {
     let headings = panels.contains { !$0.heading.isEmpty } || !legend.isEmpty ? 17.0 : 0
     return Size(
@@ -26,7 +26,7 @@ struct PanelGrid {
         + 10 * Double(rows - 1))
   }
 
-  /// What the reader must know about points that are not there.
+  /// The note about points that are left out, empty if there are none.
   var note: String {
     let leftOut = panels.reduce(0) { sum, panel in
       sum + panel.layers.reduce(0) { $0 + $1.points.leftOut }
@@ -84,12 +84,12 @@ struct PanelGrid {
       let y = baseline - canvas.digitHeight(of: Theme.heading) / 2
       let start = Point(x: frame.left + end + Theme.gap, y: y)
       let tip = Point(x: next.left - Theme.gap, y: y)
-      // A heading may leave no room.
+      // A heading may leave no room for the arrow.
       if start.x < tip.x { canvas.arrow(from: start, to: tip, Theme.border) }
     }
   }
 
-  /// Frames of one size that fill what `surroundings` leave over.
+  /// Returns frames of the same size that fill the room inside `surroundings`.
   private func frames(
     in surroundings: Surroundings, heading: Double, on canvas: Canvas
   ) -> [Frame] {
@@ -100,8 +100,8 @@ struct PanelGrid {
     let top = surroundings.top
     let height =
       (surroundings.bottom - top - rowGap * Double(rows - 1)) / Double(rows) - heading - below
-    // The labels' widths depend on the ticks, they on the range, it on the frame's shape, and that
-    // on the labels' widths. A few rounds settle it.
+    // The label widths depend on the ticks, the ticks on the range, the range on the frame's shape,
+    // and the shape on the label widths. A few iterations converge.
     var labels = (x: 20.0, y: 20.0)
     var frame: Frame?
     var gap = 0.0

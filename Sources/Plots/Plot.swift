@@ -8,21 +8,21 @@ public protocol Plot: Sendable {
 
 /// The size of a plot, and the way to draw it.
 public struct PlotDrawing: Sendable {
-  /// Width and height in points (1/72 inch).
+  /// The width and the height, in points (1/72 inch).
   package let size: Size
-  /// Draws the plot on a white canvas of ``size``.
+  /// The function that draws the plot on a white canvas of ``size``.
   package let draw: @Sendable (Canvas) -> Void
 }
 
 extension Plot {
-  /// Writes the plot to `path`, as PNG or SVG by the extension of its name.
+  /// Writes the plot to `path`, as PNG or SVG depending on the extension of the name.
   ///
-  /// The file appears all at once or not at all: on failure, what was there before stays. The same
-  /// plot always becomes the same bytes, with the same fonts installed.
+  /// The file is written atomically: on failure, an existing file stays unchanged. The same plot always
+  /// gives the same bytes if the same fonts are installed.
   ///
   /// - Parameters:
-  ///   - path: A name that ends in `.png` or `.svg`.
-  ///   - scale: How many pixels a point has in a PNG; an SVG has no pixels.
+  ///   - path: The path of the file, ending in `.png` or `.svg`.
+  ///   - scale: The number of pixels per point in a PNG. It has no effect on an SVG.
   /// - Throws: ``PlotError``.
   public func write(to path: String, scale: Double = 2) throws(PlotError) {
     let format = try PlotFormat(path: path)
@@ -34,7 +34,7 @@ extension Plot {
     }
   }
 
-  /// The bytes of the file that ``write(to:scale:)`` writes.
+  /// Returns the bytes of the file that ``write(to:scale:)`` writes.
   public func encoded(as format: PlotFormat, scale: Double = 2) throws(PlotError) -> [UInt8] {
     let drawing = drawing
     let canvas = try Canvas(size: drawing.size, format: format, scale: scale)

@@ -1,11 +1,11 @@
-/// The kinds of file that a plot can become.
+/// The file formats of plots.
 public enum PlotFormat: String, Sendable, CaseIterable {
-  /// Pixels.
+  /// Pixels, in a PNG file.
   case png
-  /// Shapes that stay sharp at every size.
+  /// Shapes that stay sharp at every size, in an SVG file.
   case svg
 
-  /// The format that the extension of `path` names, in capitals or not.
+  /// Creates the format that the extension of `path` names, in upper or lower case.
   ///
   /// - Throws: ``PlotError/unknownExtension(path:extension:)``.
   public init(path: String) throws(PlotError) {
@@ -16,10 +16,10 @@ public enum PlotFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// The extension of the file's name; empty if it has no dot.
+  /// Returns the extension of the file's name, empty if the name has no dot.
   static func fileExtension(of path: String) -> String {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    // A dot at the very beginning hides a file; it does not begin an extension.
+    // A dot at the beginning of the name marks a hidden file, not an extension.
     let parts = name.drop { $0 == "." }.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count > 1 ? String(parts[parts.count - 1]) : ""
   }

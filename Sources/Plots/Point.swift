@@ -1,11 +1,11 @@
 /// A place on a canvas, in points from its upper left corner.
 package struct Point: Sendable, Hashable {
-  /// To the right.
+  /// The distance from the left edge.
   package var x: Double
-  /// Downwards.
+  /// The distance from the upper edge.
   package var y: Double
 
-  /// The place `x` to the right and `y` down.
+  /// Creates the place `x` to the right and `y` down.
   package init(x: Double, y: Double) {
     self.x = x
     self.y = y

@@ -1,17 +1,17 @@
 internal import LinearAlgebra
 
-/// The rows of a matrix that can be drawn as points of the plane.
+/// The rows of a matrix that can be drawn as points in the plane.
 struct PointCloud {
-  /// The first column.
+  /// The first coordinate of each point.
   private(set) var x: [Double] = []
-  /// The second column.
+  /// The second coordinate of each point.
   private(set) var y: [Double] = []
-  /// How many rows had a coordinate that is NaN or infinite.
+  /// The number of rows left out because a coordinate is NaN or infinite.
   private(set) var leftOut = 0
 
   var count: Int { x.count }
 
-  /// The first two columns of `matrix`.
+  /// Takes the points from the first two columns of `matrix`.
   init(_ matrix: Matrix) {
     for row in 0..<matrix.rows {
       let coordinates = (Double(matrix[row, 0]), Double(matrix[row, 1]))

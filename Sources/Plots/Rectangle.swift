@@ -4,12 +4,12 @@ package struct Rectangle: Sendable, Hashable {
   package var left: Double
   /// The upper edge.
   package var top: Double
-  /// From left to right.
+  /// The length from left to right.
   package var width: Double
-  /// From top to bottom.
+  /// The length from top to bottom.
   package var height: Double
 
-  /// The rectangle with this upper left corner and size.
+  /// Creates the rectangle with this upper left corner and size.
   package init(left: Double, top: Double, width: Double, height: Double) {
     self.left = left
     self.top = top
@@ -24,7 +24,7 @@ package struct Rectangle: Sendable, Hashable {
   /// The center.
   package var center: Point { Point(x: left + width / 2, y: top + height / 2) }
 
-  /// Whether `point` lies inside.
+  /// Returns whether `point` lies inside.
   func contains(_ point: Point) -> Bool {
     point.x > left && point.x < right && point.y > top && point.y < bottom
   }

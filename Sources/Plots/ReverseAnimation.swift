@@ -2,49 +2,48 @@ import LangevinFiles
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// How noise becomes samples, as a moving picture: the data faint behind, before them the samples on
-/// their way.
+/// An animation of the reverse process, from noise to samples, in front of the data drawn faintly.
 ///
 ///     let animation = ReverseAnimation(states, data: data)
 ///     try animation.write(to: "reverse.webp")
 public struct ReverseAnimation: Sendable {
-  /// Samples at one level of noise.
-  public struct State: Sendable {
-    /// Written in the lower left corner: the level of noise.
-    public var name: String
-    /// Written in the lower right corner, less loudly.
-    public var detail: String
-    /// Where the samples are.
+  /// Samples at one noise level.
+  package struct State: Sendable {
+    /// The text in the lower left corner: the noise level.
+    package var name: String
+    /// The fainter text in the lower right corner.
+    package var detail: String
+    /// The samples.
     var scene: Scene
 
-    /// The samples at `points`, of which there must be two columns.
+    /// Creates a state from the first two columns of `points`.
     ///
     /// Rows with NaN or infinite coordinates, or far from all data, are not drawn.
-    public init(name: String, detail: String = "", points: Matrix) {
+    package init(name: String, detail: String = "", points: Matrix) {
       require(
         points.columns >= 2,
-        "ReverseAnimation: the points \"\(name)\" have \(points.columns) columns and need 2")
+        "ReverseAnimation: the points \"\(name)\" have \(points.columns) columns, 2 needed")
       self.name = name
       self.detail = detail
       scene = .points(points)
     }
 
-    /// The samples as `images`.
-    public init(name: String, detail: String = "", images: GrayImages) {
+    /// Creates a state from samples that are `images`.
+    package init(name: String, detail: String = "", images: GrayImages) {
       self.name = name
       self.detail = detail
       scene = .images(images)
     }
   }
 
-  /// What is seen.
+  /// The samples of a state, as points or images.
   enum Scene: Sendable {
-    /// One point per row: the first two columns are x and y.
+    /// Points, one per row: the first two columns are x and y.
     case points(Matrix)
     case images(GrayImages)
   }
 
-  /// The side of the sheet in points; a picture's pixels are spread over it.
+  /// The side of the canvas in points. The pixels of a picture are spread over it.
   static let side = 360.0
   private static let caption = 28.0
   private static let edge = 12.0
@@ -55,13 +54,27 @@ public struct ReverseAnimation: Sendable {
   private let x: Axis
   private let y: Axis
 
-  /// An animation of `states` over `data`, whose first two columns are x and y. Images have no data behind
-  /// them. Without states there is nothing to write.
+  /// Creates an animation of `states` in front of `data`, whose first two columns are x and y.
   ///
-  /// The axes are equal, and the same all the time: the range of the data and a margin.
-  public init(_ states: [State], data: Matrix = Matrix(rows: 0, columns: 2)) {
+  /// Images have no data behind them. Without states, writing throws an error. Both axes have equal units and
+  /// stay the same in all states: they cover the range of the data and a margin.
+  public init(
+    _ states: [(name: String, detail: String, points: Matrix)],
+    data: Matrix = Matrix(rows: 0, columns: 2)
+  ) {
+    self.init(
+      states: states.map { State(name: $0.name, detail: $0.detail, points: $0.points) }, data: data)
+  }
+
+  /// Creates an animation of `states` that are images.
+  public init(images states: [(name: String, detail: String, images: GrayImages)]) {
+    self.init(states: states.map { State(name: $0.name, detail: $0.detail, images: $0.images) })
+  }
+
+  /// Creates an animation of `states` over `data`.
+  package init(states: [State], data: Matrix = Matrix(rows: 0, columns: 2)) {
     require(
-      data.columns >= 2, "ReverseAnimation: the data have \(data.columns) columns and need 2")
+      data.columns >= 2, "ReverseAnimation: the data have \(data.columns) columns, 2 needed")
     self.states = states
     self.data = PointCloud(data)
     frame = Rectangle(left: 0, top: 0, width: Self.side, height: Self.side - Self.caption)
@@ -72,13 +85,13 @@ public struct ReverseAnimation: Sendable {
     y = Axis(scale: .linear, range: ranges.y)
   }
 
-  /// Writes the animation to `path`, which replaces what was there as a whole or not at all.
+  /// Writes the animation to `path` atomically.
   ///
   /// - Parameters:
-  ///   - path: A name that ends in `.webp`.
-  ///   - side: The width and height in pixels.
-  ///   - seconds: How long the way from noise to samples takes.
-  ///   - hold: How long the last state stays then, in seconds, before it begins again.
+  ///   - path: The path of the file, ending in `.webp`.
+  ///   - side: The width and height, in pixels.
+  ///   - seconds: The duration from the first state to the last, in seconds.
+  ///   - hold: The duration of the last state, in seconds, before the animation starts again.
   /// - Throws: ``PlotError``.
   public func write(
     to path: String, side: Int = 480, seconds: Double = 4, hold: Double = 2
@@ -92,7 +105,7 @@ public struct ReverseAnimation: Sendable {
     }
   }
 
-  /// Refuses a path that does not end in `.webp`, in capitals or not.
+  /// Throws an error if `path` does not end in `.webp`, in upper or lower case.
   ///
   /// - Throws: ``PlotError/unknownAnimation(path:extension:)``.
   package static func checkName(_ path: String) throws(PlotError) {
@@ -100,7 +113,7 @@ public struct ReverseAnimation: Sendable {
     if ending.lowercased() != "webp" { throw .unknownAnimation(path: path, extension: ending) }
   }
 
-  /// The bytes of the file that ``write(to:side:seconds:hold:)`` writes.
+  /// Returns the bytes of the file that ``write(to:side:seconds:hold:)`` writes.
   ///
   /// - Throws: ``PlotError``.
   public func encoded(
@@ -108,11 +121,11 @@ public struct ReverseAnimation: Sendable {
   ) throws(PlotError) -> [UInt8] {
     guard (0.0...1e6).contains(seconds), (0.0...1e6).contains(hold) else {
       throw .cannotAnimate(
-        reason: "\(seconds) and \(hold) seconds are not from 0 to 1000000")
+        reason: "\(seconds) and \(hold) seconds are not both from 0 to 1000000")
     }
-    if states.isEmpty { throw .cannotAnimate(reason: "there are no states to show") }
+    if states.isEmpty { throw .cannotAnimate(reason: "no states to show") }
     let animation = try WebPAnimation(width: side, height: side)
-    // A little less: the canvas rounds up, and must not do so for an error of rounding.
+    // Slightly smaller: the canvas rounds up, and a rounding error must not add a pixel.
     let scale = (Double(side) / Self.side).nextDown
     for index in states.indices {
       let canvas = try Canvas(
@@ -124,12 +137,12 @@ public struct ReverseAnimation: Sendable {
     return try animation.encode(until: max(end, time(of: states.count - 1, seconds) + 1))
   }
 
-  /// When state `index` begins, in milliseconds.
+  /// Returns the start of state `index`, in milliseconds.
   private func time(of index: Int, _ seconds: Double) -> Int {
     Int((1000 * seconds * Double(index) / Double(max(1, states.count - 1))).rounded())
   }
 
-  /// Draws state `index` on a sheet of ``side`` points, with pixels of `pixel` points.
+  /// Draws state `index` on a canvas of ``side`` points, with pixels of `pixel` points.
   func draw(_ index: Int, on canvas: Canvas, pixel: Double) {
     let state = states[index]
     switch state.scene {
@@ -139,7 +152,7 @@ public struct ReverseAnimation: Sendable {
     drawProgress(index, on: canvas)
   }
 
-  /// As large as whole pixels allow.
+  /// Draws `images` as large as whole pixels allow.
   private func draw(_ images: GrayImages, on canvas: Canvas, pixel: Double) {
     let gap = 2 * pixel
     let whole = images.size(pixel: pixel, gap: gap)
@@ -185,8 +198,9 @@ public struct ReverseAnimation: Sendable {
 
   private static let detail = TextStyle(size: Theme.heading.size, color: Theme.quietText)
 
-  /// Where the points are that lie within the frame, on whole pixels: then all discs of a color are
-  /// the same few pixels, and the file takes a quarter of the bytes.
+  /// Returns the places of the points within the frame, rounded to whole pixels.
+  ///
+  /// All discs of a color are then the same few pixels, and the file takes a quarter of the bytes.
   private func places(of cloud: PointCloud, pixel: Double) -> some Sequence<Point> {
     (0..<cloud.count).lazy.map { index in
       let right = frame.left + x.fraction(of: cloud.x[index]) * frame.width

@@ -1,22 +1,22 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// How noise becomes samples: a strip of panels, one per timestep, in the order given.
+/// A plot of the reverse process, from noise to samples: a strip of panels, one per timestep.
 public struct ReverseProcessPlot: Plot {
   let grid: PanelGrid
 
-  /// A strip of `steps`, each with the points at that timestep, one per row: the first two columns
-  /// are x and y.
+  /// Creates a strip of `steps`, in the given order. Each has the points at that timestep, one per row:
+  /// the first two columns are x and y.
   ///
-  /// All panels have the same equal axes. Rows with NaN or infinite coordinates are left out, and
-  /// the plot says how many. A long strip continues in a second row.
+  /// All panels have the same axes, with equal units in x and y. Rows with NaN or infinite coordinates
+  /// are left out, and the plot shows how many. A long strip continues in further rows.
   public init(_ steps: [(timestep: Int, points: Matrix)], title: String = "") {
     let panels = steps.enumerated().map { index, step in
       require(
         step.points.columns >= 2,
         """
         ReverseProcessPlot: the points at t = \(step.timestep) have \(step.points.columns) \
-        columns and need 2
+        columns, at least 2 needed
         """)
       // From the gray of noise to the color of data.
       let progress = steps.count > 1 ? Double(index) / Double(steps.count - 1) : 1
@@ -34,9 +34,9 @@ public struct ReverseProcessPlot: Plot {
 
   public var drawing: PlotDrawing { PlotDrawing(size: size) { draw(on: $0) } }
 
-  /// Width and height in points, enough for the frames and the texts around them.
+  /// The width and the height in points, enough for the frames and the texts around them.
   package var size: Size { grid.size }
 
-  /// Draws the plot on `canvas`, a white one of ``size``.
+  /// Draws the plot on `canvas`, a white canvas of ``size``.
   package func draw(on canvas: Canvas) { grid.draw(on: canvas) }
 }

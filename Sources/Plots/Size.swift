@@ -1,11 +1,11 @@
-/// Width and height, in points.
+/// A width and a height, in points.
 package struct Size: Sendable, Hashable {
-  /// From left to right.
+  /// The length from left to right.
   package var width: Double
-  /// From top to bottom.
+  /// The length from top to bottom.
   package var height: Double
 
-  /// `width` × `height` points.
+  /// Creates a size of `width` × `height` points.
   package init(width: Double, height: Double) {
     self.width = width
     self.height = height

@@ -1,9 +1,9 @@
-/// Lines without the noise of their points.
+/// Smoothing of noisy lines.
 package enum Smoothing {
-  /// The running median of `values`, smoothed by a running mean: spikes leave no trace.
+  /// Returns the running median of `values`, smoothed by a running mean, which removes spikes.
   ///
-  /// At the beginning, where a loss falls steeply, the windows shrink with the distance from it;
-  /// at the end they lose only the half that is not there.
+  /// Near the beginning, where a loss falls steeply, the windows shrink symmetrically to fit. Near the
+  /// end, they lose only the part beyond the last value.
   package static func smooth(_ values: [Double]) -> [Double] {
     let radius = min(25, values.count / 40)
     if radius == 0 { return values }

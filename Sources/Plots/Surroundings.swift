@@ -1,4 +1,4 @@
-/// Title, axis labels and note around the frames of a plot, and the room that they leave.
+/// The title, the axis labels and the note around the frames of a plot, and the room inside them.
 struct Surroundings {
   let title: String
   let xLabel: String

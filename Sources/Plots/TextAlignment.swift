@@ -1,9 +1,9 @@
-/// Which side of a text stands at the place given for it.
+/// The alignment of a text to a given place.
 package enum TextAlignment: Double, Sendable {
-  /// The text begins there.
+  /// The text begins at the place.
   case leading = 0
-  /// The text has its middle there.
+  /// The text is centered at the place.
   case center = 0.5
-  /// The text ends there.
+  /// The text ends at the place.
   case trailing = 1
 }

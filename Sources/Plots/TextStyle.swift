@@ -1,4 +1,4 @@
-/// How a text looks.
+/// The font and color of a text.
 package struct TextStyle: Sendable, Hashable {
   /// The size of the font in points.
   package var size: Double
@@ -7,7 +7,7 @@ package struct TextStyle: Sendable, Hashable {
   /// The color of the letters.
   package var color: Color
 
-  /// A sans serif font of `size` points.
+  /// Creates the style of a sans-serif font of `size` points.
   package init(size: Double, bold: Bool = false, color: Color) {
     self.size = size
     self.bold = bold

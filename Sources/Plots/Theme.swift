@@ -1,7 +1,7 @@
-/// The colors, fonts and distances that all plots share.
+/// The colors, fonts and distances of all plots.
 enum Theme {
-  /// The palette of Okabe and Ito, told apart by people of every color vision, without its black
-  /// and its yellow, which is faint on white.
+  /// The palette of Okabe and Ito, which is safe for all forms of color vision, without its black and
+  /// its yellow, which is faint on white.
   static let palette = [
     0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9,
   ].map { Color(hex: $0) }
@@ -19,11 +19,11 @@ enum Theme {
   static let tickLabel = TextStyle(size: 8.5, color: quietText)
   static let note = TextStyle(size: 8, color: quietText)
 
-  /// The white edge around everything.
+  /// The white margin around a plot.
   static let margin = 16.0
-  /// Between a text and what it belongs to.
+  /// The gap between a text and the element it belongs to.
   static let gap = 6.0
 
-  /// The color of series `index`; the palette starts anew when it is used up.
+  /// Returns the color of series `index`. The palette repeats after its last color.
   static func color(_ index: Int) -> Color { palette[index % palette.count] }
 }

@@ -1,7 +1,7 @@
-/// What the elements of a tensor are, by their names in the safetensors format.
+/// The type of the elements of a tensor, named as in the safetensors format.
 ///
-/// All of the format's types are recognized, so that a file with any of them can be read and
-/// written again; ``SafeTensorsFile`` computes with the usual ones.
+/// All types of the format are recognized, so that a file with any of them can be read and written again. A
+/// ``Tensor`` returns numbers of the usual types only.
 public enum ElementType: String, Sendable, Hashable, CaseIterable {
   /// A truth value in one byte.
   case bool = "BOOL"
@@ -61,9 +61,10 @@ public enum ElementType: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The size in bytes of a tensor of this shape.
+  /// Returns the size in bytes of a tensor of this shape.
   ///
-  /// Nil if that is no whole number, or too large for an `Int`, or if an extent is negative.
+  /// - Returns: The size; nil if it is not a whole number or too large for an `Int`, or if an extent is
+  ///   negative.
   public func byteCount(shape: [Int]) -> Int? {
     var count = 1
     for extent in shape {

@@ -1,4 +1,4 @@
-/// What a header says of one tensor.
+/// The entry of a tensor in a header.
 struct HeaderEntry {
   var name: String
   var type: ElementType

@@ -1,13 +1,13 @@
-/// A parser of the JSON that headers of safetensors files consist of, and of no other JSON.
+/// A parser of the JSON in headers of safetensors files, and of no other JSON.
 ///
-/// A general one would nest as deep as a hostile file likes, round large integers to floating
-/// point, and let the last of two equal keys win.
+/// A general parser would follow a hostile file to any depth of nesting, round large integers to floating
+/// point, and silently keep the last of two equal keys.
 struct HeaderParser {
   private let bytes: [UInt8]
   private let end: Int
   private var position: Int
 
-  /// A parser of `range` of `bytes`.
+  /// Creates a parser of `range` of `bytes`.
   init(_ bytes: [UInt8], _ range: Range<Int>) throws(SafeTensorsError) {
     self.bytes = bytes
     position = range.lowerBound
@@ -23,7 +23,7 @@ struct HeaderParser {
     }
   }
 
-  /// The header, which must be all there is.
+  /// Parses the header, which must fill the whole range.
   mutating func header() throws(SafeTensorsError) -> (
     metadata: [String: String], entries: [HeaderEntry]
   ) {
@@ -43,7 +43,7 @@ struct HeaderParser {
       }
     }
     skipSpace()
-    if position < end { throw syntaxError("the header should end here") }
+    if position < end { throw syntaxError("expected the end of the header") }
     return (metadata ?? [:], entries)
   }
 
@@ -85,7 +85,7 @@ struct HeaderParser {
           alone
           """)
       }
-      if !isNew { throw .tensor(name, "its \(key) comes twice; write the file again") }
+      if !isNew { throw .tensor(name, "its \(key) appears twice; write the file again") }
     }
     guard let type, let shape, let offsets else {
       let missing = type == nil ? "dtype" : shape == nil ? "shape" : "data_offsets"
@@ -121,7 +121,7 @@ struct HeaderParser {
     repeat {
       values.append(try integer(of: name, key))
     } while take(UInt8(ascii: ","))
-    if !take(UInt8(ascii: "]")) { throw syntaxError("',' or ']' should be here") }
+    if !take(UInt8(ascii: "]")) { throw syntaxError("expected ',' or ']'") }
     return values
   }
 
@@ -154,7 +154,7 @@ struct HeaderParser {
     throw .tensor(name, "a number of its \(key) \(problem); write the file again")
   }
 
-  /// Parses an object, whose values `member` parses, given their keys.
+  /// Parses an object; `member` parses the value of each key.
   private mutating func object(
     of owner: String,
     _ member: (inout HeaderParser, String) throws(SafeTensorsError) -> Void
@@ -162,15 +162,15 @@ struct HeaderParser {
     guard take(UInt8(ascii: "{")) else { throw syntaxError("\(owner) should be an object") }
     if take(UInt8(ascii: "}")) { return }
     repeat {
-      guard peek() == UInt8(ascii: "\"") else { throw syntaxError("a key should be here") }
+      guard peek() == UInt8(ascii: "\"") else { throw syntaxError("expected a key") }
       let key = try string()
-      if !take(UInt8(ascii: ":")) { throw syntaxError("':' should be here") }
+      if !take(UInt8(ascii: ":")) { throw syntaxError("expected ':'") }
       try member(&self, key)
     } while take(UInt8(ascii: ","))
-    if !take(UInt8(ascii: "}")) { throw syntaxError("',' or '}' should be here") }
+    if !take(UInt8(ascii: "}")) { throw syntaxError("expected ',' or '}'") }
   }
 
-  /// Parses a string of at most `limit` bytes, at whose opening quotation mark the parser is.
+  /// Parses a string of at most `limit` bytes. The parser must be at the opening quotation mark.
   private mutating func string(
     limit: Int = SafeTensorsFile.nameLimit
   ) throws(SafeTensorsError) -> String {
@@ -182,7 +182,7 @@ struct HeaderParser {
       switch byte {
       case UInt8(ascii: "\""):
         position += 1
-        // This repairs nothing: the header is UTF-8, and so is what escapes stand for.
+        // Decoding repairs nothing: the header and the decoded escapes are valid UTF-8.
         return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"):
         position += 1
@@ -193,12 +193,12 @@ struct HeaderParser {
         position += 1
       }
     }
-    throw syntaxError("a string does not end")
+    throw syntaxError("unterminated string")
   }
 
-  /// The bytes that the escape sequence stands for after whose backslash the parser is.
+  /// Parses an escape sequence, and returns its bytes. The parser must be after the backslash.
   private mutating func escape() throws(SafeTensorsError) -> [UInt8] {
-    guard position < end else { throw syntaxError("a string does not end") }
+    guard position < end else { throw syntaxError("unterminated string") }
     let byte = bytes[position]
     position += 1
     switch byte {
@@ -210,17 +210,17 @@ struct HeaderParser {
     case UInt8(ascii: "t"): return [0x09]
     case UInt8(ascii: "u"):
       var value = try hexadecimal()
-      // Characters beyond the first 65,536 are written as two halves.
+      // Characters beyond the first 65,536 are written as surrogate pairs.
       if 0xd800...0xdbff ~= value, position + 1 < end, bytes[position] == UInt8(ascii: "\\"),
         bytes[position + 1] == UInt8(ascii: "u")
       {
         position += 2
         let low = try hexadecimal()
-        guard 0xdc00...0xdfff ~= low else { throw syntaxError("a string has half a character") }
+        guard 0xdc00...0xdfff ~= low else { throw syntaxError("unpaired surrogate in a string") }
         value = 0x10000 + (value - 0xd800) << 10 + (low - 0xdc00)
       }
       guard let scalar = Unicode.Scalar(value) else {
-        throw syntaxError("a string has half a character")
+        throw syntaxError("unpaired surrogate in a string")
       }
       return [UInt8](UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     default: throw syntaxError("a string has an unknown escape sequence")
@@ -231,20 +231,20 @@ struct HeaderParser {
     var value: UInt32 = 0
     for _ in 0..<4 {
       let digit = position < end ? Character(Unicode.Scalar(bytes[position])).hexDigitValue : nil
-      guard let digit else { throw syntaxError("\\u should have four hexadecimal digits") }
+      guard let digit else { throw syntaxError("\\u needs four hexadecimal digits") }
       value = value << 4 | UInt32(digit)
       position += 1
     }
     return value
   }
 
-  /// The next byte that is not white space, or 0 at the end.
+  /// Skips white space, and returns the next byte, or 0 at the end.
   private mutating func peek() -> UInt8 {
     skipSpace()
     return position < end ? bytes[position] : 0
   }
 
-  /// Steps over `byte` if it is next, after white space.
+  /// Skips white space and then `byte`; returns false if another byte is next.
   private mutating func take(_ byte: UInt8) -> Bool {
     guard peek() == byte, position < end else { return false }
     position += 1
@@ -258,8 +258,8 @@ struct HeaderParser {
   private func syntaxError(_ problem: String) -> SafeTensorsError {
     .format(
       """
-      its header is not what the format asks for (byte \(position) of the file: \(problem)); copy \
-      the file again, or use another
+      its header is invalid (byte \(position) of the file: \(problem)); copy the file again, or use \
+      another
       """)
   }
 }

@@ -1,19 +1,19 @@
 public import LangevinErrors
 
-/// Why a safetensors file could not be read or written.
+/// An error in reading or writing a safetensors file.
 public enum SafeTensorsError: DescribedError, Equatable {
-  /// The bytes as a whole are not such a file.
+  /// The bytes as a whole are not a safetensors file.
   case format(String)
-  /// The tensor of this name is wrong.
+  /// The tensor of this name is invalid.
   case tensor(String, String)
-  /// The metadata of this key are wrong.
+  /// The metadata of this key are invalid.
   case metadata(String, String)
   /// The file cannot be read or written.
   case unusable(FileError)
-  /// The contents of the file at this path are wrong.
+  /// The contents of the file at this path are invalid.
   indirect case file(path: String, SafeTensorsError)
 
-  /// What was wrong, and what to do, in one line.
+  /// The problem and its remedy, in one line.
   public var description: String {
     switch self {
     case .format(let reason): reason
@@ -24,7 +24,7 @@ public enum SafeTensorsError: DescribedError, Equatable {
     }
   }
 
-  /// Runs `body`, and names the file at `path` in an error that it throws.
+  /// Runs `body`, and adds the file at `path` to any error that it throws.
   package static func inFile<Result>(
     _ path: String, _ body: () throws(SafeTensorsError) -> Result
   ) throws(SafeTensorsError) -> Result {
@@ -46,7 +46,7 @@ public enum SafeTensorsError: DescribedError, Equatable {
     }
   }
 
-  /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
+  /// Returns `text` in quotation marks, shortened and on one line even if it comes from a damaged file.
   package static func quoted(_ text: String) -> String {
     let limit = 80
     let start = text.unicodeScalars.prefix(limit + 1)

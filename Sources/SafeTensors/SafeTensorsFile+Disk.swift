@@ -2,7 +2,7 @@ import LangevinErrors
 import LangevinFiles
 
 extension SafeTensorsFile {
-  /// The contents of the file at `path`, of at most `sizeLimit` bytes.
+  /// Reads the file at `path`, of at most `sizeLimit` bytes.
   public init(path: String, sizeLimit: Int = 1 << 30) throws(SafeTensorsError) {
     let bytes = try SafeTensorsError.accessing { () throws(FileError) in
       try AtomicFile.read(path, sizeLimit: sizeLimit)
@@ -12,7 +12,7 @@ extension SafeTensorsFile {
     }
   }
 
-  /// Writes the file at `path`, replacing an old one only when all is written.
+  /// Writes the file at `path`, and replaces an old file only when all is written.
   public func write(to path: String) throws(SafeTensorsError) {
     try SafeTensorsError.accessing { () throws(FileError) in
       try AtomicFile.write(serialized(), to: path)

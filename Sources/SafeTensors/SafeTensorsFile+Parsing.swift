@@ -2,10 +2,10 @@ extension SafeTensorsFile {
   /// The longest header that the format's reference implementation accepts, in bytes.
   public static let headerLimit = 100_000_000
 
-  /// The contents of a file, whose `bytes` the tensors share.
+  /// Parses the `bytes` of a file, which the tensors share.
   ///
-  /// What the format forbids is an error: tensors that overlap, leave gaps or are cut off, sizes
-  /// that belie shapes, names that come twice, and a header longer than `headerLimit`.
+  /// - Throws: ``SafeTensorsError`` if the file violates the format: if tensors overlap, leave gaps or are
+  ///   cut off, sizes contradict shapes, a name occurs twice, or the header is longer than `headerLimit`.
   public init(
     parsing bytes: [UInt8], headerLimit: Int = SafeTensorsFile.headerLimit
   ) throws(SafeTensorsError) {
@@ -31,29 +31,29 @@ extension SafeTensorsFile {
     guard bytes.count >= 8 else {
       throw .format(
         """
-        it has \(bytes.count) bytes, and a safetensors file at least 8; it is cut short, or \
-        something else: copy it again
+        it has \(bytes.count) bytes, but a safetensors file has at least 8; it is cut short, or not a \
+        safetensors file: copy it again
         """)
     }
     let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(max(headerLimit, 0)) else {
       throw .format(
         """
-        its first 8 bytes announce a header of \(length) bytes, and the limit is \(headerLimit); \
+        its first 8 bytes announce a header of \(length) bytes, but the limit is \(headerLimit); \
         this is not a safetensors file, or a damaged one
         """)
     }
     guard length <= UInt64(bytes.count - 8) else {
       throw .format(
         """
-        its header should take \(length) bytes, and only \(bytes.count - 8) follow; it is cut \
+        its header should take \(length) bytes, but only \(bytes.count - 8) follow; it is cut \
         short: copy it again
         """)
     }
     return 8 + Int(length)
   }
 
-  /// Makes sure that the tensors fill the `size` bytes of data, each byte belonging to one.
+  /// Throws unless the tensors fill the `size` bytes of data without overlaps and gaps.
   private static func checkLayout(
     of entries: [HeaderEntry], size: Int
   ) throws(SafeTensorsError) {
@@ -61,13 +61,13 @@ extension SafeTensorsFile {
       guard entry.begin <= entry.end else {
         throw .tensor(
           entry.name,
-          "it begins at byte \(entry.begin) and ends at \(entry.end), before; \(damaged)")
+          "it begins at byte \(entry.begin), but ends at \(entry.end); \(damaged)")
       }
       guard let needed = entry.type.byteCount(shape: entry.shape) else {
         throw .tensor(
           entry.name,
           """
-          \(entry.type.rawValue) of shape \(summary(of: entry.shape)) comes to no whole number of \
+          \(entry.type.rawValue) of shape \(summary(of: entry.shape)) does not take a whole number of \
           bytes below 2^60; \(damaged)
           """)
       }
@@ -83,7 +83,7 @@ extension SafeTensorsFile {
         throw .tensor(
           entry.name,
           """
-          it ends at byte \(entry.end) of the data, and the file holds \(size); it is cut short: \
+          it ends at byte \(entry.end) of the data, but the file holds \(size); the file is cut short: \
           copy it again
           """)
       }
@@ -96,15 +96,15 @@ extension SafeTensorsFile {
         throw .tensor(
           entry.name,
           """
-          it begins at byte \(entry.begin), inside of tensor \(SafeTensorsError.quoted(previous)) \
-          that ends at \(end); \(damaged)
+          it begins at byte \(entry.begin), inside tensor \(SafeTensorsError.quoted(previous)), which \
+          ends at \(end); \(damaged)
           """)
       }
       guard entry.begin == end else {
         throw .tensor(
           entry.name,
           """
-          it begins at byte \(entry.begin), and bytes \(end)..<\(entry.begin) before it belong to \
+          it begins at byte \(entry.begin), but bytes \(end)..<\(entry.begin) before it belong to \
           no tensor; \(damaged)
           """)
       }
@@ -114,7 +114,7 @@ extension SafeTensorsFile {
     guard end == size else {
       throw .format(
         """
-        \(size - end) bytes after the last tensor belong to none; the header or the length of the \
+        \(size - end) bytes after the last tensor belong to no tensor; the header or the length of the \
         file is wrong: copy it again
         """)
     }

@@ -1,13 +1,13 @@
 import LangevinPreconditions
 
 extension SafeTensorsFile {
-  /// The file: always the same bytes for the same contents.
+  /// Returns the bytes of the file, which are the same for the same contents.
   ///
   /// Keys of the metadata must not be longer than ``nameLimit``.
   ///
-  /// The header names the tensors in their order here, after the metadata sorted by key. Tensors
-  /// with larger elements come first in the data, so that all are aligned without gaps, which the
-  /// format forbids.
+  /// The header lists the metadata sorted by key, and then the tensors in the order of ``tensors``. In the
+  /// data, tensors with larger elements come first, so that all are aligned without gaps, which the format
+  /// forbids.
   public func serialized() -> [UInt8] {
     require(
       metadata.keys.allSatisfy { $0.utf8.count <= Self.nameLimit },
@@ -39,7 +39,7 @@ extension SafeTensorsFile {
   private func header(offsets: [Int]) -> [UInt8] {
     var entries: [String] = []
     if !metadata.isEmpty {
-      // By bytes: the order of `String` is that of normal forms, which depend on a Unicode version.
+      // Sorted by bytes: `String` compares normal forms, which depend on the version of Unicode.
       let sorted = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       let notes = sorted.map { "\(Self.json($0.key)):\(Self.json($0.value))" }
       entries.append("\(Self.json(Self.metadataName)):{\(notes.joined(separator: ","))}")
@@ -55,7 +55,7 @@ extension SafeTensorsFile {
     return [UInt8]("{\(entries.joined(separator: ","))}".utf8)
   }
 
-  /// `text` as a JSON string, with the escapes of the format's reference implementation.
+  /// Returns `text` as a JSON string, with the escapes of the format's reference implementation.
   private static func json(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,45 +1,45 @@
 import LangevinPreconditions
 
-/// The contents of a file in the safetensors format: tensors in order, and notes about them.
+/// The contents of a file in the safetensors format: tensors in order, and metadata.
 ///
-/// The format is an eight-byte length, a header in JSON, and the elements of the tensors one after
-/// the other: <https://huggingface.co/docs/safetensors>. Nothing in such a file is ever executed.
+/// The format (<https://huggingface.co/docs/safetensors>) is an eight-byte length, a header in JSON, and the
+/// elements of the tensors one after the other. Nothing in such a file is ever executed.
 public struct SafeTensorsFile: Sendable, Equatable {
-  /// Notes about the tensors: the header's `__metadata__`.
+  /// The metadata: notes about the tensors, which the header holds as `__metadata__`.
   public var metadata: [String: String]
   /// The tensors, in the order in which the header names them.
   public private(set) var tensors: [Tensor] = []
 
-  /// Where in ``tensors`` the tensor of a name is.
+  /// The index in ``tensors`` of the tensor of each name.
   private var positions: [String: Int] = [:]
 
-  /// The longest name of a tensor and key of the metadata that are read and written, in bytes.
+  /// The length limit of a tensor's name and of a key of the metadata, in bytes.
   ///
-  /// Unlike the format, Swift compares text by its normal form, which takes a time that grows with
-  /// the square of the length for some: a file could be made to keep its reader busy for hours.
+  /// Unlike the format, Swift compares text by its normal form. For some texts the time of this grows with
+  /// the square of the length, so a hostile file could keep its reader busy for hours.
   public static let nameLimit = 1000
 
-  /// The name in a header that stands for the metadata.
+  /// The key of the metadata in a header.
   static let metadataName = "__metadata__"
 
-  /// No tensors yet, with these notes.
+  /// Creates a file with this metadata and without tensors.
   public init(metadata: [String: String] = [:]) {
     self.metadata = metadata
   }
 
-  /// Adds a tensor at the end, whose name must be new, not `__metadata__`, and not too long.
+  /// Appends a tensor, whose name must be new, not `__metadata__`, and not longer than ``nameLimit``.
   ///
-  /// Names that are canonically equivalent in Unicode count as the same, as they do in Swift.
+  /// Names that are canonically equivalent in Unicode count as the same, as in Swift.
   public mutating func append(_ tensor: Tensor) {
     require(
       tensor.name != Self.metadataName, "tensor \(tensor.name): the format reserves this name")
     require(
       tensor.name.utf8.count <= Self.nameLimit,
       "tensor \(tensor.name): its name has more than \(Self.nameLimit) bytes")
-    require(appendIfNew(tensor), "tensor \(tensor.name): there is one of this name already")
+    require(appendIfNew(tensor), "tensor \(tensor.name): the file already has this name")
   }
 
-  /// Adds a tensor at the end unless there is one of its name.
+  /// Appends a tensor and returns true, unless the file already has a tensor of this name.
   mutating func appendIfNew(_ tensor: Tensor) -> Bool {
     if positions[tensor.name] != nil { return false }
     positions[tensor.name] = tensors.count
@@ -47,12 +47,14 @@ public struct SafeTensorsFile: Sendable, Equatable {
     return true
   }
 
-  /// The tensor of this name, if there is one.
+  /// The tensor of this name; nil if the file has no such tensor.
   public subscript(name: String) -> Tensor? {
     positions[name].map { tensors[$0] }
   }
 
-  /// The tensor of this name, which is an error not to have, nor in `shape` if that is given.
+  /// Returns the tensor of this name.
+  ///
+  /// - Throws: ``SafeTensorsError`` if the file has no such tensor, or if it does not have the `shape` given.
   public func tensor(_ name: String, shape: [Int]? = nil) throws(SafeTensorsError) -> Tensor {
     guard let tensor = self[name] else {
       throw .tensor(name, "it is missing; \(inventory)")
@@ -68,7 +70,7 @@ public struct SafeTensorsFile: Sendable, Equatable {
     return tensor
   }
 
-  /// The floating-point numbers of a tensor: see ``tensor(_:shape:)`` and
+  /// Returns the floating-point numbers of a tensor: see ``tensor(_:shape:)`` and
   /// ``Tensor/floats(allowingNonFinite:)``.
   public func floats(
     _ name: String, shape: [Int]? = nil, allowingNonFinite: Bool = false
@@ -76,7 +78,7 @@ public struct SafeTensorsFile: Sendable, Equatable {
     try tensor(name, shape: shape).floats(allowingNonFinite: allowingNonFinite)
   }
 
-  /// The integers of a tensor: see ``tensor(_:shape:)`` and ``Tensor/integers()``.
+  /// Returns the integers of a tensor: see ``tensor(_:shape:)`` and ``Tensor/integers()``.
   public func integers(_ name: String, shape: [Int]? = nil) throws(SafeTensorsError) -> [Int] {
     try tensor(name, shape: shape).integers()
   }
@@ -88,7 +90,7 @@ public struct SafeTensorsFile: Sendable, Equatable {
     return "the file holds \(names.joined(separator: ", "))\(rest)"
   }
 
-  /// `shape`, shortened if a damaged file has made it absurdly long.
+  /// Returns a text of `shape`, shortened if the shape is absurdly long, as in a damaged file.
   static func summary(of shape: [Int]) -> String {
     if shape.count <= 8 { return "\(shape)" }
     let start = shape.prefix(8).map(String.init).joined(separator: ", ")

@@ -1,8 +1,11 @@
 extension Tensor {
-  /// The elements of a tensor of type `F32`, `F64`, `F16` or `BF16`.
+  /// Returns the elements of a tensor of type `F32`, `F64`, `F16` or `BF16`.
   ///
-  /// Numbers that `Float` cannot hold exactly are rounded; those of `F64` beyond its range become
-  /// infinite. Infinite numbers and NaN are an error unless `allowingNonFinite`.
+  /// Numbers that `Float` cannot hold exactly are rounded; numbers of `F64` beyond the range of `Float`
+  /// become infinite.
+  ///
+  /// - Throws: ``SafeTensorsError`` if the type is another, or if a number is infinite or NaN, unless
+  ///   `allowingNonFinite` is true.
   public func floats(allowingNonFinite: Bool = false) throws(SafeTensorsError) -> [Float] {
     let values: [Float]
     switch type {
@@ -24,7 +27,7 @@ extension Tensor {
     return values
   }
 
-  /// The elements of a tensor of type `F64`, all of which must be finite.
+  /// Returns the elements of a tensor of type `F64`, all of which must be finite.
   public func doubles() throws(SafeTensorsError) -> [Double] {
     guard type == .float64 else {
       throw .tensor(name, "its elements are \(type.rawValue), not F64; save it as F64")
@@ -38,7 +41,7 @@ extension Tensor {
     return values
   }
 
-  /// The elements of a tensor of one of the integer types.
+  /// Returns the elements of a tensor of one of the integer types.
   public func integers() throws(SafeTensorsError) -> [Int] {
     switch type {
     case .int8: return elements(as: Int8.self).map { Int($0) }
@@ -54,7 +57,7 @@ extension Tensor {
     }
   }
 
-  /// The elements of a tensor of type `U64`.
+  /// Returns the elements of a tensor of type `U64`.
   public func unsignedIntegers() throws(SafeTensorsError) -> [UInt64] {
     guard type == .uint64 else {
       throw .tensor(name, "its elements are \(type.rawValue), not U64; save it as U64")
@@ -75,7 +78,7 @@ extension Tensor {
     return result
   }
 
-  /// The bytes as they are, whose number is a multiple of the size of `Element` by construction.
+  /// Returns the bytes as elements. By construction, their number is a multiple of the size of `Element`.
   private func elements<Element: BitwiseCopyable>(as: Element.Type) -> [Element] {
     let count = bytes.count / MemoryLayout<Element>.stride
     return unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in

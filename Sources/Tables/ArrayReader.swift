@@ -1,7 +1,7 @@
-/// Reads an array of NumPy's format as a table.
+/// Reads an NPY array as a table.
 struct ArrayReader {
   private let options: TableOptions
-  /// What the user may want to know, once the table is read.
+  /// Notes for the user, complete once the table has been read.
   private(set) var notes: [TableNote] = []
 
   init(_ options: TableOptions) { self.options = options }
@@ -9,7 +9,7 @@ struct ArrayReader {
   mutating func table(_ bytes: [UInt8]) throws(TableError) -> Table {
     let table = try NPY.table(parsing: bytes, flattens: options.flattensRows)
     if table.rowCount < 2 {
-      throw .format("it has one row, from which nothing can be learned; add rows")
+      throw .format("it has one row, too few to learn from; add rows")
     }
     try options.requireColumns(in: table.columns.map(\.name))
     var columns: [Column] = []
@@ -25,7 +25,7 @@ struct ArrayReader {
       columns.append(
         options.categorical.contains(column.name) ? try column.categories() : column)
     }
-    if columns.isEmpty { throw .format("no column is left; drop fewer") }
+    if columns.isEmpty { throw .format("all columns are dropped; keep at least one") }
     notes = MissingWords.unused(options, zip(columns.map(\.name), words))
     if options.separator != nil || options.thousands != nil || options.decimalMark != nil {
       notes.append(.unusedMarks)
@@ -35,7 +35,7 @@ struct ArrayReader {
 }
 
 extension Column {
-  /// The same with missing cells where a number is one of `words`.
+  /// Returns the column with each number that is one of `words` replaced by a missing cell.
   fileprivate func replacing(_ words: inout MissingWords) -> Column {
     if !words.areAsked { return self }
     var result = self

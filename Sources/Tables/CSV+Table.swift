@@ -1,7 +1,8 @@
 extension CSV {
-  /// A line a row behind one of names, each cell in its column's style, with the separators of the file
-  /// that the table is from.
-  public static func bytes(of table: Table) -> [UInt8] {
+  /// Returns `table` as CSV: a line of column names and a line per row.
+  ///
+  /// Cells have the style of their column, and the separator of the file that the table comes from.
+  package static func bytes(of table: Table) -> [UInt8] {
     let separator = table.layout.separator
     var bytes = Array(
       table.columns.map { cell($0.name, separator: separator) }.joined(
@@ -15,7 +16,7 @@ extension CSV {
         if index > 0 { bytes.append(separator) }
         writer.write(row, to: &bytes)
       }
-      // A line of nothing would be read as the end.
+      // An empty line would be read as the end of the table.
       if writers.count == 1, bytes.last == UInt8(ascii: "\n") { bytes += Array("\"\"".utf8) }
       bytes.append(UInt8(ascii: "\n"))
     }
@@ -29,7 +30,7 @@ struct CellWriter {
   private let missing: [UInt8]
   private let categories: [[UInt8]]
   private let separator: UInt8
-  /// Whether numbers may have the separator among their marks.
+  /// Whether the notation of numbers contains the separator.
   private let quotesNumbers: Bool
 
   init(_ column: Column, separator: UInt8) {
@@ -38,7 +39,7 @@ struct CellWriter {
     let word = column.style.missing
     missing = Array((word.isEmpty ? word : CSV.cell(word, separator: separator)).utf8)
     if case .categories(_, let names) = column.cells {
-      // What stands for a missing cell in any file is in quotation marks if it is a category.
+      // Quotation marks distinguish a category from a missing word.
       categories = names.map { name in
         let isWord = TableOptions.missingWords.contains(name) || name == column.style.missing
         return Array((isWord ? "\"\(name)\"" : CSV.cell(name, separator: separator)).utf8)
@@ -51,6 +52,7 @@ struct CellWriter {
     quotesNumbers = marks.contains { $0?.utf8.contains(separator) ?? false }
   }
 
+  /// Appends the cell in `row` to `bytes`.
   func write(_ row: Int, to bytes: inout [UInt8]) {
     switch column.cells {
     case _ where column.isMissing(row): bytes.append(contentsOf: missing)
@@ -62,7 +64,7 @@ struct CellWriter {
     }
   }
 
-  /// Appends the number that `write` does, in quotation marks if it would be taken for several cells.
+  /// Appends the number that `write` writes, in quotation marks if it contains the separator.
   private func writeNumber(to bytes: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
     let start = bytes.count
     write(&bytes)

@@ -1,33 +1,35 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Tables as text: a line a row, numbers with commas between them (RFC 4180).
-public enum CSV {
-  /// The most cells of a line.
+/// Tables as text, one row per line, with commas between the cells (RFC 4180).
+package enum CSV {
+  /// The maximum number of cells in a line.
   package static let mostColumns = 4096
-  /// The longest name of a column and text of a category, in bytes.
+  /// The maximum length of a column name or a category, in bytes.
   ///
-  /// Swift compares texts by their normal form, which takes a time that grows with the square of the length
-  /// for some: a file could be made to keep its reader busy for hours.
+  /// Swift compares strings by their normal form. For some strings, this takes time that grows with the
+  /// square of their length, so a malicious file could keep its reader busy for hours.
   package static let longestText = 1000
 
-  /// The table that `bytes` hold, in UTF-8, with commas between cells, or what separates them in all of
-  /// the first lines: semicolons, tabs or vertical bars.
+  /// Parses `bytes`, in UTF-8, as a table of numbers.
   ///
-  /// The first line has the names of the columns if none of its cells is a number. Cells may be in
-  /// quotation marks and have spaces around them; lines end in LF, CR LF or CR, and empty ones are
-  /// allowed at the end. Every number is rounded to the nearest `Float`; what is not a number, not
-  /// finite or beyond `Float` is an error, and so are integers that `Float` does not hold exactly, and lines
-  /// of different lengths.
-  public static func table(parsing bytes: [UInt8]) throws(TableError) -> NumericTable {
+  /// Cells are separated by commas, or by semicolons, tabs or vertical bars if these separate all of the
+  /// first lines. The first line has the names of the columns if none of its cells is a number. Cells may be
+  /// in quotation marks and have spaces around them. Lines end in LF, CR LF or CR, and empty lines are
+  /// allowed at the end. Every number is rounded to the nearest `Float`.
+  ///
+  /// - Throws: ``TableError`` if a cell is not a finite number in the range of `Float`, if `Float` cannot
+  ///   represent an integer exactly, or if lines have different numbers of cells.
+  package static func table(parsing bytes: [UInt8]) throws(TableError) -> NumericTable {
     try CSVScanner.requireText(bytes)
     var scanner = try CSVScanner(bytes, separator: CSVLayout.separator(of: bytes))
     return try scanner.numericTable()
   }
 
-  /// A line a row behind one of `names`, by default x0, x1 …; numbers have as many digits as tell
-  /// them apart.
-  public static func bytes(of values: Matrix, names: [String]? = nil) -> [UInt8] {
+  /// Returns `values` as CSV: a line of `names`, by default x0, x1 …, and a line per row.
+  ///
+  /// Numbers are as short as possible; reading them back gives the same bits.
+  package static func bytes(of values: Matrix, names: [String]? = nil) -> [UInt8] {
     let names = names ?? (0..<values.columns).map { "x\($0)" }
     require(
       names.count == values.columns,
@@ -46,16 +48,16 @@ public enum CSV {
     return bytes
   }
 
-  /// `name`, in quotation marks if it would be misread without them among cells with `separator` between
-  /// them.
+  /// Returns `name` as a cell, in quotation marks if it would be misread without them.
   static func cell(_ name: String, separator: UInt8 = UInt8(ascii: ",")) -> String {
-    // Those of other files, too: in a file of one column, they would be taken for separators.
+    // The separators of other files as well: in a file of one column, detection would take them for
+    // separators.
     let special: Set<Unicode.Scalar> = [
       ",", ";", "|", "\"", "\u{feff}", Unicode.Scalar(separator),
     ]
     let blank: Set<Unicode.Scalar> = [" ", "\t"]
     let scalars = name.unicodeScalars
-    // Control characters, too: a file may begin with the name, and seem to be of another kind.
+    // Control characters as well: a file that begins with this name could look like another kind of file.
     let isPlain =
       !scalars.contains { special.contains($0) || $0 < " " }
       && ![scalars.first, scalars.last].contains { $0.map(blank.contains) ?? true }

@@ -1,26 +1,26 @@
-/// How the lines of a CSV file are read: what separates their cells, and whether the first has names.
+/// The layout of a CSV file: the separator of its cells, and whether the first line has names.
 struct CSVLayout {
-  /// What is between the cells of a line.
+  /// The separator between the cells of a line.
   let separator: UInt8
-  /// Whether the first line has the names of the columns.
+  /// Whether the first line has the column names.
   private(set) var hasNames = false
-  /// What the file left open, and how it was taken.
+  /// The decisions where the file is ambiguous.
   private(set) var notes: [TableNote] = []
 
-  /// How many lines are looked at.
+  /// The maximum number of lines that detection examines.
   private static let mostLines = 1000
 
-  /// The layout of `bytes`, as `options` ask or as the first lines show.
+  /// Takes the layout of `bytes` from `options`, or detects it from the first lines.
   ///
-  /// - Throws: ``TableError`` if the bytes are no text, or their first line cannot be read.
+  /// - Throws: ``TableError`` if the bytes are not text, or their first line cannot be read.
   init(_ bytes: [UInt8], _ options: TableOptions = TableOptions()) throws(TableError) {
     try CSVScanner.requireText(bytes)
     if let asked = options.separator {
       guard let byte = asked.asciiValue, Self.isSeparator(byte) else {
         throw .format(
           """
-          "\(asked)" cannot separate cells; name a punctuation mark of ASCII but no quotation mark, point, \
-          sign or underscore, or a tab
+          "\(asked)" cannot separate cells; choose a tab, or an ASCII punctuation mark other than a \
+          quotation mark, point, sign or underscore
           """)
       }
       separator = byte
@@ -37,7 +37,8 @@ struct CSVLayout {
     }
   }
 
-  /// Whether `byte` can separate cells: no part of a number or a name, and no blank but the tab.
+  /// Returns whether `byte` can separate cells: a tab, a unit separator, or a punctuation mark that numbers
+  /// and names do not contain.
   static func isSeparator(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "\t"), 0x1f: true
@@ -51,8 +52,10 @@ struct CSVLayout {
 
   // MARK: - Separator
 
-  /// Commas, unless the first lines are one cell each by these, or decimals, and as many cells each by
-  /// another.
+  /// Returns the separator of `bytes`, a comma unless another separator fits better.
+  ///
+  /// Another separator fits if it splits all of the first lines into the same number of cells, at least two,
+  /// and the first line has no commas, or all commas stand between digits.
   static func separator(of bytes: [UInt8]) throws(TableError) -> UInt8 {
     let comma = UInt8(ascii: ",")
     var scanner = CSVScanner(bytes, separator: comma)
@@ -69,8 +72,8 @@ struct CSVLayout {
     return comma
   }
 
-  /// Whether the first lines have the same number of cells by `separator`, two at least, and `mark`, if there
-  /// is one, nowhere but between digits.
+  /// Returns whether `separator` splits all of the first lines into the same number of cells, at least two,
+  /// and `mark`, unless it is nil, occurs in them only between digits.
   private static func areSeparated(
     _ bytes: [UInt8], by separator: UInt8, decimalsBy mark: UInt8?
   ) -> Bool {
@@ -87,7 +90,7 @@ struct CSVLayout {
         if let mark, !isBetweenDigits(mark, in: bytes[scanner.row]) { return false }
       }
     } catch {
-      // What is wrong with the file is said when it is read by commas.
+      // Reading the file with commas reports the error.
       return false
     }
     return lines > 0
@@ -107,7 +110,7 @@ struct CSVLayout {
     guard try scanner.readLine() else { return }
     let first = scanner.cells.map { Array(bytes[$0.range]) }
     if first.allSatisfy(\.isEmpty) {
-      // Nothing but separators is a row without numbers.
+      // A line of separators only is a row without numbers, not names.
       return
     }
     let areNumbers = first.map(isNumber)
@@ -136,7 +139,8 @@ struct CSVLayout {
     }
   }
 
-  /// How many numbers and texts are below each cell of the first line, and whether it comes again.
+  /// Returns, for each cell of the first line, the numbers and texts counted below it, and whether the cell
+  /// recurs there.
   private func look(
     at first: [[UInt8]], _ scanner: inout CSVScanner
   ) throws(TableError) -> [(numbers: Int, texts: Int, recurs: Bool)] {
@@ -157,13 +161,13 @@ struct CSVLayout {
         }
       }
     } catch {
-      // What is wrong with a line is said when all are read.
+      // Reading all lines reports the error.
       return columns
     }
     return columns
   }
 
-  /// Whether the numbers of the first line are successive years, or those of columns, from 0 on.
+  /// Returns whether the numbers of the first line are successive years, or column numbers from 0.
   private func areLikeNames(_ first: [[UInt8]], _ areNumbers: [Bool]) -> Bool {
     let numbers = first.indices.filter { areNumbers[$0] }.map { index in
       first[index].allSatisfy { (0x30...0x39).contains($0) }

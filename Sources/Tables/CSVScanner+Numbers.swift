@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 extension CSVScanner {
-  /// All lines as numbers.
+  /// Reads all lines as numbers.
   mutating func numericTable() throws(TableError) -> NumericTable {
     guard try readLine() else {
       throw .format("it is empty; write a line of numbers for each point")
@@ -9,7 +9,7 @@ extension CSVScanner {
     let columns = cells.count
     let names = try names()
     var numbers: [Float] = []
-    // About as many as there will be, of some ten characters each.
+    // An estimate: about ten characters per number.
     numbers.reserveCapacity(bytes.count / 10)
     if names == nil { try appendNumbers(to: &numbers) }
     while try readLine() {
@@ -18,7 +18,7 @@ extension CSVScanner {
     }
     if numbers.isEmpty {
       throw .format(
-        "it has names of columns and nothing more; add a line of numbers for each point")
+        "it has column names but no rows; add a line of numbers for each point")
     }
     return NumericTable(
       names: names,
@@ -51,18 +51,19 @@ extension CSVScanner {
     }
   }
 
-  /// The nearest `Float`; nil if that is infinite.
+  /// Returns the `Float` nearest to `number`, which is the number in `cell`; nil if it is infinite.
   private func float(_ cell: Cell, _ number: Double) -> Float? {
     var float = Float(number)
-    // Half-way between two, where the rounding to `Double` may have turned the scales.
+    // Halfway between two floats, the rounding to `Double` may have decided; round the text directly instead.
     if number.significandBitPattern & 0x1fff_ffff == 0x1000_0000 || number.magnitude < 1e-37 {
       float = Float(String(decoding: bytes[cell.range], as: UTF8.self)) ?? float
     }
     return float.isFinite ? float : nil
   }
 
-  /// Whether `float` is what the cell says, if that is an integer: a code would become another. Those with an
-  /// exponent are quantities.
+  /// Returns whether `float` equals the integer in `cell`; true for other numbers.
+  ///
+  /// An integer may be a code, and rounding would change the code. Numbers with an exponent are quantities.
   private func isExact(_ cell: Cell, _ number: Double, _ float: Float) -> Bool {
     if number.magnitude <= 0x1p24 || number != number.rounded() { return true }
     let text = bytes[cell.range]
@@ -73,7 +74,7 @@ extension CSVScanner {
     return Int128(exactly: float) == units
   }
 
-  /// What is wrong with an integer that no `Float` holds.
+  /// Returns the error for an integer that `Float` cannot represent exactly.
   static func inexact(_ text: String) -> String {
     """
     \(text) has more digits than a 32-bit float keeps; read the file as a table, or subtract a number \
@@ -81,8 +82,8 @@ extension CSVScanner {
     """
   }
 
-  /// What is wrong with a number that no `Float` holds.
+  /// Returns the error for a number beyond the range of `Float`.
   static func beyondFloat(_ text: String) -> String {
-    "\(text) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
+    "\(text) is beyond the range of a 32-bit float (3.4e38); scale the column down"
   }
 }

@@ -1,55 +1,56 @@
-/// Goes through the bytes of a CSV file (RFC 4180), line by line, and finds its cells.
+/// A scanner that finds the cells of a CSV file (RFC 4180) line by line.
 ///
-/// Cells may be in quotation marks and have spaces around them; lines end in LF, CR LF or CR, and empty
-/// ones are allowed at the end.
+/// Cells may be in quotation marks and have spaces around them. Lines end in LF, CR LF or CR, and empty lines
+/// are allowed at the end.
 struct CSVScanner {
-  /// Where a cell's text is, without quotation marks around it.
+  /// The position of a cell in the file.
   struct Cell {
+    /// The range of the text, without the quotation marks around it.
     var range: Range<Int>
-    /// Whether two quotation marks in it stand for one.
+    /// Whether the text has doubled quotation marks, each pair of which stands for one.
     var hasEscapes = false
-    /// Whether it is in quotation marks: "" is a text of no characters.
+    /// Whether the text is in quotation marks.
     var isQuoted = false
   }
 
   let bytes: [UInt8]
-  /// What is between the cells of a line.
+  /// The separator between the cells of a line.
   let separator: UInt8
   private var position = 0
   /// The line at `position`, counted from 1.
   private var nextLine = 1
-  /// The first line of the row that was read last, counted from 1.
+  /// The first line of the current row, counted from 1.
   private(set) var line = 0
-  /// The cells of that row.
+  /// The cells of the current row.
   private(set) var cells: [Cell] = []
 
-  /// Stands before the first line of `bytes`, which ``requireText(_:)`` has accepted.
+  /// Creates a scanner before the first line of `bytes`, which ``requireText(_:)`` has accepted.
   init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
     self.bytes = bytes
     self.separator = separator
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
   }
 
-  /// Refuses what other programs write under the name of a table, and is none.
+  /// Throws if `bytes` are UTF-16, or are not text, for example a spreadsheet with the name of a CSV file.
   static func requireText(_ bytes: [UInt8]) throws(TableError) {
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
       throw .format("its text is UTF-16; save it as UTF-8")
     }
     if bytes.starts(with: NPY.magic) {
-      throw .format("it is an NPY file; let its name end in .npy")
+      throw .format("it is an NPY file; give it a name that ends in .npy")
     }
     if let kind = FileKind(bytes) { throw .format("it is \(kind.text); \(kind.remedy)") }
     if let place = bytes.firstIndex(of: 0) {
       let line = 1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") }
-      throw .line(line, "it has a null byte, as no text has; name a CSV file")
+      throw .line(line, "it has a null byte, so the file is not text; use a CSV file")
     }
   }
 
-  /// Where the row that was read last is.
+  /// The range of the current row in the file.
   var row: Range<Int> { rowStart..<position }
   private var rowStart = 0
 
-  /// Splits the next line into ``cells``; false if only empty lines are left.
+  /// Splits the next line into ``cells``; returns false if only empty lines remain.
   mutating func readLine() throws(TableError) -> Bool {
     if isLineEnd(position) {
       let start = nextLine
@@ -66,19 +67,19 @@ struct CSVScanner {
         throw .line(
           line,
           """
-          it has more than \(CSV.mostColumns) cells, the most that are read; check that lines end \
-          where rows do
+          it has more than \(CSV.mostColumns) cells, which is the limit; check that each row ends \
+          with a line break
           """)
       }
       if isLineEnd(position) { break }
-      // The separator.
+      // Skips the separator.
       position += 1
     }
     endLine()
     return true
   }
 
-  /// Reads a cell, up to the separator or the end of the line behind it.
+  /// Reads a cell up to the next separator or end of line.
   private mutating func readCell() throws(TableError) -> Cell {
     skipBlanks()
     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try readQuoted() }
@@ -106,14 +107,14 @@ struct CSVScanner {
         guard isLineEnd(position) || bytes[position] == separator else {
           throw .cell(
             line: nextLine, column: column,
-            "there is more behind the closing quotation mark; put all of it inside")
+            "text follows the closing quotation mark; move it inside the quotation marks")
         }
         return cell
       }
       if isLineEnd(position) { endLine() } else { position += 1 }
     }
     throw .cell(
-      line: line, column: column, "a quotation mark has no second one; add or remove it")
+      line: line, column: column, "unterminated quoted field; add or remove a quotation mark")
   }
 
   private mutating func skipBlanks() {
@@ -140,7 +141,7 @@ struct CSVScanner {
 }
 
 extension CSVScanner {
-  /// The cell's text; nil if it is not UTF-8.
+  /// Returns the cell's text; nil if it is not UTF-8.
   func text(_ cell: Cell) -> String? {
     guard let text = String(validating: bytes[cell.range], as: UTF8.self) else { return nil }
     if !cell.hasEscapes { return text }
@@ -153,27 +154,28 @@ extension CSVScanner {
     return result
   }
 
-  /// The cell's text for an error message, short and in quotation marks.
+  /// Returns the cell's text for an error message, shortened and in quotation marks.
   func quoted(_ cell: Cell) -> String {
     TableError.quoted(String(decoding: bytes[cell.range].prefix(200), as: UTF8.self))
   }
 
-  /// What the cell says as a number.
+  /// Returns the cell's text parsed as a number.
   func number(_ cell: Cell) -> NumberText { NumberText(bytes[cell.range]) }
 
-  /// Refuses a file whose first line, which has been read, is one cell with other separators in it, which
-  /// others have in another number.
+  /// Throws if the first line, which is the current one, is a single cell that contains other separators.
+  ///
+  /// Detection has not chosen these separators because the lines have different numbers of them.
   func requireSeparators() throws(TableError) {
     guard cells.first?.isQuoted == false, let name = otherSeparator(cells) else { return }
     throw .line(
       line,
       """
-      its cells look separated by \(name), and those of other lines do not; give all lines the same \
-      number, or name the separator
+      its cells look separated by \(name), but other lines have more or fewer of these; give all lines \
+      the same number of cells, or specify the separator
       """)
   }
 
-  /// The names in the first line, which has been read; nil if that has numbers.
+  /// Returns the names in the first line, which is the current one; nil if it has numbers.
   func names() throws(TableError) -> [String]? {
     var names: [String] = []
     for (index, cell) in cells.enumerated() {
@@ -183,18 +185,18 @@ extension CSVScanner {
       }
       names.append(try name(cell, index))
     }
-    // Nothing but commas is a point without numbers, not a line of names.
+    // A line of separators only is a point without numbers, not a line of names.
     return names.allSatisfy(\.isEmpty) ? nil : names
   }
 
-  /// The cells of the first line, which has been read, as names.
+  /// Returns the cells of the first line, which is the current one, as names.
   func allNames() throws(TableError) -> [String] {
     var names: [String] = []
     for (index, cell) in cells.enumerated() { names.append(try name(cell, index)) }
     return names
   }
 
-  /// The name that a cell of the first line is, in the column of this index.
+  /// Returns a cell of the first line as the name of the column with `index`.
   func name(_ cell: Cell, _ index: Int) throws(TableError) -> String {
     guard let name = text(cell) else {
       throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
@@ -207,25 +209,26 @@ extension CSVScanner {
     return name
   }
 
-  /// Refuses a line that has not as many cells as the first.
+  /// Throws unless the current row has `count` cells, as the first one has.
   func requireCells(_ count: Int) throws(TableError) {
     if cells.count == count { return }
     throw .line(
       line,
       """
-      it has \(Self.counted(cells.count)), and the first line has \(count); give all lines the same \
+      it has \(Self.counted(cells.count)), but the first line has \(count); give all lines the same \
       number\(separatorHint(cells))
       """)
   }
 
   private static func counted(_ cells: Int) -> String { cells == 1 ? "1 cell" : "\(cells) cells" }
 
-  /// What to look for if the line seems to be split by something else.
+  /// Returns a hint for an error message if another separator seems to split the line; otherwise an empty
+  /// text.
   func separatorHint(_ cells: [Cell]) -> String {
     otherSeparator(cells).map { "; it looks separated by \($0)" } ?? ""
   }
 
-  /// What seems to separate the cells of a line that is one of them; nil if nothing does.
+  /// Returns the name of another separator that a line of a single cell contains; nil for other lines.
   private func otherSeparator(_ cells: [Cell]) -> String? {
     guard cells.count == 1, let cell = cells.first else { return nil }
     let bytes = bytes[cell.range]

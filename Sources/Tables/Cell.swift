@@ -1,14 +1,15 @@
-/// One cell.
+/// A cell of a table.
 enum Cell: Equatable {
   case number(Double)
-  /// In units of the column's last decimal.
+  /// A number in units of the column's last decimal.
   case exact(Int128)
+  /// The index of a category.
   case category(Int)
   case missing
 }
 
 extension Column {
-  /// The cell in this row.
+  /// Returns the cell in `row`.
   func cell(_ row: Int) -> Cell {
     switch cells {
     case .numbers(let numbers): numbers[row].isNaN ? .missing : .number(numbers[row])

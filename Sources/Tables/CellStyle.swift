@@ -1,24 +1,25 @@
 import LangevinPreconditions
 import LinearAlgebra
 
-/// How a column writes its cells, as the file that it is from does.
+/// The style in which a column writes its cells, taken from its file.
 package struct CellStyle: Codable, Sendable, Hashable {
-  /// Digits behind the point that are written; nil for as many as tell a number from its neighbors, of 32
-  /// bits if it is one of these, and else of 64.
+  /// The number of digits after the point; nil for as many as identify the number among 32-bit floats if it
+  /// is one, otherwise among 64-bit floats.
   package var decimals: Int?
-  /// Digits behind the point that may be others than 0: none if 3.0 stands for an integer.
+  /// The number of digits after the point that may differ from 0; 0 if numbers like 3.0 are integers.
   package var precision: Int?
-  /// Whether numbers have all ``decimals``, as 3.50, or no zeros at their end, as 3.5.
+  /// Whether numbers have all ``decimals``, like 3.50, or no trailing zeros, like 3.5.
   package var isPadded: Bool
-  /// What stands for a missing cell.
+  /// The text that stands for a missing cell.
   package var missing: String
-  /// How many digits an integer has at least, zeros before the others, as 00501 has five; nil for as many as
-  /// it needs.
+  /// The minimum number of digits of an integer, reached with leading zeros, such as 5 for 00501; nil without
+  /// leading zeros.
   package var digits: Int?
-  /// What is written around and between digits; nil if that is a point at most.
+  /// The notation of numbers; nil for digits and a point.
   package var notation: NumberNotation?
 
-  /// A style; by default that of numbers in full. There are at most 12 digits behind the point.
+  /// Creates a style, by default for numbers with all their digits. `decimals` and `precision` are at most
+  /// 12.
   package init(
     decimals: Int? = nil, precision: Int? = nil, isPadded: Bool = false, missing: String = "",
     digits: Int? = nil, notation: NumberNotation? = nil
@@ -32,54 +33,54 @@ package struct CellStyle: Codable, Sendable, Hashable {
     if let problem { requirementFailure("CellStyle: \(problem)") }
   }
 
-  /// The most digits behind the point that a `Double` can be rounded to.
+  /// The maximum number of digits after the point.
   static let mostDecimals = 12
 
-  /// The most digits that an integer is filled up to.
+  /// The maximum number of digits of integers with leading zeros.
   static let mostDigits = 38
 
-  /// `number` with no more digits than are written.
+  /// Returns `number` rounded to the digits that are written.
   package func rounded(_ number: Double) -> Double {
     guard let precision else { return Double(Float(number)) }
     if precision == 0 { return number.rounded() }
-    // The nearest to the decimal number itself, as reading it again gives: a quotient of two integers.
+    // A quotient of two exact integers is the `Double` nearest to the decimal number, which reading it gives.
     let scaled = (number * Self.powers[precision]).rounded()
     return scaled.magnitude < Self.longFrom ? scaled / Self.powers[precision] : number
   }
 
-  /// What is wrong with one that was read from a file; nil if nothing is.
+  /// The reason why a style from a file is invalid; nil if it is valid.
   var problem: String? {
     let isPossible = [decimals, precision].allSatisfy { digits in
       digits.map { (0...Self.mostDecimals).contains($0) } ?? true
     }
     if !isPossible { return "decimals and precision must be from 0 to \(Self.mostDecimals)" }
     if let digits, decimals != 0 || !(2...Self.mostDigits).contains(digits) {
-      return "digits must be from 2 to \(Self.mostDigits), and decimals 0 then"
+      return "digits must be from 2 to \(Self.mostDigits), with decimals 0"
     }
     if decimals == nil, notation != nil { return "a notation needs decimals" }
     return notation?.problem
   }
 
-  /// The same, not beyond `range` by that.
+  /// Returns `number` rounded to the digits that are written, clamped to `range`.
   func rounded(_ number: Double, within range: ClosedRange<Double>) -> Double {
     min(max(rounded(number), range.lowerBound), range.upperBound)
   }
 
-  /// `number` as text.
+  /// Returns `number` as text.
   package func text(_ number: Double) -> String {
     var bytes: [UInt8] = []
     write(number, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// An integer in units of the last decimal as text.
+  /// Returns a number in units of the last decimal as text.
   package func text(units: Int128) -> String {
     var bytes: [UInt8] = []
     write(units: units, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Appends `number` as text.
+  /// Appends `number` as text to `bytes`.
   func write(_ number: Double, to bytes: inout [UInt8]) {
     guard let notation else { return writePlain(number, to: &bytes) }
     var plain: [UInt8] = []
@@ -87,7 +88,7 @@ package struct CellStyle: Codable, Sendable, Hashable {
     notation.write(plain[...], to: &bytes)
   }
 
-  /// Appends an integer in units of the last decimal as text.
+  /// Appends a number in units of the last decimal as text to `bytes`.
   func write(units: Int128, to bytes: inout [UInt8]) {
     var plain: [UInt8] = []
     write(magnitude: units.magnitude, isNegative: units < 0, decimals ?? 0, to: &plain)
@@ -103,7 +104,7 @@ package struct CellStyle: Codable, Sendable, Hashable {
     write(magnitude: UInt64(scaled), isNegative: number < 0, decimals, to: &bytes)
   }
 
-  /// Appends a number of units of the last decimal.
+  /// Appends a number in units of the last decimal, in digits and a point.
   private func write<Magnitude: FixedWidthInteger>(
     magnitude: Magnitude, isNegative: Bool, _ decimals: Int, to bytes: inout [UInt8]
   ) {
@@ -124,7 +125,7 @@ package struct CellStyle: Codable, Sendable, Hashable {
     }
   }
 
-  /// The shortest text that tells `number` from its neighbors.
+  /// Returns the shortest text that identifies `number`, among 32-bit floats if it is one.
   private static func shortest(_ number: Double) -> String {
     let float = Float(number)
     let text = Double(float) == number ? float.description : number.description
@@ -132,13 +133,14 @@ package struct CellStyle: Codable, Sendable, Hashable {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// Up to here, all digits of a decimal number as an integer are what its `Double` times a power of ten is
-  /// rounded to; beyond, the two roundings before may add up to another.
+  /// The bound below which a `Double` times a power of ten rounds to the digits of the decimal number.
+  ///
+  /// Beyond it, the rounding of the `Double` and that of the product may add up to a wrong digit.
   private static let longFrom = 0x1p51
 
-  /// `number`, of more digits than ``longFrom`` allows, as the shortest text that tells it from its neighbors.
+  /// Returns the shortest text that identifies `number`, which has more digits than ``longFrom`` allows.
   private func longText(_ number: Double, _ decimals: Int) -> String {
-    // From 2⁵³ on all are integers, which Swift may write with an exponent; none is beyond `Float`.
+    // All numbers from 2⁵³ are integers, which Swift may write with an exponent. None is beyond `Float`.
     guard number.magnitude < 0x1p128 else { return "\(number)" }
     let text =
       number.magnitude < 0x1p53
@@ -154,6 +156,6 @@ package struct CellStyle: Codable, Sendable, Hashable {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
   ]
 
-  /// 10^`decimals`.
+  /// Returns 10^`decimals`.
   static func power(_ decimals: Int) -> Double { powers[decimals] }
 }

@@ -1,5 +1,5 @@
 extension Column {
-  /// The same cells as categories, which are the texts of its numbers.
+  /// Returns the column with its numbers as categories, named by their texts.
   func categories() throws(TableError) -> Column {
     switch cells {
     case .categories: self
@@ -10,7 +10,7 @@ extension Column {
     }
   }
 
-  /// The categories of `values`, in ascending order.
+  /// Returns a column of `values` as categories in ascending order.
   private func categories<Value: Hashable & Comparable>(
     of values: [Value], text: (Value) -> String
   ) throws(TableError) -> Column {

@@ -1,9 +1,9 @@
 extension Column {
-  /// Creates a column of numbers; nil is a missing cell, as is NaN.
+  /// Creates a column of numbers; nil and NaN are missing cells.
   ///
   ///     Column("age", [31.5, nil, 40])
   ///
-  /// Numbers are written with the decimals that these need.
+  /// Numbers are written with as many decimals as `values` have.
   public init(_ name: String, _ values: [Double?]) {
     self.init(
       name, .numbers(values.map { $0 ?? .nan }),
@@ -39,13 +39,13 @@ extension Column {
   /// The number of cells.
   public var count: Int { cells.count }
 
-  /// The numbers; nil where the cell is missing. Empty if the column has categories.
+  /// The numbers of the cells, with nil for missing ones; empty if the column has categories.
   public var numbers: [Double?] {
     guard case .numbers(let numbers) = rounded().cells else { return [] }
     return numbers.map { $0.isNaN ? nil : $0 }
   }
 
-  /// The texts of the cells; nil where the cell is missing. Numbers are written in the column's style.
+  /// The texts of the cells, with nil for missing ones; numbers are in the style of the column.
   public var texts: [String?] {
     (0..<cells.count).map { row in
       if isMissing(row) { return nil }
@@ -57,7 +57,7 @@ extension Column {
     }
   }
 
-  /// The most digits behind the point that a value has; nil if these are more than a style can have.
+  /// Returns the maximum number of decimals of `values`; nil if a style cannot have so many.
   private static func decimals(of values: [Double?]) -> Int? {
     var most = 0
     for case let value? in values where value.isFinite && value != value.rounded() {

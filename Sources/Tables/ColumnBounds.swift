@@ -1,6 +1,6 @@
 extension Column {
-  /// The least and the greatest number, as the column writes them; nil if it has categories, or nothing but
-  /// missing cells.
+  /// The least and the greatest number, in the style of the column; nil for categories, or if all cells are
+  /// missing.
   package var bounds: (least: String, greatest: String)? {
     switch cells {
     case .numbers(let numbers):
@@ -17,7 +17,7 @@ extension Column {
 }
 
 extension ColumnEncoding {
-  /// The least and the greatest number that cells may be, as the column writes them; nil if it has categories.
+  /// The least and the greatest number that a cell can have, in the style of the column; nil for categories.
   package var bounds: (least: String, greatest: String)? {
     if categories != nil { return nil }
     if let units = quantiles?.units, let least = units.first, let greatest = units.last {

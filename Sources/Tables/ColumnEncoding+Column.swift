@@ -2,7 +2,7 @@ import LangevinErrors
 internal import LangevinFiles
 
 extension ColumnEncoding {
-  /// A column of such cells.
+  /// Returns a column of `rows` cells, which `cell` returns.
   func column(rows: Int, _ cell: (Int) -> Cell) -> Column {
     switch kind {
     case .numeric where isExact:
@@ -29,11 +29,15 @@ extension ColumnEncoding {
     }
   }
 
-  /// The cells of `column` with the numbers of these categories; of an incomplete column, any cell may be
-  /// missing.
+  /// Returns `column` with the encoding's indices of categories and its style.
+  ///
+  /// In an incomplete column, any cell may be missing.
+  ///
+  /// - Throws: ``TableError`` if the column has another kind, an unknown category, or a missing cell where
+  ///   the encoding's data has none.
   func aligned(_ column: Column, isIncomplete: Bool = false) throws(TableError) -> Column {
     if column.missingCount == column.cells.count, isIncomplete || hasMissing {
-      // Without a value, its kind is unknown.
+      // A column without values has no kind.
       return self.column(rows: column.cells.count) { _ in .missing }
     }
     switch (column.cells, categories) {
@@ -44,9 +48,9 @@ extension ColumnEncoding {
         guard let place = known.firstIndex(of: name) else {
           throw .format(
             """
-            column \(TableError.quoted(column.name)) has the category \(TableError.quoted(name)), which \
-            is none of those that are known: \(known.prefix(10).map(\.printable).joined(separator: ", "))\
-            \(known.count > 10 ? ", …" : ""); change it, or leave out the row or the column
+            column \(TableError.quoted(column.name)): the category \(TableError.quoted(name)) is unknown; \
+            the known ones are \(known.prefix(10).map(\.printable).joined(separator: ", "))\
+            \(known.count > 10 ? ", …" : ""): change it, or leave out the row or the column
             """)
         }
         places.append(Int32(place))
@@ -56,27 +60,27 @@ extension ColumnEncoding {
         name, .categories(codes.map { $0 < 0 ? -1 : places[Int($0)] }, names: known), style: style)
     default:
       throw .format(
-        "column \(TableError.quoted(column.name)) is \(column.kind), and \(kind) where it was learned"
+        "column \(TableError.quoted(column.name)) is \(column.kind), but \(kind) in the original data"
       )
     }
     try requireCells(column, isIncomplete)
     return Column(name, isExact ? exactCells(column) : column.rounded().cells, style: style)
   }
 
-  /// Refuses missing cells where the data of the encoding had none.
+  /// Throws if a cell is missing although the encoding's data has no missing cells in the column.
   private func requireCells(_ column: Column, _ isIncomplete: Bool) throws(TableError) {
     if isIncomplete || hasMissing { return }
     if let row = (0..<column.cells.count).first(where: column.isMissing) {
       throw .format(
         """
-        column \(TableError.quoted(column.name)) lacks a cell in row \(row + 1), and none where it was \
-        learned; fill it in, or leave out the row or the column
+        column \(TableError.quoted(column.name)): the cell in row \(row + 1) is missing, but no cell of the \
+        original data is; fill it in, or leave out the row or the column
         """)
     }
   }
 
-  /// The cells of a column of numbers, in units of the last decimal of this; those with more digits than are
-  /// kept are rounded.
+  /// Returns the cells of a numeric column in units of the encoding's last decimal; numbers with more
+  /// decimals are rounded.
   private func exactCells(_ column: Column) -> Column.Cells {
     let decimals = style.decimals ?? 0
     switch column.cells {
@@ -97,7 +101,7 @@ extension ColumnEncoding {
 }
 
 extension Column {
-  /// The same with the nearest `Double` for exact numbers.
+  /// Returns the column with exact numbers rounded to the nearest `Double`.
   func rounded() -> Column {
     guard case .exact(let units) = cells else { return self }
     let power = CellStyle.power(style.decimals ?? 0)

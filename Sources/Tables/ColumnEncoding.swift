@@ -12,20 +12,20 @@ package struct ColumnEncoding: Sendable, Hashable {
   /// The form of the coordinates.
   ///
   /// Where cells are missing, one more coordinate says whether the cell is present, 0, or missing, 1, as two
-  /// steps of a distribution. The other coordinates of a missing cell are drawn as those of any other row, since
-  /// nothing is known of it.
+  /// steps of a distribution. The other coordinates of a missing cell are drawn as those of any other row,
+  /// since nothing is known about it.
   enum Form: Codable, Sendable, Hashable {
     /// One coordinate, by the distribution of the numbers; none if they are constant.
     case numbers(quantiles: QuantileTransform, missing: QuantileTransform?)
     /// One coordinate with a step for each of two categories.
     case twoCategories(names: [String], steps: QuantileTransform, missing: QuantileTransform?)
     /// A coordinate for each category: 1 for the category of the cell, 0 for the others. A sample has the
-    /// category of the largest. A constant column has no coordinate.
+    /// category of the largest coordinate. A constant column has no coordinate.
     case categories(names: [String], counts: [Int], missing: QuantileTransform?)
     /// One coordinate for a pixel of an image, constant or not.
     case pixel(levels: PixelLevels)
     /// A condition, on which a model is conditioned: a coordinate for each category, constant or not, and one
-    /// for missing cells if there are such: 1 for that of the cell, 0 for the others.
+    /// for missing cells if there are any. The coordinate of the cell's category is 1, and the others are 0.
     case condition(names: [String], counts: [Int], missing: Int)
   }
 
@@ -81,7 +81,7 @@ package struct ColumnEncoding: Sendable, Hashable {
   /// Whether the column is a condition: the model is conditioned on it, and does not sample it.
   package var isCondition: Bool { if case .condition = form { true } else { false } }
 
-  /// The gray values of a pixel; nil if the column is none.
+  /// The gray levels of a pixel; nil if the column is not a pixel.
   var pixels: PixelLevels? { if case .pixel(let levels) = form { levels } else { nil } }
 
   /// The distribution of numbers; nil for other cells.
@@ -112,7 +112,7 @@ package struct ColumnEncoding: Sendable, Hashable {
   /// The number of coordinates.
   package var width: Int { valueWidth + (missing == nil ? 0 : 1) }
 
-  /// Whether cells are numbers that `Double` does not hold (``Column/Cells/exact(_:)``).
+  /// Whether cells are numbers that `Double` cannot represent (``Column/Cells/exact(_:)``).
   var isExact: Bool { quantiles?.units != nil }
 
   /// The least and the greatest number, to the nearest `Double`; 0 for categories.
@@ -165,7 +165,7 @@ package struct ColumnEncoding: Sendable, Hashable {
     return value(row, at: start)
   }
 
-  /// Returns the same cell, taken as not missing.
+  /// Returns the cell whose coordinates `row` holds from `start` on, if the cell is not missing.
   func value(_ row: Span<Float>, at start: Int) -> Cell {
     switch form {
     case .pixel(let levels): return .number(levels.decode(Double(row[start])))
@@ -176,7 +176,7 @@ package struct ColumnEncoding: Sendable, Hashable {
         quantiles.isConstant ? .value(0) : quantiles.place(of: Double(row[start]))
       if let units = quantiles.units(at: place) { return .exact(units) }
       let number = quantiles.value(at: place)
-      // A value of the data has its notation in the file.
+      // A value of the data needs no rounding.
       if case .value = place { return .number(number) }
       return .number(style.rounded(number, within: quantiles.range))
     case .categories(let names, _, _), .condition(let names, _, _):
@@ -198,7 +198,7 @@ package struct ColumnEncoding: Sendable, Hashable {
     switch form {
     case .pixel(let levels): return levels.problem
     case .numbers(let quantiles, _):
-      if isExact, style.decimals == nil { return "it has exact numbers, and no decimals" }
+      if isExact, style.decimals == nil { return "it has exact numbers but no decimals" }
       return quantiles.problem
     case .twoCategories(let names, let steps, _):
       if names.count != 2 || steps.values != [0, 1] || steps.units != nil {

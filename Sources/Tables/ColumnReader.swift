@@ -1,57 +1,58 @@
 import LangevinErrors
 internal import LangevinFiles
 
-/// Collects the cells of one column, in one reading of the file or several: what a reading has found decides
-/// whether another is needed, and of what.
+/// Collects the cells of one column in one or more passes over the file.
+///
+/// After each pass, the cells found so far decide whether another pass is needed, and what it looks for.
 struct ColumnReader {
-  /// What a reading of the file looks for.
+  /// What a pass over the file looks for.
   private enum Stage {
     /// Numbers in ``notation``.
     case numbers
-    /// Those of ``candidates`` that all cells are numbers in.
+    /// Notations among ``candidates`` in which all cells are numbers.
     case notations
-    /// Numbers that `Double` does not hold, in units of the last decimal.
+    /// Numbers that `Double` cannot represent, in units of the last decimal.
     case units
     /// Texts.
     case categories
-    /// Nothing more.
+    /// Nothing: no other pass is needed.
     case complete
   }
 
   let name: String
-  /// Its place in the file, from 0.
+  /// The index of the column in the file.
   let index: Int
-  /// What it is to hold; nil if its cells show it.
+  /// The requested kind; nil to detect it.
   private let kind: ColumnKind?
   private let layout: CSVLayout
   private let options: TableOptions
   private var stage: Stage
   private var notation = NumberNotation.plain
-  /// Whether ``notation`` is digits and a point, which most are and which is read faster.
+  /// Whether ``notation`` is digits and a point, the most frequent notation, which has a faster path.
   private var isPlain = true
   private var candidates: [NumberNotation] = []
   private(set) var words: MissingWords
-  /// How many rows were seen.
+  /// The number of rows in the current pass.
   private(set) var count = 0
   private var missing = 0
   private var missingText: String?
   private var numbers: [Double] = []
   private var largest = 0.0
   private var statistics = NumberStatistics()
-  /// The first cell that is no number.
+  /// The first cell that is not a number.
   private var firstText: (line: Int, text: String, bytes: [UInt8])?
   private var textCount = 0
   private var units: [Int128] = []
-  /// Digits behind the point in ``units``.
+  /// The number of decimals of ``units``.
   private var decimals = 0
   private var codes: [Int32] = []
   private var names: [String: Int32] = [:]
-  /// What its user may want to know.
+  /// Notes for the user, complete once ``column()`` has returned.
   private(set) var notes: [TableNote] = []
 
-  /// The most categories of a column.
+  /// The maximum number of categories of a column.
   static let mostCategories = 256
-  /// The most of one whose cells are numbers for the most part.
+  /// The maximum number of categories of a column with more numbers than texts.
   private static let mostMixedCategories = 50
 
   init(
@@ -68,7 +69,7 @@ struct ColumnReader {
     if kind != .categorical { numbers.reserveCapacity(capacity) }
   }
 
-  /// Whether no other reading is needed.
+  /// Whether no other pass is needed.
   var isComplete: Bool { stage == .complete }
 
   private func error(_ line: Int, _ reason: String) -> TableError {
@@ -77,7 +78,7 @@ struct ColumnReader {
 
   // MARK: - Reading
 
-  /// Reads a cell for the reading in hand.
+  /// Reads a cell for the current pass.
   mutating func read(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) throws(TableError) {
     switch stage {
     case .numbers: try readNumber(cell, scanner)
@@ -93,7 +94,7 @@ struct ColumnReader {
   ) throws(TableError) {
     count += 1
     let text = scanner.bytes[cell.range]
-    // The words that were asked for come before numbers, which some of them are.
+    // The user's words take precedence over numbers, since some of them are numbers.
     if words.areAsked, isMissing(text) {
       if firstText == nil { numbers.append(.nan) }
       return
@@ -115,7 +116,7 @@ struct ColumnReader {
     textCount += 1
     if firstText != nil { return }
     firstText = (scanner.line, scanner.quoted(cell), Array(text))
-    // Not those of a column that turns out to be categorical.
+    // Frees memory: the column is not numeric in this notation.
     numbers = []
     if case .notFinite = scanner.number(cell) {
       let text = scanner.quoted(cell)
@@ -150,7 +151,7 @@ struct ColumnReader {
     } else if notes.isEmpty,
       let value = notation.decimal(text).flatMap({ notation.value($0, text) })
     {
-      // The nearest numbers serve.
+      // `Double` has to suffice.
       let (example, result) = (
         String(decoding: text, as: UTF8.self), statistics.style.text(value)
       )
@@ -187,21 +188,21 @@ struct ColumnReader {
     try requireFew()
   }
 
-  /// Refuses a column of which nothing can be learned but its texts by heart.
+  /// Throws if the column has too many categories to learn from.
   private func requireFew() throws(TableError) {
-    // Numbers for the most part, and of many values: the rest are slips.
+    // With more numbers than texts, and many different values, the texts are probably mistakes.
     if let firstText, statistics.count > textCount, names.count > Self.mostMixedCategories {
       throw notANumber(firstText.line, firstText.text)
     }
     if names.count > Self.mostCategories { throw Self.tooManyCategories(name) }
   }
 
-  // MARK: - After a reading
+  // MARK: - After a pass
 
-  /// Decides, after a reading, what the next has to look for.
+  /// Decides, after a pass, what the next pass looks for.
   mutating func advance() throws(TableError) {
     if isComplete { return }
-    // Where the kind is told, as by the table that this one is compared with, a column may be empty.
+    // A column whose kind is known, for example from a table to compare with, may be empty.
     if missing == count, count > 0, kind == nil { throw Self.allMissing(name) }
     switch stage {
     case .numbers: stage = try afterNumbers()
@@ -210,16 +211,16 @@ struct ColumnReader {
         stage = try afterTexts()
         break
       }
-      // With a point alone, all is known already.
+      // The first pass has read the plain notation already.
       stage = chosen == .plain ? afterAllNumbers() : .numbers
       if chosen != .plain { restart(in: chosen) }
     case .units:
-      // Where one number has too many digits, all are rounded.
+      // If one number has too many digits, all are rounded.
       if units.count < count { units = [] } else { numbers = [] }
       stage = .complete
     case .categories, .complete: stage = .complete
     }
-    // Counted again by the next reading.
+    // The next pass counts again.
     if !isComplete { (count, missing) = (0, 0) }
   }
 
@@ -240,7 +241,7 @@ struct ColumnReader {
           thousands: options.thousands, decimalMark: options.decimalMark)
       }
       if !candidates.isEmpty {
-        // Marks that were asked for come before the point.
+        // Requested separators take precedence over the point.
         if firstText == nil { candidates.append(.plain) }
         return .notations
       }
@@ -261,7 +262,7 @@ struct ColumnReader {
 
   static func allMissing(_ name: String) -> TableError {
     .remediable(
-      .format("column \(name.printable): all its cells are missing"), .dropColumn(name))
+      .format("column \(name.printable): all cells are missing"), .dropColumn(name))
   }
 
   private func notANumber(_ line: Int, _ text: String) -> TableError {
@@ -278,18 +279,18 @@ struct ColumnReader {
 
   // MARK: - Result
 
-  /// The column, after the last reading.
+  /// Returns the column, after the last pass.
   mutating func column() throws(TableError) -> Column {
     if kind == .categorical || !names.isEmpty {
       return Column(
         name, Self.sorted(codes, names), style: CellStyle(missing: missingText ?? ""))
     }
-    // A few such are as good as 0 beside others.
+    // Tiny numbers are an error only if all are tiny: among larger ones they may become 0.
     if largest > 0 && largest < Double(Float.leastNormalMagnitude) {
       throw .format(
         """
-        column \(name.printable): its numbers, at most \(largest), are less than 32-bit floats tell apart, \
-        1.2e-38; scale it up
+        column \(name.printable): all numbers are too small for 32-bit floats (at most \(largest), less than \
+        1.2e-38); scale the column up
         """)
     }
     var style = statistics.style
@@ -304,7 +305,7 @@ struct ColumnReader {
     return names.isEmpty && (notation?.thousands != nil || notation?.decimalMark != nil)
   }
 
-  /// Categories in the order of their texts, whatever that of the rows is.
+  /// Returns the categories in the order of their texts, not of their first rows.
   private static func sorted(_ codes: [Int32], _ names: [String: Int32]) -> Column.Cells {
     let order = names.sorted { $0.key < $1.key }
     var place = [Int32](repeating: 0, count: order.count)

@@ -1,8 +1,10 @@
 extension Decimal {
-  /// The number as an integer in units of 10^-`decimals`; nil if it has an exponent or more decimals than
-  /// these, or if the integer is beyond ±(2¹²⁷ - 1).
+  /// Returns the number as an integer in units of 10^-`decimals`.
   ///
-  /// - Parameter text: What the number was read from: digits and a point.
+  /// - Parameters:
+  ///   - text: The text of the number: digits, a point and a sign.
+  ///   - decimals: The number of decimals of the unit.
+  /// - Returns: Nil if the number has an exponent or more decimals, or if the integer is beyond ±(2¹²⁷ - 1).
   func units(_ text: ArraySlice<UInt8>, decimals: Int) -> Int128? {
     if hasExponent || precision > decimals { return nil }
     var result: Int128 = 0
@@ -26,14 +28,14 @@ extension Decimal {
   }
 }
 
-/// A decimal number of any length, to be compared: its digits without zeros at either end, and the power
-/// of ten of the last.
+/// A decimal number of any length in a form for comparisons: its digits without leading and trailing zeros,
+/// and the power of ten of the last digit.
 struct CanonicalDecimal: Hashable {
   private let isNegative: Bool
   private let digits: [UInt8]
   private let exponent: Int
 
-  /// The number that `text` is; nil if it is none.
+  /// Parses `text`; nil if it is not a decimal number.
   init?(_ text: ArraySlice<UInt8>) {
     guard let decimal = Decimal(text) else { return nil }
     let isExponent = { (byte: UInt8) in byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") }

@@ -1,4 +1,4 @@
-/// Files that are no tables as text, though they may hold some, by the bytes that they begin with.
+/// A kind of file that is not a CSV file, though it may contain a table, recognized by its first bytes.
 enum FileKind: CaseIterable {
   case archive
   case bzip2
@@ -11,7 +11,7 @@ enum FileKind: CaseIterable {
   case database
   case spreadsheet
 
-  /// The kind of a file that begins with `bytes`; nil for any other file.
+  /// Recognizes the kind of the file with these `bytes`; nil for any other file.
   init?(_ bytes: [UInt8]) {
     guard let kind = Self.allCases.first(where: { bytes.starts(with: $0.start) }) else {
       return nil
@@ -19,6 +19,7 @@ enum FileKind: CaseIterable {
     self = kind
   }
 
+  /// The first bytes of such a file.
   private var start: [UInt8] {
     switch self {
     case .archive: [0x50, 0x4b, 3, 4]
@@ -26,7 +27,7 @@ enum FileKind: CaseIterable {
     case .xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]
     case .zstandard: [0x28, 0xb5, 0x2f, 0xfd]
     case .lz4: [4, 0x22, 0x4d, 0x18]
-    // Names of columns may begin with these letters, but with no such byte behind them.
+    // A column name may begin with these letters, but such a byte does not follow them.
     case .parquet: Array("PAR1".utf8) + [0x15]
     case .arrow: Array("ARROW1".utf8) + [0]
     case .hdf5: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a]
@@ -35,14 +36,14 @@ enum FileKind: CaseIterable {
     }
   }
 
-  /// What it is.
+  /// The kind, completing "it is".
   var text: String {
     switch self {
-    case .archive: "a spreadsheet or another archive (zip)"
-    case .bzip2: "compressed by bzip2"
-    case .xz: "compressed by xz"
-    case .zstandard: "compressed by zstd"
-    case .lz4: "compressed by lz4"
+    case .archive: "a spreadsheet or another zip archive"
+    case .bzip2: "compressed with bzip2"
+    case .xz: "compressed with xz"
+    case .zstandard: "compressed with zstd"
+    case .lz4: "compressed with lz4"
     case .parquet: "a Parquet file"
     case .arrow: "an Arrow file"
     case .hdf5: "an HDF5 file"
@@ -51,10 +52,10 @@ enum FileKind: CaseIterable {
     }
   }
 
-  /// What to do.
+  /// The conversion that makes the file readable, an imperative.
   var remedy: String {
     switch self {
-    case .bzip2, .xz, .zstandard, .lz4: "decompress it first, or compress it by gzip"
+    case .bzip2, .xz, .zstandard, .lz4: "decompress it first, or compress it with gzip"
     default: "export it as CSV"
     }
   }

@@ -1,28 +1,29 @@
 import LangevinPreconditions
 package import LinearAlgebra
 
-/// Rows of a table of which some cells are to be filled in, in the coordinates of a ``TableEncoding``.
+/// Rows of a table with missing cells to fill in, in the coordinates of a ``TableEncoding``.
 package struct IncompleteRows: Sendable {
   /// A cell that is missing.
   package struct Hole: Sendable {
+    /// The index of its row.
     package let row: Int
-    /// Among the columns of the encoding.
+    /// The index of its column among those of the encoding.
     package let column: Int
   }
 
-  /// How the columns become coordinates.
+  /// The encoding of the columns as coordinates.
   package let encoding: TableEncoding
-  /// The coordinates of each row; of a missing cell, zeros.
+  /// The coordinates of each row; 0 for those of a missing cell.
   package private(set) var coordinates: Matrix
-  /// 1 for each coordinate that is known, and 0 for others.
+  /// 1 for each known coordinate, and 0 for each unknown one.
   package private(set) var known: Matrix
-  /// The cells that are to be filled in.
+  /// The cells to fill in.
   package let holes: [Hole]
-  /// The rows that have holes, in ascending order.
+  /// The indices of the rows with holes, in ascending order.
   package let incompleteRows: [Int]
 
-  /// `rows` have a cell for each column of `encoding`. Where a cell leaves a choice, within the steps of a
-  /// distribution, `random` makes it.
+  /// Encodes `rows`, which have a cell for each column of `encoding`. `random` draws the place of a cell
+  /// within a step of its distribution.
   init(_ rows: [[Cell]], holes: [Hole], _ encoding: TableEncoding, random: RandomStream) {
     self.encoding = encoding
     self.holes = holes
@@ -46,7 +47,7 @@ package struct IncompleteRows: Sendable {
         coordinates[hole.row, start + index] = 0
         known[hole.row, start + index] = 0
       }
-      // It will not be missing.
+      // The filled cell is present, so its indicator is known.
       if let missing = column.missing {
         let place = Double(choices[hole.row, start])
         coordinates[hole.row, start + column.valueWidth] = Float(missing.encode(0, place: place))
@@ -54,8 +55,9 @@ package struct IncompleteRows: Sendable {
     }
   }
 
-  /// Returns the cell for each hole. `draws` has the coordinates of each of ``incompleteRows`` several times,
-  /// one after the other: a number is the mean of what was drawn, a category what was drawn most often.
+  /// Returns the cell for each hole: the mean of the numbers drawn for it, or the category drawn most often.
+  ///
+  /// - Parameter draws: The coordinates of ``incompleteRows``, several draws of each row in succession.
   func cells(from draws: Matrix) -> [Cell] {
     let count = incompleteRows.count
     if count == 0 { return [] }
@@ -80,10 +82,11 @@ package struct IncompleteRows: Sendable {
 }
 
 extension TableEncoding {
-  /// Returns the rows of `table`, whose missing cells are to be filled in.
+  /// Returns the rows of `table`, with their missing cells as holes, and the table with the encoding's
+  /// columns.
   ///
-  /// A column that the table does not have is missing in all rows. A missing condition, which a model is
-  /// told and cannot fill in, is refused unless the model was trained with such.
+  /// A column that `table` lacks is missing in all rows. A model cannot fill in a condition, so a missing
+  /// condition is an error unless the model was trained with missing ones.
   ///
   /// - Throws: ``TableError`` if a column or a category is unknown, or a condition is missing.
   package func incompleteRows(
@@ -99,8 +102,8 @@ extension TableEncoding {
         } else if !encoding.hasMissing {
           throw .format(
             """
-            row \(row + 1), column \(TableError.quoted(encoding.name)) is missing, and a condition, which the \
-            model is told and cannot fill in; give its category
+            row \(row + 1), column \(TableError.quoted(encoding.name)): the condition is missing, and the \
+            model cannot fill it in; give its category
             """)
         }
       }
@@ -126,7 +129,7 @@ extension TableEncoding {
 }
 
 extension ColumnEncoding {
-  /// What stands for all of `cells`, of which there is at least one.
+  /// Returns the mean or the most frequent category of `cells`, which is not empty.
   fileprivate func typical(_ cells: [Cell]) -> Cell {
     if isExact { return typicalOfExact(cells) }
     var sum = 0.0
@@ -145,13 +148,13 @@ extension ColumnEncoding {
     return .category(counts.filter { $0.value == most }.keys.min() ?? 0)
   }
 
-  /// The mean of exact `cells`, within the range of the column.
+  /// Returns the mean of exact `cells`; it lies within the range of the column.
   private func typicalOfExact(_ cells: [Cell]) -> Cell {
     let units = cells.compactMap { cell -> Int128? in
       if case .exact(let units) = cell { units } else { nil }
     }
     guard let first = units.first else { return .missing }
-    // Of the differences from one of them, which is what `Double` keeps best.
+    // Differences from the first are small, so `Double` loses less than with the units themselves.
     let sum = units.reduce(0.0) { $0 + $1.difference(from: first) }
     return .exact(first.advanced(byRounding: sum / Double(units.count)))
   }

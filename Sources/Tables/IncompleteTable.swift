@@ -1,44 +1,41 @@
 internal import LangevinFiles
 package import LinearAlgebra
 
-/// A table in a CSV file of which some cells are to be filled in, in the coordinates of a ``TableEncoding``.
+/// A table in a CSV file with missing cells to fill in, in the coordinates of a ``TableEncoding``.
 ///
-/// All else of the file stays as it is, to the last character: columns that the encoding does not know,
-/// quotation marks, line ends.
+/// The rest of the file stays as it is, byte for byte: columns that the encoding does not have, quotation
+/// marks, line ends.
 package struct IncompleteTable: Sendable {
   /// A cell that is missing.
   struct Hole: Sendable {
+    /// The index of its row in ``rows``.
     let row: Int
-    /// Among the columns of the encoding.
+    /// The index of its column among those of the encoding.
     let column: Int
-    /// Where its text is in the file, with quotation marks.
+    /// The range of its text in the file, including quotation marks.
     let range: Range<Int>
   }
 
-  /// The rows, in the coordinates of the encoding. Rows that are skipped are not among them.
+  /// The rows in the coordinates of the encoding, without the skipped ones.
   package let rows: IncompleteRows
   private let ranges: [Range<Int>]
   private let bytes: [UInt8]
 
-  /// What is wrong with each row that is left as it is.
+  /// The error of each row that stays as it is.
   package let skippedRows: [TableError]
-  /// What its user may want to know.
+  /// Notes for the user.
   package let notes: [TableNote]
   private let separator: UInt8
 
-  /// Reads the table that `bytes` hold.
-  ///
-  /// It has all columns of `encoding`, in any order, and maybe others. Where a cell leaves a choice, within the
-  /// steps of a distribution, `random` makes it.
+  /// Reads the table in `bytes`, which has all columns of `encoding` in any order, and may have others.
   ///
   /// - Parameters:
-  ///   - bytes: The file.
-  ///   - encoding: How the columns become coordinates.
-  ///   - options: What stands for a missing cell, what separates cells, and whether there is a line of
-  ///     names.
-  ///   - skippingBadRows: Whether a row is left as it is if it has a category that the encoding does not know,
-  ///     a text where numbers are, or no category of a condition; else it is an error.
-  ///   - random: Where choices come from.
+  ///   - bytes: The contents of the CSV file.
+  ///   - encoding: The encoding of the columns as coordinates.
+  ///   - options: Its missing words, separator and header are used; its other options are ignored.
+  ///   - skippingBadRows: Whether rows with an unknown category, a text instead of a number, or a missing
+  ///     condition stay as they are; otherwise such a row is an error.
+  ///   - random: Draws the place of a cell within a step of its distribution.
   /// - Throws: ``TableError``, which names the cell.
   package init(
     csv bytes: [UInt8], _ encoding: TableEncoding, options: TableOptions = TableOptions(),
@@ -51,7 +48,7 @@ package struct IncompleteTable: Sendable {
       throw reader.badRows.count == 1
         ? error
         : error.adding(
-          "; \(reader.badRows.count - 1) other rows are as bad")
+          "; \(reader.badRows.count - 1) other rows also have errors")
     }
     skippedRows = reader.badRows
     notes = reader.notes
@@ -62,8 +59,10 @@ package struct IncompleteTable: Sendable {
       random: random)
   }
 
-  /// Returns the file with its holes filled: `draws` has the coordinates of each incomplete row several
-  /// times, one after the other. A number is the mean of what was drawn, a category what was drawn most often.
+  /// Returns the file with each hole filled by the mean of the numbers or the most frequent category drawn
+  /// for it.
+  ///
+  /// - Parameter draws: The coordinates of the incomplete rows, several draws of each row in succession.
   package func filled(_ draws: Matrix) -> [UInt8] {
     let filledCells = self.rows.cells(from: draws)
     if filledCells.isEmpty { return bytes }

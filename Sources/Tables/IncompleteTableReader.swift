@@ -1,17 +1,20 @@
-/// Reads the cells of a CSV file that a ``TableEncoding`` knows, and notes where some are missing.
+/// Reads the columns of a ``TableEncoding`` from a CSV file, and records which cells are missing.
 struct IncompleteTableReader {
+  /// The missing cells to fill in, in the order of the file once all rows have been read.
   private(set) var holes: [IncompleteTable.Hole] = []
-  /// What is wrong with each row that the encoding cannot take.
+  /// The error of each row that cannot be encoded.
   private(set) var badRows: [TableError] = []
   private var scanner: CSVScanner
   private let encoding: TableEncoding
   private let options: TableOptions
   private let layout: CSVLayout
   private var words: [MissingWords]
+  /// The index of each category, for each column of the encoding.
   private let codes: [[String: Int]]
-  /// For each column of the encoding, its place in the file.
+  /// The index in the file of each column of the encoding.
   private var places: [Int] = []
   private var cellCount = 0
+  /// Whether the scanner has read the first row already, because the file has no line of names.
   private var isFirst = false
 
   init(
@@ -36,10 +39,10 @@ struct IncompleteTableReader {
       layout.hasNames ? scanner.allNames() : scanner.cells.indices.map { "x\($0)" })
   }
 
-  /// What is between the cells of a line.
+  /// The separator between the cells of a line.
   var separator: UInt8 { layout.separator }
 
-  /// What the user may want to know, once the rows are read.
+  /// Notes for the user, complete once the rows have been read.
   var notes: [TableNote] {
     layout.notes + MissingWords.unused(options, zip(encoding.columns.map(\.name), words))
   }
@@ -60,7 +63,7 @@ struct IncompleteTableReader {
     }
   }
 
-  /// The cells of each row that is not bad, in the order of the encoding's columns.
+  /// Reads the cells of all rows but the bad ones, in the order of the encoding's columns.
   mutating func rows() throws(TableError) -> [[Cell]] {
     var rows: [[Cell]] = []
     while true {
@@ -76,14 +79,14 @@ struct IncompleteTableReader {
       }
     }
     if rows.isEmpty && badRows.isEmpty {
-      throw .format("it has names of columns and nothing more; add rows")
+      throw .format("it has column names but no rows; add rows")
     }
-    // Replaced in the order of the file, whatever that of the encoding is.
+    // The columns of the encoding may be in another order than those of the file.
     holes.sort { $0.range.lowerBound < $1.range.lowerBound }
     return rows
   }
 
-  /// The cells of the row in hand, and which of them are to be filled in.
+  /// Returns the cells of the current row, and those of them to fill in.
   private mutating func row(
     _ number: Int
   ) throws(TableError) -> (cells: [Cell], holes: [IncompleteTable.Hole]) {
@@ -105,15 +108,17 @@ struct IncompleteTableReader {
       line: scanner.line, column: places[column] + 1, name: encoding.columns[column].name, reason)
   }
 
-  /// Whether a missing cell is to be filled in. A condition, which the model is told, is not.
+  /// Returns whether a missing cell of `column` is to be filled in.
+  ///
+  /// The model cannot fill in a condition. A missing one is an error unless the model was trained with
+  /// missing ones.
   private func isHole(_ column: Int) throws(TableError) -> Bool {
     let column = (index: column, encoding: encoding.columns[column])
     if !column.encoding.isCondition { return true }
     if column.encoding.hasMissing { return false }
     throw error(
       column.index,
-      "it is missing, and a condition, which the model is told and cannot fill in; write its category"
-    )
+      "the condition is missing, and the model cannot fill it in; write its category")
   }
 
   private mutating func cell(_ column: Int, _ cell: CSVScanner.Cell) throws(TableError) -> Cell {
@@ -128,7 +133,7 @@ struct IncompleteTableReader {
     guard let text = scanner.text(cell) else {
       throw error(column, "its text is not UTF-8; save the file as UTF-8")
     }
-    // To look up a long one would take a time that grows with the square of its length.
+    // Hashing a long text can take time that grows with the square of its length.
     guard text.utf8.count <= CSV.longestText, let code = codes[column][text] else {
       throw error(
         column,
@@ -142,7 +147,7 @@ struct IncompleteTableReader {
     _ column: Int, _ cell: CSVScanner.Cell, _ bytes: ArraySlice<UInt8>
   ) throws(TableError) -> Cell {
     let encoding = encoding.columns[column]
-    // The way of the model's data, or digits and a point.
+    // Cells may have the notation of the training data, or just digits and a point.
     for notation in [encoding.style.notation ?? .plain, .plain] {
       guard let decimal = notation.decimal(bytes) else { continue }
       guard let value = notation.value(decimal, bytes), Float(value).isFinite else {
@@ -162,7 +167,7 @@ struct IncompleteTableReader {
 }
 
 extension CSVScanner {
-  /// Where `cell` is in the file, with its quotation marks.
+  /// Returns the range of `cell` in the file, including its quotation marks.
   func extent(_ cell: Cell) -> Range<Int> {
     cell.isQuoted ? cell.range.lowerBound - 1..<cell.range.upperBound + 1 : cell.range
   }

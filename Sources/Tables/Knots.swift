@@ -1,16 +1,18 @@
-/// The values of a column where its distribution is kept, and the ranks between which each lies, in half
+/// The values of a column at which its distribution is kept, with the range of ranks of each value in half
 /// cells.
 struct Knots<Value: Comparable> {
   private(set) var values: [Value] = []
-  /// Twice the number of cells below each value, or as far from it as from the one above it.
+  /// The lowest rank of each value: twice the number of cells below it if the value is a step, otherwise the
+  /// rank in the middle of its cells.
   private(set) var lower: [Int] = []
+  /// The highest rank of each value; equal to the lowest unless the value is a step.
   private(set) var upper: [Int] = []
   /// Twice the number of cells.
   let total: Int
 
   private typealias Group = (value: Value, below: Int, count: Int)
 
-  /// Those of `cells`, which ascend.
+  /// Creates the knots of `cells`, which are in ascending order.
   init(_ cells: [Value]) {
     total = 2 * cells.count
     var groups: [Group] = []
@@ -21,14 +23,14 @@ struct Knots<Value: Comparable> {
         groups.append((value, rank, 1))
       }
     }
-    // Of very many values, those that occur often, and others at even ranks between them.
+    // If there are too many values, keeps frequent ones, and others at even distances in rank.
     let isFull = groups.count <= QuantileTransform.mostValues
     let share = 2 * cells.count / QuantileTransform.mostValues
     keep(groups, stepsFrom: isFull ? 2 : max(2, share), gap: isFull ? 0 : share)
   }
 
-  /// Keeps the values of `groups` that occur as often as steps do, the first and the last, and those that are
-  /// `gap` cells behind the last that was kept.
+  /// Keeps the first and last values of `groups`, those that occur at least `often` times, which become
+  /// steps, and those at least `gap` cells after the previously kept value.
   private mutating func keep(_ groups: [Group], stepsFrom often: Int, gap: Int) {
     var nextRank = 0
     for (index, group) in groups.enumerated() {
@@ -45,7 +47,7 @@ struct Knots<Value: Comparable> {
 }
 
 extension Knots<Double> {
-  /// Those of the values 0, 1 … which occur as often as `counts` says, each a step.
+  /// Creates the knots of the values 0, 1 …, which occur `counts` times; each of them is a step.
   init(counts: [Int]) {
     var below = 0
     var groups: [Group] = []

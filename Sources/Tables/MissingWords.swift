@@ -1,25 +1,25 @@
-/// The texts that stand for a missing cell of one column.
+/// The texts that stand for a missing cell in one column.
 ///
-/// A word that is a number stands for all texts of that number: `-9` for `-9.0` as well.
+/// A word that is a number stands for all spellings of the number: `-9` also means `-9.0`.
 struct MissingWords {
-  /// The words that the user of the reader gave.
+  /// The words given by the user.
   private let asked: Set<String>
   private let askedNumbers: Set<CanonicalDecimal>
-  /// The user's words that a cell had.
+  /// The user's words that occurred in a cell.
   private(set) var used: Set<String> = []
 
-  /// The words for the column of this name.
+  /// Creates the words for the column of this name.
   init(_ options: TableOptions, column: String) {
     asked = options.missing.union(options.missingInColumn[column] ?? [])
     askedNumbers = Set(asked.compactMap { CanonicalDecimal(Array($0.utf8)[...]) })
   }
 
-  /// Whether the user gave some.
+  /// Whether the user gave any words.
   var areAsked: Bool { !asked.isEmpty }
 
-  /// Whether the user's words have `text`, which is noted.
+  /// Returns whether `text` is one of the user's words, and records the word as used.
   mutating func takesAsked(_ text: ArraySlice<UInt8>) -> Bool {
-    // No word is longer than most texts.
+    // Long texts are not compared, to save time: a missing word has at most 64 bytes.
     if asked.isEmpty || text.count > 64 { return false }
     let word = String(decoding: text, as: UTF8.self)
     if asked.contains(word) {
@@ -34,10 +34,10 @@ struct MissingWords {
     return true
   }
 
-  /// Whether `text` is one of ``TableOptions/missingWords``, or empty.
+  /// Returns whether `text` is empty or one of ``TableOptions/missingWords``.
   static func areInAnyFile(_ text: ArraySlice<UInt8>) -> Bool {
     guard let first = text.first else { return true }
-    // Asked of each cell that is not a number: no text is made of its bytes.
+    // Compares bytes without creating a string: this is called for each cell that is not a number.
     return inAnyFile.contains { $0[0] == first && text.elementsEqual($0) }
   }
 
@@ -45,7 +45,7 @@ struct MissingWords {
     Array($0.utf8)
   }
 
-  /// The words that were asked for and that no cell of these columns is.
+  /// Returns notes about the user's words that occur in no cell of `columns`.
   static func unused(
     _ options: TableOptions, _ columns: some Sequence<(String, MissingWords)>
   ) -> [TableNote] {

@@ -1,10 +1,13 @@
 extension NPY {
-  /// An array of the numbers of `table`, a row a line. A table that is from an array has its type and shape
-  /// of rows, if these still fit; another is an array of rows × columns, of the smallest of `<f4`, `<f8` and
-  /// `<i8` that keeps all numbers as the table writes them. A missing cell is NaN.
+  /// Returns the numbers of `table` as an array.
   ///
-  /// - Throws: ``TableError`` if a column has texts that are not numbers, or the type does not hold a cell.
-  public static func bytes(of table: Table) throws(TableError) -> [UInt8] {
+  /// A table that comes from an array keeps its element type, and its shape of rows if this still fits.
+  /// Another table becomes an array of rows × columns, of the first of the types `<f4`, `<f8` and `<i8` that
+  /// keeps all numbers as the table writes them. A missing cell becomes NaN.
+  ///
+  /// - Throws: ``TableError`` if a column has texts that are not numbers, or if the type cannot represent a
+  ///   cell.
+  package static func bytes(of table: Table) throws(TableError) -> [UInt8] {
     var columns: [Column] = []
     for column in table.columns { columns.append(try column.asNumbers()) }
     let (element, rowShape) = format(of: table.layout, columns)
@@ -42,10 +45,10 @@ extension NPY {
 }
 
 extension Column {
-  /// The same as numbers, as categories are whose texts are all numbers.
+  /// Returns the column as numbers; the texts of categories must all be numbers.
   fileprivate func asNumbers() throws(TableError) -> Column {
     guard case .categories(let codes, let names) = cells else { return self }
-    // Of many digits, too.
+    // Integers first, since they may have more digits than `Double` keeps.
     let texts = names.map { Array($0.utf8) }
     let units = texts.compactMap { Decimal($0[...])?.units($0[...], decimals: 0) }
     if units.count == names.count {
@@ -57,13 +60,13 @@ extension Column {
     guard numbers.count == names.count else {
       throw .format(
         """
-        column \(TableError.quoted(name)) has texts, and an array holds numbers alone; write the table as CSV
+        column \(TableError.quoted(name)) has texts, but an array has only numbers; write the table as CSV
         """)
     }
     return Column(name, .numbers(codes.map { $0 < 0 ? .nan : numbers[Int($0)] }))
   }
 
-  /// Appends the number in `row`; false if the type does not hold it.
+  /// Appends the number in `row` to `bytes`; returns false if the type cannot represent it.
   fileprivate func append(_ row: Int, as element: NPYElement, to bytes: inout [UInt8]) -> Bool {
     if isMissing(row) { return appendMissing(as: element, to: &bytes) }
     switch cells {
@@ -78,7 +81,7 @@ extension Column {
     }
   }
 
-  /// Appends what stands for a missing cell: a number of the style, or NaN.
+  /// Appends the number that stands for a missing cell: the one of the style, or NaN.
   private func appendMissing(as element: NPYElement, to bytes: inout [UInt8]) -> Bool {
     let word = Array(style.missing.utf8)[...]
     guard let decimal = Decimal(word) else { return element.append(.nan, to: &bytes) }
@@ -86,7 +89,7 @@ extension Column {
     return element.append(decimal.value ?? .nan, to: &bytes)
   }
 
-  /// Whether the type keeps all cells as the column writes them.
+  /// Returns whether the type keeps all cells as the column writes them.
   fileprivate func isKept(by element: NPYElement) -> Bool {
     switch cells {
     case .numbers(let numbers):

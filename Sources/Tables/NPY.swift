@@ -1,20 +1,25 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// NumPy's format for an array: a header in Python's words, and raw numbers.
+/// NumPy's array format: a header in Python syntax, then raw numbers.
 ///
-/// Version 1.0 is written, versions 1.0, 2.0 and 3.0 are read; see `numpy.lib.format`.
-public enum NPY {
-  /// What every such file begins with.
+/// Versions 1.0, 2.0 and 3.0 can be read; version 1.0 is written. `numpy.lib.format` documents them.
+package enum NPY {
+  /// The first bytes of every NPY file.
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-  /// The array that `bytes` hold: of floats of 32 or 64 bits or of integers, in C or Fortran order, n × d, or
-  /// n for one column. If `flattens`, a row may have several dimensions, as images have, and becomes one
-  /// line of numbers.
+  /// Parses the array in `bytes` as a matrix, one point per row.
   ///
-  /// Floats are rounded to the nearest `Float`. Numbers that are not finite or beyond `Float` are an error, and
-  /// so are integers that `Float` does not hold exactly, and bytes that are missing or too many.
-  public static func matrix(
+  /// The array has shape n × d, or n for one column, in C or Fortran order, and elements that are integers or
+  /// floats of 32 or 64 bits. Floats are rounded to the nearest `Float`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The contents of an NPY file.
+  ///   - flattens: Whether a row may have several dimensions, as images have; it becomes one row of the
+  ///     matrix.
+  /// - Throws: ``TableError`` if a number is not finite or beyond the range of `Float`, if `Float` cannot
+  ///   represent an integer exactly, or if the number of bytes is wrong.
+  package static func matrix(
     parsing bytes: [UInt8], flattens: Bool = false
   ) throws(TableError) -> Matrix {
     let header = try NPYHeader(bytes)
@@ -40,9 +45,10 @@ public enum NPY {
     return values
   }
 
-  /// The table of the array that `bytes` hold, with columns x0, x1 … NaN is a missing cell.
+  /// Parses the array in `bytes` as a table with columns x0, x1 …, in which NaN is a missing cell.
   ///
-  /// - Throws: ``TableError`` if a number is infinite or beyond `Float`, or bytes are missing or too many.
+  /// - Throws: ``TableError`` if a number is infinite or beyond the range of `Float`, or the number of bytes
+  ///   is wrong.
   static func table(parsing bytes: [UInt8], flattens: Bool) throws(TableError) -> Table {
     let header = try NPYHeader(bytes)
     try header.requireNumbers(bytes, flattens: flattens)
@@ -85,13 +91,14 @@ public enum NPY {
       style: CellStyle(decimals: 0))
   }
 
-  /// An array of type `<f4`, rows × columns.
-  public static func bytes(of values: Matrix) -> [UInt8] {
+  /// Returns `values` as an array of type `<f4` and shape rows × columns.
+  package static func bytes(of values: Matrix) -> [UInt8] {
     bytes(shape: "(\(values.rows), \(values.columns))", [values])
   }
 
-  /// An array of type `<f4`, states × rows × columns, of matrices of one shape.
-  public static func bytes(ofStates states: [Matrix]) -> [UInt8] {
+  /// Returns `states`, which have the same shape, as an array of type `<f4` and shape states × rows ×
+  /// columns.
+  package static func bytes(ofStates states: [Matrix]) -> [UInt8] {
     let (rows, columns) = (states.first?.rows ?? 0, states.first?.columns ?? 0)
     for state in states {
       require(
@@ -116,10 +123,14 @@ public enum NPY {
     return bytes
   }
 
-  /// What precedes the numbers of an array of this type and shape, in NumPy's words.
+  /// Returns the bytes before the numbers of an array: magic, version and header.
+  ///
+  /// - Parameters:
+  ///   - type: The element type as NumPy spells it, such as `<f4`.
+  ///   - shape: A Python tuple, such as `(3, 2)`.
   static func start(type: String, shape: String) -> [UInt8] {
     var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
-    // Magic, version and length take 10 bytes; data begin at a multiple of 64.
+    // Magic, version and length take 10 bytes; the numbers begin at a multiple of 64.
     let padding = (64 - (10 + header.utf8.count + 1) % 64) % 64
     header += String(repeating: " ", count: padding) + "\n"
     return magic + [1, 0] + [UInt8(header.utf8.count & 0xff), UInt8(header.utf8.count >> 8)]

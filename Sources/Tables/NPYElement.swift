@@ -1,4 +1,4 @@
-/// What the numbers of an NPY file are, by NumPy's words for it.
+/// The element type of an NPY file, as NumPy spells it.
 enum NPYElement: String {
   case float32 = "<f4"
   case float64 = "<f8"
@@ -12,7 +12,7 @@ enum NPYElement: String {
   case int64 = "<i8"
   case uint64 = "<u8"
 
-  /// In bytes.
+  /// The size of an element, in bytes.
   var size: Int {
     switch self {
     case .truth, .int8, .uint8: 1
@@ -22,36 +22,36 @@ enum NPYElement: String {
     }
   }
 
-  /// Whether numbers may have digits behind the point.
+  /// Whether elements are floating-point numbers.
   var isFloat: Bool { self == .float32 || self == .float64 }
 
-  /// The bits at `offset` of `bytes`, little-endian.
+  /// Returns the bits of the element at `offset` of `bytes`, which are little-endian.
   private func bits(_ bytes: [UInt8], at offset: Int) -> UInt64 {
     var bits: UInt64 = 0
     for index in (0..<size).reversed() { bits = bits << 8 | UInt64(bytes[offset + index]) }
     return bits
   }
 
-  /// The number of a type of floats at `offset` of `bytes`.
+  /// Returns the number at `offset` of `bytes`; only for floats.
   func float(_ bytes: [UInt8], at offset: Int) -> Double {
     let bits = bits(bytes, at: offset)
     return self == .float32
       ? Double(Float(bitPattern: UInt32(bits))) : Double(bitPattern: bits)
   }
 
-  /// The number of a type of integers at `offset` of `bytes`.
+  /// Returns the number at `offset` of `bytes`; only for integers.
   func integer(_ bytes: [UInt8], at offset: Int) -> Int128 {
     let bits = bits(bytes, at: offset)
     switch self {
     case .int8, .int16, .int32, .int64:
-      // The sign is the highest of the bits that there are.
+      // Shifts the sign bit of the element to bit 63 and back, which extends it.
       let unused = UInt64(64 - 8 * size)
       return Int128(Int64(bitPattern: bits << unused) >> unused)
     default: return Int128(bits)
     }
   }
 
-  /// The integers that the type holds; nil for floats.
+  /// The range of an integer type; nil for floats.
   private var range: ClosedRange<Int128>? {
     switch self {
     case .float32, .float64: nil
@@ -62,7 +62,7 @@ enum NPYElement: String {
     }
   }
 
-  /// Appends `number`; false if the type does not hold it. NaN is a number of floats alone.
+  /// Appends `number` to `bytes`; returns false if the type cannot represent it. Only floats represent NaN.
   func append(_ number: Double, to bytes: inout [UInt8]) -> Bool {
     switch self {
     case .float32: append(UInt64(Float(number).bitPattern), to: &bytes)
@@ -74,7 +74,7 @@ enum NPYElement: String {
     return true
   }
 
-  /// Appends `integer`; false if the type does not hold it.
+  /// Appends `integer` to `bytes`; returns false if the type cannot represent it exactly.
   func append(_ integer: Int128, to bytes: inout [UInt8]) -> Bool {
     guard let range else {
       let isHeld =

@@ -1,25 +1,24 @@
-/// What precedes the numbers of an NPY file: a Python dictionary with `descr`, `fortran_order` and
-/// `shape`.
+/// The header of an NPY file, a Python dictionary with `descr`, `fortran_order` and `shape`.
 struct NPYHeader {
   private(set) var element = NPYElement.float32
   private var isFortranOrder = false
   private(set) var rows = 0
   private(set) var columns = 0
-  /// The axes behind the first, along which a row lies.
+  /// The lengths of all axes but the first, which together make a row.
   private(set) var rowShape: [Int] = []
-  /// Where the numbers begin.
+  /// The offset of the first number in the file.
   private let start: Int
 
   init(_ bytes: [UInt8]) throws(TableError) {
     guard bytes.starts(with: NPY.magic) else {
-      throw .format("it is not an NPY file, which begins with \\x93NUMPY; write it with numpy.save")
+      throw .format("it is not an NPY file (no \\x93NUMPY at its start); write it with numpy.save")
     }
-    // Of version 1, the length has two bytes, later four.
+    // The length has two bytes in version 1, and four in later versions.
     let lengthSize = bytes.count > 6 && bytes[6] > 1 ? 4 : 2
     guard bytes.count >= 8 + lengthSize else { throw Self.cutShort }
     guard (1...3).contains(bytes[6]), bytes[7] == 0 else {
       throw .format(
-        "it has version \(bytes[6]).\(bytes[7]) of the format, and 1.0 to 3.0 are read; save it again"
+        "it has version \(bytes[6]).\(bytes[7]) of the format, not 1.0 to 3.0; save it again"
       )
     }
     let length = (0..<lengthSize).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
@@ -33,21 +32,21 @@ struct NPYHeader {
       entries.count == 3, case .text(let type) = entries["descr"],
       case .truth(let order) = entries["fortran_order"], case .numbers(let shape) = entries["shape"]
     else {
-      // A structured array has a list for its type, which the dictionary does not read.
+      // The list that describes a structured array does not get here: the dictionary refuses it.
       throw .format(
-        "its header does not have one each of descr, fortran_order and shape; save it again")
+        "its header must have one each of descr, fortran_order and shape; save it again")
     }
     guard let element = NPYElement(rawValue: type) else {
       throw .format(
         """
-        its elements are of type \(TableError.quoted(type)), and little-endian integers and floats of 32 and \
-        64 bits are read; convert it with .astype('<f4')
+        its elements have type \(TableError.quoted(type)), not little-endian integers or floats of 32 or 64 \
+        bits; convert them with .astype('<f4')
         """)
     }
     self.element = element
     isFortranOrder = order
     guard let first = shape.first else {
-      throw .format("it has no dimensions; reshape it to two, points × columns")
+      throw .format("it has no dimensions; reshape it to points × columns")
     }
     rowShape = Array(shape.dropFirst())
     rows = first
@@ -61,15 +60,16 @@ struct NPYHeader {
     }
   }
 
-  /// Refuses a file that does not have just the numbers that its header says. `flattens` says that a row may
-  /// have several dimensions.
+  /// Throws unless the file has exactly the numbers that its header declares.
+  ///
+  /// - Parameter flattens: Whether a row may have several dimensions.
   func requireNumbers(_ bytes: [UInt8], flattens: Bool) throws(TableError) {
     if rowShape.count > 1 && !flattens {
       throw .format(
-        "it has \(rowShape.count + 1) dimensions; reshape it to two, points × columns")
+        "it has \(rowShape.count + 1) dimensions; reshape it to points × columns")
     }
     if rows == 0 || columns == 0 {
-      throw .format("its shape is \(rows) × \(columns), without a number; save it again")
+      throw .format("it has no numbers (its shape is \(rows) × \(columns)); save it again")
     }
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     let (size, overflow2) = count.multipliedReportingOverflow(by: element.size)
@@ -77,17 +77,17 @@ struct NPYHeader {
     guard !overflow, !overflow2, size <= found else {
       throw .format(
         """
-        \(rows) × \(columns) numbers of \(element.size) bytes should follow its header, and \(found) \
-        bytes do; it is cut short or damaged: copy it again
+        \(rows) × \(columns) numbers of \(element.size) bytes should follow its header, but \(found) \
+        bytes do; the file is cut short or damaged: copy it again
         """)
     }
     guard size == found else {
       throw .format(
-        "\(found - size) bytes follow its \(rows) × \(columns) numbers; save one array in a file")
+        "\(found - size) bytes follow its \(rows) × \(columns) numbers; save one array per file")
     }
   }
 
-  /// Calls `body` for each number of `column`, with its row and where it is in the file.
+  /// Calls `body` for each number of `column` with its row and its offset in the file.
   func forEachPlace(in column: Int, _ body: (Int, Int) throws(TableError) -> Void)
     throws(TableError)
   {
@@ -96,10 +96,10 @@ struct NPYHeader {
     for row in 0..<rows { try body(row, start + element.size * (first + row * stride)) }
   }
 
-  /// Where the number of the first row in `column` is, among all.
+  /// Returns the index, among all numbers, of the number in the first row of `column`.
   private func place(_ column: Int) -> Int {
     if !isFortranOrder { return column }
-    // The first axis runs fastest, and so on to the last.
+    // In Fortran order the first axis varies fastest and the last slowest.
     var (rest, place) = (column, 0)
     var stride = rows * columns
     for length in rowShape.reversed() {

@@ -1,21 +1,22 @@
-/// How a column writes its numbers around and between their digits: `$1,234.50`, `5%`, `0,5`, `+41`.
+/// The notation of a column's numbers: what is around and between the digits, as in `$1,234.50`, `5%`, `0,5`
+/// or `+41`.
 package struct NumberNotation: Codable, Sendable, Hashable {
   /// The text before the digits, such as a currency sign; nil for none.
   package var prefix: String?
-  /// The text behind the digits, such as `%`; nil for none.
+  /// The text after the digits, such as `%`; nil for none.
   package var suffix: String?
   /// The text between groups of three digits; nil for none.
   package var thousands: String?
   /// The text before the decimals; nil for a point.
   package var decimalMark: String?
-  /// Whether numbers above 0 have a plus sign; nil for no.
+  /// Whether positive numbers have a plus sign; nil for no.
   package var hasPlus: Bool?
-  /// Whether 0 has a plus sign, too; nil for no.
+  /// Whether 0 also has a plus sign; nil for no.
   package var hasPlusZero: Bool?
-  /// Whether a sign stands behind the prefix, as in `$-5`; nil for no.
+  /// Whether the sign follows the prefix, as in `$-5`; nil for no.
   package var hasInnerSign: Bool?
 
-  /// A notation; by default that of digits and a point.
+  /// Creates a notation, by default digits and a point.
   package init(
     prefix: String? = nil, suffix: String? = nil, thousands: String? = nil,
     decimalMark: String? = nil
@@ -26,27 +27,27 @@ package struct NumberNotation: Codable, Sendable, Hashable {
     self.decimalMark = decimalMark
   }
 
-  /// Digits and a point.
+  /// The notation of digits and a point.
   static let plain = NumberNotation()
 
   private var mark: String { decimalMark ?? "." }
 
-  /// The number that `bytes` are in this notation; nil if they are not a number in it.
+  /// Parses `bytes` as a number in this notation; nil if they are not such a number.
   ///
-  /// Groups of digits are optional; where there are some, all but the first have three digits, and the
-  /// first is not `0`.
+  /// Groups of digits are optional. In a number with groups, all groups but the first have three digits, and
+  /// the first is not `0`.
   func decimal(_ bytes: ArraySlice<UInt8>) -> Decimal? {
     if self == .plain { return Decimal(bytes) }
     return plainText(bytes).flatMap { Decimal($0[...]) }
   }
 
-  /// The nearest `Double` to a number that was read from `bytes`; infinite if it is beyond that.
+  /// Returns the `Double` nearest to `decimal`, which was parsed from `bytes`; infinite beyond its range.
   func value(_ decimal: Decimal, _ bytes: ArraySlice<UInt8>) -> Double? {
     decimal.value ?? plainBytes(bytes).flatMap { Double(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// The number that `bytes` are as an integer in units of 10^-`decimals`; nil if they are not a number, or
-  /// if it has more decimals or too many digits.
+  /// Parses `bytes` as an integer in units of 10^-`decimals`; nil if they are not a number, or if it has more
+  /// decimals or too many digits.
   func units(_ bytes: ArraySlice<UInt8>, decimals: Int) -> Int128? {
     guard let plain = plainBytes(bytes) else { return nil }
     return Decimal(plain)?.units(plain, decimals: decimals)
@@ -56,7 +57,7 @@ package struct NumberNotation: Codable, Sendable, Hashable {
     self == .plain ? bytes : plainText(bytes)?[...]
   }
 
-  /// The number that `bytes` are, in digits and a point; nil if they are no number in this notation.
+  /// Converts `bytes` to digits and a point; nil if they are not a number in this notation.
   func plainText(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
     var rest = bytes
     var sign = rest.takeSign()
@@ -112,40 +113,40 @@ package struct NumberNotation: Codable, Sendable, Hashable {
     if let suffix { bytes += Array(suffix.utf8) }
   }
 
-  /// What is wrong with one that was read from a file; nil if nothing is.
+  /// The reason why a notation from a file is invalid; nil if it is valid.
   var problem: String? {
     let texts = [prefix, suffix, thousands, decimalMark].compactMap(\.self)
     let arePossible = texts.allSatisfy { text in
       (1...16).contains(text.utf8.count)
         && !text.utf8.contains { (0x30...0x39).contains($0) || $0 < 0x20 }
     }
-    if !arePossible { return "its notation has a text with digits, or an impossible length" }
-    return thousands == mark ? "its thousands and decimals have one mark" : nil
+    if !arePossible { return "a text of its notation is empty, too long, or has digits" }
+    return thousands == mark ? "its thousands and decimals have the same separator" : nil
   }
 }
 
 extension ArraySlice<UInt8> {
-  /// Takes a sign from the start; nil if it has no sign.
+  /// Removes and returns a sign at the start; nil if there is no sign.
   fileprivate mutating func takeSign() -> UInt8? {
     guard first == UInt8(ascii: "-") || first == UInt8(ascii: "+") else { return nil }
     return removeFirst()
   }
 
-  /// Takes `text` from the start, if it is there.
+  /// Removes `text` from the start; returns false if the bytes do not start with it.
   fileprivate mutating func take(_ text: String) -> Bool {
     guard starts(with: text.utf8) else { return false }
     self = dropFirst(text.utf8.count)
     return true
   }
 
-  /// Takes all digits from the start.
+  /// Removes and returns all digits at the start.
   fileprivate mutating func takeDigits() -> ArraySlice<UInt8> {
     let digits = prefix { (0x30...0x39).contains($0) }
     self = dropFirst(digits.count)
     return digits
   }
 
-  /// Takes digits from the start, in groups of three if `separator` stands between them; nil if they
+  /// Removes and returns digits at the start, in groups of three if `separator` is between them; nil if they
   /// are grouped otherwise.
   fileprivate mutating func takeDigits(groupedBy separator: String?) -> [UInt8]? {
     var digits = Array(takeDigits())
@@ -161,18 +162,23 @@ extension ArraySlice<UInt8> {
 }
 
 extension NumberNotation {
-  /// The pairs of marks that numbers are grouped and pointed with, those that come first where a column
-  /// leaves a choice before others.
+  /// The pairs of a thousands separator and a decimal separator to try, in order of preference for ambiguous
+  /// columns.
   private static let marks: [(thousands: String?, decimalMark: String?)] = [
     (",", nil), (".", ","), ("\u{a0}", ","), ("\u{202f}", ","), (" ", ","), ("'", nil),
     ("\u{2019}", nil), (" ", nil), ("\u{a0}", nil), ("\u{202f}", nil), ("_", nil),
   ]
 
-  /// The notations in which `bytes` are a number, the likeliest first; all of them if `bytes` is nil. Marks
-  /// that are asked for are the only ones.
+  /// Returns the notations in which `bytes` are a number, the most likely first.
   ///
-  /// A single comma before three digits, `1,234`, may separate thousands or decimals: decimals come first
-  /// if the cells of the file are not `separatedByCommas`.
+  /// A single comma before three digits, as in `1,234`, may separate thousands or decimals. Decimals are more
+  /// likely if the cells of the file are not `separatedByCommas`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text of a cell; nil for all notations.
+  ///   - separatedByCommas: Whether commas separate the cells of the file.
+  ///   - thousands: The requested thousands separator; nil for any.
+  ///   - decimalMark: The requested decimal separator; nil for any.
   static func candidates(
     for bytes: ArraySlice<UInt8>?, separatedByCommas: Bool, thousands: Character? = nil,
     decimalMark: Character? = nil
@@ -196,8 +202,8 @@ extension NumberNotation {
     }
   }
 
-  /// The notation with the currency sign or percent sign of `bytes`, if these have one; nil if something
-  /// else than a number is around or between these.
+  /// Returns a notation with the currency or percent sign of `bytes`, if they have one; nil if `bytes` are
+  /// not a number with such signs.
   private static func affixes(of bytes: ArraySlice<UInt8>) -> NumberNotation? {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     var rest = text.unicodeScalars[...]
@@ -223,7 +229,8 @@ extension NumberNotation {
     return notation
   }
 
-  /// Whether `text` is a currency sign, with up to two letters before it and a space behind: `$`, `US$`.
+  /// Returns whether `text` is a currency sign, possibly after one or two letters and before a space: `$`,
+  /// `US$`.
   private static func isCurrency(_ text: Substring.UnicodeScalarView) -> Bool {
     var rest = text
     if let last = rest.last, isBlank(last) { rest.removeLast() }
@@ -233,7 +240,7 @@ extension NumberNotation {
     return rest.count <= 2 && rest.allSatisfy { ("A"..."Z").contains($0) }
   }
 
-  /// Whether `text` is a percent or currency sign, with a space before it or none.
+  /// Returns whether `text` is a percent, per mille or currency sign, possibly after a space.
   private static func isUnit(_ text: Substring.UnicodeScalarView) -> Bool {
     var rest = text
     if let first = rest.first, isBlank(first) { rest.removeFirst() }

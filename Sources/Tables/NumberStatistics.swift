@@ -1,24 +1,24 @@
-/// How the numbers of a column are written.
+/// Statistics of how the numbers of a column are written.
 struct NumberStatistics {
   private(set) var count = 0
   private var least = Int.max
   private var most = 0
   private var precision = 0
   private var hasExponents = false
-  /// The digits that all of them have, if these are integers without a sign.
+  /// The number of digits of all numbers, if they are integers of one length without a sign.
   private var digits: Int?
-  /// The first integer with zeros before its other digits.
+  /// The first integer with leading zeros.
   private var leadingZeros: (text: String, value: Double)?
   /// The first number with a plus sign.
   private var plus: (text: String, value: Double)?
-  /// How many numbers above 0 have no sign.
+  /// The number of positive numbers without a sign.
   private var unsigned = 0
-  /// What is written around and between digits, as far as it occurs.
+  /// The parts of the notation that occur.
   private var notation = NumberNotation.plain
-  /// The first cell with more than digits, a point and a sign.
+  /// The first cell that is not in plain notation.
   private var example: String?
 
-  /// Notes how the number that `text` is has its digits.
+  /// Records how the digits of a number are written; `decimal` was parsed from `text`.
   mutating func add(_ decimal: Decimal, _ text: ArraySlice<UInt8>) {
     if count == 0 { digits = decimal.integerDigits }
     if digits != decimal.integerDigits { digits = nil }
@@ -38,7 +38,7 @@ struct NumberStatistics {
     }
   }
 
-  /// Notes what `text` has of `notation`.
+  /// Records which parts of `notation` occur in `text`.
   mutating func add(
     _ decimal: Decimal, _ text: ArraySlice<UInt8>, in notation: NumberNotation
   ) {
@@ -48,7 +48,7 @@ struct NumberStatistics {
     {
       self.notation.thousands = thousands
     }
-    // A point cannot be both.
+    // A point that separates thousands cannot be the decimal separator, so the notation needs another one.
     if decimal.decimals > 0 || self.notation.thousands == "." {
       self.notation.decimalMark = notation.decimalMark
     }
@@ -56,7 +56,7 @@ struct NumberStatistics {
     if example == nil, Decimal(text) == nil { example = String(decoding: text, as: UTF8.self) }
   }
 
-  /// How such numbers are written.
+  /// The style of the numbers.
   var style: CellStyle {
     if hasExponents || most > CellStyle.mostDecimals { return CellStyle() }
     var notation = notation
@@ -66,15 +66,15 @@ struct NumberStatistics {
       digits: areCodes ? digits : nil, notation: notation == .plain ? nil : notation)
   }
 
-  /// Whether all numbers above 0 have a plus sign.
+  /// Whether all positive numbers have a plus sign.
   private var hasPlus: Bool { plus != nil && unsigned == 0 }
 
-  /// Whether they are codes of a number of digits, and not quantities.
+  /// Whether the numbers are codes of a fixed number of digits, not quantities.
   private var areCodes: Bool {
     leadingZeros != nil && most == 0 && (2...CellStyle.mostDigits).contains(digits ?? 0)
   }
 
-  /// What the user of the column of this name may want to know.
+  /// Returns notes for the user about the column of this name.
   func notes(_ name: String, _ style: CellStyle) -> [TableNote] {
     var notes: [TableNote] = []
     if let notation = style.notation, let example {

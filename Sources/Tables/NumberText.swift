@@ -1,9 +1,9 @@
-/// What a cell's text says as a number.
+/// The text of a cell parsed as a number.
 enum NumberText: Equatable {
-  /// A decimal number, rounded to the nearest `Double`; infinite if it is beyond that.
+  /// A decimal number, rounded to the nearest `Double`; infinite beyond its range.
   case number(Double)
   case empty
-  /// A word for infinity or no number.
+  /// A word for infinity or NaN.
   case notFinite
   case text
 
@@ -24,7 +24,7 @@ enum NumberText: Equatable {
   }
 }
 
-/// The parts of a decimal number: sign, digits, a point among them, an exponent.
+/// The parts of a decimal number: sign, digits with a point, and exponent.
 struct Decimal {
   private(set) var isNegative = false
   /// Whether it is written with a plus sign.
@@ -32,20 +32,20 @@ struct Decimal {
   /// The digits as an integer, as long as they fit.
   private var mantissa: UInt64 = 0
   private var fits = true
-  /// Digits behind the point.
+  /// The number of digits after the point.
   private(set) var decimals = 0
-  /// Digits behind the point up to the last that is not 0.
+  /// The number of digits after the point, without trailing zeros.
   private(set) var precision = 0
   private(set) var exponent = 0
-  /// How many digits it is written with, if it is an integer without a sign; 0 else.
+  /// The number of digits of an integer without a sign; 0 for other numbers.
   private(set) var integerDigits = 0
-  /// Whether the first of these is a 0 before others.
+  /// Whether an integer without a sign has a leading zero.
   private(set) var hasLeadingZero = false
   /// Whether it is written with an exponent.
   private(set) var hasExponent = false
 
-  /// Nil if `bytes` are anything else: letters as in 0x1p3 are none of a table's, whatever `Double`
-  /// makes of them.
+  /// Parses `bytes`; nil if they are not a decimal number. Unlike `Double`, it refuses hexadecimal numbers
+  /// such as 0x1p3.
   init?(_ bytes: ArraySlice<UInt8>) {
     var place = bytes.startIndex
     let end = bytes.endIndex
@@ -105,11 +105,11 @@ struct Decimal {
     return isNegative ? -value : value
   }
 
-  /// Whether it is 0.
+  /// Whether the number is 0.
   var isZero: Bool { mantissa == 0 && fits }
 
-  /// The nearest `Double`, where integer and power of ten are exact, so that one rounding is all there
-  /// is (Clinger 1990); nil elsewhere.
+  /// The nearest `Double` if `Double` represents both the mantissa and the power of ten exactly, so that the
+  /// result is rounded only once (Clinger 1990); nil otherwise.
   var value: Double? {
     let power = exponent - decimals
     guard fits, mantissa <= 1 << 53, abs(power) <= 22 else { return nil }

@@ -1,15 +1,17 @@
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// Rows of numbers, and the names of their columns if the file has them.
-public struct NumericTable: Sendable, Equatable {
-  /// A name for each column; nil if the file has no names.
-  public let names: [String]?
-  /// A line of the file per row. All are finite, and there is at least one.
-  public let values: Matrix
+/// A table of numbers, with names of the columns if its file has them.
+package struct NumericTable: Sendable, Equatable {
+  /// The names of the columns; nil if the file has no names.
+  package let names: [String]?
+  /// The numbers, one line of the file per row.
+  ///
+  /// A table from a file has at least one row, and only finite numbers.
+  package let values: Matrix
 
-  /// `values`, whose columns have `names`, or none.
-  public init(names: [String]? = nil, values: Matrix) {
+  /// Creates a table of `values`, whose columns have `names`; nil for columns without names.
+  package init(names: [String]? = nil, values: Matrix) {
     require(
       names.map { $0.count == values.columns } ?? true,
       "NumericTable: \(names?.count ?? 0) names for \(values.rows) × \(values.columns)")
@@ -17,12 +19,14 @@ public struct NumericTable: Sendable, Equatable {
     self.values = values
   }
 
-  /// The table in the file at `path`, as CSV or NPY by the end of its name.
+  /// Reads the table in the file at `path`, in CSV or NPY format according to the file name extension.
   ///
   /// - Parameters:
-  ///   - path: A name that ends in `.csv` or `.npy`, in capitals or not.
-  ///   - sizeLimit: The most bytes that the file may have.
-  public init(path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
+  ///   - path: The path of a `.csv`, `.tsv` or `.npy` file, compressed if `.gz` follows, in upper or lower
+  ///     case.
+  ///   - sizeLimit: The maximum size of the file, in bytes.
+  /// - Throws: ``TableError`` if the file cannot be read as numbers.
+  package init(path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
     self = try TableFile(path, sizeLimit: sizeLimit).numbers()
   }
 }

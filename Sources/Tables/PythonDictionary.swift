@@ -1,9 +1,9 @@
-/// Reads a dictionary as Python writes it, of those values that an NPY header has.
+/// A parser for a Python dictionary with the types of values that an NPY header has.
 struct PythonDictionary {
   enum Value: Equatable {
     case text(String)
     case truth(Bool)
-    /// A tuple of whole numbers, none negative.
+    /// A tuple of nonnegative integers.
     case numbers([Int])
   }
 
@@ -15,7 +15,7 @@ struct PythonDictionary {
     position = bytes.startIndex
   }
 
-  /// All entries, with nothing but spaces and line ends around the dictionary.
+  /// Parses all entries. Only spaces and line ends may surround the dictionary.
   consuming func entries() throws(TableError) -> [String: Value] {
     var entries: [String: Value] = [:]
     try expect("{")
@@ -23,7 +23,7 @@ struct PythonDictionary {
       let key = try text()
       try expect(":")
       guard entries.updateValue(try value(), forKey: key) == nil else {
-        throw damaged("\(TableError.quoted(key)) comes twice")
+        throw damaged("\(TableError.quoted(key)) occurs twice")
       }
       if !take(",") {
         try expect("}")
@@ -31,7 +31,7 @@ struct PythonDictionary {
       }
     }
     skipSpaces()
-    guard position == bytes.endIndex else { throw damaged("it goes on behind the dictionary") }
+    guard position == bytes.endIndex else { throw damaged("text follows the dictionary") }
     return entries
   }
 
@@ -46,7 +46,7 @@ struct PythonDictionary {
     default:
       if takeWord("True") { return .truth(true) }
       if takeWord("False") { return .truth(false) }
-      throw damaged("a value is no string, truth value or tuple")
+      throw damaged("a value is not a string, a Boolean or a tuple")
     }
   }
 
@@ -59,7 +59,7 @@ struct PythonDictionary {
     position += 1
     let start = position
     while position < bytes.endIndex, bytes[position] != quote { position += 1 }
-    guard position < bytes.endIndex else { throw damaged("a string does not end") }
+    guard position < bytes.endIndex else { throw damaged("unterminated string") }
     if position - start > CSV.longestText {
       throw damaged("a string has more than \(CSV.longestText) bytes")
     }
@@ -88,7 +88,7 @@ struct PythonDictionary {
     guard let number = Int(digits) else {
       throw damaged("a size is not a number from 0 to 2⁶³ - 1")
     }
-    // Python 2 wrote this behind a long one.
+    // Python 2 wrote an L after a long integer.
     _ = takeWord("L")
     return number
   }

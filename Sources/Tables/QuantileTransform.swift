@@ -1,47 +1,46 @@
 import LinearAlgebra
 
-/// From a column's distribution to the standard normal, and exactly back:
+/// A transform from a column's distribution to the standard normal distribution, and exactly back.
 ///
 ///     z = Φ⁻¹(F(x)),  x = F⁻¹(Φ(z))
 ///
-/// where F is the column's own cumulative distribution: a line between the ranks of neighboring
-/// values, and a step at each value that occurs more than once. Within a step, F(x) is drawn uniformly,
-/// so that the result is normal whatever the column is, and every z of the step leads back to that value
-/// (Hoogeboom et al. 2020, arXiv 2001.11235, call this dequantization). Nothing lies below the least
-/// value or above the greatest.
+/// F is the cumulative distribution of the column, linear between the ranks of neighboring values, with a
+/// step at each value that occurs more than once. Within a step, F(x) is drawn uniformly, so z is normal for
+/// any column, and every z of the step decodes to the same value; Hoogeboom et al. 2020 (arXiv 2001.11235)
+/// call this dequantization. Decoded values lie between the least and the greatest value.
 ///
-/// Values that `Double` does not hold are integers in units of the last decimal (``Column/Cells/exact(_:)``);
-/// the line between two of them goes through integers.
+/// Values that `Double` cannot represent are integers in units of the last decimal
+/// (``Column/Cells/exact(_:)``), and interpolation between them gives integers.
 package struct QuantileTransform: Sendable, Hashable {
-  /// Values in ascending order, where F is known; of exact ones, the nearest.
+  /// The values where F is known, in ascending order; exact values are rounded.
   let values: [Double]
-  /// The same, if they are exact; nil if `Double` holds them.
+  /// The exact values; nil if `Double` represents them.
   let units: [Int128]?
-  /// The rank where F comes to each value, in half cells: twice the number of cells below it.
+  /// The rank at which F reaches each value, in half cells: twice the number of cells below the value.
   let lower: [Int]
-  /// The rank where F leaves it.
+  /// The rank at which F leaves each value, in half cells.
   let upper: [Int]
   /// Twice the number of cells.
   let total: Int
 
-  /// The most values that are kept.
+  /// The approximate maximum number of values that are kept.
   static let mostValues = 1000
 
-  /// That of `cells`; nil if `cells` is empty, or not all of them are finite.
+  /// Creates the transform of `cells`; nil if `cells` is empty, or not all of them are finite.
   package init?(_ cells: [Double]) {
     guard !cells.isEmpty, cells.allSatisfy(\.isFinite) else { return nil }
     let knots = Knots(cells.sorted())
     self.init(knots, values: knots.values, units: nil)
   }
 
-  /// That of exact `cells`; nil if `cells` is empty.
+  /// Creates the transform of exact `cells`; nil if `cells` is empty.
   init?(units cells: [Int128]) {
     if cells.isEmpty { return nil }
     let knots = Knots(cells.sorted())
     self.init(knots, values: knots.values.map { Double($0) }, units: knots.values)
   }
 
-  /// That of the values 0, 1 … which occur as often as `counts` says, in all at least once.
+  /// Creates the transform of the values 0, 1 …, which occur `counts` times; the total is at least 1.
   init(counts: [Int]) {
     let knots = Knots(counts: counts)
     self.init(knots, values: knots.values, units: nil)
@@ -52,14 +51,13 @@ package struct QuantileTransform: Sendable, Hashable {
     (lower, upper, total) = (knots.lower, knots.upper, knots.total)
   }
 
-  /// Whether all cells have one value, which then needs no number to be told.
+  /// Whether all cells have the same value, which needs no coordinate.
   package var isConstant: Bool { values.count == 1 }
 
   /// The least and the greatest value.
   package var range: ClosedRange<Double> { values[0]...values[values.count - 1] }
 
-  /// z of `value`; `place` from 0 up to 1 is where within a step. What is beyond the range counts as its
-  /// end.
+  /// Returns z of `value`, clamped to ``range``. `place`, from 0 to 1, is the place within a step.
   package func encode(_ value: Double, place: Double) -> Double {
     let index = values.indices.firstReached { values[$0] >= value }
     return encode(
@@ -69,7 +67,7 @@ package struct QuantileTransform: Sendable, Hashable {
     }
   }
 
-  /// The same of an exact value, if these are.
+  /// Returns z of an exact value, as ``encode(_:place:)`` does.
   func encode(units value: Int128, place: Double) -> Double {
     guard let units else { return encode(Double(value), place: place) }
     let index = units.indices.firstReached { units[$0] >= value }
@@ -80,7 +78,7 @@ package struct QuantileTransform: Sendable, Hashable {
     }
   }
 
-  /// z of what is at the value of `index`, or `part` of the way to it from the one before.
+  /// Returns z of the value with `index`, or of a value `part` of the way to it from the previous one.
   private func encode(
     reached index: Int, isReached: Bool, place: Double, part: () -> Double
   ) -> Double {
@@ -88,28 +86,28 @@ package struct QuantileTransform: Sendable, Hashable {
     if index == values.count {
       rank = Double(upper[index - 1])
     } else if isReached || index == 0 {
-      // Not at the ends of the step, which as `Float` could belong to its neighbors.
+      // Rounded to `Float`, the ends of the step could decode to neighboring values.
       let place = 0.02 + 0.96 * place
       rank = Double(lower[index]) + place * Double(upper[index] - lower[index])
     } else {
       rank = Double(upper[index - 1]) + part() * Double(lower[index] - upper[index - 1])
     }
-    // A quarter of a cell from the ends, where Φ⁻¹ is infinite.
+    // Φ⁻¹ is infinite at the ends, so ranks stay a quarter of a cell away.
     return normalQuantile(min(max(rank, 0.5), Double(total) - 0.5) / Double(total))
   }
 
-  /// Where z leads: to a value that is known, or on the way from one to the next.
+  /// The place that z decodes to: the index of a known value, or a part of the way from one to the next.
   enum Place {
     case value(Int)
     case between(Int, Int, part: Double)
   }
 
-  /// The place of `z`.
+  /// Returns the place that `z` decodes to.
   func place(of z: Double) -> Place {
     let rank = normalProbability(below: z) * Double(total)
     let index = values.indices.firstReached { Double(upper[$0]) >= rank }
     if index == values.count { return .value(index - 1) }
-    // As near to a value as the rounding of z to `Float` may have brought it, it is that value.
+    // Rounding z to `Float` may have moved the rank of a known value by this much.
     let slack = max(0.001, 0x1p-24 * Double(total))
     if index == 0 || Double(lower[index]) - slack <= rank { return .value(index) }
     let (from, to) = (Double(upper[index - 1]), Double(lower[index]))
@@ -117,21 +115,21 @@ package struct QuantileTransform: Sendable, Hashable {
     return .between(index - 1, index, part: (rank - from) / (to - from))
   }
 
-  /// The value of `z`.
+  /// Returns the value that `z` decodes to.
   package func decode(_ z: Double) -> Double { value(at: place(of: z)) }
 
-  /// The value at `place`.
+  /// Returns the value at `place`.
   func value(at place: Place) -> Double {
     switch place {
     case .value(let index): return values[index]
     case .between(let first, let last, let part):
-      // Not beyond the two by rounding.
+      // Rounding must not move the value beyond the two.
       let value = values[first] + part * (values[last] - values[first])
       return min(max(value, values[first]), values[last])
     }
   }
 
-  /// The exact value at `place`; nil if values are not exact.
+  /// Returns the exact value at `place`; nil if the values are not exact.
   func units(at place: Place) -> Int128? {
     guard let units else { return nil }
     switch place {
@@ -142,11 +140,11 @@ package struct QuantileTransform: Sendable, Hashable {
     }
   }
 
-  /// What is wrong with one that was read from a file; nil if nothing is.
+  /// The reason why a transform from a file is invalid; nil if it is valid.
   var problem: String? {
     let count = values.count
     guard count > 0, lower.count == count, upper.count == count, total > 0, total < 1 << 48 else {
-      return "it has not as many ranks as values"
+      return "its ranks do not fit its values"
     }
     for index in 0..<count {
       let isAscending =
@@ -172,7 +170,7 @@ extension QuantileTransform: Codable {
       let units = texts.compactMap { Int128($0) }
       guard units.count == texts.count, !units.contains(Column.missingUnits) else {
         throw DecodingError.dataCorruptedError(
-          forKey: .units, in: container, debugDescription: "a value is no integer of 128 bits")
+          forKey: .units, in: container, debugDescription: "a value is not a 128-bit integer")
       }
       (self.units, values) = (units, units.map { Double($0) })
     } else {
@@ -184,7 +182,7 @@ extension QuantileTransform: Codable {
     total = try container.decode(Int.self, forKey: .total)
   }
 
-  /// Exact values are texts, since many readers of JSON take all numbers for `Double`.
+  /// Writes exact values as strings, because many JSON parsers read all numbers as `Double`.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     if let units {

@@ -1,6 +1,6 @@
 extension Range<Int> {
-  /// The first number for which `isReached` holds, which once it holds goes on to; the upper bound if there
-  /// is none. By halves.
+  /// Returns the first number for which `isReached` is true, found by binary search; the upper bound if there
+  /// is no such number. `isReached` must be true for all numbers after the first.
   func firstReached(_ isReached: (Int) -> Bool) -> Int {
     var range = self
     while !range.isEmpty {

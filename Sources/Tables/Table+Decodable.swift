@@ -1,11 +1,12 @@
 extension Table {
-  /// Returns the rows as records, whose properties have the names of columns.
+  /// Returns the rows as records, decoding each property from the column of its name.
   ///
   ///     let customers = try samples.table.records(of: Customer.self)
   ///
-  /// A missing cell is nil. An integer needs a column of integers, a truth value one of `true` and `false`.
+  /// A missing cell is nil. An integer property needs a column of integers, and a Boolean one a column with
+  /// the categories `true` and `false`.
   ///
-  /// - Throws: `DecodingError`, which names the column, if a cell is no value of its property.
+  /// - Throws: `DecodingError`, which names the column, if a cell is not a value of its property's type.
   public func records<Record: Decodable>(of type: Record.Type = Record.self) throws -> [Record] {
     let rows = RecordRows(self)
     return try (0..<rowCount).map { row in
@@ -14,7 +15,7 @@ extension Table {
   }
 }
 
-/// The columns of a table by their names.
+/// The columns of a table by name.
 private struct RecordRows {
   let columns: [String: Column]
 
@@ -129,7 +130,7 @@ private struct CellDecoder: Decoder, SingleValueDecodingContainer {
       .init(
         codingPath: codingPath,
         debugDescription:
-          "column \(TableError.quoted(key.stringValue)) has \(found), which is no \(type)"))
+          "column \(TableError.quoted(key.stringValue)) has \(found), not a value of \(type)"))
   }
 
   func decodeNil() -> Bool { if case .missing = value { true } else { false } }

@@ -1,13 +1,13 @@
 extension Table {
-  /// Creates a table from records, a row for each.
+  /// Creates a table with one row for each record.
   ///
   ///     struct Customer: Codable { var age: Double?, visits: Int, plan: String? }
   ///     let table = try Table(rows: customers)
   ///
-  /// A property becomes a column: numbers and integers a numeric one; texts, truth values and enumerations
-  /// of texts one of categories. A property that is nil is a missing cell.
+  /// Each property becomes a column: numeric for integers and floating-point numbers, categorical for
+  /// strings, Booleans and enumerations of strings. A property that is nil becomes a missing cell.
   ///
-  /// - Throws: ``TableError`` if there are no records, or a property is of another kind.
+  /// - Throws: ``TableError`` if there are no records, or a property has another type.
   public init<Record: Encodable>(rows: [Record]) throws(TableError) {
     if rows.isEmpty { throw .format("there are no records; give at least one") }
     let collector = RecordColumns()
@@ -30,11 +30,11 @@ enum RecordValue {
   case number(Double)
   case integer(Int128)
   case text(String)
-  /// Nil of a number, or of a text.
+  /// Nil, of a number or a text; `isNumber` is nil if the type is unknown.
   case missing(isNumber: Bool?)
 }
 
-/// The columns of records that have been encoded so far.
+/// Collects the columns of the records encoded so far.
 private final class RecordColumns {
   var row = 0
   private var order: [String] = []
@@ -67,7 +67,7 @@ private final class RecordColumns {
       case .integer(let integer):
         guard let exact = Int(exactly: integer) else {
           throw .format(
-            "column \(TableError.quoted(name)) has the integer \(integer), which is too large; give it as a text"
+            "column \(TableError.quoted(name)): the integer \(integer) is too large; give it as a text"
           )
         }
         (numbers[row], integers[row], hasNumbers) = (Double(exact), exact, true)
@@ -126,7 +126,7 @@ private struct RecordContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     set(cell.result.value ?? .missing(isNumber: nil), key)
   }
 
-  // The default implementations leave nil out, and with it the column, if all of its cells are missing.
+  // The default implementations skip nil, so a column whose cells are all missing would be lost.
 
   func encodeIfPresent(_ value: Bool?, forKey key: Key) {
     set(value.map { .text("\($0)") } ?? .missing(isNumber: false), key)
@@ -168,7 +168,7 @@ private struct RecordContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { CellEncoder(name: key.stringValue) }
 }
 
-/// Encodes a value of a record that has a type of its own, such as an enumeration of texts.
+/// Encodes a value of a custom type, such as an enumeration of strings, into one cell.
 private struct CellEncoder: Encoder, SingleValueEncodingContainer {
   final class Result { var value: RecordValue? }
 
@@ -207,12 +207,12 @@ private func refused(_ name: String) -> TableError {
     name.isEmpty
       ? "a record is a value with named properties; give a structure or a dictionary"
       : """
-      column \(TableError.quoted(name)): a cell is a number, a text or a truth value; leave nested values \
+      column \(TableError.quoted(name)): a cell must be a number, a string or a Boolean; leave nested values \
       out of the record
       """)
 }
 
-/// Refuses values that are no cells.
+/// Refuses values that cannot be cells.
 private struct Refusal: UnkeyedEncodingContainer, SingleValueEncodingContainer {
   let name: String
   let codingPath: [any CodingKey] = []

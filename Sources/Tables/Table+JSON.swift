@@ -1,11 +1,11 @@
 extension Table {
-  /// A JSON file of the rows: an array of objects, of which each has the cells by their columns' names.
+  /// The table as JSON: an array with one object per row, which has the cells by column name.
   ///
-  /// A missing cell is null, as is a number that is not finite.
+  /// Missing cells and numbers that are not finite become null.
   public var json: [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "[")]
     let names = columns.map { Self.quoted($0.name) }
-    // Numbers of JSON have neither zeros before others nor signs around them.
+    // JSON numbers have no leading zeros, plus signs, separators or units.
     let styles = columns.map { column in
       var style = column.style
       (style.digits, style.notation) = (nil, nil)
@@ -34,7 +34,7 @@ extension Table {
     }
   }
 
-  /// `text` as a string of JSON (RFC 8259, section 7).
+  /// Returns `text` as a JSON string (RFC 8259, section 7).
   private static func quoted(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "\"")]
     for byte in text.utf8 {

@@ -1,65 +1,66 @@
 import LangevinPreconditions
 
-/// Columns of numbers and categories, all of one length; cells may be missing.
+/// A table with columns of numbers and categories, in which cells may be missing. All columns have the same
+/// length.
 public struct Table: Sendable, Equatable {
   /// The columns, in the order of the file.
   public var columns: [Column]
-  /// Cells of each column.
+  /// The number of rows.
   public let rowCount: Int
-  /// The layout of the cells in the file of the table, in which ``CSV`` and ``NPY`` write them.
+  /// The layout of the cells in the table's file, in which ``CSV`` and ``NPY`` write them.
   package var layout: TableLayout
 
-  /// Creates a table of `columns`, which are of one length and of different names.
+  /// Creates a table of `columns`, which have the same length and different names.
   public init(_ columns: [Column]) { self.init(columns, layout: .csv()) }
 
-  /// Creates a table of `columns`, which are of one length and of different names.
+  /// Creates a table of `columns`, which have the same length and different names.
   package init(_ columns: [Column], layout: TableLayout) {
     self.layout = layout
     rowCount = columns.first?.cells.count ?? 0
     require(
       columns.allSatisfy { $0.cells.count == columns[0].cells.count },
-      "Table: columns of \(columns.map(\.cells.count)) cells, not of one length")
+      "Table: columns of different lengths, \(columns.map(\.cells.count)) cells")
     require(
       Set(columns.map(\.name)).count == columns.count,
-      "Table: two columns have one name among \(columns.map(\.name))")
+      "Table: two columns have the same name among \(columns.map(\.name))")
     self.columns = columns
   }
 
-  /// Returns the column of this name; nil if the table has no such column.
+  /// Returns the column named `name`; nil if the table has no such column.
   public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 
-  /// The same with another column behind, which has as many cells and another name.
+  /// Returns the table with `column` as its last one, which has the same length and another name.
   public func appending(_ column: Column) -> Table { Table(columns + [column], layout: layout) }
 
-  /// Those rows, in that order.
+  /// Returns the rows at `indices`, in that order.
   public func rows(at indices: some Sequence<Int>) -> Table {
     let indices = Array(indices)
     return Table(columns.map { $0.rows(at: indices) }, layout: layout)
   }
 }
 
-/// Whether a column holds numbers or one of some texts.
+/// The kind of a column: numbers or categories.
 public enum ColumnKind: String, Codable, Sendable, Hashable, CaseIterable {
   /// Numbers.
   case numeric
-  /// One of some texts.
+  /// Categories, each of which is a text.
   case categorical
 }
 
 /// A column of a ``Table``.
 public struct Column: Sendable, Equatable {
-  /// What a column holds.
+  /// The cells of a column.
   package enum Cells: Sendable, Equatable {
     /// Numbers; NaN where the cell is missing.
     case numbers([Double])
-    /// Decimal numbers that `Double` does not hold, such as integers of 19 digits: integers in units of
-    /// 10^-d, where d are the decimals of the column's ``Column/style``; ``Column/missingUnits`` where the
-    /// cell is missing.
+    /// Decimal numbers that `Double` cannot represent, such as integers of 19 digits, as integers in units of
+    /// 10^-d, where d is the number of decimals of the column's ``Column/style``; ``Column/missingUnits``
+    /// where the cell is missing.
     case exact([Int128])
-    /// Numbers of the names; -1 where the cell is missing.
+    /// Indices of the names; -1 where the cell is missing.
     case categories([Int32], names: [String])
 
-    /// Whether all cells are the same, missing ones as well.
+    /// Returns whether all cells are equal; missing cells equal each other.
     package static func == (a: Cells, b: Cells) -> Bool {
       switch (a, b) {
       case (.numbers(let a), .numbers(let b)):
@@ -71,7 +72,7 @@ public struct Column: Sendable, Equatable {
       }
     }
 
-    /// How many there are.
+    /// The number of cells.
     package var count: Int {
       switch self {
       case .numbers(let numbers): numbers.count
@@ -81,14 +82,14 @@ public struct Column: Sendable, Equatable {
     }
   }
 
-  /// What ``Cells/exact(_:)`` has where a cell is missing.
+  /// The value in ``Cells/exact(_:)`` that stands for a missing cell.
   package static let missingUnits = Int128.min
 
-  /// Its name.
+  /// The name of the column.
   public let name: String
-  /// Its cells.
+  /// The cells of the column.
   package var cells: Cells
-  /// How cells are written.
+  /// The style in which cells are written.
   package var style: CellStyle
 
   /// Creates a column of `cells`.
@@ -98,7 +99,7 @@ public struct Column: Sendable, Equatable {
     self.style = style
   }
 
-  /// What it holds.
+  /// The kind of the cells.
   public var kind: ColumnKind {
     switch cells {
     case .numbers, .exact: .numeric
@@ -106,7 +107,7 @@ public struct Column: Sendable, Equatable {
     }
   }
 
-  /// Whether the cell in this row is missing.
+  /// Returns whether the cell in `row` is missing.
   public func isMissing(_ row: Int) -> Bool {
     switch cells {
     case .numbers(let numbers): numbers[row].isNaN
@@ -115,7 +116,7 @@ public struct Column: Sendable, Equatable {
     }
   }
 
-  /// How many cells are missing.
+  /// The number of missing cells.
   package var missingCount: Int {
     switch cells {
     case .numbers(let numbers): numbers.count(where: \.isNaN)

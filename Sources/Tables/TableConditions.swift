@@ -2,16 +2,17 @@ import LangevinErrors
 internal import LangevinFiles
 package import LinearAlgebra
 
-/// Which categories of a table's conditions occur together, and how often: what rows are drawn under
-/// unless somebody chooses.
+/// The combinations of categories of a table's conditions, and their frequencies.
+///
+/// Samples have conditions drawn from these frequencies unless the user chooses categories.
 package struct TableConditions: Codable, Sendable, Hashable {
-  /// For each condition, in the table's order, which of its coordinates is 1; all that occur, in ascending
-  /// order.
+  /// The combinations that occur, in ascending order: for each condition, in the table's order, the index of
+  /// the coordinate that is 1.
   let combinations: [[Int]]
-  /// In how many rows each occurs.
+  /// The number of rows with each combination.
   let counts: [Int]
 
-  /// Those of `table`, whose columns are encoded as `columns` say.
+  /// Counts the combinations in `table`, whose columns have the encodings `columns`.
   init(_ table: Table, _ columns: [ColumnEncoding]) {
     let conditions = zip(table.columns, columns).filter(\.1.isCondition)
     var counts: [[Int]: Int] = [:]
@@ -22,9 +23,10 @@ package struct TableConditions: Codable, Sendable, Hashable {
     self.counts = combinations.map { counts[$0] ?? 0 }
   }
 
-  /// What is wrong with one that was read from a file; nil if nothing is.
+  /// Returns the reason why combinations from a file are invalid for the conditions `columns`; nil if they
+  /// are valid.
   func problem(_ columns: [ColumnEncoding]) -> String? {
-    if columns.isEmpty { return "it has conditions, and no column is one" }
+    if columns.isEmpty { return "it has conditions, but none of its columns is one" }
     let arePossible = combinations.allSatisfy { combination in
       combination.count == columns.count
         && zip(combination, columns).allSatisfy { $1.width > $0 && $0 >= 0 }
@@ -38,15 +40,18 @@ package struct TableConditions: Codable, Sendable, Hashable {
 }
 
 extension TableEncoding {
-  /// Contexts for `count` rows, n × ``contextWidth``: of the combinations of categories that the table
-  /// has, each as often as there, but only those with the categories that `chosen` has for some or all of
-  /// the conditions. If it has one for each, that combination, known or not. An empty text is a missing
-  /// cell.
+  /// Returns the coordinates of conditions for `count` rows, a matrix of `count` × ``contextWidth``.
   ///
-  /// Row i depends on `random` and i alone.
+  /// Combinations of categories are drawn as frequently as they occur in the table, among those with the
+  /// chosen categories. If a category is chosen for every condition, all rows have this combination, even if
+  /// it does not occur in the table. Row i depends only on `random` and i.
   ///
-  /// - Throws: ``TableError`` if a name is none of the conditions, or a text none of its categories, or the
-  ///   table has no such row.
+  /// - Parameters:
+  ///   - count: The number of rows.
+  ///   - chosen: The category of some or all conditions, by column name; an empty text for a missing cell.
+  ///   - random: Draws the combinations.
+  /// - Throws: ``TableError`` if a name is not a condition, a text is not one of its categories, or no row of
+  ///   the table has the chosen categories.
   package func contexts(
     count: Int, where chosen: [String: String] = [:], random: RandomStream
   ) throws(TableError) -> Matrix {
@@ -57,7 +62,7 @@ extension TableEncoding {
         if conditional.isEmpty { throw .withoutConditions(name) }
         throw .format(
           """
-          \(TableError.quoted(name)) is no condition of the model; its conditions are \
+          \(TableError.quoted(name)) is not a condition of the model; its conditions are \
           \(conditional.map(\.name.printable).joined(separator: ", "))
           """)
       }
@@ -91,15 +96,14 @@ extension TableEncoding {
     }
     if matching.isEmpty {
       throw .format(
-        "no row of the data has these categories together; choose one for each condition, or others"
-      )
+        "no row of the data has all these categories; choose others, or one for every condition")
     }
     return (matching.map(\.0), matching.map(\.1))
   }
 }
 
 extension ColumnEncoding {
-  /// The number of the coordinate of a condition that stands for `text`.
+  /// Returns the index of the coordinate of a condition that stands for `text`.
   fileprivate func code(of text: String) throws(TableError) -> Int {
     if let code = categories?.firstIndex(of: text) { return code }
     if text.isEmpty && hasMissing { return categories?.count ?? 0 }

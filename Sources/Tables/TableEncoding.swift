@@ -3,28 +3,33 @@ internal import LangevinFiles
 import LangevinPreconditions
 public import LinearAlgebra
 
-/// How a table becomes a matrix of coordinates, about normal each, and how samples of such become a table
-/// of the same columns and formats again: integers as integers, nothing beyond the bounds of the data,
-/// categories as their texts, missing cells as often as they were.
+/// The encoding of a table as a matrix of coordinates, and of samples of these coordinates as a table.
 ///
-/// The coordinates of conditions, which a model is told, lie behind those that it makes.
+/// Each coordinate is approximately normal. A decoded table has the columns and formats of the original one:
+/// integers are integers, numbers lie within the bounds of the data, categories have their texts, and cells
+/// are missing as often as in the data.
+///
+/// The first coordinates are those that a model samples; those of the conditions follow.
 public struct TableEncoding: Codable, Sendable, Hashable {
   /// The columns, in the table's order.
   package let columns: [ColumnEncoding]
 
-  /// Which categories of the conditions occur together; nil if there are no conditions.
+  /// The combinations of the conditions' categories in the data; nil if there are no conditions.
   package let conditions: TableConditions?
-  /// The shape of images, whose pixels are the columns that are no conditions; nil for other tables.
+  /// The shape of images, whose pixels are all columns but the conditions; nil for other tables.
   public let image: ImageShape?
-  /// How the table's file lays out its cells; nil for lines with commas.
+  /// The layout of the cells in the table's file; nil for lines with commas.
   package var layout: TableLayout?
 
-  /// That of `table`. The columns that `conditions` names are told to the model; the others are the pixels
-  /// of an `image`, if one is given.
+  /// Creates the encoding of `table`.
   ///
-  /// - Throws: ``TableError`` if all cells of a column are missing, as in a table without rows, or one is
-  ///   infinite; if there is no such condition, or it is of numbers; if pixels are not integers, or not as
-  ///   many as an image has; or if a column has too many categories, or a name or text is too long.
+  /// - Parameters:
+  ///   - table: The data.
+  ///   - conditions: The names of the columns that a model is conditioned on, which must be categorical.
+  ///   - image: The shape of the images whose pixels are the other columns; nil if these are not pixels.
+  /// - Throws: ``TableError`` if a column has no values or an infinite one; if a condition does not exist or
+  ///   is numeric; if pixels are not integers, or their number does not fit `image`; or if a column has too
+  ///   many categories, or a name or category is too long.
   public init(
     _ table: Table, conditions: [String] = [], image: ImageShape? = nil
   ) throws(TableError) {
@@ -37,8 +42,8 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       if column.kind == .numeric {
         throw .format(
           """
-          column \(TableError.quoted(name)) is numeric, and a condition is of categories; read it as one \
-          (TableOptions.categorical)
+          column \(TableError.quoted(name)) is numeric, but a condition must be categorical; read the column \
+          as categories (TableOptions.categorical)
           """)
       }
     }
@@ -53,22 +58,22 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     self.image = image
     layout = table.layout == .csv() ? nil : table.layout
     self.conditions = conditions.isEmpty ? nil : TableConditions(table, columns)
-    // A run of it would be refused when it is read. A table without columns is for no run.
+    // Loading a run with an invalid encoding would fail. A table without columns cannot be trained on anyway.
     if !columns.isEmpty, let problem {
       throw .format("\(problem); change the table, or leave the column out")
     }
   }
 
-  /// Columns of the matrix.
+  /// The number of coordinates, which is the number of columns of the matrix.
   package var width: Int { columns.reduce(0) { $0 + $1.width } }
 
-  /// Columns of the matrix, the first, that a model makes.
+  /// The number of coordinates that a model samples, which are the first columns of the matrix.
   public var dimension: Int { columns.reduce(0) { $0 + ($1.isCondition ? 0 : $1.width) } }
 
-  /// Columns of the matrix, the last, that a model is told.
+  /// The number of coordinates that a model is conditioned on, which are the last columns of the matrix.
   public var contextWidth: Int { width - dimension }
 
-  /// Which columns of the matrix hold each column's coordinates.
+  /// The matrix columns that hold the coordinates of each table column.
   package var ranges: [Range<Int>] {
     var (start, context) = (0, dimension)
     return columns.map { column in
@@ -81,10 +86,10 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     }
   }
 
-  /// The levels of the pixels of images.
+  /// The gray levels of the pixels of images; nil for other tables.
   package var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
 
-  /// The brightness of the pixels, from 0 to 1, of each row of coordinates of images.
+  /// Returns the brightness of the pixels of images, from 0 to 1, one image per row of `coordinates`.
   package func brightness(_ coordinates: Matrix) -> Matrix {
     require(image != nil, "TableEncoding: the table is not of images")
     guard let levels = pixelLevels else { return coordinates }
@@ -93,7 +98,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     }
   }
 
-  /// The number of each row's category of the first condition, from 0; nil if there is no condition.
+  /// Returns the index of each row's category of the first condition; nil if there are no conditions.
   package func codesOfFirstCondition(_ coordinates: Matrix) -> [Int]? {
     guard let index = columns.firstIndex(where: \.isCondition) else { return nil }
     let range = ranges[index]
@@ -102,11 +107,15 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     }
   }
 
-  /// The coordinates of each row of `table`, whose columns have the names and kinds of this.
+  /// Returns the coordinates of each row of `table`, whose columns have the names and kinds of the
+  /// encoding's.
   ///
-  /// Where a cell leaves a choice, within the steps of a distribution, `random` makes it.
-  ///
-  /// - Throws: ``TableError`` if a column or category is not among those of this.
+  /// - Parameters:
+  ///   - table: The rows, with columns in any order.
+  ///   - random: Draws the place of a cell within a step of its distribution.
+  /// - Returns: A matrix of rows × (``dimension`` + ``contextWidth``).
+  /// - Throws: ``TableError`` if a column or a category is unknown, a column is missing, or a cell is missing
+  ///   in a column that has no missing cells in the encoding's data.
   public func encode(_ table: Table, random: RandomStream) throws(TableError) -> Matrix {
     let table = try aligned(table)
     var result = Matrix(rows: table.rowCount, columns: width)
@@ -122,7 +131,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     return result
   }
 
-  /// The table of which `matrix` holds the coordinates.
+  /// Returns the table whose coordinates `matrix` holds.
   public func decode(_ matrix: Matrix) -> Table {
     require(
       matrix.columns == width,
@@ -135,8 +144,9 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       }, layout: layout ?? .csv())
   }
 
-  /// The columns of `table` in the order of this, with the numbers of these categories. In an incomplete
-  /// table, whole columns and any cells may be missing.
+  /// Returns `table` with the columns in the order of the encoding, and with its indices of categories.
+  ///
+  /// An incomplete table may lack columns, and any of its cells may be missing.
   func aligned(_ table: Table, isIncomplete: Bool = false) throws(TableError) -> Table {
     if let stranger = table.columns.first(where: { column in
       !columns.contains { $0.name == column.name }
@@ -163,7 +173,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
       + (columns.count > 20 ? ", …" : "")
   }
 
-  /// How a file has to be read to have the columns of this.
+  /// Returns `options` changed to read a file with the columns of the encoding.
   package func options(_ options: TableOptions = TableOptions()) -> TableOptions {
     var options = options
     options.categorical = Set(columns.filter { $0.kind == .categorical }.map(\.name))
@@ -173,14 +183,14 @@ public struct TableEncoding: Codable, Sendable, Hashable {
     return options
   }
 
-  /// What is wrong with one that was read from a file; nil if nothing is.
+  /// The reason why an encoding from a file is invalid; nil if it is valid.
   package var problem: String? {
     if columns.isEmpty { return "it has no columns" }
     let texts = columns.flatMap { [$0.name] + ($0.categories ?? []) }
     if texts.contains(where: { $0.utf8.count > CSV.longestText }) {
       return "a name or category has more than \(CSV.longestText) bytes"
     }
-    if Set(columns.map(\.name)).count != columns.count { return "two columns have one name" }
+    if Set(columns.map(\.name)).count != columns.count { return "two columns have the same name" }
     for column in columns {
       if let problem = column.problem { return "column \(column.name.printable): \(problem)" }
     }
@@ -192,7 +202,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
         && Set(pixels.map(\.pixels)).count == 1
       if !fits { return "its columns are not the pixels of its image" }
     } else if !pixels.isEmpty {
-      return "it has pixels, and no image"
+      return "it has pixels but no image"
     }
     if let problem = layout?.problem { return problem }
     let conditional = columns.filter(\.isCondition)
@@ -204,19 +214,18 @@ public struct TableEncoding: Codable, Sendable, Hashable {
 }
 
 extension Column {
-  /// Throws unless there is a cell that is not missing, and all numbers are finite.
+  /// Throws unless at least one cell is present, and all numbers are finite.
   fileprivate func requireValues() throws(TableError) {
     if missingCount == cells.count {
       throw .format(
-        "column \(TableError.quoted(name)) has no cells that are not missing; leave it out, or add rows"
-      )
+        "all cells of column \(TableError.quoted(name)) are missing; leave it out, or add rows")
     }
     guard case .numbers(let numbers) = cells else { return }
     if let row = numbers.firstIndex(where: \.isInfinite) {
       throw .format(
         """
-        row \(row + 1), column \(TableError.quoted(name)) is infinite; change it, or make it NaN, which is a \
-        missing cell
+        row \(row + 1), column \(TableError.quoted(name)) is infinite; change it, or make it NaN, a missing \
+        cell
         """)
     }
   }

@@ -1,28 +1,28 @@
 public import LangevinErrors
 import LangevinFiles
 
-/// A table that cannot be read.
+/// An error that prevents reading, encoding or writing a table.
 public enum TableError: DescribedError, Equatable {
-  /// The bytes as a whole are not a table.
+  /// The table or file as a whole is wrong, for this reason.
   case format(String)
-  /// Something is wrong with this line, counted from 1.
+  /// The line, counted from 1, is wrong for this reason.
   case line(Int, String)
-  /// Something is wrong with the cell in this line and column, both counted from 1; the column may have
-  /// a name.
+  /// The cell in this line and column, both counted from 1, is wrong for this reason. `name` is that of the
+  /// column, if it has one.
   case cell(line: Int, column: Int, name: String? = nil, String)
-  /// Something is wrong with this element of an array, counted from 0.
+  /// The element of an array in this row and column, both counted from 0, is wrong for this reason.
   case element(row: Int, column: Int, String)
-  /// The file cannot be used.
+  /// The file cannot be read.
   case unusable(FileError)
-  /// Something is wrong with the file at this path.
+  /// The file at this path has an error.
   indirect case file(path: String, TableError)
-  /// Something is wrong, and this is a remedy.
+  /// An error, and a change of ``TableOptions`` that avoids it.
   indirect case remediable(TableError, TableRemedy)
 
-  /// The problem and its remedy, in one line.
+  /// The problem and its remedy on one line.
   public var description: String { description(remedy: \.description) }
 
-  /// Returns the description with `remedy` in place of the words that name ``TableOptions``.
+  /// Returns the description with remedies worded by `words` instead of in terms of ``TableOptions``.
   package func description(remedy words: (TableRemedy) -> String) -> String {
     switch self {
     case .format(let reason): reason
@@ -37,24 +37,24 @@ public enum TableError: DescribedError, Equatable {
     }
   }
 
-  /// A category of the column `name` was asked of a model that is told none.
+  /// Returns the error for choosing a category of the column `name` with a model that has no conditions.
   package static func withoutConditions(_ name: String) -> TableError {
     .format(
       """
-      the model was trained without conditions; leave out \(name.printable), or train one with conditions
+      the model was trained without conditions; leave out \(name.printable), or train a model with conditions
       """)
   }
 
-  /// This number of an array is infinite or NaN, or beyond `Float`.
+  /// Returns the error for an element of an array that is infinite, NaN or beyond the range of `Float`.
   static func notFinite(_ number: Double, row: Int, column: Int) -> TableError {
     .element(
       row: row, column: column,
       number.isFinite
-        ? "\(number) is beyond the range of a 32-bit float, 3.4e38; scale the column down"
+        ? "\(number) is beyond the range of a 32-bit float (3.4e38); scale the column down"
         : "it is \(number), not a finite number; change it, or remove the row")
   }
 
-  /// The same error with more behind its reason.
+  /// Returns the same error with `text` appended to its reason.
   func adding(_ text: String) -> TableError {
     switch self {
     case .format(let reason): .format(reason + text)
@@ -69,7 +69,7 @@ public enum TableError: DescribedError, Equatable {
     }
   }
 
-  /// `text` in quotation marks, short and on one line whatever a damaged file put into it.
+  /// Returns `text` in quotation marks, shortened and on one line, even if it comes from a damaged file.
   static func quoted(_ text: String) -> String {
     let limit = 40
     let start = text.unicodeScalars.prefix(limit)
@@ -78,13 +78,14 @@ public enum TableError: DescribedError, Equatable {
   }
 }
 
-/// A change of ``TableOptions`` after which a table can be read.
+/// A change of ``TableOptions`` that makes a table readable.
 public enum TableRemedy: Sendable, Hashable, CustomStringConvertible {
-  /// Leave this column out (``TableOptions/dropped``).
+  /// Leaving this column out (``TableOptions/dropped``).
   case dropColumn(String)
-  /// Read this text as a missing cell (``TableOptions/missing``).
+  /// Reading this text as a missing cell (``TableOptions/missing``).
   case missingWord(String)
-  /// Read this column as numbers with missing cells, or as categories (``TableOptions/categorical``).
+  /// Reading this word as a missing cell (``TableOptions/missing``), or the column as categories
+  /// (``TableOptions/categorical``).
   case missingWordOrCategories(word: String, column: String)
 
   /// The remedy in words.
@@ -92,10 +93,10 @@ public enum TableRemedy: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .dropColumn: "leave it out (TableOptions.dropped)"
     case .missingWord:
-      "change it, or name it in TableOptions.missing if it stands for a missing cell"
+      "change it, or add it to TableOptions.missing if it stands for a missing cell"
     case .missingWordOrCategories:
       """
-      change it, name it in TableOptions.missing if it stands for a missing cell, or name the column in \
+      change it, add it to TableOptions.missing if it stands for a missing cell, or add the column to \
       TableOptions.categorical
       """
     }

@@ -2,26 +2,26 @@ import LangevinErrors
 internal import LangevinFiles
 
 extension TableFile {
-  /// The name of the column that a file of labels becomes.
+  /// The name of the column for the labels of another file.
   package static let labelColumn = "label"
 
-  /// The table that it holds, and behind it, as a column of categories ``labelColumn``, the labels that
-  /// another file has for its rows.
+  /// Parses the contents as a table, and appends the labels of another file as the categorical column
+  /// ``labelColumn``.
   ///
-  /// - Throws: ``TableError`` if one of the files is no table, if that of the labels has not one column with
-  ///   a cell for each row, or if the table has a column of that name already.
+  /// - Throws: ``TableError`` if a file is not a table, if the labels are not one column with a cell for each
+  ///   row, or if the table already has a column of that name.
   package func table(
     _ options: TableOptions = TableOptions(), labels: TableFile?
   ) throws(TableError) -> Table {
     try read(options, labels: labels).table
   }
 
-  /// The same, and what its user may want to know of how it was read.
+  /// Parses the contents as ``table(_:labels:)`` does, and returns the table with notes for the user.
   package func read(
     _ options: TableOptions, labels: TableFile?
   ) throws(TableError) -> (table: Table, notes: [TableNote]) {
     guard let labels else { return try read(options) }
-    // Labels are not among the columns of the table itself.
+    // The options may name the label column, which is not in this file.
     var own = options
     own.categorical.remove(Self.labelColumn)
     let (table, notes) = try read(own)
@@ -31,8 +31,8 @@ extension TableFile {
         path: labels.path,
         .format(
           """
-          it has \(column.cells.count) labels for \(table.rowCount) rows of \(path.printable); give each \
-          row one
+          it has \(column.cells.count) labels for \(table.rowCount) rows of \(path.printable); write one \
+          label for each row
           """))
     }
     if table.column(column.name) != nil {
@@ -40,14 +40,14 @@ extension TableFile {
         path: path,
         .format(
           """
-          it has a column \(column.name), as labels of another file would be called; make that one a \
+          it has a column named \(column.name), the name for labels from another file; make that column a \
           condition, or drop it
           """))
     }
     return (table.appending(column), notes)
   }
 
-  /// How it lays out its cells; nil if that is text with commas.
+  /// The layout of the cells in the file; nil for lines with commas.
   package var layout: TableLayout? {
     get throws(TableError) {
       do throws(TableError) {
@@ -64,13 +64,13 @@ extension TableFile {
     }
   }
 
-  /// The only column of a file of labels, as categories.
+  /// Returns the only column of a file of labels, as categories.
   private func column() throws(TableError) -> Column {
     let names = try table().columns.map(\.name)
     guard names.count == 1 else {
       throw .file(
         path: path,
-        .format("it has \(names.count) columns, and labels are one; give it one for each row"))
+        .format("it has \(names.count) columns, but labels need one; write one label for each row"))
     }
     var options = TableOptions()
     options.categorical = Set(names)

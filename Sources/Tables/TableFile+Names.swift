@@ -1,7 +1,7 @@
 extension TableFile {
-  /// The names of its columns; x0, x1 … if it has none.
+  /// Returns the names of the columns; x0, x1 … if the file has no names.
   ///
-  /// - Parameter options: Of these, what separates cells, and whether the first line has names.
+  /// - Parameter options: The separator and header options are used; the others are ignored.
   package func columnNames(_ options: TableOptions = TableOptions()) throws(TableError) -> [String]
   {
     do throws(TableError) {

@@ -1,18 +1,22 @@
 internal import LangevinFiles
 internal import LinearAlgebra
 
-/// The bytes of a table's file, decompressed if they are compressed by gzip.
+/// The contents of a table's file, decompressed if they are compressed with gzip.
 package struct TableFile: Sendable {
-  /// Where it lies; `-` is standard input.
+  /// The path of the file; `-` is standard input.
   package let path: String
-  /// What it holds.
+  /// The contents of the file.
   package let bytes: [UInt8]
 
-  /// Reads the file at `path`, whose name ends in `.csv`, `.tsv` or `.npy`, in capitals or not, and behind
-  /// that maybe in `.gz`. Standard input, `-`, and pipes need no such name; what they give is kept, for
-  /// whoever reads them again.
+  /// Reads the file at `path`.
   ///
-  /// - Throws: ``TableError`` if the file has another name, cannot be read, or has more than `sizeLimit` bytes.
+  /// The contents of standard input and of pipes are kept, so that they can be read again.
+  ///
+  /// - Parameters:
+  ///   - path: The path of a `.csv`, `.tsv` or `.npy` file, compressed if `.gz` follows, in upper or lower
+  ///     case; `-` for standard input, or the path of a pipe.
+  ///   - sizeLimit: The maximum size of the file, in bytes.
+  /// - Throws: ``TableError`` if the file has another name, cannot be read, or is too large.
   package init(_ path: String, sizeLimit: Int = 1 << 32) throws(TableError) {
     guard Self.isNamed(path) else {
       throw .file(
@@ -33,38 +37,38 @@ package struct TableFile: Sendable {
     }
   }
 
-  /// Whether `path` has the name of such a file, or names standard input or a pipe.
+  /// Returns whether `path` has the name of a table's file, or is standard input or a pipe.
   package static func isNamed(_ path: String) -> Bool {
     isText(path) || uncompressed(path).hasSuffix(".npy") || StreamedFile.isNamed(path)
   }
 
-  /// Whether `path` has the name of a table as text.
+  /// Returns whether `path` has the name of a text file with a table, `.csv` or `.tsv`.
   package static func isText(_ path: String) -> Bool {
     [".csv", ".tsv"].contains { uncompressed(path).hasSuffix($0) }
   }
 
-  /// Whether a file of this name is written compressed.
+  /// Returns whether a file at `path` is written compressed.
   package static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
-  /// The name in lower case, without `.gz` at its end.
+  /// Returns `path` in lower case without a final `.gz`.
   private static func uncompressed(_ path: String) -> String {
     let name = path.lowercased()
     return isCompressed(name) ? String(name.dropLast(3)) : name
   }
 
-  /// Whether it is text, and not an array of NumPy; a pipe shows it by its first bytes.
+  /// Whether the file is text, not an NPY array. The first bytes decide for a pipe, and the name for a file.
   var isCSV: Bool {
     StreamedFile.isNamed(path) ? !bytes.starts(with: NPY.magic) : Self.isText(path)
   }
 
-  /// A number by which other data are noticed: FNV-1a of the bytes, decompressed, in 64 bits.
+  /// The 64-bit FNV-1a hash of the decompressed contents, in hexadecimal, which detects other data.
   package var digest: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return String(hash, radix: 16)
   }
 
-  /// The table of numbers that it holds.
+  /// Parses the contents as a table of numbers.
   package func numbers() throws(TableError) -> NumericTable {
     do throws(TableError) {
       if isCSV { return try CSV.table(parsing: bytes) }
@@ -74,12 +78,12 @@ package struct TableFile: Sendable {
     }
   }
 
-  /// The table of numbers and categories that it holds.
+  /// Parses the contents as a table of numbers and categories.
   package func table(_ options: TableOptions = TableOptions()) throws(TableError) -> Table {
     try read(options).table
   }
 
-  /// The table of numbers and categories that it holds, and what its user may want to know of how it was read.
+  /// Parses the contents as a table of numbers and categories, and returns it with notes for the user.
   package func read(
     _ options: TableOptions = TableOptions()
   ) throws(TableError) -> (table: Table, notes: [TableNote]) {

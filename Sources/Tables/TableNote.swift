@@ -1,26 +1,26 @@
 internal import LangevinFiles
 
-/// What a reader of tables decided where a file leaves a choice, or what it could not keep.
+/// A note about a decision where a file is ambiguous, about information that is lost, or about an unused
+/// option.
 ///
-/// Nothing of it is an error. A program that has users shows them ``description``, and how to choose
-/// otherwise.
+/// A note is not an error. Programs show their users ``description``, and how to choose otherwise.
 package enum TableNote: Sendable, Hashable, CustomStringConvertible {
-  /// The cells of a line are separated by this, and not by commas.
+  /// This character, not a comma, separates the cells of a line.
   case separator(Character)
-  /// The first line is taken for names, though it has numbers, since it has texts above numbers.
+  /// The first line is read as names although it has numbers, because it has texts above numbers.
   case firstLineIsNames
-  /// The first line is taken for a row, since it has numbers, though these could be names.
+  /// The first line is read as a row because it has numbers, although these could be names.
   case firstLineIsRow
-  /// The numbers of this column are written in this notation, as `example` is.
+  /// The numbers of this column, for example `example`, have this notation.
   case notation(column: String, NumberNotation, example: String)
-  /// Numbers of this column have more digits than are kept; `example` comes back as `result`.
+  /// This column has numbers with more digits than can be kept; in samples, `example` becomes `result`.
   case inexact(column: String, example: String, result: String)
-  /// Some numbers of this column have zeros or plus signs before their digits, and others have not, as codes
-  /// do; `example` comes back as `result`.
+  /// Only some numbers of this column have leading zeros or plus signs, which are lost; in samples, `example`
+  /// becomes `result`.
   case lostSigns(column: String, example: String, result: String)
-  /// No cell is this word, which was to stand for a missing cell, of this column or of any.
+  /// No cell is this missing word, which applies to one column, or to all if `column` is nil.
   case unusedMissing(String, column: String?)
-  /// No column needs the marks of thousands and decimals that were asked for.
+  /// No column has the requested thousands or decimal separators.
   case unusedMarks
 
   /// Whether an option had no effect.
@@ -31,15 +31,15 @@ package enum TableNote: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// What was found, in one line.
+  /// The note on one line.
   package var description: String {
     switch self {
     case .separator(let separator):
-      "cells are read as separated by \(Self.name(separator))"
+      "cells are separated by \(Self.name(separator))"
     case .firstLineIsNames:
-      "the first line is read as the names of the columns, since it has texts above numbers"
+      "the first line is read as column names because it has texts above numbers"
     case .firstLineIsRow:
-      "the first line is read as a row, since it has numbers; these could be names"
+      "the first line is read as a row because it has numbers, which could also be column names"
     case .notation(let column, let notation, let example):
       """
       column \(TableError.quoted(column)) is read as numbers\(Self.marks(notation)), such as \
@@ -47,19 +47,19 @@ package enum TableNote: Sendable, Hashable, CustomStringConvertible {
       """
     case .inexact(let column, let example, let result):
       """
-      column \(TableError.quoted(column)) has numbers of more digits than are kept: \
-      \(TableError.quoted(example)) is \(TableError.quoted(result)) in samples
+      column \(TableError.quoted(column)) has numbers with more digits than can be kept: \
+      \(TableError.quoted(example)) becomes \(TableError.quoted(result)) in samples
       """
     case .lostSigns(let column, let example, let result):
       """
-      column \(TableError.quoted(column)) is read as numbers: \(TableError.quoted(example)) is \
+      column \(TableError.quoted(column)) is read as numbers: \(TableError.quoted(example)) becomes \
       \(TableError.quoted(result)) in samples
       """
     case .unusedMissing(let word, let column?):
       "no cell of column \(TableError.quoted(column)) is \(TableError.quoted(word))"
     case .unusedMissing(let word, nil): "no cell is \(TableError.quoted(word))"
     case .unusedMarks:
-      "no column has the marks of thousands or decimals that were asked for"
+      "no column has the requested thousands or decimal separators"
     }
   }
 
@@ -74,8 +74,8 @@ package enum TableNote: Sendable, Hashable, CustomStringConvertible {
 
   private static func marks(_ notation: NumberNotation) -> String {
     let marks = [
-      notation.thousands.map { "\(TableError.quoted($0)) between thousands" },
-      notation.decimalMark.map { "\(TableError.quoted($0)) before decimals" },
+      notation.thousands.map { "\(TableError.quoted($0)) as the thousands separator" },
+      notation.decimalMark.map { "\(TableError.quoted($0)) as the decimal separator" },
     ].compactMap(\.self)
     return marks.isEmpty ? "" : " with " + marks.joined(separator: " and ")
   }

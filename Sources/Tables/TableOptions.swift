@@ -1,44 +1,45 @@
 import LangevinErrors
 internal import LangevinFiles
 
-/// How a table is read, where the file itself leaves a choice.
+/// Options for reading a table whose file is ambiguous.
 public struct TableOptions: Sendable, Hashable {
-  /// Columns whose cells are categories even if they are numbers.
+  /// The names of columns whose cells are categories even if they are numbers.
   public var categorical: Set<String> = []
-  /// Columns whose cells are numbers.
+  /// The names of columns whose cells must be numbers.
   public var numeric: Set<String> = []
-  /// Columns that are left out.
+  /// The names of columns to leave out.
   public var dropped: Set<String> = []
-  /// Whether the first line has names; nil if that is to be seen.
+  /// Whether the first line of a CSV file has names; nil to detect it.
   public var hasHeader: Bool?
-  /// The texts that stand for a missing cell beside the usual words (NA, NaN, null …), in any column.
+  /// The texts that stand for a missing cell in any column, in addition to the usual words (NA, null …).
   ///
-  /// A number stands for every way to write it: `-9` for `-9.0` as well.
+  /// A number stands for all its spellings: `-9` also means `-9.0`.
   public var missing: Set<String> = []
-  /// The same for single columns, by their names: where elsewhere a zero is a zero.
+  /// The texts that stand for a missing cell in single columns, by column name, for example a 0 that is a
+  /// number in other columns.
   public var missingInColumn: [String: Set<String>] = [:]
-  /// What separates the cells of a line of a CSV file, a character of ASCII; nil if the file shows it.
+  /// The ASCII character between the cells of a line of a CSV file; nil to detect it.
   public var separator: Character?
-  /// What separates groups of three digits; nil if a column shows it.
+  /// The character between groups of three digits; nil to detect it for each column.
   public var thousands: Character?
-  /// What separates a number from its decimals; nil if a column shows it.
+  /// The character before the decimals of a number; nil to detect it for each column.
   public var decimalMark: Character?
 
-  /// How columns are known to write their numbers, which is tried before other ways.
+  /// The known notations of columns by name, tried before other notations.
   package var notations: [String: NumberNotation] = [:]
 
   /// Whether the rows of an NPY file may have several dimensions, as images have.
   package var flattensRows = false
 
-  /// What stands for a missing cell in any file.
+  /// The texts that stand for a missing cell in any file.
   package static let missingWords: Set<String> = [
     "", "NA", "N/A", "n/a", "<NA>", "null", "NULL", "?",
   ]
 
-  /// Everything as the file has it.
+  /// Creates options that detect everything.
   public init() {}
 
-  /// Refuses options for columns that are not among those of `names`.
+  /// Throws if an option names a column that is not among `names`.
   package func requireColumns(in names: [String]) throws(TableError) {
     let asked = categorical.union(numeric).union(dropped).union(missingInColumn.keys)
     guard let stranger = asked.subtracting(names).sorted().first else { return }

@@ -1,12 +1,14 @@
-/// Reads a CSV file of columns whose kinds are not known before: once through for all that are numbers,
-/// and again if there are categories, numbers of other notations, or some that `Double` does not hold.
+/// Reads a CSV file with columns of unknown kinds.
+///
+/// One pass over the file suffices for plain numbers. Categories, numbers in other notations and numbers that
+/// `Double` cannot represent need more passes.
 struct TableSurvey {
   private let bytes: [UInt8]
   private let options: TableOptions
   private let layout: CSVLayout
   private var columns: [ColumnReader] = []
   private var cellCount = 0
-  /// What the user may want to know, once the table is read.
+  /// Notes for the user, complete once the table has been read.
   private(set) var notes: [TableNote] = []
 
   init(_ bytes: [UInt8], _ options: TableOptions) throws(TableError) {
@@ -18,9 +20,9 @@ struct TableSurvey {
   mutating func table() throws(TableError) -> Table {
     try goThrough()
     guard let rows = columns.first?.count, rows > 0 else {
-      throw .format("it has names of columns and nothing more; add rows")
+      throw .format("it has column names but no rows; add rows")
     }
-    if rows == 1 { throw .format("it has one row, from which nothing can be learned; add rows") }
+    if rows == 1 { throw .format("it has one row, too few to learn from; add rows") }
     while true {
       for index in columns.indices { try columns[index].advance() }
       if columns.allSatisfy(\.isComplete) { break }
@@ -33,7 +35,7 @@ struct TableSurvey {
       result, layout: .csv(separator: String(UnicodeScalar(layout.separator))))
   }
 
-  /// The options that had no effect.
+  /// Notes about options that had no effect.
   private var unused: [TableNote] {
     let areUnused =
       (options.thousands != nil || options.decimalMark != nil)
@@ -42,7 +44,7 @@ struct TableSurvey {
       + (areUnused ? [.unusedMarks] : [])
   }
 
-  /// Hands every cell to the reader of its column.
+  /// Makes one pass over the file, giving every cell to the reader of its column.
   private mutating func goThrough() throws(TableError) {
     var scanner = CSVScanner(bytes, separator: layout.separator)
     guard try scanner.readLine() else { throw .format("it is empty; write a line for each row") }
@@ -63,7 +65,7 @@ struct TableSurvey {
     }
   }
 
-  /// A reader for each column that is kept.
+  /// Returns a reader for each column that is not dropped.
   private func readers(
     _ names: [String], _ scanner: CSVScanner
   ) throws(TableError) -> [ColumnReader] {
@@ -72,24 +74,24 @@ struct TableSurvey {
       if name.isEmpty {
         throw .cell(
           line: 1, column: index + 1,
-          "the name is empty; give each column one"
+          "the name is empty; name all columns"
             + (index == 0
-              ? " (of pandas' index: write the file with to_csv(index=False), or name it)" : ""))
+              ? " (pandas leaves its index unnamed: use to_csv(index=False), or name it)" : ""))
       }
       if let first = seen.updateValue(index, forKey: name) {
         throw .cell(
           line: 1, column: index + 1,
           """
-          the name \(TableError.quoted(name)) is that of column \(first + 1), too; give columns \
+          column \(first + 1) has the name \(TableError.quoted(name)) already; give columns \
           different names
           """)
       }
     }
     try options.requireColumns(in: names)
-    // As many as there will be, if the first line is like the others.
+    // An estimate from the length of the first line.
     let rows = bytes.count / max(8, scanner.row.count) + 1
     let kept = names.enumerated().filter { !options.dropped.contains($1) }
-    if kept.isEmpty { throw .format("no column is left; drop fewer") }
+    if kept.isEmpty { throw .format("all columns are dropped; keep at least one") }
     return kept.map { index, name in
       var kind: ColumnKind?
       if options.categorical.contains(name) { kind = .categorical }

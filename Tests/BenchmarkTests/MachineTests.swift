@@ -9,7 +9,7 @@ import Testing
     #expect(Environment.processorName(inCPUInfo: "processor\t: 0\nmodel name\t:\n") == nil)
   }
 
-  /// User, nice, system, idle, iowait, irq, softirq, steal.
+  /// The columns are user, nice, system, idle, iowait, irq, softirq, and steal.
   @Test func addsTheTimesOfAllPrograms() throws {
     let text = "cpu  100 20 300 4000 50 6 7 80 0 0\ncpu0 1 2 3\n"
     let time = try #require(ProcessorTime.system(inStat: text, ticksPerSecond: 100))
@@ -27,7 +27,7 @@ import Testing
     #expect(disturbance.processorShare == nil)
   }
 
-  @Test func thePeakIsThatOfTheFastest() {
+  @Test func peakIsTheFastestRate() {
     func rows(_ name: String, threads: Int, seconds: Double) -> [Row] {
       let contender = Samples.contender(name, threads: threads)
       return Row.all(
@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: [
     (1, [1]), (2, [1, 2]), (3, [1, 2, 3]), (4, [1, 2, 4]), (12, [1, 2, 4, 8, 12]),
   ])
-  func triesPowersOfTwoAndAll(threads: Int, counts: [Int]) {
+  func threadCountsArePowersOfTwoAndAll(threads: Int, counts: [Int]) {
     #expect(Settings(threads: threads).threadCounts == counts)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import langevin_benchmark
 
 @Suite struct RaceTests {
-  @Test func everyContenderHasATurnInEachRound() {
+  @Test func eachRoundRunsEveryContender() {
     var calls = [0, 0]
     var race = Race(
       [
@@ -20,13 +20,13 @@ import Testing
     #expect(calls[0] > 0 && calls[1] > 0)
   }
 
-  @Test func runsOneRoundWithoutTime() {
+  @Test func runsOneRoundWithoutABudget() {
     var race = Race([Contender("a", operations: 1) { _ = spin(1) }], shortestTiming: 0)
     #expect(race.timings(rounds: 9, seconds: 0)[0].seconds.count == 1)
   }
 
-  /// What happens before the watch is started belongs to no part, and not to the whole.
-  @Test func aWholeIsTheSumOfItsParts() throws {
+  /// Work before the stopwatch starts counts neither for a part nor for the whole.
+  @Test func wholeIsTheSumOfItsParts() throws {
     let parts = ["short", "long"].map { Contender.Part(name: $0, operations: 1) }
     let contender = Contender("a", parts: parts) { watch in
       _ = spin(300_000)
@@ -45,7 +45,7 @@ import Testing
   }
 }
 
-/// Work that takes some time; returns 1.
+/// Works for some time and returns 1.
 private func spin(_ count: Int) -> Int {
   var sum = 0
   for i in 0..<count { sum ^= i }

@@ -7,12 +7,12 @@ import Testing
   private let subjects = Run.allSubjects(Settings())
 
   @Test(arguments: ["square", "training by batch", "scaling"])
-  func drawsWhatHasSizes(filter: String) throws {
+  func acceptsGroupsWithSizes(filter: String) throws {
     try RatePlot.check(try Selection.rows(subjects, filter: filter))
   }
 
   @Test(arguments: ["layers", "training step", "forward"])
-  func refusesWhatHasNone(filter: String) throws {
+  func rejectsGroupsWithoutSizes(filter: String) throws {
     let chosen = try Selection.rows(subjects, filter: filter)
     #expect(
       throws: BenchmarkError.nothingToPlot(

@@ -25,7 +25,7 @@ import Foundation
     #expect(report.warnings.isEmpty)
   }
 
-  @Test func tellsWhereTheTimeGoes() {
+  @Test func computesSharesOfParts() {
     let rows = report.rows.filter { $0.name == "parts of test" }
     #expect(rows.map(\.part) == ["forward", "rest", nil])
     #expect(rows.map { $0.measurements[0].share } == [0.75, 0.25, nil])
@@ -34,7 +34,7 @@ import Foundation
     #expect(rows[1].measurements[0].secondsAtPeak == nil)
   }
 
-  @Test func isReadByPeople() {
+  @Test func formatsText() {
     let words = report.text.split(separator: "\n").map { line in
       line.split(whereSeparator: { $0 == " " }).joined(separator: " ")
     }
@@ -44,7 +44,7 @@ import Foundation
       "product of test naive — — — — —",
       "swift avx2 1 000.0 1 000.0 – 1 000.0 1.0 50 % 0.50",
       "openblas 500.0 500.0 – 500.0 2.0 100 % 1.00",
-      // 10⁶ operations at 2 GFLOP/s are 0.5 ms, an eighth of 4.
+      // 10⁶ operations at 2 GFLOP/s take 0.5 ms, an eighth of 4 ms.
       "model of test openblas 4 000.0 4 000.0 – 4 000.0 500.0 13 % 1.00",
       "openblas forward 3 000.0 3 000.0 – 3 000.0 75 % 0.3 17 % 500.0 1.00",
       "rest 1 000.0 1 000.0 – 1 000.0 25 % — — — 1.00",
@@ -54,13 +54,13 @@ import Foundation
     }
   }
 
-  @Test func leavesSectionsOutThatAreEmpty() {
+  @Test func omitsEmptySections() {
     let text = Samples.report(Samples.product).text
     #expect(text.contains("KERNELS"))
     for title in ["LAYERS", "MODEL", "SCALING", "Warning"] { #expect(!text.contains(title)) }
   }
 
-  @Test func isReadByMachines() throws {
+  @Test func roundTripsThroughJSON() throws {
     let json = try report.json()
     #expect(try JSONDecoder().decode(Report.self, from: Data(json.utf8)) == report)
     for name in ["gigaflops", "partOfPeak", "share", "openBLASCore", "threads", "peak"] {

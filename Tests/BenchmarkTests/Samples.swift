@@ -1,6 +1,6 @@
 @testable import langevin_benchmark
 
-/// Timings, and what surrounds them, with figures that can be checked by head.
+/// Timings and their context, with figures that can be checked mentally.
 enum Samples {
   static let environment = Environment(
     processor: "Example 9000", processors: 2, allowedProcessors: 2,
@@ -31,7 +31,8 @@ enum Samples {
       contender(name, operations: operations, steps: steps), repeats: 1, seconds: seconds)
   }
 
-  /// A product of 10⁶ operations: 1 ms by Swift, 0.5 ms by OpenBLAS, naive sits out.
+  /// A product of 10⁶ operations: Swift takes 1 ms, OpenBLAS 0.5 ms, and the naive contender does not
+  /// run.
   static let product = Row.all(
     subject(.kernels, "product"),
     [
@@ -39,11 +40,11 @@ enum Samples {
       timings("openblas", [5e-4, 5e-4, 5e-4]),
     ])
 
-  /// Ten steps of 10⁶ operations each in 40 ms.
+  /// Ten steps of 10⁶ operations each, in 40 ms.
   static let model = Row.all(
     subject(.model, "model"), [timings("openblas", [0.04, 0.04], steps: 10)])
 
-  /// A step of two parts, of which the second has no operations.
+  /// A step of two parts, the second without operations.
   static let parts: [Row] = {
     let parts = [
       Contender.Part(name: "forward", operations: 1e6), .init(name: "rest", operations: 0),

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SelectionTests {
   private let subjects = Run.allSubjects(Settings(threads: 2))
 
-  @Test func withoutAFilterIsEverything() throws {
+  @Test func selectsEverythingWithoutAFilter() throws {
     #expect(try Selection.rows(subjects, filter: nil).count == subjects.count)
     #expect(Set(subjects.map(\.section)) == Set(Section.allCases))
     #expect(Set(subjects.map(\.name)).count == subjects.count)
@@ -16,7 +16,7 @@ import Testing
     ("128->2", 1), ("gradient", 4), ("sampling step of", 1), ("training", 5), ("scaling", 4),
     ("model", 3), ("kernels forward", 4),
   ])
-  func findsPartsOfNames(filter: String, count: Int) throws {
+  func matchesPartsOfNames(filter: String, count: Int) throws {
     #expect(try Selection.rows(subjects, filter: filter).count == count)
   }
 

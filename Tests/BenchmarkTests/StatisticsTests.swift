@@ -3,7 +3,7 @@ import Testing
 @testable import langevin_benchmark
 
 @Suite struct StatisticsTests {
-  @Test func ofOneValue() {
+  @Test func acceptsASingleValue() {
     let statistics = Statistics([3])
     #expect(statistics.count == 1)
     #expect(statistics.lowerQuartile == 3)
@@ -12,7 +12,7 @@ import Testing
     #expect(statistics.spread == 0)
   }
 
-  @Test func doesNotCareForTheOrder() {
+  @Test func doesNotDependOnTheOrder() {
     let statistics = Statistics([5, 1, 4, 2, 3])
     #expect(statistics.lowerQuartile == 2)
     #expect(statistics.median == 3)
@@ -20,7 +20,7 @@ import Testing
     #expect(statistics == Statistics([1, 2, 3, 4, 5]))
   }
 
-  /// As `numpy.quantile([1, 2, 3, 4], [0.25, 0.5, 0.75])` has it.
+  /// The same values as `numpy.quantile([1, 2, 3, 4], [0.25, 0.5, 0.75])`.
   @Test func interpolates() {
     let statistics = Statistics([1, 2, 3, 4])
     #expect(statistics.lowerQuartile == 1.75)
@@ -29,11 +29,11 @@ import Testing
     #expect(statistics.spread == 0.6)
   }
 
-  @Test func isNotMovedByOneDisturbance() {
+  @Test func isRobustAgainstOneOutlier() {
     #expect(Statistics([1, 1, 1, 1, 1000]).upperQuartile == 1)
   }
 
-  @Test func divides() {
+  @Test func dividesByACount() {
     let statistics = Statistics([2, 4, 6]).divided(by: 2)
     #expect(statistics == Statistics([1, 2, 3]))
   }

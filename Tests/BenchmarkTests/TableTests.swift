@@ -19,7 +19,7 @@ import Testing
         """)
   }
 
-  @Test func leavesNoSpacesAtTheEnds() {
+  @Test func trimsTrailingSpaces() {
     var table = Table([("a", .left), ("long heading", .left)])
     table.append(["b", ""])
     #expect(table.text == "a  long heading\nb")
@@ -30,11 +30,11 @@ import Testing
     (1234567.0, 0, "1 234 567"), (12.005, 2, "12.01"), (0.06, 2, "0.06"), (123.0, 0, "123"),
     (1e30, 1, "1e+30"), (.infinity, 1, "inf"), (.nan, 1, "nan"),
   ])
-  func numbers(value: Double, decimals: Int, text: String) {
+  func formatsFixedNumbers(value: Double, decimals: Int, text: String) {
     #expect(NumberText.fixed(value, decimals) == text)
   }
 
-  @Test func otherNumbers() {
+  @Test func formatsShortNumbersPercentsAndCounts() {
     #expect([2, 1.5].map(NumberText.short) == ["2", "1.5"])
     #expect([0.123, 1].map(NumberText.percent) == ["12 %", "100 %"])
     #expect([1, 2].map { NumberText.count($0, "thread") } == ["1 thread", "2 threads"])

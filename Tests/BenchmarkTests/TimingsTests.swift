@@ -7,13 +7,13 @@ import Testing
     Samples.timings("a", seconds, operations: operations, steps: steps)
   }
 
-  @Test func whoSatOutHasNoStatistics() {
+  @Test func contenderWithoutTimingsHasNoStatistics() {
     #expect(timings([nil, nil]).secondsPerStep == nil)
     #expect(timings([nil, 2]).secondsPerStep?.count == 1)
   }
 
-  /// A disturbance that doubles both times of a round leaves their ratio alone.
-  @Test func speedIsComparedRoundByRound() {
+  /// A disturbance that doubles both times of a round does not change their ratio.
+  @Test func comparesSpeedRoundByRound() {
     let a = timings([1, 2, 1, nil, 1])
     let b = timings([3, 6, 3, 7, nil])
     #expect(a.speed(relativeTo: b) == 3)
@@ -22,14 +22,14 @@ import Testing
     #expect(a.speed(relativeTo: timings([nil, nil, nil, 1, nil])) == nil)
   }
 
-  /// Twice the operations in each of three steps, in the same time as one step.
+  /// Three steps with twice the operations each, in the time of one step.
   @Test func speedCountsOperations() {
     let large = timings([1, 1], operations: 2, steps: 3)
     #expect(large.speed(relativeTo: timings([1, 1])) == 6)
     #expect(timings([1, 1], operations: 0).speed(relativeTo: timings([2, 2])) == 2)
   }
 
-  @Test func limitsOfTheUserReplaceTheDefaults() {
+  @Test func userLimitsReplaceTheDefaults() {
     #expect(Effort().limits(usual: 4) == (1000, 4))
     #expect(Effort(rounds: 7).limits(usual: 4) == (7, .infinity))
     #expect(Effort(seconds: 7).limits(usual: 4) == (.max, 7))

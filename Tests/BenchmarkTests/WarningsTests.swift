@@ -3,20 +3,20 @@ import Testing
 @testable import langevin_benchmark
 
 @Suite struct WarningsTests {
-  @Test func thereIsNothingToWarnOf() {
+  @Test func quietMachinesGetNoWarnings() {
     #expect(Samples.report(Samples.product).warnings.isEmpty)
   }
 
-  /// One thing wrong at a time, and a word of what is said about it.
-  @Test func ofTheEnvironment() {
+  /// Each case has one problem and a word of its warning.
+  @Test func warnsAboutTheEnvironment() {
     expect("OPENBLAS_CORETYPE") { $0.variables = ["OPENBLAS_CORETYPE": "Zen"] }
     expect("LANGEVIN_KERNELS") { $0.kernelLevel = "baseline" }
-    expect("passed over") { $0.kernelProblem = "LANGEVIN_KERNELS=x: no" }
+    expect("ignored") { $0.kernelProblem = "LANGEVIN_KERNELS=x: no" }
     expect("does not know") { $0.openBLASProblem = "OpenBLAS does not know this processor" }
     expect("1 of 2") { $0.allowedProcessors = 1 }
     expect("not the 1") { $0.openBLASThreads = 3 }
     expect("load 2.5") { $0.load = 2.5 }
-    expect("worth 0.5") { $0.quota = 0.5 }
+    expect("time of 0.5 processors") { $0.quota = 0.5 }
   }
 
   private func expect(_ word: String, if change: (inout Environment) -> Void) {
@@ -30,12 +30,12 @@ import Testing
     (ProcessorTime(wall: 10, own: 10, all: 15, stolen: 0), "0.5 processors busy"),
     (ProcessorTime(wall: 10, own: 10, all: 10, stolen: 2), "0.2 processors"),
   ])
-  func ofOthers(time: ProcessorTime, word: String) {
+  func warnsAboutOtherPrograms(time: ProcessorTime, word: String) {
     let warnings = Samples.report(Samples.product, disturbance: Disturbance(time)).warnings
     #expect(warnings.count == 1 && warnings[0].contains(word))
   }
 
-  @Test func ofAProcessorThatWasTakenAway() {
+  @Test func warnsAboutALostProcessor() {
     let all = ProcessorTime(wall: 10, own: 10, all: 10, stolen: 0)
     let disturbance = Disturbance(
       all, ofOneThread: ProcessorTime(wall: 10, own: 9, all: 10, stolen: 0))
@@ -43,17 +43,17 @@ import Testing
     #expect(warnings.count == 1 && warnings[0].contains("10 %"))
   }
 
-  @Test func ofMoreThreadsThanProcessors() {
+  @Test func warnsAboutMoreThreadsThanProcessors() {
     let warnings = Samples.report(Samples.product, settings: Settings(threads: 3)).warnings
     #expect(
-      warnings.count == 1 && warnings[0].contains("3 threads share processors that are worth 2"))
+      warnings.count == 1 && warnings[0].contains("3 threads share the time of 2 processors"))
   }
 
   @Test(
     arguments: [
       (0.8, 1, "fell by 20 %"), (1, 0.8, "rose by 25 %"), (1, 0.99, nil), (1, 1.01, nil),
     ] as [(Double, Double, String?)])
-  func ofAPeakThatChanged(before: Double, after: Double, word: String?) {
+  func warnsAboutAChangedPeak(before: Double, after: Double, word: String?) {
     func peak(_ seconds: Double) -> [Row] {
       Row.all(Samples.subject(.kernels, "square"), [Samples.timings("openblas", [seconds])])
     }
@@ -62,13 +62,13 @@ import Testing
     #expect(word.map { warnings.first?.contains($0) == true } ?? true)
   }
 
-  @Test func ofScatter() {
+  @Test func warnsAboutScatter() {
     let rows = Row.all(
       Samples.subject(.kernels, "product"), [Samples.timings("openblas", [1, 2, 3])])
     #expect(Samples.report(rows).warnings.count == 1)
   }
 
-  @Test func ofPartsThatAreNotTheWhole() {
+  @Test func warnsAboutPartsThatDoNotSumToTheWhole() {
     let whole = Samples.contender(ModelWork.wholeStep, against: "swift")
     let rows = Row.all(
       Samples.subject(.model, "parts"),

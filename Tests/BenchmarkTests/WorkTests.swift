@@ -6,9 +6,9 @@ import Testing
 @testable import langevin_benchmark
 
 @Suite struct WorkTests {
-  /// Timings of a test build would mean nothing, but contenders have to run, and to agree.
+  /// Timings of a test build are meaningless, but contenders must run and agree.
   @Test(arguments: ["square 64", "wrapper", "layers", "parts of"])
-  func contendersOfSmallRowsRun(filter: String) throws {
+  func contendersOfSmallSubjectsRun(filter: String) throws {
     for subject in try Selection.rows(Run.allSubjects(Settings(threads: 2)), filter: filter) {
       let contenders = try subject.contenders()
       for contender in contenders {
@@ -20,8 +20,8 @@ import Testing
     }
   }
 
-  /// 2 · rows · (2 · 128 + 128 · 128 + 128 · 128 + 128 · 2) forward; backward twice that without the
-  /// first layer's inputs.
+  /// 2 · rows · (2 · 128 + 128 · 128 + 128 · 128 + 128 · 2) forward; backward twice that, without the
+  /// gradient of the first layer's inputs.
   @Test func countsOperations() {
     let network = DiffusionModel.original().network
     #expect(network.forwardOperations(rows: 10) == 665_600)
@@ -29,14 +29,14 @@ import Testing
     #expect(network.trainingOperations(rows: 10) == 3 * 665_600 - 5_120)
   }
 
-  /// Every batch of the benchmark is a whole part of its data.
+  /// The batch size divides the number of rows of every benchmark.
   @Test(arguments: ScalingWork.batchSizes + [ModelWork.batchSize])
-  func batchesFillTheirData(batchSize: Int) {
+  func batchesDivideTheirData(batchSize: Int) {
     let rows = ModelWork.data(batchSize: batchSize).rows
     #expect(rows > 0 && rows.isMultiple(of: batchSize) && rows <= 16 * batchSize)
   }
 
-  @Test func aWrongResultIsRefused() throws {
+  @Test func rejectsWrongResults() throws {
     let matrix = Matrix([[1, 2]])
     try Agreement.check("swift", matrix, matrix, within: 0)
     #expect(throws: BenchmarkError.wrongResult(contender: "swift", difference: 1)) {

@@ -15,7 +15,7 @@ from scripts import (
     BUTTON, CONTRASTS, EMPTY_PICTURES, GRIDS, IMAGES, OUTPUT, PAUSE, PICTURE, SLIDER)
 
 SECTIONS = [
-    "What was trained",
+    "Settings",
     "Samples beside data",
     "From noise to samples",
     "Distances",

@@ -2,7 +2,7 @@ import Foundation
 import ReaderChecks
 import Testing
 
-/// The files that the fuzzer begins with and has found: what must hold of each reader holds of them.
+/// The corpus of the fuzzer: each reader reads or rejects every file without breaking its rules.
 @Suite struct CorpusTests {
   private static let corpus = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent()

@@ -5,7 +5,7 @@ import SafeTensors
 import Tables
 import Testing
 
-/// Tensors without elements, and runs of which no rows are asked.
+/// Tensors without elements, and requests for zero rows.
 @Suite struct EmptyRunTests {
   @Test(arguments: [[0], [0, 3], [3, 0]])
   func tensorsWithoutElementsComeBack(shape: [Int]) throws {

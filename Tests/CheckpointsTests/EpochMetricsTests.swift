@@ -1,7 +1,7 @@
 import Checkpoints
 import Testing
 
-/// Which epochs a log tells of.
+/// The epochs that a log contains.
 @Suite struct EpochMetricsTests {
   @Test(arguments: [
     (1, 1), (7, 7), (999, 999), (1000, 1000), (1009, 1001), (9999, 1900), (100_000, 2800),
@@ -21,7 +21,8 @@ import Testing
     #expect(measured.allSatisfy { EpochMetrics.isLogged(epoch: $0, of: epochs) })
   }
 
-  /// Whatever the number of epochs that were planned: so a training that is given more has the same lines.
+  /// Except for the last epoch, the planned number of epochs does not matter, so an extended training keeps
+  /// its lines.
   @Test func epochsDoNotDependOnThePlan() {
     for epoch in stride(from: 1, through: 30_000, by: 7) {
       #expect(

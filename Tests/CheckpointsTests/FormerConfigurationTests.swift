@@ -6,7 +6,7 @@ import NeuralNetwork
 import Tables
 import Testing
 
-/// `config.json` files of format 3, as the last program that wrote them left them.
+/// `config.json` files of format 3, written by the last program that used this format.
 @Suite struct FormerConfigurationTests {
   private static func fixture(_ name: String) throws -> URL {
     try #require(
@@ -66,7 +66,7 @@ import Testing
           isStandardized: false))
   }
 
-  /// The encoding of each kind of column is that of the same data today.
+  /// The encoding of each column kind equals the encoding of the same data today.
   @Test func table() throws {
     let configuration = try Self.read("table")
     let data = try Table(csv: [UInt8](Data(contentsOf: Self.fixture("table.csv"))))
@@ -84,7 +84,7 @@ import Testing
     #expect(configuration.model.samplingSteps == nil)
   }
 
-  /// A file whose parts contradict each other is refused, and named.
+  /// A file whose fields contradict each other is rejected, and the error names the field.
   @Test(arguments: [
     ("best", "\"hidden\":[4,4]", "\"hidden\":[4,5]", "model.hidden"),
     ("best", "\"levels\":", "\"levels_\":", "model.levels"),

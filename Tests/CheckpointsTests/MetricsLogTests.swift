@@ -4,7 +4,7 @@ import Foundation
 import LangevinFiles
 import Testing
 
-/// The log of a training, as a file.
+/// The log file of a training.
 @Suite struct MetricsLogTests {
   private func inFolder(_ body: (String) throws -> Void) throws {
     try TinyRun.inFolder { folder in
@@ -26,7 +26,7 @@ import Testing
       partialLossSum: Double(more), partialLossCount: more)
   }
 
-  /// A log with lines of these epochs, which is closed again.
+  /// Writes a log with the lines of these epochs, and closes it.
   private func write(
     _ epochs: some Sequence<Int>, to path: String, of count: Int = 9
   ) throws {
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// What is beyond the save that training goes on from comes again.
+  /// Lines after the save that training resumes from are removed, since they will be written again.
   @Test(arguments: 0...6, [0, 2])
   func linesBeyondASaveAreRemoved(epochs: Int, more: Int) throws {
     try inFolder { path in
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  /// A program was killed, or the disk was full, within the last line.
+  /// The last line is incomplete because the program was killed or the disk was full.
   @Test(arguments: 1...100)
   func aTornLineIsRemoved(length: Int) throws {
     try inFolder { path in
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  /// Lines that a save holds stay byte for byte, with what other programs put into them.
+  /// Lines up to the save stay unchanged byte for byte, including fields of other programs.
   @Test func keptLinesAreLeftAsTheyAre() throws {
     try inFolder { path in
       let line = """
@@ -105,7 +105,8 @@ import Testing
     }
   }
 
-  /// The last epoch has a line; if it is the last no more, it has one if any other would.
+  /// The last epoch always has a line. If the training is extended, the line stays only if the log would
+  /// contain it anyway.
   @Test func theLastLineOfAShorterTrainingIsRemoved() throws {
     try inFolder { path in
       try write([999, 1000, 1001], to: path, of: 1001)
@@ -135,7 +136,8 @@ import Testing
     }
   }
 
-  /// The mean over an epoch is that of its batches, also where a save was in between, or did not know.
+  /// The mean over an epoch is that of its batches, even with saves in between. After a save without the sum,
+  /// the mean is nil.
   @Test func gradientNormsAreAveragedAcrossSaves() throws {
     try TinyRun.inFolder { folder in
       let training = try TinyRun.training()

@@ -6,9 +6,9 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Runs that chance has damaged: they are read or refused, and none brings the program down.
+/// Randomly damaged runs are read or rejected, and do not crash the program.
 @Suite struct MutatedRunTests {
-  /// A run with timesteps, and one of the preset `best`, but smaller.
+  /// A run with timesteps, and a smaller run of the preset `best`.
   private static let configurations: [RunConfiguration] = {
     var model = Preset.best.model(dimension: 2, rows: 100)
     model.network = .residual(width: 3, blocks: 2)
@@ -18,7 +18,7 @@ import Testing
     return [TinyRun.configuration, configuration]
   }()
 
-  /// What is read can be made, and sampled from.
+  /// Builds the model of a configuration that was read, and samples from it.
   private func use(_ configuration: RunConfiguration) throws {
     let limits = (parameters: 10_000, dimension: 100, steps: 1000)
     guard let parameters = configuration.parameterCount, parameters < limits.parameters,
@@ -47,7 +47,7 @@ import Testing
       if random.below(2) == 0 {
         damage(&damaged, &random)
       } else {
-        // Another token for a number keeps it JSON.
+        // Replacing a digit by another token often keeps the file valid JSON.
         let digits = damaged.indices.filter { (0x30...0x39).contains(damaged[$0]) }
         let place = digits[random.below(digits.count)]
         damaged.replaceSubrange(
@@ -81,13 +81,13 @@ import Testing
         var damaged = bytes
         switch random.below(3) {
         case 0: damage(&damaged, &random)
-        case 1:  // A digit of the header: of a shape, an offset, a number of steps.
+        case 1:  // A digit of the header, in a shape, an offset or a number of steps.
           let digits = (8..<header).filter { (0x30...0x39).contains(damaged[$0]) }
           damaged[digits[random.below(digits.count)]] = UInt8(0x30 + random.below(10))
         default:  // An element.
           damaged[header + random.below(bytes.count - header)] = UInt8(random.below(256))
         }
-        // Not atomically: flushing to disk would take most of the time.
+        // Do not write atomically: flushing to disk would take most of the time.
         try Data(damaged).write(to: URL(fileURLWithPath: path))
         do throws(CheckpointError) {
           try load(name, folder)

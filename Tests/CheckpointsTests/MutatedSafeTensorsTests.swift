@@ -2,7 +2,7 @@ import Checkpoints
 import SafeTensors
 import Testing
 
-/// Files that chance has damaged: each is read or refused, and none brings the program down.
+/// Randomly damaged files are read or rejected, and do not crash the program.
 @Suite struct MutatedSafeTensorsTests {
   @Test func everyTruncationIsRefused() {
     let bytes = sample().serialized()
@@ -20,7 +20,7 @@ import Testing
       damaged[bit / 8] ^= 1 << (bit % 8)
       refused += isRefused(damaged) ? 1 : 0
     }
-    // A bit of a name or an element may flip unnoticed; most of the header is neither.
+    // A flipped bit in a name or an element may go unnoticed, but most of the header is neither.
     #expect(refused > 8 * bytes.count / 4)
     #expect(refused < 8 * bytes.count)
   }
@@ -49,7 +49,7 @@ import Testing
     #expect(refused > 250)
   }
 
-  /// Puts other tokens in the place of the header's own, so that it often stays JSON.
+  /// Replaces tokens of the header by others, so that it often stays valid JSON.
   @Test(arguments: 0..<8)
   func tokensMayChange(seed: Int) {
     var random = SplitMix(state: UInt64(1000 + seed))
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  /// Whether `bytes` are refused; if not, what they hold must survive a round trip.
+  /// Returns whether `bytes` are rejected. If they are not, their contents must survive a round trip.
   private func isRefused(_ bytes: [UInt8]) -> Bool {
     do throws(SafeTensorsError) {
       let contents = try SafeTensorsFile(parsing: bytes)
@@ -112,7 +112,7 @@ import Testing
   }
 }
 
-/// Steele, Lea and Flood's generator: enough for choosing where to damage a file.
+/// The random generator of Steele, Lea and Flood, which selects the places to damage.
 struct SplitMix {
   var state: UInt64
 

@@ -3,7 +3,7 @@ import Diffusion
 import LinearAlgebra
 import NeuralNetwork
 
-/// A small run of a residual network, with all that its configuration offers.
+/// A small run of a residual network that uses all options of its configuration.
 enum ResidualRun {
   static let data = RandomStream(seed: 1, stream: 2).normal(rows: 21, columns: 2)
 
@@ -21,7 +21,7 @@ enum ResidualRun {
       epochs: 4),
     moments: DataMoments(data))
 
-  /// Its training, from `state` or from the beginning.
+  /// Returns a training of the configuration, from `state` or from the beginning.
   static func training(_ state: TrainingState? = nil) throws -> Training {
     let settings = configuration.trainingConfiguration(threads: 1)
     if let state { return try Training(state, data: data, configuration: settings) }

@@ -7,7 +7,7 @@ import NeuralNetwork
 import SafeTensors
 import Testing
 
-/// Runs of residual networks: average, moments, continuous levels and the schedule of the rate.
+/// Runs of residual networks: EMA, moments, continuous noise levels, and the learning-rate schedule.
 @Suite struct ResidualRunTests {
   @Test func configurationIsReadAsWritten() throws {
     let configuration = ResidualRun.configuration
@@ -17,13 +17,12 @@ import Testing
     #expect(configuration.trainingRows == 21 && configuration.stepsPerEpoch == 3)
     let settings = configuration.trainingConfiguration(threads: 2)
     #expect(
-      settings.learningRateSchedule
-        == LearningRateSchedule(warmUpSteps: 2, decay: .cosine(steps: 12)))
+      settings.warmUpSteps == 2 && settings.cosineDecaySteps == 12)
     #expect(settings.weighting == .minimumSNR() && settings.rowsPerLevel == 4)
     #expect(settings.emaDecay == 0.7 && settings.threads == 2)
   }
 
-  /// Without them, samples would be of the network's space.
+  /// Without moments, samples would stay in the network's space.
   @Test func standardizationNeedsMoments() throws {
     var configuration = ResidualRun.configuration
     configuration.moments = nil
@@ -34,18 +33,18 @@ import Testing
     }
   }
 
-  /// There is nothing to tell the network then, and a command that asks for contexts would stop.
+  /// Without a table there are no conditions, and a command that needs contexts would stop.
   @Test func contextsNeedATable() throws {
     var configuration = ResidualRun.configuration
     configuration.model.contextWidth = 3
     let json = try configuration.json()
     for make in [{ _ = try RunConfiguration(json: json) }, { try configuration.validate() }] {
       let error = #expect(throws: CheckpointError.self) { try make() }
-      #expect("\(error as Any)".contains("model.contextWidth is 3, and there is no table"))
+      #expect("\(error as Any)".contains("model.contextWidth is 3, but there is no table"))
     }
   }
 
-  /// Whatever else a later format may have changed.
+  /// The format number is checked first, since a later format may change everything else.
   @Test func laterFormatsAreRefusedByTheirNumber() throws {
     let json = #"{"format": 5, "data": {}}"#
     let error = #expect(throws: CheckpointError.self) {
@@ -54,7 +53,7 @@ import Testing
     #expect("\(error as Any)".contains("format is 5"))
   }
 
-  /// Covariances that no data have would stop the program where their density is asked for.
+  /// Impossible covariances would stop the program when it computes a density.
   @Test(arguments: [[1, 2, 2, 1], [1, 0.5, 0.2, 1], [1, .infinity, .infinity, 1]] as [[Double]])
   func covariancesHaveToBePossible(_ covariance: [Double]) throws {
     var configuration = ResidualRun.configuration
@@ -130,7 +129,7 @@ import Testing
     }
   }
 
-  /// An average that is asked for has to be there.
+  /// If the configuration has an EMA, the checkpoint must contain it.
   @Test func missingAverageIsTold() throws {
     try TinyRun.inFolder { folder in
       var configuration = ResidualRun.configuration

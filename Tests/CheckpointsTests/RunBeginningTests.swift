@@ -5,13 +5,14 @@ import Foundation
 import LangevinFiles
 import Testing
 
-/// A program that begins a run is killed: the folder holds the old run or the new one, and can be used.
+/// If a program is killed while it begins a run, the folder holds the old run or the new one and stays
+/// usable.
 @Suite struct RunBeginningTests {
-  /// In the order in which they are staged.
+  /// The files of a run, in the order in which they are staged.
   private static let names = [
     "training.safetensors", "model.safetensors", "metrics.jsonl", "config.json",
   ]
-  /// In the order in which they are given their names.
+  /// The files of a run, in the order in which they are renamed.
   private static let renamed = [
     "metrics.jsonl", "model.safetensors", "training.safetensors", "config.json",
   ]
@@ -70,7 +71,7 @@ import Testing
     }
   }
 
-  /// `count` of the files have got their names.
+  /// `count` of the files have been renamed.
   @Test(arguments: 0...3, [false, true])
   func fromThenOnTheNewOneIsThere(count: Int, replaces: Bool) throws {
     try TinyRun.inFolder { folder in

@@ -6,7 +6,7 @@ import NeuralNetwork
 import Testing
 
 @Suite struct RunConfigurationTests {
-  /// A value of one field that the program cannot work with.
+  /// An invalid value of one field.
   struct Bad: Sendable, CustomTestStringConvertible {
     let field: String
     let value: String
@@ -87,7 +87,7 @@ import Testing
     let error = #expect(throws: CheckpointError.self) { try configuration.validate() }
     #expect(error?.description.contains(bad.field) == true, "\(String(describing: error))")
     #expect(throws: CheckpointError.self) { try configuration.makeModel() }
-    // JSON has no numbers that are not finite; all others are refused when they are read, too.
+    // JSON cannot represent numbers that are not finite; all other values are rejected on reading as well.
     if let json = try? configuration.json() {
       #expect(throws: CheckpointError.self) { try RunConfiguration(json: json) }
     }
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  /// `json` with `replacement` at `path`, or nothing there.
+  /// Returns `json` with `replacement` at `path`, or without the value there if `replacement` is nil.
   private static func replacing(_ path: [String], in json: Any, _ replacement: Any?) -> Any? {
     guard let name = path.first else { return replacement }
     guard var object = json as? [String: Any], let inner = object[name] else { return nil }
@@ -171,7 +171,7 @@ import Testing
     return object
   }
 
-  /// Runs of format 1 are of the original program's model.
+  /// Runs of format 1 use the model of the original program.
   @Test func formatOneIsTheSeed() throws {
     let json = """
       {"dataset":{"count":8,"name":"swiss-roll","seed":3},"format":1,"model":{"dimension":2,
@@ -195,7 +195,7 @@ import Testing
     let expectedTraining = TrainingConfiguration(
       batchSize: 3, learningRate: 0.01, contextDropout: 0, seed: 1)
     #expect("\(training)" == "\(expectedTraining)")
-    // What is written again is of the current format, and reads as the same.
+    // It is written again in the current format, and read as the same configuration.
     #expect(try RunConfiguration(json: read.json()) == read)
   }
 
@@ -222,7 +222,7 @@ import Testing
     }
   }
 
-  /// On another processor the same data may have moments that differ in their last digits.
+  /// On another processor, the moments of the same data may differ in their last digits.
   @Test func momentsMayDifferByRounding() throws {
     let configuration = ResidualRun.configuration
     let moments = try #require(configuration.moments)
@@ -237,7 +237,7 @@ import Testing
     data[3, 1] += 0.001
     other.moments = DataMoments(data)
     #expect(
-      try configuration.differences(from: other) == ["the points of swiss-roll are others now"])
+      try configuration.differences(from: other) == ["the points of swiss-roll have changed"])
     #expect(throws: CheckpointError.self) { try configuration.requireMoments(of: data) }
   }
 }

@@ -84,7 +84,7 @@ import Glibc
 
       try folder.begin(other, overwrite: true)
       #expect(try folder.configuration() == other)
-      // Nothing of the old run is left to pass for the new one's.
+      // No file of the old run is left that could be mistaken for one of the new run.
       let initial = try other.makeModel()
       #expect(try folder.load().model.network.parameters == initial.network.parameters)
       #expect(try folder.training(other).progress == TrainingProgress())
@@ -94,8 +94,8 @@ import Glibc
   }
 
   #if os(Linux)
-  /// In a process of its own, where files may grow to 5000 bytes only, as on a full disk: the old
-  /// run fits, the new one does not.
+  /// The test runs in its own process, where files are limited to 5000 bytes, as on a full disk. The old run
+  /// fits; the new one does not.
   @Test func anOldRunSurvivesANewOneThatCannotBeSaved() async {
     await #expect(processExitsWith: .success) {
       try TinyRun.inFolder { folder in

@@ -2,7 +2,7 @@ import Checkpoints
 import SafeTensors
 import Testing
 
-/// The bytes of a file with this header, however wrong, and this many bytes of data.
+/// Returns the bytes of a file with this header, which may be invalid, and this data.
 func file(header: String, data: [UInt8] = []) -> [UInt8] {
   file(header: [UInt8](header.utf8), data: data)
 }
@@ -11,7 +11,7 @@ func file(header: [UInt8], data: [UInt8] = []) -> [UInt8] {
   (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header + data
 }
 
-/// What `SafeTensors` says of `bytes`, nil if it takes them.
+/// Returns the error that `SafeTensors` throws for `bytes`, or nil if it accepts them.
 func complaint(about bytes: [UInt8]) -> SafeTensorsError? {
   do throws(SafeTensorsError) {
     _ = try SafeTensorsFile(parsing: bytes)
@@ -21,7 +21,7 @@ func complaint(about bytes: [UInt8]) -> SafeTensorsError? {
   }
 }
 
-/// A file with something of everything: metadata, odd names, sizes from 1 to 8 bytes, no elements.
+/// Returns a file with metadata, odd names, element sizes from 1 to 8 bytes, and a tensor without elements.
 func sample() -> SafeTensorsFile {
   var file = SafeTensorsFile(metadata: ["format": "1", "näme": "\"quoted\"\n\u{1}", "": ""])
   file.append(Tensor("flags", type: .bool, shape: [3], bytes: [1, 0, 1]))

@@ -4,7 +4,7 @@ import Foundation
 import LinearAlgebra
 import NeuralNetwork
 
-/// A run so small that it can be damaged thousands of times.
+/// A run small enough for tests that damage it thousands of times.
 enum TinyRun {
   static let configuration = RunConfiguration(
     dataset: .init(name: "swiss-roll", count: 8, seed: 3),
@@ -13,7 +13,7 @@ enum TinyRun {
       batchSize: 3, learningRate: 0.01, maximumGradientNorm: 1, emaDecay: 0.9, seed: .max,
       epochs: 5))
 
-  /// A training of the configuration from its start.
+  /// Returns a training of the configuration at its start.
   static func training() throws -> Training {
     let data = RandomStream(seed: 1, stream: 2).uniform(rows: 8, columns: 2)
     return try Training(
@@ -21,7 +21,7 @@ enum TinyRun {
       configuration: configuration.trainingConfiguration(threads: 1))
   }
 
-  /// A training of the configuration after some steps: all that a save holds.
+  /// Returns the state and the progress after `steps` steps, which a save contains.
   static func state(
     steps: Int
   ) throws -> (state: TrainingState, progress: TrainingProgress) {
@@ -33,7 +33,7 @@ enum TinyRun {
     return (training.state, progress)
   }
 
-  /// Calls `body` with a folder of its own for a run, which is not made yet.
+  /// Calls `body` with a run folder of its own, which does not exist yet.
   static func inFolder<Result>(_ body: (RunFolder) throws -> Result) throws -> Result {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("langevin-run-\(UUID().uuidString)")
@@ -41,7 +41,7 @@ enum TinyRun {
     return try body(RunFolder(url.path))
   }
 
-  /// Begins and saves the run in `folder`.
+  /// Begins the run in `folder`, and saves it after `steps` steps.
   static func save(in folder: RunFolder, steps: Int) throws {
     let (state, progress) = try state(steps: steps)
     try folder.begin(configuration, overwrite: false)

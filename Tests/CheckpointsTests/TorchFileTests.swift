@@ -4,7 +4,7 @@ import LangevinFiles
 import SafeTensors
 import Testing
 
-/// A file that PyTorch wrote through the format's reference implementation.
+/// A file that PyTorch wrote with the reference implementation of the format.
 @Suite struct TorchFileTests {
   @Test func isReadAndWrittenAlike() throws {
     let fixture = Bundle.module.url(

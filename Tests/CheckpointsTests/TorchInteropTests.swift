@@ -7,8 +7,8 @@ import SafeTensors
 import TestSupport
 import Testing
 
-/// Checkpoints between this program and PyTorch, which the environment variable `LANGEVIN_PYTHON`
-/// names a Python with; otherwise it is `python3`. Without PyTorch there the test is skipped.
+/// Exchange of checkpoints between this program and PyTorch. The environment variable `LANGEVIN_PYTHON` names
+/// the Python to use, `python3` if unset. The test is skipped if that Python has no PyTorch.
 @Suite struct TorchInteropTests {
   @Test(
     .enabled(
@@ -54,7 +54,7 @@ import Testing
       for index in theirs.indices {
         #expect(abs(theirs[index] - ours.elements[index]) < 1e-5)
       }
-      // What PyTorch's library wrote is what we have, to the bit.
+      // PyTorch's library wrote exactly our parameters, bit for bit.
       let parameters = training.model.network.parameters
       var copy = Parameters(zeros: parameters.layout)
       try copy.load(answer)

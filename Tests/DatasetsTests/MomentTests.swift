@@ -3,12 +3,12 @@ import Testing
 
 @testable import Datasets
 
-/// Means and covariances, against integrals done by hand.
+/// Means and covariances, compared with integrals done by hand.
 @Suite struct MomentTests {
   struct Moments: CustomTestStringConvertible {
     let name: String
     let mean: SIMD2<Double>
-    /// Those of x and of y, without noise.
+    /// The variances of x and y without noise.
     let variance: SIMD2<Double>
     let covariance: Double
     var testDescription: String { name }
@@ -33,8 +33,8 @@ import Testing
     Moments(
       "spirals", variance: SIMD2(pi * pi / 4 + 1.0 / 12, pi * pi / 4 - 1.0 / 12),
       covariance: pi / 6 - 1 / (36 * pi)),
-    // Of an arm's turned normal distribution; five arms make it the same in all directions. Its
-    // noise is across the arm only, and is counted for both coordinates below.
+    // The moments of an arm's rotated normal distribution; five arms make them equal in all directions.
+    // The noise acts only across the arm, but is counted for both coordinates below.
     Moments("pinwheel", variance: SIMD2(repeating: (1 + 0.09 - 0.05 * 0.05) / 2)),
     Moments("8-gaussians", variance: SIMD2(repeating: 2)),
     Moments("25-gaussians", variance: SIMD2(repeating: 2)),
@@ -43,9 +43,10 @@ import Testing
     outline,
   ]
 
-  /// Of straight pieces, each with its mean in the middle and a variance of length² / 12 along it.
+  /// The moments of straight pieces, each with its mean in the middle and a variance of length² / 12
+  /// along it.
   private static var outline: Moments {
-    let curve = Outline.curve
+    let curve = Dataset.outlineCurve
     var (mean, square, product) = (SIMD2<Double>.zero, SIMD2<Double>.zero, 0.0)
     for (from, to) in zip(curve.corners, curve.corners.dropFirst()) {
       let (middle, way) = ((from + to) / 2, to - from)
@@ -59,9 +60,9 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func momentsAreThoseOfTheFormula(moments: Moments) throws {
+  func momentsMatchTheFormula(moments: Moments) throws {
     let count = 20_000
-    let dataset = try NamedDataset.named(moments.name)
+    let dataset = try Dataset.named(moments.name)
     let points = dataset.points(count: count, RandomStream(seed: 11)).points
     let centered = points.map { $0 - moments.mean }
     let noise = dataset.defaultNoise
@@ -73,7 +74,7 @@ import Testing
     expect(centered.map { $0.x * $0.y }, mean: moments.covariance)
   }
 
-  /// Expects that the mean of `values` is within four of its standard errors.
+  /// Expects the mean of `values` to be within four standard errors of `mean`.
   private func expect(
     _ values: [Double], mean: Double, sourceLocation: SourceLocation = #_sourceLocation
   ) {

@@ -4,12 +4,12 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// What all data sets have in common.
+/// The common behavior of all data sets.
 @Suite struct NamedDatasetTests {
-  static let names = NamedDataset.all.map(\.name)
+  static let names = Dataset.all.map(\.name)
   private let stream = RandomStream(seed: 3)
 
-  @Test func namesAreThese() {
+  @Test func listsAllNames() {
     #expect(
       Self.names.sorted() == [
         "25-gaussians", "8-gaussians", "checkerboard", "circles", "line", "moons", "outline",
@@ -18,8 +18,8 @@ import Testing
   }
 
   @Test(arguments: names)
-  func namesFindThem(name: String) throws {
-    let dataset = try NamedDataset.named(name)
+  func findsDatasetsByName(name: String) throws {
+    let dataset = try Dataset.named(name)
     #expect(dataset.name == name)
     #expect(!dataset.summary.isEmpty && dataset.defaultNoise >= 0)
     let points = dataset.points(count: 17, stream)
@@ -28,16 +28,36 @@ import Testing
     #expect(points == dataset.points(count: 17, noise: dataset.defaultNoise, stream))
   }
 
+  /// A user-defined data set may have any dimension and use any number of random numbers.
+  @Test(arguments: [(1, 0, 1), (1, 1, 0), (3, 2, 6), (5, 4, 0), (2, 0, 0)])
+  func acceptsUserDefinedDatasets(dimension: Int, uniforms: Int, normals: Int) {
+    let dataset = Dataset(
+      name: "own", dimension: dimension, uniforms: uniforms, normals: normals, defaultNoise: 0.5,
+      logDensity: { point, noise in point.reduce(0, +) * noise }
+    ) { u, z, noise in
+      #expect(u.count == uniforms && z.count == normals && u.allSatisfy { $0 > 0 && $0 < 1 })
+      return (0..<dimension).map { (u + z).reduce(0, +) + Double($0) * noise }
+    }
+    let points = dataset.points(count: 40, stream)
+    #expect(points.rows == 40 && points.columns == dimension)
+    #expect(dataset.points(count: 7, stream) == points.rows(0..<7))
+    #expect(Set((0..<40).map { points[$0, 0] }).count == (uniforms + normals > 0 ? 40 : 1))
+    let last = [Double](repeating: 2, count: dimension)
+    #expect(
+      dataset.logDensity(at: last) == Double(dimension)
+        && dataset.logDensity(at: last, noise: 0) == 0)
+  }
+
   @Test(arguments: names, [0, 1, 2, 63, 64, 65, 299])
-  func smallSetsBeginLargeOnes(name: String, count: Int) throws {
-    let dataset = try NamedDataset.named(name)
+  func pointsDoNotDependOnTheCount(name: String, count: Int) throws {
+    let dataset = try Dataset.named(name)
     let large = dataset.points(count: 300, stream)
     #expect(dataset.points(count: count, stream) == large.rows(0..<count))
   }
 
   @Test(arguments: names)
-  func streamsDiffer(name: String) throws {
-    let dataset = try NamedDataset.named(name)
+  func streamsGiveDifferentPoints(name: String) throws {
+    let dataset = try Dataset.named(name)
     let points = dataset.points(count: 50, stream)
     for other in [RandomStream(seed: 4), RandomStream(seed: 3, stream: 1)] {
       let others = dataset.points(count: 50, other)
@@ -45,10 +65,11 @@ import Testing
     }
   }
 
-  /// Of all but the pinwheel, whose noise turns with the arm, and the swiss roll, which is divided.
+  /// Covers all data sets except the pinwheel, whose noise rotates with the arm, and the swiss roll,
+  /// whose noise is divided.
   @Test(arguments: names.filter { $0 != "pinwheel" && $0 != "swiss-roll" }, [0.02, 0.5, 3])
   func noiseIsNormalAndAdded(name: String, noise: Double) throws {
-    let dataset = try NamedDataset.named(name)
+    let dataset = try Dataset.named(name)
     let count = 4000
     let points = dataset.points(count: count, noise: noise, stream).points
     let bare = dataset.points(count: count, noise: 0, stream).points
@@ -63,7 +84,7 @@ import Testing
       #expect(abs(square[column] - 1) < 4 * 2.0.squareRoot() / root)
     }
     #expect(abs(product) < 4 / root)
-    // What the noise is has nothing to do with where the point is.
+    // The noise is independent of the position of the point.
     let link = zip(errors, bare).reduce(.zero) { $0 + $1.0 * $1.1 } / Double(count)
     #expect(abs(link.x) < 4 * 2 / root && abs(link.y) < 4 * 2.5 / root)
   }
@@ -73,7 +94,7 @@ import Testing
     ("25gaussians", "25-gaussians"), ("chessboard", "checkerboard"), ("", "line"),
   ])
   func unknownNamesSuggestTheNearest(name: String, nearest: String) {
-    let error = #expect(throws: UnknownDataset.self) { try NamedDataset.named(name) }
+    let error = #expect(throws: UnknownDataset.self) { try Dataset.named(name) }
     #expect(error?.nearest == nearest)
     #expect(error?.description.contains("did you mean \(nearest)?") == true)
   }
@@ -81,14 +102,24 @@ import Testing
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil,
-      "exit tests do not run inside of an emulator"))
-  func argumentsMustMakeSense() async {
-    await #expect(processExitsWith: .failure) { _ = Moons(count: -1) }
-    await #expect(processExitsWith: .failure) { _ = Moons(noise: -0.1) }
-    await #expect(processExitsWith: .failure) { _ = Moons(noise: .infinity) }
-    await #expect(processExitsWith: .failure) { _ = Moons(noise: .nan) }
+      "exit tests do not run in the emulator"))
+  func rejectsInvalidArguments() async {
     await #expect(processExitsWith: .failure) {
-      _ = EightGaussians(noise: 0).logDensity(at: .zero)
+      _ = Dataset.moons.points(count: -1, RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Dataset.moons.points(count: 1, noise: -0.1, RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Dataset.moons.points(count: 1, noise: .infinity, RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Dataset.moons.points(count: 1, noise: .nan, RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) { _ = Dataset.line.logDensity(at: [0]) }
+    await #expect(processExitsWith: .failure) {
+      _ = Dataset(name: "short", dimension: 2, uniforms: 0) { _, _, _ in [0] }.points(
+        count: 1, RandomStream(seed: 1))
     }
     await #expect(processExitsWith: .failure) {
       _ = NumericTable(names: ["a"], values: Matrix([[1, 2]]))

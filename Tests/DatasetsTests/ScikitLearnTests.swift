@@ -5,7 +5,7 @@ import Tables
 import TestSupport
 import Testing
 
-/// Our points beside those of scikit-learn's own generators.
+/// The points of data sets, compared with scikit-learn's generators.
 @Suite struct ScikitLearnTests {
   private static let script = """
     import sys
@@ -30,14 +30,14 @@ import Testing
         assert p > 0.001, f"{name} in direction {way}: p = {p}"
     """
 
-  /// Kolmogorov and Smirnov's test of both coordinates and three sums of them.
+  /// The Kolmogorov-Smirnov test of both coordinates and of three of their combinations.
   @Test(
     .enabled(
       if: Python.hasScikitLearn,
-      "scikit-learn is not installed for python3: set LANGEVIN_PYTHON to a Python that has it"),
+      "scikit-learn is not installed for python3; set LANGEVIN_PYTHON to a Python that has it"),
     arguments: ["moons", "circles", "s-curve", "swiss-roll"])
-  func distributionsAreAlike(name: String) throws {
-    let points = try NamedDataset.named(name).points(count: 20_000, RandomStream(seed: 1))
+  func distributionsMatchScikitLearn(name: String) throws {
+    let points = try Dataset.named(name).points(count: 20_000, RandomStream(seed: 1))
     try TemporaryFile.with("points.npy") { path in
       try AtomicFile.write(NPY.bytes(of: points), to: path)
       let python = try Python.run(Self.script, [name, path])

@@ -4,18 +4,18 @@ import Testing
 
 @testable import Datasets
 
-/// Where the points are: on what curve without noise, and how they are spread along it.
+/// The shapes of data sets: the curve of the points without noise, and their distribution along it.
 @Suite struct ShapeTests {
   private static let count = 4000
   private let stream = RandomStream(seed: 7)
 
-  private func points(_ dataset: some PlaneDataset) -> [SIMD2<Double>] {
-    dataset.points(stream).points
+  private func points(_ dataset: Dataset, count: Int = count) -> [SIMD2<Double>] {
+    dataset.points(count: count, noise: 0, stream).points
   }
 
   @Test func moonsAreTwoHalfCircles() {
     var angles: (outer: [Double], inner: [Double]) = ([], [])
-    for point in points(Moons(count: Self.count, noise: 0)) {
+    for point in points(.moons) {
       let other = SIMD2(1, 0.5) - point
       if abs(hypot(point.x, point.y) - 1) < 1e-6, point.y > -1e-6 {
         angles.outer.append(atan2(point.y, point.x) / .pi)
@@ -31,7 +31,7 @@ import Testing
 
   @Test func circlesHaveTheirRadii() {
     var angles: [Double: [Double]] = [1: [], 0.5: []]
-    for point in points(Circles(count: Self.count, noise: 0)) {
+    for point in points(.circles) {
       let radius = hypot(point.x, point.y) > 0.75 ? 1 : 0.5
       #expect(abs(hypot(point.x, point.y) - radius) < 1e-6)
       angles[radius]?.append(atan2(point.y, point.x) / (2 * .pi) + 0.5)
@@ -42,11 +42,11 @@ import Testing
 
   @Test func sCurveIsTwoArcs() {
     var positions: [Double] = []
-    for point in points(SCurve(count: Self.count, noise: 0)) {
-      // The arc around (0, 1) or (0, -1), of three quarters of a circle.
+    for point in points(.sCurve) {
+      // The arc around (0, 1) or (0, -1) spans three quarters of a circle.
       let side: Double = point.y > 0 ? 1 : -1
       #expect(abs(hypot(point.x, point.y - side) - 1) < 1e-6)
-      // From the middle of the letter on.
+      // The angle counts from the middle of the letter.
       var angle = atan2(-side * point.x, 1 - side * point.y)
       if angle < -.pi / 2 - 1e-6 { angle += 2 * .pi }
       #expect(angle > -1e-6 && angle < 1.5 * .pi + 1e-6)
@@ -57,7 +57,7 @@ import Testing
 
   @Test func spiralsGrowWithTheAngle() {
     var (areas, firsts) = ([Double](), 0)
-    for point in points(Spirals(count: Self.count, noise: 0)) {
+    for point in points(.spirals) {
       let t = 3 * hypot(point.x, point.y)
       let arm = SIMD2(-t * cos(t), t * sin(t)) / 3
       let (near, far) = (point - arm, point + arm)
@@ -71,8 +71,8 @@ import Testing
 
   @Test func pinwheelHasFiveArms() {
     var counts = [Int](repeating: 0, count: 5)
-    for point in points(Pinwheel(count: Self.count, noise: 0)) {
-      // Behind the center, r is negative.
+    for point in points(.pinwheel) {
+      // On the other side of the center, r is negative.
       let arms = [hypot(point.x, point.y), -hypot(point.x, point.y)].map { r in
         let angle = atan2(-point.y / r, point.x / r)
         return (angle - 0.25 * exp(r)) / (2 * .pi / 5)
@@ -86,31 +86,31 @@ import Testing
     #expect(excessOfChiSquared(counts) < 5)
   }
 
-  @Test func spotsWithoutNoiseAreTheirMeans() {
+  @Test func spotsWithoutNoiseAreSinglePoints() {
     for (found, centers) in [
-      (points(EightGaussians(count: Self.count, noise: 0)), EightGaussians.centers),
-      (points(TwentyFiveGaussians(count: Self.count, noise: 0)), TwentyFiveGaussians.centers),
+      (points(.eightGaussians), Dataset.eightCenters),
+      (points(.twentyFiveGaussians), Dataset.twentyFiveCenters),
     ] {
       var counts = [Int](repeating: 0, count: centers.count)
       for point in found {
         let index = centers.firstIndex { hypot($0.x - point.x, $0.y - point.y) < 1e-6 }
         guard let index else {
-          Issue.record("\(point) is no mean")
+          Issue.record("\(point) is not the center of a spot")
           return
         }
         counts[index] += 1
       }
       #expect(excessOfChiSquared(counts) < 5)
     }
-    for center in EightGaussians.centers { #expect(abs(hypot(center.x, center.y) - 2) < 1e-12) }
-    #expect(Set(TwentyFiveGaussians.centers).count == 25)
+    for center in Dataset.eightCenters { #expect(abs(hypot(center.x, center.y) - 2) < 1e-12) }
+    #expect(Set(Dataset.twentyFiveCenters).count == 25)
   }
 
-  /// To the last bit: no point is on the white squares.
+  /// Exactly: no point lies on a white square.
   @Test func checkerboardHasEightSquares() {
     var counts: [[Int]: Int] = [:]
     var places: (x: [Double], y: [Double]) = ([], [])
-    for point in points(Checkerboard(count: Self.count, noise: 0)) {
+    for point in points(.checkerboard) {
       let square = [Int(point.x.rounded(.down)), Int(point.y.rounded(.down))]
       counts[square, default: 0] += 1
       places.x.append(point.x - point.x.rounded(.down))
@@ -126,18 +126,18 @@ import Testing
 
   @Test func lineIsUniform() {
     var counts = [Int](repeating: 0, count: 32)
-    for point in points(Line(count: Self.count, noise: 0)) {
+    for point in points(.line) {
       #expect((-2..<2).contains(point.x) && (-4..<4).contains(point.y))
       counts[Int(point.x + 2) * 8 + Int(point.y + 4)] += 1
     }
     #expect(excessOfChiSquared(counts) < 5)
   }
 
-  /// Each point is on one of the straight pieces; how far along the line it is, is uniform.
+  /// Each point lies on a straight piece, and its position along the line is uniform.
   @Test func outlineIsUniformByLength() {
-    let curve = Outline.curve
+    let curve = Dataset.outlineCurve
     var positions: [Double] = []
-    for point in points(Outline(count: 1000, noise: 0)) {
+    for point in points(.outline, count: 1000) {
       var (nearest, place) = (Double.infinity, 0.0)
       for index in 1..<curve.corners.count {
         let (from, to) = (curve.corners[index - 1], curve.corners[index])
@@ -154,9 +154,9 @@ import Testing
     #expect(uniformityDistance(positions) < 1.95)
   }
 
-  /// Without jumps; and not so long in its pieces that they would show.
+  /// The curve has no jumps, and its pieces are too short to be visible.
   @Test func outlineIsAClosedCurve() {
-    let curve = Outline.curve
+    let curve = Dataset.outlineCurve
     #expect(curve.corners.first == curve.corners.last)
     for (from, to) in zip(curve.corners, curve.corners.dropFirst()) {
       #expect(hypot(to.x - from.x, to.y - from.y) < 0.1)
@@ -164,8 +164,8 @@ import Testing
     #expect(curve.corners.allSatisfy { abs($0.x) <= 2 && abs($0.y) <= 2 })
   }
 
-  /// A square, whose lengths are known.
-  @Test func curveIsFoundByItsLength() {
+  /// Tests a square, whose lengths are known.
+  @Test func findsPointsByLength() {
     typealias Segment = ClosedCurve.Segment
     let square = ClosedCurve([
       Segment(0, 0, 1, 0, 1, 0), Segment(1, 0, 1, 1, 1, 1), Segment(1, 1, 0, 1, 0, 1),

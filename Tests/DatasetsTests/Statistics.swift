@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// √n times the largest distance between the distribution of `values` and U(0, 1), by Kolmogorov
-/// and Smirnov: beyond 1.95 by chance once in a thousand times.
+/// Returns the Kolmogorov-Smirnov statistic: √n times the largest distance between the distribution of
+/// `values` and U(0, 1). It exceeds 1.95 by chance once in a thousand times.
 func uniformityDistance(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   let count = Double(sorted.count)
@@ -13,8 +13,8 @@ func uniformityDistance(_ values: [Double]) -> Double {
   return distance * count.squareRoot()
 }
 
-/// By how many standard deviations χ² of `counts` is beyond its mean, given expectations of five and
-/// more.
+/// Returns by how many standard deviations χ² of `counts` exceeds its mean, for expected counts of five
+/// or more.
 func excessOfChiSquared(_ counts: [Int], expected: [Double]) -> Double {
   var sum = 0.0
   for (count, mean) in zip(counts, expected) {
@@ -24,7 +24,7 @@ func excessOfChiSquared(_ counts: [Int], expected: [Double]) -> Double {
   return (sum - freedom) / (2 * freedom).squareRoot()
 }
 
-/// The same, of counts that should all be alike.
+/// Returns the same for counts with equal expectations.
 func excessOfChiSquared(_ counts: [Int]) -> Double {
   let mean = Double(counts.reduce(0, +)) / Double(counts.count)
   return excessOfChiSquared(counts, expected: counts.map { _ in mean })

@@ -3,25 +3,25 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The swiss roll's shape, its noise, and that its points have an address.
+/// The shape and noise of the swiss roll, and the reproducibility of its points.
 @Suite struct SwissRollTests {
   private let stream = RandomStream(seed: 3)
 
-  /// Those of scikit-learn's `make_swiss_roll`, divided by 10.
-  @Test func momentsAreThoseOfScikitLearn() {
-    let points = SwissRoll(count: 10_000).points(stream)
+  /// Compares with the moments of scikit-learn's `make_swiss_roll`, divided by 10.
+  @Test func momentsMatchScikitLearn() {
+    let points = Dataset.swissRoll.points(count: 10_000, stream)
     for (column, mean, deviation) in [(0, 0.20, 0.67), (1, 0.02, 0.70)] {
       let (found, spread) = moments((0..<points.rows).map { Double(points[$0, column]) })
-      // The standard error of a mean is .007, of a deviation .005.
+      // The standard error of the mean is 0.007, that of the deviation 0.005.
       #expect(abs(found - mean) < 0.03)
       #expect(abs(spread - deviation) < 0.02)
     }
   }
 
-  /// Without noise, a point's distance from the center is its angle; and all angles are alike.
+  /// Without noise, the distance of a point from the center equals its angle, and angles are uniform.
   @Test func pointsLieOnTheSpiral() {
     let count = 2000
-    let points = SwissRoll(count: count, noise: 0).points(stream)
+    let points = Dataset.swissRoll.points(count: count, noise: 0, stream)
     var positions: [Double] = []
     for row in 0..<count {
       let (x, z) = (10 * Double(points[row, 0]), 10 * Double(points[row, 1]))
@@ -34,8 +34,8 @@ import Testing
 
   @Test(arguments: [0.5, 1, 3])
   func noiseIsNormalAndScaled(noise: Double) {
-    let points = SwissRoll(count: 4000, noise: noise).points(stream)
-    let spiral = SwissRoll(count: 4000, noise: 0).points(stream)
+    let points = Dataset.swissRoll.points(count: 4000, noise: noise, stream)
+    let spiral = Dataset.swissRoll.points(count: 4000, noise: 0, stream)
     for column in 0..<2 {
       let errors = (0..<4000).map { Double(points[$0, column] - spiral[$0, column]) }
       let (mean, deviation) = moments(errors)
@@ -43,7 +43,7 @@ import Testing
       #expect(abs(mean) < 4 * expected / 4000.0.squareRoot())
       #expect(abs(deviation / expected - 1) < 0.05)
     }
-    // The two coordinates' noise has nothing in common.
+    // The noise of the two coordinates is uncorrelated.
     let product = (0..<4000).reduce(0) {
       $0 + Double(points[$1, 0] - spiral[$1, 0]) * Double(points[$1, 1] - spiral[$1, 1])
     }
@@ -51,16 +51,16 @@ import Testing
   }
 
   @Test func sameStreamGivesTheSamePoints() {
-    let points = SwissRoll(count: 100).points(stream)
-    #expect(points == SwissRoll(count: 100).points(stream))
-    #expect(points != SwissRoll(count: 100).points(RandomStream(seed: 4)))
-    #expect(points != SwissRoll(count: 100).points(RandomStream(seed: 3, stream: 1)))
+    let points = Dataset.swissRoll.points(count: 100, stream)
+    #expect(points == Dataset.swissRoll.points(count: 100, stream))
+    #expect(points != Dataset.swissRoll.points(count: 100, RandomStream(seed: 4)))
+    #expect(points != Dataset.swissRoll.points(count: 100, RandomStream(seed: 3, stream: 1)))
   }
 
-  /// Runs that were begun earlier go on with the same points.
-  @Test func pointsAreThoseOfEarlierVersions() {
-    let points = SwissRoll(count: 10_000).points(stream)
-    // Fowler, Noll and Vo's hash of the elements' bits.
+  /// Runs started by earlier versions resume with the same points.
+  @Test func pointsMatchEarlierVersions() {
+    let points = Dataset.swissRoll.points(count: 10_000, stream)
+    // The Fowler-Noll-Vo hash of the bits of the elements.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in points.elements.indices {
       hash = (hash ^ UInt64(points.elements[index].bitPattern)) &* 0x100_0000_01b3
@@ -70,23 +70,23 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 2, 63, 64, 65, 999])
-  func smallRollsBeginLargeOnes(count: Int) {
-    let large = SwissRoll(count: 1000).points(stream)
-    #expect(SwissRoll(count: count).points(stream) == large.rows(0..<count))
+  func pointsDoNotDependOnTheCount(count: Int) {
+    let large = Dataset.swissRoll.points(count: 1000, stream)
+    #expect(Dataset.swissRoll.points(count: count, stream) == large.rows(0..<count))
   }
 
-  /// In a process of its own, whose engine may be changed.
+  /// Runs in a separate process, whose engine may be changed.
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil,
-      "exit tests do not run inside of an emulator"))
-  func levelsDrawTheSame() async {
+      "exit tests do not run in the emulator"))
+  func instructionSetsGiveTheSamePoints() async {
     await #expect(processExitsWith: .success) {
       let stream = RandomStream(seed: 5)
-      let points = SwissRoll(count: 333).points(stream)
+      let points = Dataset.swissRoll.points(count: 333, stream)
       for level in Engine.availableInstructionSets {
         Engine.current = Engine(.swift, instructionSet: level)
-        precondition(SwissRoll(count: 333).points(stream) == points)
+        precondition(Dataset.swissRoll.points(count: 333, stream) == points)
       }
     }
   }

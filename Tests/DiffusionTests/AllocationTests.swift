@@ -3,28 +3,28 @@ import Diffusion
 import LinearAlgebra
 import Testing
 
-/// Once warm, a step asks for no memory.
-@Suite(.enabled(if: allocation_counter_is_available(), "nothing counts allocations here"))
+/// After the first steps, training and sampling steps allocate no memory.
+@Suite(.enabled(if: allocation_counter_is_available(), "allocation counting is unavailable"))
 struct AllocationTests {
   private static let model = DiffusionModel.original(hidden: [16, 16], steps: 10)
 
-  /// How many blocks of memory this thread asks for in `body`.
+  /// Returns the number of memory blocks that this thread allocates in `body`.
   private func allocations(_ body: () -> Void) -> Int {
     let before = allocation_counter_count()
     body()
     return allocation_counter_count() - before
   }
 
-  /// Without this, all others could pass by not counting.
-  @Test func areCounted() {
+  /// Guards the other tests, which would also pass if nothing were counted.
+  @Test func countsAllocations() {
     #expect(allocations { _ = Matrix(rows: 3, columns: 3) } >= 2)
     #expect(allocations {} == 0)
   }
 
-  /// Many epochs with a smaller batch at the end of each; threads measure what they cost each other
+  /// Covers many epochs, each with a smaller last batch, and the timing of the threads, which happens
   /// every 256 steps.
   @Test(arguments: everyEngine, [1, 2])
-  func trainingHasNone(_ engine: Engine, threads: Int) throws {
+  func trainingStepsAllocateNothing(_ engine: Engine, threads: Int) throws {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
     let training = try Training(
       Self.model, data: data,
@@ -34,7 +34,7 @@ struct AllocationTests {
   }
 
   @Test(arguments: everyEngine)
-  func trainingOnGivenBatchesHasNone(_ engine: Engine) throws {
+  func stepsOnGivenBatchesAllocateNothing(_ engine: Engine) throws {
     let data = RandomStream(seed: 1).normal(rows: 16, columns: 2)
     let noise = RandomStream(seed: 2).normal(rows: 16, columns: 2)
     let timesteps = (0..<16).map { Int32($0 % 10) }
@@ -47,25 +47,25 @@ struct AllocationTests {
     #expect(count == 0)
   }
 
-  /// Features, shared levels, an average and a schedule of the rate need none, either. OpenBLAS itself
-  /// asks for memory in products of some small shapes.
+  /// Adds features, shared levels, an EMA, and a learning-rate schedule. Only Swift's own products are
+  /// tested: OpenBLAS allocates memory in products of some small shapes.
   @Test(
     arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) }, [1, 2])
-  func residualTrainingHasNone(_ engine: Engine, threads: Int) throws {
+  func residualTrainingStepsAllocateNothing(_ engine: Engine, threads: Int) throws {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
     let training = try Training(
       residualModel(moments: DataMoments(data)), data: data,
       configuration: TrainingConfiguration(
-        batchSize: 16, learningRateSchedule: .init(warmUpSteps: 5, decay: .cosine(steps: 1000)),
+        batchSize: 16, warmUpSteps: 5, cosineDecaySteps: 1000,
         weighting: .minimumSNR(), rowsPerLevel: 4, emaDecay: 0.9, threads: threads),
       engine: engine)
     for _ in 0..<6 { training.step() }
     #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
   }
 
-  /// Nor does a context.
+  /// Adds contexts and context dropout.
   @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
-  func conditionalTrainingHasNone(_ engine: Engine) throws {
+  func conditionalTrainingStepsAllocateNothing(_ engine: Engine) throws {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 5)
     let training = try Training(
       residualModel(octaves: 1, contextWidth: 3), data: data,
@@ -75,10 +75,10 @@ struct AllocationTests {
     #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
   }
 
-  /// A sampler needs memory for its tiles, but none for a step: as many blocks for 10 timesteps
-  /// as for 5.
+  /// A sampler allocates memory for its tiles but not per step: 10 timesteps allocate as many blocks as
+  /// 5.
   @Test(arguments: everyEngine)
-  func samplingStepsHaveNone(_ engine: Engine) {
+  func samplingStepsAllocateNothing(_ engine: Engine) {
     let samplers = [5, 10].map {
       Sampler(
         DiffusionModel.original(hidden: [16, 16], steps: $0), method: .ddpm(noiseAtLastStep: true))

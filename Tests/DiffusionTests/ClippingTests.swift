@@ -2,7 +2,7 @@ import Diffusion
 import LinearAlgebra
 import Testing
 
-/// Estimates of the data are clipped only where that was asked for, and to the data's own box.
+/// Samplers clip their estimates of the data only if a box is given, and then to that box.
 @Suite struct ClippingTests {
   private static let denoiser = GaussianMixtureDenoiser(
     weights: [1, 1], means: [[5, -4], [7, 4]], covariances: [.isotropic(0.3), .isotropic(0.5)])
@@ -12,9 +12,9 @@ import Testing
     .ddpm(), .ddpm(variance: .posterior), .ddim(), .ddim(eta: 1), .dpmSolver2M, .heun(),
   ]
 
-  /// Data are not pictures: to clip them to [-1, 1] would leave nothing of these.
+  /// Data are not images: clipping these to [-1, 1] would destroy them.
   @Test(arguments: methods)
-  func nothingIsClippedByDefault(_ method: SamplingMethod) {
+  func doesNotClipByDefault(_ method: SamplingMethod) {
     let sampler = Sampler(Self.denoiser, levels: Self.levels, method: method)
     #expect(sampler.box == nil)
     #expect(Sampler(DiffusionModel.original(hidden: [4], steps: 3)).box == nil)
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: methods)
-  func samplesLieInTheBox(_ method: SamplingMethod) {
+  func samplesLieInsideTheBox(_ method: SamplingMethod) {
     let sampler = Sampler(Self.denoiser, levels: Self.levels, method: method, box: Self.box)
     let samples = sampler.sample(count: 100, seed: 1)
     var atTheEdge = 0
@@ -40,8 +40,8 @@ import Testing
     #expect(atTheEdge > 20)
   }
 
-  /// The noise is what the clipped data leave of the state, (x - α D)/σ, not what the network said.
-  @Test func noiseIsDerivedAnewFromClippedData() {
+  /// The noise is recomputed from the clipped data as (x - α D)/σ instead of taken from the network.
+  @Test func recomputesNoiseFromClippedData() {
     let schedule = NoiseSchedule.cosine(steps: 20)
     let levels = schedule.levels(timesteps: [17, 9, 2])
     let box = DataBox(minimum: [-1, -1], maximum: [1, 1])
@@ -60,8 +60,8 @@ import Testing
     }
   }
 
-  /// The box is of the data, the network's space another.
-  @Test func boxesOfModelsAreStandardized() {
+  /// The box is given in the units of the data and applied in the standardized space of the network.
+  @Test func standardizesTheBox() {
     let moments = DataMoments(mean: [10, -4], variance: [4, 0.25])
     let model = DiffusionModel.residual(dimension: 2, width: 8, blocks: 1, moments: moments)
     let box = DataBox(minimum: [8, -4], maximum: [11, -3])

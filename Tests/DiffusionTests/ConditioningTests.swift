@@ -3,12 +3,12 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Models that are told a context.
+/// Training, guidance, sampling, and likelihoods of models with a context.
 @Suite struct ConditioningTests {
   private static let level = NoiseLevel(sigma: 0.8)
   private static let contexts = Matrix(rows: 2, columns: 3) { $0 == $1 ? 1 : 0 }
 
-  /// Two groups of points, each behind its own context.
+  /// Two groups of points, each followed by its own context.
   private static let groups: Matrix = {
     let noise = RandomStream(seed: 5).normal(rows: 200, columns: 2)
     let points = Matrix(rows: 200, columns: 2) { row, column in
@@ -29,8 +29,8 @@ import Testing
     return try Training(model, data: groups, configuration: configuration)
   }
 
-  /// Under a context the group that has it, under none both.
-  @Test func modelsLearnWhatTheyAreTold() throws {
+  /// Given a context, samples come from its group; without one, from both groups.
+  @Test func samplesFollowTheirContext() throws {
     let training = try Self.training(epochs: 150)
     for _ in training.prefix(7 * 150) {}
     func share(_ contexts: Matrix?, guidance: Double = 1) -> Double {
@@ -43,21 +43,21 @@ import Testing
     #expect(share(Self.contexts.rows(0..<1), guidance: 2) > 0.97)
     #expect(abs(share(nil) - 0.5) < 0.2)
     #expect(share(Self.contexts, guidance: 0) == share(nil))
-    // Row by row, in turn.
+    // Rows take the contexts in turn.
     let samples = Sampler(training.result, steps: 12, contexts: Self.contexts)
       .sample(count: 400, seed: 2)
     #expect((0..<400).count { (samples[$0, 0] > 0) == ($0 % 2 == 0) } > 388)
   }
 
-  /// D_w(x | c) = D(x) + w (D(x | c) - D(x)), where D(x | c) is that of a network which is told c.
+  /// D_w(x | c) = D(x) + w (D(x | c) - D(x)), where D(x | c) is the network's estimate with context c.
   @Test(arguments: everyEngine, [0, 0.5, 1, 1.5, 4] as [Double])
-  func guidanceIsTheFormula(_ engine: Engine, guidance: Double) {
+  func guidanceMatchesTheFormula(_ engine: Engine, guidance: Double) {
     let model = residualModel(contextWidth: 3)
     let states = RandomStream(seed: 3).normal(rows: 7, columns: 2)
     let found = GuidedDenoiser(model, contexts: Self.contexts, guidance: guidance)
       .denoise(states, at: Self.level, engine: engine)
     let factors = model.prediction.preconditioning(at: Self.level)
-    // Nothing told is zeros told.
+    // No context is the same as a context of zeros.
     let baseline = model.denoise(states, at: Self.level, engine: engine)
     let zeros = GuidedDenoiser(model, contexts: Matrix(rows: 1, columns: 3))
       .denoise(states, at: Self.level, engine: engine)
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Contexts belong to rows, wherever tiles begin and whichever thread takes them.
+  /// Each row keeps its context, whatever the tiling and the number of threads.
   @Test func rowsKeepTheirContexts() {
     let contexts = RandomStream(seed: 8).uniform(rows: 700, columns: 3)
     let sampler = Sampler(residualModel(contextWidth: 3), steps: 4, contexts: contexts)
@@ -88,8 +88,8 @@ import Testing
     #expect(turned.rows(650..<700) != all.rows(650..<700))
   }
 
-  /// Held-out rows have contexts, too, which are not dropped.
-  @Test func heldOutRowsAreSeenWithTheirContexts() throws {
+  /// Held-out rows keep their contexts even if training drops all of them.
+  @Test func heldOutLossUsesContexts() throws {
     let model = residualModel(contextWidth: 3)
     func loss(_ heldOut: Matrix) throws -> Double {
       let training = try Training(
@@ -102,9 +102,9 @@ import Testing
     #expect(try loss(Self.groups).isFinite && loss(Self.groups) != loss(without))
   }
 
-  /// The weights of what is never seen have no gradients.
+  /// The weights of a context that is always dropped get zero gradients.
   @Test(arguments: [0, 1] as [Double])
-  func droppedContextsAreNotSeen(dropout: Double) throws {
+  func droppedContextsHaveNoGradient(dropout: Double) throws {
     let training = try Self.training(dropout: dropout)
     for _ in 0..<2 { training.step() }
     let index = try #require(training.gradients.names.firstIndex(of: "input.weight"))
@@ -114,8 +114,8 @@ import Testing
     #expect((gradients.columns(2..<4).norm == 0) == (dropout == 1))
   }
 
-  /// About as many rows as asked for, others in each step, the same with the same seed.
-  @Test func resumedTrainingIsTheSame() throws {
+  /// Each step draws which rows lose their context; a resumed run draws the same rows.
+  @Test func resumeMatchesUninterruptedRun() throws {
     let whole = try Self.training(dropout: 0.5)
     for _ in 0..<9 { whole.step() }
     let first = try Self.training(dropout: 0.5, threads: 2)
@@ -129,8 +129,8 @@ import Testing
     #expect(other.model.network.parameters != whole.model.network.parameters)
   }
 
-  /// Exact likelihoods under contexts are those of the same network that always sees this context.
-  @Test func likelihoodsAreOfTheRowsOwnContext() throws {
+  /// A row's likelihood equals that of the same network given this row's context alone.
+  @Test func likelihoodUsesEachRowsContext() throws {
     let model = residualModel(contextWidth: 3)
     let points = RandomStream(seed: 4).normal(rows: 6, columns: 2)
     let flow = ProbabilityFlow(minimum: 0.01, maximum: 20, steps: 20, prior: .standard)
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  @Test func impossibleSettingsAreRefused() {
+  @Test func rejectsInvalidDropoutAndMissingContexts() {
     for dropout in [-0.1, 1.5, .nan] {
       #expect(throws: TrainingError.self) { try Self.training(dropout: dropout) }
     }

@@ -2,10 +2,10 @@ import Diffusion
 import Foundation
 import Testing
 
-/// Schedules that are no tables: levels (1, σ), and the variance preserving process in time.
+/// Continuous schedules: levels (1, σ), and the variance-preserving process in continuous time.
 @Suite struct ContinuousScheduleTests {
   @Test(arguments: [1.0, 3, 7])
-  func karrasSigmasAreThoseOfTheFormula(_ rho: Double) {
+  func karrasSigmasMatchTheFormula(_ rho: Double) {
     let karras = KarrasSigmas(minimum: 0.002, maximum: 80, rho: rho)
     let sigmas = karras.sigmas(count: 18)
     for (i, sigma) in sigmas.enumerated() {
@@ -17,17 +17,17 @@ import Testing
     #expect(karras.levels(count: 18) == sigmas.map { NoiseLevel(sigma: $0) } + [.clean])
   }
 
-  @Test func oneStepStartsFromTheMostNoise() {
+  @Test func oneStepStartsAtTheHighestLevel() {
     #expect(KarrasSigmas().levels(count: 1) == [NoiseLevel(sigma: 20), .clean])
     #expect(KarrasSigmas().levels(count: 2).map { $0.sigma } == [20, 0.01, 0])
     #expect(ContinuousVP().levels(count: 1) == [ContinuousVP().level(at: 1), .clean])
   }
 
   /// α² = exp(-∫β), and α² + σ² = 1.
-  @Test func levelsIntegrateTheRate() {
+  @Test func levelsMatchTheIntegratedRate() {
     let process = ContinuousVP()
     for t in [0.01, 0.3, 1] {
-      // By midpoints, which are exact for a rate that is linear.
+      // The midpoint rule is exact for a linear rate.
       let steps = 100
       let width = t / Double(steps)
       var integral = 0.0
@@ -42,16 +42,16 @@ import Testing
     #expect(process.level(at: 0) == .clean)
   }
 
-  /// Trap 15: 1 - ᾱ = .1 t + … at small t.
+  /// At small t, 1 - ᾱ = 0.1 t + … must not lose digits to cancellation.
   @Test(arguments: [1e-6, 1e-12, 1e-18])
-  func littleNoiseKeepsItsDigits(_ t: Double) {
+  func lowNoiseKeepsItsPrecision(_ t: Double) {
     let noise = ContinuousVP().level(at: t).sigma
     let logarithm = 0.1 * t + 9.95 * t * t
     #expect(abs(noise * noise / (logarithm - logarithm * logarithm / 2) - 1) < 1e-12)
   }
 
   @Test(arguments: [1, 10, 1000])
-  func chainsPassTheSameLevels(_ steps: Int) {
+  func discretizedScheduleHasTheSameLevels(_ steps: Int) {
     let process = ContinuousVP()
     let schedule = process.discretized(steps: steps)
     let levels = process.levels(count: steps)
@@ -63,8 +63,8 @@ import Testing
     }
   }
 
-  /// Song et al. chose the rates such that Ho et al.'s 1000 steps are nearly the same.
-  @Test func aThousandStepsAreNearlyLinear() {
+  /// Song et al. chose the rates so that they nearly match the 1000 linear steps of Ho et al.
+  @Test func thousandStepsNearlyMatchTheLinearSchedule() {
     let (a, b) = (ContinuousVP().discretized(steps: 1000), NoiseSchedule.linear(steps: 1000))
     for t in 0..<1000 { #expect(abs(a.beta[t] / b.beta[t] - 1) < 0.1) }
     #expect(abs(a.alphaBar[500] - b.alphaBar[500]) < 0.005)

@@ -3,8 +3,8 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// With an exact denoiser, samplers without noise err by their steps alone: the error falls with the
-/// power of the steps that their papers claim.
+/// With an exact denoiser, the error of a deterministic sampler comes from its step size alone, and
+/// falls with the order that its paper claims.
 @Suite struct ConvergenceTests {
   private static let mixture = GaussianMixtureDenoiser(
     weights: [1, 2, 1.5], means: [[-1, 0.5], [0.8, 0.9], [0.4, -1.1]],
@@ -12,7 +12,7 @@ import Testing
   private static let range = KarrasSigmas(minimum: 0.1, maximum: 5, rho: 7)
   private static let starts = 5 * RandomStream(seed: 6).normal(rows: 12, columns: 2)
 
-  /// Runge and Kutta's fourth order along dx/d ln σ = x - D, in `Double`.
+  /// The solution of dx/d ln σ = x - D by the fourth-order Runge-Kutta method in `Double`.
   private static let exact: [Double] = {
     let steps = 160
     let (first, last) = (log(range.maximum), log(range.minimum))
@@ -55,7 +55,7 @@ import Testing
     arguments: [
       (SamplingMethod.heun(), 1.7...2.4), (.dpmSolver2M, 1.7...2.4), (.ddim(), 0.8...1.3),
     ], [false, true])
-  func errorsFallWithThePowerOfTheSteps(
+  func errorsFallWithTheClaimedOrder(
     _ sampling: (method: SamplingMethod, order: ClosedRange<Double>), preserving: Bool
   ) {
     let steps = [10, 20, 40, 80]
@@ -70,9 +70,9 @@ import Testing
     #expect(errors[3] < log(sampling.order.lowerBound > 1 ? 2e-3 : 5e-2))
   }
 
-  /// x/α is the state at (1, σ/α): a sampler goes the same way in either.
+  /// x/α is the state at (1, σ/α): a sampler takes the same path in either scaling.
   @Test(arguments: [SamplingMethod.heun(), .dpmSolver2M, .ddim()], [1, 2, 9])
-  func scalesOfStatesDoNotMatter(_ method: SamplingMethod, steps: Int) {
+  func samplesDoNotDependOnTheScaleOfStates(_ method: SamplingMethod, steps: Int) {
     let (exploding, preserving) = (
       samples(method, steps: steps, preserving: false),
       samples(method, steps: steps, preserving: true)

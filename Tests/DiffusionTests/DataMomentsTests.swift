@@ -3,9 +3,9 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// Moments of data, and the units in which they are 0 and 1.
+/// Moments of data, and standardization to mean 0 and variance 1.
 @Suite struct DataMomentsTests {
-  /// Columns of different units, correlated; the last is constant.
+  /// Correlated columns in different units; the last one is constant.
   private static let data: Matrix = {
     let z = RandomStream(seed: 5).normal(rows: 40, columns: 3)
     return Matrix(rows: 40, columns: 4) { row, column in
@@ -22,7 +22,7 @@ import Testing
     (0..<40).map { Double(Self.data[$0, index]) }
   }
 
-  @Test func areThoseOfTheDefinitions() {
+  @Test func matchTheDefinitions() {
     let moments = DataMoments(Self.data)
     #expect(moments.dimension == 4)
     for i in 0..<4 {
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func covariancesOfManyColumnsAreNotKept() {
+  @Test func omitsCovarianceOfManyColumns() {
     let limit = DataMoments.covarianceLimit
     let few = DataMoments(RandomStream(seed: 1).normal(rows: 3, columns: limit))
     let many = DataMoments(RandomStream(seed: 1).normal(rows: 3, columns: limit + 1))
@@ -51,7 +51,7 @@ import Testing
   @Test func standardizedDataHaveMeanZeroAndVarianceOne() {
     let moments = DataMoments(Self.data)
     let standardization = Standardization(moments)
-    // What rounding leaves of a constant column is not blown up.
+    // The rounding error of a constant column is not scaled up.
     #expect(standardization.deviation[3] == 1)
     let found = DataMoments(standardization.apply(to: Self.data))
     let expected = moments.standardized(by: standardization)
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func theWayBackLeadsBack() {
+  @Test func inversionRestoresTheData() {
     let standardization = Standardization(DataMoments(Self.data))
     let back = standardization.invert(standardization.apply(to: Self.data))
     for i in 0..<4 {
@@ -79,7 +79,7 @@ import Testing
     #expect(abs(standardization.logDeterminant + log(product)) < 1e-12)
   }
 
-  /// In `Float`, 0.1 a thousand times has not the mean 0.1.
+  /// The mean of 1000 values 0.1, summed in `Float`, is not 0.1.
   @Test(arguments: [0.1, -3e5, 0, 1e-20] as [Float])
   func constantColumnsBecomeZero(_ value: Float) {
     let data = Matrix(rows: 1000, columns: 2) { row, column in
@@ -92,16 +92,18 @@ import Testing
     #expect((0..<1000).allSatisfy { back[$0, 0] == value })
   }
 
-  /// One column of three categories in turn, of sizes at which rounding errors do not cancel.
+  /// One categorical column, its categories in turn, with row counts for which rounding errors do not
+  /// cancel.
   private static func oneHot(rows: Int, categories: Int = 3) -> Matrix {
     Matrix(rows: rows, columns: categories) { row, column in
       row % categories == column ? 1 : 0
     }
   }
 
-  /// What sums to 1 has a singular covariance, of which rounding may make one below 0.
+  /// One-hot columns sum to 1, so their covariance is singular; rounding may make an eigenvalue
+  /// negative.
   @Test(arguments: Array(stride(from: 1650, through: 4950, by: 150)))
-  func coordinatesOfCategoriesArePossible(rows: Int) {
+  func acceptsMomentsOfOneHotColumns(rows: Int) {
     let moments = DataMoments(Self.oneHot(rows: rows))
     #expect(moments.arePossible)
     #expect(moments.standardized(by: Standardization(moments)).arePossible)
@@ -109,12 +111,12 @@ import Testing
       mean: moments.mean, covariance: .full(moments.covariance ?? []))
     let level = NoiseLevel(sigma: 0.5)
     #expect(denoiser.logDensity(of: moments.mean, at: level).isFinite)
-    // Without any noise, a direction without variance is no more than that.
+    // Without noise, the divergence is infinite in a direction of zero variance.
     #expect(ScheduleDiagnosis(terminal: .clean, moments: moments).priorDivergence == .infinity)
   }
 
-  /// Duplicates, constants and sums among columns of all sizes.
-  @Test func singularCovariancesOfAnyUnitsArePossible() {
+  /// Duplicates, constants, and sums among columns of very different magnitudes.
+  @Test func acceptsSingularCovariancesInAnyUnit() {
     let z = RandomStream(seed: 6).normal(rows: 3000, columns: 2)
     let data = Matrix(rows: 3000, columns: 6) { row, column in
       switch column {
@@ -129,9 +131,9 @@ import Testing
     #expect(DataMoments(data).arePossible)
   }
 
-  /// A variance below 0 by more than rounding is of a damaged file, in any unit.
+  /// A variance more negative than rounding explains comes from a damaged file, whatever the unit.
   @Test(arguments: [1, 1e-30, 1e30])
-  func whatNoDataHaveIsNotPossible(unit: Double) {
+  func rejectsImpossibleCovariances(unit: Double) {
     func arePossible(_ covariance: [Double]) -> Bool {
       DataMoments(
         mean: [0, 0], variance: [covariance[0], covariance[3]],
@@ -145,8 +147,8 @@ import Testing
     #expect(!arePossible([1, 0.5, 0.4, 1]) && !arePossible([1, .nan, .nan, 1]))
   }
 
-  /// The same data on another processor, where numbers are rounded in another way here and there.
-  @Test func momentsAgreeButForRounding() {
+  /// The same data on another processor, where some values round differently.
+  @Test func momentsAgreeUpToRounding() {
     let moments = DataMoments(Self.data)
     let rounded = Matrix(rows: 40, columns: 4) { row, column in
       (row + column).isMultiple(of: 3) ? Self.data[row, column].nextUp : Self.data[row, column]
@@ -160,7 +162,7 @@ import Testing
     }
     let order = Matrix(rows: 40, columns: 4) { Self.data[$0, 3 - $1] }
     #expect(!moments.agree(with: DataMoments(order)))
-    // Covariances alone: one column in another order of rows.
+    // Only the covariances differ: the rows of one column are reversed.
     let shuffled = Matrix(rows: 40, columns: 4) { Self.data[$1 == 1 ? 39 - $0 : $0, $1] }
     #expect(!moments.agree(with: DataMoments(shuffled)))
     #expect(

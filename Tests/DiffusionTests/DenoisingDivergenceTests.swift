@@ -2,7 +2,7 @@ import Diffusion
 import LinearAlgebra
 import Testing
 
-/// The divergence that a model's network gives by its way back, beside differences of its answers.
+/// The divergence from a model's backward pass, compared with finite differences of its estimates.
 @Suite struct DenoisingDivergenceTests {
   private func expect(
     _ model: some Denoiser, at level: NoiseLevel, _ engine: Engine,
@@ -14,7 +14,7 @@ import Testing
     for (a, b) in zip(doubles(denoised), doubles(plain)) {
       #expect(abs(a - b) <= 1e-5 * (1 + abs(b)), sourceLocation: sourceLocation)
     }
-    // Fourth order: what is left is what `Float` loses of D over the step.
+    // A fourth-order difference: the remaining error is the rounding of D in `Float` over the step.
     let width = Float(0.04 * level.scale)
     var expected = [Double](repeating: 0, count: 9)
     for column in 0..<2 {
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine, [0.05, 0.5, 1, 5])
-  func ofResidualModels(_ engine: Engine, sigma: Double) {
+  func matchesFiniteDifferencesForResidualModels(_ engine: Engine, sigma: Double) {
     expect(residualModel(), at: NoiseLevel(sigma: sigma), engine)
     expect(residualModel(octaves: 2), at: NoiseLevel(sigma: sigma), engine)
     expect(
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine, [0.5, 1, 3] as [Double])
-  func ofGuidedModels(_ engine: Engine, guidance: Double) {
+  func matchesFiniteDifferencesForGuidedModels(_ engine: Engine, guidance: Double) {
     let contexts = RandomStream(seed: 6).uniform(rows: 4, columns: 3)
     let model = residualModel(octaves: 1, contextWidth: 3)
     expect(
@@ -54,24 +54,24 @@ import Testing
   }
 
   @Test(arguments: everyEngine, [0, 10, 29])
-  func ofTheSeed(_ engine: Engine, timestep: Int) {
+  func matchesFiniteDifferencesForTheOriginalModel(_ engine: Engine, timestep: Int) {
     let model = DiffusionModel.original(hidden: [16, 16], steps: 30)
     guard let schedule = model.process.schedule else { return }
     expect(model, at: schedule.level(timestep), engine)
   }
 
-  /// Before training, the last layer is zero: D is c_skip x, whose divergence is 2 c_skip.
+  /// Before training, the last layer is zero, so D is c_skip x with divergence 2 c_skip.
   @Test(arguments: [0.1, 1, 10])
-  func beforeTraining(_ sigma: Double) {
+  func isTwiceTheSkipFactorBeforeTraining(_ sigma: Double) {
     let model = DiffusionModel.residual(dimension: 2, width: 8, blocks: 1)
     let states = RandomStream(seed: 1).normal(rows: 3, columns: 2)
     let divergences = evaluate(model, states, at: NoiseLevel(sigma: sigma)).divergences
     for found in divergences { #expect(abs(found - 2 / (1 + sigma * sigma)) < 1e-6) }
   }
 
-  /// Room for more than there are states stays as it was, also where there are none.
+  /// A worker leaves the elements beyond the number of states unchanged, also for zero states.
   @Test(arguments: everyEngine, [0, 2])
-  func leavesTheRestOfTheRoom(_ engine: Engine, _ count: Int) throws {
+  func leavesExtraElementsUnchanged(_ engine: Engine, _ count: Int) throws {
     let model = residualModel()
     let states = RandomStream(seed: 1).normal(rows: count, columns: 2)
     var denoised = Matrix(rows: count, columns: 2)

@@ -3,9 +3,9 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The denoiser of a set of points, beside sums over all of them in `Double`.
+/// The denoiser of a set of points, compared with sums over all of them in `Double`.
 @Suite struct EmpiricalDenoiserTests {
-  /// 300 points of 3 columns, some of them twice.
+  /// 300 points of 3 columns; 20 of them occur twice.
   private static let points = Matrix.vertically([
     RandomStream(seed: 3).normal(rows: 280, columns: 3),
     RandomStream(seed: 3).normal(rows: 20, columns: 3),
@@ -17,7 +17,7 @@ import Testing
       [NoiseLevel(sigma: $0), NoiseLevel(sigma: $0).variancePreserving]
     } + [NoiseLevel(alpha: 0, sigma: 1)]
 
-  /// Data and divergence by the definition.
+  /// The data and the divergence by definition.
   private func reference(
     _ points: Matrix, _ state: [Double], _ level: NoiseLevel
   ) -> (data: [Double], divergence: Double) {
@@ -45,11 +45,11 @@ import Testing
   }
 
   @Test(arguments: levels.indices, everyEngine)
-  func isTheWeightedMeanOfThePoints(_ index: Int, _ engine: Engine) {
+  func matchesTheWeightedMeanOfThePoints(_ index: Int, _ engine: Engine) {
     let level = Self.levels[index]
     let denoiser = EmpiricalDenoiser(Self.points)
     var states = Self.states
-    // Such as the forward process makes; others are far from all points where there is little noise.
+    // States as the forward process makes them; at low noise, other states would be far from all points.
     states = Float(level.sigma) * states
     states.add(Self.points.rows(100..<190), scaledBy: Float(level.alpha))
     let (denoised, divergences) = evaluate(denoiser, states, at: level, engine: engine)
@@ -60,8 +60,8 @@ import Testing
     }
   }
 
-  /// The mixture of Gaussians without width is the same thing.
-  @Test func isAMixtureOfPoints() {
+  /// A mixture of Gaussians of zero width is the same denoiser.
+  @Test func matchesAMixtureOfPoints() {
     let points = Self.points.rows(0..<40)
     let mixture = GaussianMixtureDenoiser(
       weights: Array(repeating: 1, count: 40),
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1e-30, 1e-3, 1, 1e6])
-  func onePointIsAlwaysTheAnswer(_ sigma: Double) {
+  func onePointIsAlwaysTheEstimate(_ sigma: Double) {
     let point = Matrix([[0.3, -2]])
     let (denoised, divergences) = evaluate(
       EmpiricalDenoiser(point), Self.states.columns(0..<2), at: NoiseLevel(sigma: sigma))
@@ -85,20 +85,20 @@ import Testing
     #expect(divergences.allSatisfy { abs($0) < 1e-6 })
   }
 
-  /// Two points of the same weight, and a third.
+  /// One point occurs twice, and another once.
   @Test func duplicatedPointsCountTwice() {
     let thrice = EmpiricalDenoiser(Matrix([[1], [1], [-1]]))
     for sigma in [0.5, 1, 1e4] {
       let denoised = thrice.denoise(Matrix([[0]]), at: NoiseLevel(sigma: sigma))
       #expect(abs(denoised[0, 0] - 1.0 / 3) < 1e-6)
     }
-    // The limit without noise: the nearest; both, where two are as near.
+    // Without noise the estimate is the nearest point, or the weighted mean of equally near ones.
     #expect(thrice.denoise(Matrix([[0.1]]), at: .clean)[0, 0] == 1)
     #expect(abs(thrice.denoise(Matrix([[0]]), at: .clean)[0, 0] - 1.0 / 3) < 1e-6)
   }
 
   @Test(arguments: [0, 1e-200, 1e-20, 1e-6, 1e-4])
-  func littleNoiseLeavesTheNearestPoint(_ sigma: Double) {
+  func lowNoiseYieldsTheNearestPoint(_ sigma: Double) {
     let denoiser = EmpiricalDenoiser(Self.points)
     var states = Self.points.rows(0..<50)
     states.add(Matrix(rows: 50, columns: 3, repeating: 1e-5), scaledBy: 1)
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: [1e4, 1e15, 1e150])
-  func muchNoiseLeavesTheMean(_ sigma: Double) {
+  func highNoiseYieldsTheMean(_ sigma: Double) {
     let (denoised, divergences) = evaluate(
       EmpiricalDenoiser(Self.points), Self.states, at: NoiseLevel(sigma: sigma))
     for j in 0..<3 {
@@ -117,7 +117,7 @@ import Testing
     #expect(divergences.allSatisfy { $0 >= 0 && $0 < 1e-6 })
   }
 
-  /// A row by itself, and among others of which some take the other path.
+  /// A row alone gives the same result as among others, some of which take the other code path.
   @Test func rowsDoNotInfluenceEachOther() {
     let denoiser = EmpiricalDenoiser(Self.points)
     var states = Self.states

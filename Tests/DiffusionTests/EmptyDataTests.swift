@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// No rows, no contexts, no numbers: data may be such, and nothing stops the program.
+/// Empty data, empty contexts, and NaN values must not stop the program.
 @Suite struct EmptyDataTests {
   private static let none = Matrix(rows: 0, columns: 2)
   private static let model = residualModel(moments: slantedMoments, contextWidth: 2)
@@ -16,7 +16,7 @@ import Testing
       Self.model, steps: 3, contexts: Self.noContexts, guidance: guidance)
     #expect(sampler.sample(count: 0, seed: 1) == Self.none)
     #expect(sampler.trajectory(count: 0, seed: 1) == Array(repeating: Self.none, count: 4))
-    // Nothing is known of a row.
+    // Every row is then unconditional.
     #expect(
       sampler.sample(count: 5, seed: 1) == Sampler(Self.model, steps: 3).sample(count: 5, seed: 1))
     #expect(sampler.run(from: Self.none) == Self.none)
@@ -34,13 +34,13 @@ import Testing
     #expect(samples(Self.none) == samples(nil))
   }
 
-  @Test func fillsNoRowsWithoutContexts() {
+  @Test func fillsZeroRowsWithoutContexts() {
     let imputer = Imputer(Self.model, steps: 3, repeats: 2, contexts: Self.noContexts)
     #expect(imputer.fill(Self.none, known: Self.none, seed: 1) == Self.none)
   }
 
   @Test(arguments: everyEngine)
-  func denoisesNoStates(_ engine: Engine) {
+  func denoisesZeroStates(_ engine: Engine) {
     let denoisers: [any Denoiser] = [
       Self.model, GuidedDenoiser(Self.model, contexts: Self.noContexts),
       DiffusionModel.original(hidden: [4], steps: 3), EmpiricalDenoiser(Matrix([[1, 2]])),
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: [Matrix(rows: 0, columns: 2), Matrix([[1, .nan]]), Matrix([[.infinity, 0]])])
-  func knowsNothingOfNoPoints(points: Matrix) {
+  func emptyOrNonFinitePointsYieldNaN(points: Matrix) {
     let denoiser = EmpiricalDenoiser(points)
     let denoised = denoiser.denoise(Matrix([[1, 2], [3, 4]]), at: Self.level)
     #expect(denoised.rows == 2 && denoised.elements.count == 4)
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func likelihoodsOfNoPointsAreRefused() {
+  @Test func rejectsLikelihoodOfZeroPoints() {
     #expect(throws: LikelihoodError.noPoints) {
       try ProbabilityFlow(steps: 2).logLikelihood(of: Self.none, Self.model)
     }
@@ -74,7 +74,7 @@ import Testing
     #expect(LogLikelihood(values: [], dimension: 2).standardErrorInBits.isNaN)
   }
 
-  @Test func momentsOfNoRowsAreNoNumbers() {
+  @Test func momentsOfZeroRowsAreNaN() {
     let moments = DataMoments(Self.none)
     #expect(moments.dimension == 2 && moments.mean[0].isNaN && moments.variance[1].isNaN)
     #expect(!moments.arePossible && !DataMoments(Matrix([[1, .nan]])).arePossible)
@@ -83,18 +83,18 @@ import Testing
     #expect(Standardization(moments).invert(Self.none) == Self.none)
   }
 
-  @Test func boxesPassOverWhatIsMissing() {
+  @Test func boxIgnoresMissingValues() {
     let box = DataBox(Matrix([[.nan, 1, .nan], [2, -1, .nan], [1, .nan, .nan]]))
     #expect(box == DataBox(minimum: [1, -1, -.infinity], maximum: [2, 1, .infinity]))
     #expect(DataBox(Self.none).maximum == [.infinity, .infinity])
-    // What has no bounds is not clipped.
+    // A column without bounds is not clipped.
     func samples(_ box: DataBox?) -> Matrix {
       Sampler(Self.model, steps: 3, box: box).sample(count: 5, seed: 1)
     }
     #expect(samples(DataBox(Self.none)) == samples(nil))
   }
 
-  @Test func nothingHeldOutHasNoLoss() throws {
+  @Test func emptyHeldOutSetHasNoLoss() throws {
     let data = RandomStream(seed: 1).normal(rows: 8, columns: 4)
     let configuration = TrainingConfiguration(batchSize: 4)
     let training = try Training(
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func diffusesNoRows() {
+  @Test func diffusesZeroRows() {
     let process = ForwardProcess(.cosine(steps: 3))
     #expect(process.diffuse(Self.none, timesteps: [], noise: Self.none) == Self.none)
   }

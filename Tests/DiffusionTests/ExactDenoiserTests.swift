@@ -7,13 +7,13 @@ import Testing
 ///
 ///     ε(xₜ, t) = √(1 - ᾱₜ) (xₜ - √ᾱₜ m) / (ᾱₜ s² + 1 - ᾱₜ)
 ///
-/// A network can be that by hand, and what the sampler then makes of N(0, 1) follows from the
-/// rules for normal distributions.
+/// The weights of a network can be set by hand to this function, and the distribution that the sampler
+/// then makes of N(0, 1) follows from the rules for normal distributions.
 @Suite struct ExactDenoiserTests {
   private static let center = 0.8
   private static let deviation = 0.5
 
-  /// E[t] ⊙ (x, 1), and the sum of both.
+  /// A network that computes E[t] ⊙ (x, 1) and sums its two elements.
   private func model(_ schedule: NoiseSchedule) -> DiffusionModel {
     var network = Network(
       [
@@ -41,7 +41,7 @@ import Testing
     return (slope, -slope * kept.squareRoot() * Self.center)
   }
 
-  /// Mean and variance of the samples: each step is x ↦ a x + b + noise.
+  /// The mean and variance of the samples, where each step is x ↦ a x + b + noise.
   private func moments(
     _ schedule: NoiseSchedule, noiseAtLastStep: Bool
   ) -> (mean: Double, variance: Double) {
@@ -63,7 +63,7 @@ import Testing
   ]
 
   @Test(arguments: betas, [false, true])
-  func samplesAreDistributedAsTheyMust(_ beta: [Double], noiseAtLastStep: Bool) {
+  func samplesHaveThePredictedMoments(_ beta: [Double], noiseAtLastStep: Bool) {
     let schedule = NoiseSchedule(beta: beta)
     let count = 5000
     let sampler = Sampler(
@@ -77,7 +77,7 @@ import Testing
       abs(variance(samples) / expected.variance - 1) < 4 * (2 / Double(count)).squareRoot())
   }
 
-  /// A long chain that ends in noise comes back to the data.
+  /// A long chain that ends in noise leads back to the data.
   @Test func longChainsReachTheData() {
     let schedule = NoiseSchedule(beta: (0..<200).map { 1e-3 + 4e-4 * Double($0) })
     #expect(schedule.alphaBar[199] < 1e-3)
@@ -86,9 +86,9 @@ import Testing
     #expect(abs(variance.squareRoot() - Self.deviation) < 0.02)
   }
 
-  /// One point, one step, numbers that can be checked by hand: ε = 1.2 x with β = .36, from x = 1:
-  /// (1 - .36 / .6 · 1.2) / .8 = .35.
-  @Test func oneStepByHand() {
+  /// One step from one point, calculated by hand: ε = 1.2 x with β = 0.36, from x = 1: (1 - 0.36 / 0.6 ·
+  /// 1.2) / 0.8 = 0.35.
+  @Test func oneStepMatchesAHandCalculation() {
     var network = Network([Linear("a", inputs: 1, outputs: 1)], inputWidth: 1)
     network.parameters[0] = Matrix([[1.2]])
     network.parameters[1] = Matrix([[0]])

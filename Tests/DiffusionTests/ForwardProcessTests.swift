@@ -4,7 +4,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The forward process step by step and in closed form, and Bayes' theorem.
+/// The forward process step by step and in closed form, and its posterior by Bayes' theorem.
 @Suite struct ForwardProcessTests {
   private let schedule = NoiseSchedule(beta: [0.02, 0.1, 0.3, 0.05, 0.2])
 
@@ -12,8 +12,8 @@ import Testing
     RandomStream(seed: 77, stream: UInt64(index)).normal(rows: rows, columns: columns)
   }
 
-  /// One number at a time, with the square roots of the text-book.
-  @Test func stepsAndStatesAreThoseOfTheFormulas() {
+  /// Compares element by element with the textbook formulas.
+  @Test func stepsAndStatesMatchTheFormulas() {
     let process = ForwardProcess(schedule)
     let data = Matrix([[1, -2, 0.5], [0, 3, -1]])
     let noise = Matrix([[0.3, 1, -0.7], [-2, 0.1, 0]])
@@ -29,16 +29,16 @@ import Testing
           #expect(abs(Double(state[0, i]) - (sqrt(kept) * x + sqrt(1 - kept) * e)) < 1e-6)
         }
       }
-      // Each row has a timestep of its own.
+      // Each row has its own timestep.
       let other = process.diffuse(
         data, timesteps: [timesteps[1], timesteps[1]], noise: noise)
       #expect(state.rows(1..<2) == other.rows(1..<2))
     }
   }
 
-  /// Mean and variance from one point.
+  /// Compares mean and variance, starting from one point.
   @Test(arguments: [0, 2, 4])
-  func stepsLeadToTheClosedForm(t: Int) {
+  func stepsMatchTheClosedForm(t: Int) {
     let process = ForwardProcess(schedule)
     let count = 10_000
     var state = Matrix(rows: count, columns: 1, repeating: 1.5)
@@ -52,11 +52,11 @@ import Testing
     #expect(abs(variance(values) / spread - 1) < 4 * sqrt(2 / Double(count)))
   }
 
-  /// The whole distribution from many points, seen from several sides.
-  @Test func distributionsAgree() {
+  /// Compares the whole distribution from many points, projected onto several directions.
+  @Test func stepwiseAndDirectDistributionsAgree() {
     let process = ForwardProcess(schedule)
     let count = 4000
-    let points = SwissRoll(count: 2 * count).points(RandomStream(seed: 1))
+    let points = Dataset.swissRoll.points(count: 2 * count, RandomStream(seed: 1))
     var chain = points.rows(0..<count)
     for t in 0..<schedule.steps {
       chain = process.step(chain, timestep: t, noise: noise(count, 2, t))
@@ -70,14 +70,14 @@ import Testing
         (0..<count).map { Double(matrix[$0, 0]) * cos(angle) + Double(matrix[$0, 1]) * sin(angle) }
       }
       #expect(kolmogorovSmirnov(side(chain), side(direct)) < 1.95)
-      // The test would see it if they did not.
+      // The test is able to detect different distributions.
       #expect(kolmogorovSmirnov(side(points.rows(0..<count)), side(direct)) > 1.95)
     }
   }
 
   /// q(xₜ₋₁ | xₜ, x₀) ∝ q(xₜ | xₜ₋₁) q(xₜ₋₁ | x₀), integrated on a grid.
   @Test(arguments: [1, 2, 4], [(0.7, -0.4), (-2, 1.3)])
-  func posteriorIsThatOfBayes(t: Int, values: (data: Double, state: Double)) {
+  func posteriorMatchesBayesTheorem(t: Int, values: (data: Double, state: Double)) {
     let kept = schedule.beta[..<t].reduce(1) { $0 * (1 - $1) }
     let beta = schedule.beta[t]
     var (total, first, second) = (0.0, 0.0, 0.0)
@@ -97,7 +97,7 @@ import Testing
     #expect(abs(posterior.variance - (second / total - mean * mean)) < 1e-9)
   }
 
-  @Test func posteriorEndsAtTheData() {
+  @Test func posteriorAtTheFirstTimestepIsTheData() {
     let data = Matrix([[0.3, -5]])
     let posterior = ForwardProcess(schedule)
       .posterior(data: data, state: Matrix([[9, 9]]), timestep: 0)
@@ -105,7 +105,7 @@ import Testing
     #expect(posterior.variance == 0)
   }
 
-  @Test func timestepsNeedToBeOfTheSchedule() async {
+  @Test func rejectsTimestepsOutsideTheSchedule() async {
     await #expect(processExitsWith: .failure) {
       let process = ForwardProcess(.sigmoid(steps: 3))
       let zero = Matrix(rows: 1, columns: 1)

@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The exact denoiser of a mixture, beside integrals and finite differences.
+/// The exact denoiser of a mixture, compared with integrals and finite differences.
 @Suite struct GaussianMixtureDenoiserTests {
   private static let line = GaussianMixtureDenoiser(
     weights: [1, 3, 2], means: [[-1], [0.5], [2]],
@@ -20,10 +20,10 @@ import Testing
       [NoiseLevel(sigma: $0), NoiseLevel(sigma: $0).variancePreserving]
     } + [NoiseLevel(alpha: 0, sigma: 1)]
 
-  /// ∫ x₀ p(x₀) N(x; α x₀, σ²) dx₀ over the same without x₀, by the trapezoidal rule, which is exact to
-  /// rounding for such functions.
+  /// ∫ x₀ p(x₀) N(x; α x₀, σ²) dx₀ divided by the same integral without x₀, by the trapezoidal rule,
+  /// whose only error for such functions is rounding.
   @Test(arguments: levels)
-  func isThePosteriorMeanOnALine(_ level: NoiseLevel) {
+  func matchesThePosteriorMeanInOneDimension(_ level: NoiseLevel) {
     let components = [(1.0, -1.0, 0.04), (3.0, 0.5, 0.3), (2.0, 2.0, 0.01)]
     for x in [-2.0, -0.4, 0.1, 1.3, 2.5] {
       var (mass, first, second) = (0.0, 0.0, 0.0)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: levels)
-  func divergencesAreThoseOfFiniteDifferences(_ level: NoiseLevel) {
+  func divergencesMatchFiniteDifferences(_ level: NoiseLevel) {
     for state in [[0.3, 0.2], [-1, 2], [1.5, -0.5]] {
       let h = 1e-5
       let numeric = (0..<2).reduce(0.0) { sum, j in
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  /// One Gaussian with all covariances, with the inverse of a 2 × 2 matrix by hand.
+  /// One Gaussian with a full covariance; the inverse of the 2 × 2 matrix is written out by hand.
   @Test(arguments: levels)
   func oneGaussianIsLinear(_ level: NoiseLevel) {
     let (a, b, c) = (0.9, -0.35, 0.2)
@@ -103,7 +103,7 @@ import Testing
     #expect(abs(denoiser.logDensity(of: x, at: level) - density) < 1e-12)
   }
 
-  /// Six columns, all of them correlated: D = m + Σ y with C y = α (x - α m), C = α² Σ + σ² I.
+  /// Six correlated columns: D = m + Σ y with C y = α (x - α m), C = α² Σ + σ² I.
   @Test(arguments: [0.1, 1, 10])
   func manyColumnsSolveTheNormalEquations(_ sigma: Double) {
     let d = 6
@@ -119,7 +119,7 @@ import Testing
     let x = (0..<d).map { sin(Double($0)) }
     let denoiser = GaussianMixtureDenoiser(mean: mean, covariance: .full(covariance))
     let denoised = denoiser.denoise(x, at: level)
-    // C ∇ ln p = -(x - α m), and so y is -α times the score.
+    // C ∇ ln p = -(x - α m), so y is -α times the score.
     let y = denoiser.score(of: x, at: level).map { -0.8 * $0 }
     for i in 0..<d {
       var (product, shift) = (sigma * sigma * y[i], 0.0)
@@ -138,7 +138,7 @@ import Testing
     #expect(Self.plane.divergence(of: [1, 2], at: level) == 4)
   }
 
-  /// The protocol's matrices hold what the functions on `Double` say, rounded.
+  /// The matrices of the protocol hold the rounded values of the functions on `Double`.
   @Test func workersRoundTheExactValues() {
     let states = RandomStream(seed: 1).normal(rows: 40, columns: 2)
     let level = NoiseLevel(sigma: 0.4)
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func mistakesStopTheProgram() async {
+  @Test func rejectsInvalidMixtures() async {
     await #expect(processExitsWith: .failure) {
       _ = GaussianMixtureDenoiser(
         weights: [1, 0], means: [[0], [1]], covariances: [.isotropic(1), .isotropic(1)])

@@ -3,21 +3,21 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// For data N(m, d²) the denoiser is linear, D(y) = m + d²/(d² + s²) (y - m) at (1, s), and each
-/// sampler a product of numbers, which the formulas of its paper give.
+/// For data N(m, d²) the denoiser is linear, D(y) = m + d²/(d² + s²) (y - m) at (1, s), so each sampler
+/// multiplies y - m by a factor that follows from the formulas of its paper.
 @Suite struct GaussianSamplingTests {
   private static let center = 0.8
   private static let deviation = 0.5
   private static let denoiser = GaussianMixtureDenoiser(
     mean: [center], covariance: .isotropic(deviation * deviation))
 
-  /// What is left of y - m by D: D - m = kept (y - m).
+  /// The factor by which D shrinks y - m: D - m = kept (y - m).
   private func kept(_ s: Double) -> Double {
     let variance = Self.deviation * Self.deviation
     return variance / (variance + s * s)
   }
 
-  /// (last y - m)/(first y - m), along σ/α.
+  /// The factor (last y - m)/(first y - m) along σ/α.
   private func factor(_ method: SamplingMethod, _ s: [Double]) -> Double {
     var y = 1.0
     var estimates: [Double] = []
@@ -39,10 +39,10 @@ import Testing
     return y
   }
 
-  /// DPM-Solver++(2M) with one, two and three steps has a first, a last, and one step between them.
+  /// With one, two, and three steps, DPM-Solver++(2M) has a first, a last, and one middle step.
   @Test(
     arguments: [SamplingMethod.heun(), .dpmSolver2M, .ddim()], [1, 2, 3, 8])
-  func samplesAreThoseOfTheFormulas(_ method: SamplingMethod, steps: Int) {
+  func samplesMatchTheFormulas(_ method: SamplingMethod, steps: Int) {
     let exploding = KarrasSigmas(minimum: 0.02, maximum: 10).levels(count: steps)
     let schedule = NoiseSchedule.cosine(steps: 50)
     let preserving = schedule.levels(timesteps: schedule.timesteps(count: steps))
@@ -60,7 +60,7 @@ import Testing
       for row in 0..<5 {
         let y = Double(states[row, 0]) / levels[0].alpha
         let expected = Self.center + product * (y - Self.center)
-        // What `Float` loses of y, which may be far larger than the samples, and of the slope of a
+        // The rounding of y in `Float`, which may be far larger than the samples, and of the slope of a
         // step to much less noise, in which (y - D)/s' is a difference of nearly equal numbers.
         let rounding = 3e-7 * (1 + abs(y * product) + 0.1 * abs(y)) * Double(steps + 2)
         #expect(abs(Double(found[row, 0]) - expected) < rounding * (1 + amplification))
@@ -70,7 +70,7 @@ import Testing
 
   /// y - m shrinks by √((d² + s'²)/(d² + s²)).
   @Test(arguments: [SamplingMethod.heun(), .dpmSolver2M])
-  func manyStepsAreTheFlow(_ method: SamplingMethod) {
+  func manyStepsConvergeToTheFlow(_ method: SamplingMethod) {
     let levels = KarrasSigmas(minimum: 0.05, maximum: 10).sigmas(count: 201).map {
       NoiseLevel(sigma: $0)
     }
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// Mean and variance of the samples, from the numbers of the stages.
+  /// The mean and variance of the samples, from the coefficients of the stages.
   private func moments(
     _ method: SamplingMethod, _ levels: [NoiseLevel], deviation: Double
   ) -> (mean: Double, variance: Double) {
@@ -101,8 +101,8 @@ import Testing
     return (mean, variance)
   }
 
-  /// From a state without signal on, the means of all states are right, and the variance by as much
-  /// as steps are few.
+  /// Starting without signal, the means of all states are exact, and the error of the variance falls
+  /// with the number of steps.
   @Test(arguments: ReverseVariance.allCases)
   func ancestralSamplingLosesItsBiasWithMoreSteps(_ variance: ReverseVariance) {
     var biases: [Double] = []
@@ -119,8 +119,9 @@ import Testing
     }
   }
 
-  /// β̃ is right for a point, β for N(m, 1); between them, one makes too little, the other too much.
-  @Test func variancesEncloseTheRightOne() {
+  /// β̃ is exact for a point and β for N(m, 1); for data between them, the former yields too little
+  /// variance and the latter too much.
+  @Test func variancesEncloseTheExactOne() {
     let schedule = NoiseSchedule.linear(steps: 40, scaled: true).rescaledToZeroTerminalSNR()
     let levels = schedule.levels(timesteps: schedule.timesteps(count: 40))
     let beta = SamplingMethod.ddpm(variance: .beta, noiseAtLastStep: true)
@@ -138,7 +139,7 @@ import Testing
     _ samples: [Double], mean expected: Double, deviation: Double,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    // Four standard errors of each.
+    // Tolerances are four standard errors.
     let n = Double(samples.count)
     let square = deviation * deviation
     #expect(
@@ -149,9 +150,9 @@ import Testing
       sourceLocation: sourceLocation)
   }
 
-  /// Data N(m, 1) with a terminal state without signal: no step errs, however few.
+  /// For data N(m, 1) and a terminal state without signal, even few steps are exact.
   @Test(arguments: [3, 10])
-  func fewStepsFromNoSignalAreExact(_ steps: Int) {
+  func fewStepsFromZeroSignalAreExact(_ steps: Int) {
     let schedule = NoiseSchedule.cosine(steps: 100).rescaledToZeroTerminalSNR()
     let sampler = Sampler(
       GaussianMixtureDenoiser(mean: [-2, 3], covariance: .isotropic(1)),
@@ -164,9 +165,9 @@ import Testing
     }
   }
 
-  /// Churned Heun adds noise and takes it away again: samples remain samples of the data, and forget
-  /// what they started from.
-  @Test func churnKeepsTheDistribution() {
+  /// Heun's method with churn adds noise and removes it again: samples keep the distribution of the data
+  /// and lose the correlation with their starting states.
+  @Test func churnPreservesTheDistribution() {
     let levels = KarrasSigmas(minimum: 0.02, maximum: 10).levels(count: 40)
     func samples(_ churn: Churn) -> [Double] {
       doubles(
@@ -187,9 +188,9 @@ import Testing
     }
     #expect(correlation(samples(.none)) > 0.999)
     #expect(abs(correlation(churned)) < 0.2)
-    // Outside of its range it does nothing.
+    // Outside its range, churn has no effect.
     #expect(samples(Churn(amount: 20, range: 100...200)) == samples(.none))
-    // γ is √2 - 1 at most.
+    // γ is at most √2 - 1.
     #expect(samples(Churn(amount: 40)) == samples(Churn(amount: 1000)))
   }
 }

@@ -17,11 +17,11 @@ import Testing
     Matrix(rows: rows, columns: 3) { columns.contains($1) ? 1 : 0 }
   }
 
-  /// The first column given the two others:
+  /// The first column given the other two:
   ///
   ///     m = m₁ + Σ₁₂ Σ₂₂⁻¹ (x₂ - m₂),  s² = Σ₁₁ - Σ₁₂ Σ₂₂⁻¹ Σ₂₁
   @Test(arguments: [[-1, 2], [0.5, 1.2], [-3, 3]] as [[Double]])
-  func drawsAreOfTheConditionalDistribution(given: [Double]) {
+  func drawsFollowTheConditionalDistribution(given: [Double]) {
     let count = 1000
     let (a, b, d) = (1.5, 0.2, 0.7)
     let determinant = a * d - b * b
@@ -37,14 +37,14 @@ import Testing
       sum += Double(filled[row, 0])
       square += (Double(filled[row, 0]) - mean) * (Double(filled[row, 0]) - mean)
     }
-    // Finite repeats leave a little of the bias that one pass has.
+    // A finite number of repeats leaves some of the bias of a single pass.
     let deviation = variance.squareRoot()
     #expect(abs(sum / Double(count) - mean) < 0.1 * deviation + 0.03 * abs(mean - 0.5))
     #expect(abs((square / Double(count)).squareRoot() / deviation - 1) < 0.12)
   }
 
-  /// One pass alone forgets much of what is known: the repeats are what brings it in.
-  @Test func repeatsBringTheConditionalMean() {
+  /// A single pass underuses the known columns; repeats bring the result to the conditional mean.
+  @Test func repeatsApproachTheConditionalMean() {
     let count = 800
     let data = Matrix(rows: count, columns: 3) { $1 == 0 ? 0 : $1 == 1 ? -4 : 2 }
     let expected = 0.5 + (0.8 * 0.7 - 0.3 * 0.2) / (1.5 * 0.7 - 0.04) * -3
@@ -56,8 +56,8 @@ import Testing
     #expect(error(10) < error(1) / 2)
   }
 
-  /// With nothing known it samples, with everything known it changes nothing.
-  @Test func nothingAndEverythingKnown() {
+  /// With nothing known, the imputer samples; with everything known, it changes nothing.
+  @Test func handlesNothingAndEverythingKnown() {
     let data = RandomStream(seed: 1).normal(rows: 1500, columns: 3)
     let all = Self.imputer(repeats: 1).fill(
       data, known: Self.known([0, 1, 2], rows: 1500), seed: 1)
@@ -71,9 +71,9 @@ import Testing
     }
   }
 
-  /// Through a standardization too, and what is known stays to the bit.
+  /// Also with a standardization; known values stay bit for bit.
   @Test(arguments: everyEngine)
-  func threadsAndNeighborsDoNotMatter(_ engine: Engine) {
+  func resultsDoNotDependOnThreadsOrOtherRows(_ engine: Engine) {
     let imputer = Imputer(
       residualModel(moments: slantedMoments, contextWidth: 2), steps: 4, repeats: 2,
       contexts: RandomStream(seed: 2).uniform(rows: 300, columns: 2))
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func noRowsAreFilled() {
+  @Test func acceptsZeroRows() {
     let empty = Matrix(rows: 0, columns: 3)
     #expect(Self.imputer().fill(empty, known: empty, seed: 1) == empty)
   }

@@ -2,7 +2,7 @@ import Diffusion
 import Testing
 
 @Suite struct LearningRateScheduleTests {
-  @Test func neverChangesByDefault() {
+  @Test func isConstantByDefault() {
     for step in [0, 1, 1000, 1 << 40] { #expect(LearningRateSchedule().factor(at: step) == 1) }
   }
 
@@ -13,7 +13,7 @@ import Testing
 
   /// cos π/3 is ½, cos π/2 is 0.
   @Test func fallsAlongACosine() {
-    let schedule = LearningRateSchedule(decay: .cosine(steps: 12))
+    let schedule = LearningRateSchedule(cosineDecaySteps: 12)
     for (step, factor) in [
       (0, 1), (4, 0.75), (6, 0.5), (8, 0.25), (12, 0), (13, 0), (1 << 40, 0),
     ] as [(Int, Double)] {
@@ -24,8 +24,8 @@ import Testing
   }
 
   @Test func risesAndFalls() {
-    let schedule = LearningRateSchedule(warmUpSteps: 4, decay: .cosine(steps: 12))
-    let fall = LearningRateSchedule(decay: .cosine(steps: 12))
+    let schedule = LearningRateSchedule(warmUpSteps: 4, cosineDecaySteps: 12)
+    let fall = LearningRateSchedule(cosineDecaySteps: 12)
     for step in 0..<12 {
       let rise = min(1, Double(step + 1) / 4)
       #expect(abs(schedule.factor(at: step) - rise * fall.factor(at: step)) < 1e-15)
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1])
-  func noStepsLeaveNothing(_ steps: Int) {
-    #expect(LearningRateSchedule(decay: .cosine(steps: steps)).factor(at: steps) == 0)
+  func shortestCosinesEndAtZero(_ steps: Int) {
+    #expect(LearningRateSchedule(cosineDecaySteps: steps).factor(at: steps) == 0)
   }
 }

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Diffusion
 
-/// The loss of a preconditioned residual model and its gradients, beside the formulas of Karras et al.
-/// in `Double`: L = mean of λ(σ) (D(x₀ + σ ε; σ) - x₀)², with levels that rows share.
+/// The loss of a preconditioned residual model and its gradients, compared with the formulas of Karras
+/// et al. in `Double`: L = mean of λ(σ) (D(x₀ + σ ε; σ) - x₀)², with levels shared by rows.
 @Suite struct LossGradientTests {
   private static let rows = 6
   private static let rowsPerLevel = 2
@@ -16,7 +16,7 @@ import Testing
   private static let data = RandomStream(seed: 12).normal(rows: rows, columns: 2)
   private static let z = RandomStream(seed: 13).normal(rows: rows, columns: 2)
 
-  /// Parameters by name, row by row.
+  /// Parameters by name, each in row-major order.
   private typealias Numbers = [String: [Double]]
 
   private static var parameters: Numbers {
@@ -46,7 +46,7 @@ import Testing
     return linear("output", h.map(silu), numbers)
   }
 
-  /// σ of a group of rows: one of G equal shares of all levels each.
+  /// The σ of a group of rows; each group draws from one of G equal shares of all levels.
   private func sigma(_ group: Int) -> Double {
     let groups = Self.rows / Self.rowsPerLevel
     let draw = Double(Self.levels.integer(below: 1 << 31, at: UInt64(group)))
@@ -65,7 +65,7 @@ import Testing
       let x = [0, 1].map { data[$0] + sigma * Double(Self.z[row, $0]) }
       let root = (1 + sigma * sigma).squareRoot()
       let outputs = network(x.map { $0 / root }, features: features, numbers)
-      // λ, or min(SNR, γ) of the error of the data.
+      // λ, or min(SNR, γ) for the error of the data.
       let weight =
         uniformOverData ? min(1 / (sigma * sigma), 5) : (1 + sigma * sigma) / (sigma * sigma)
       for i in 0..<2 {
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine, [false, true])
-  func areThoseOfTheFormulas(_ engine: Engine, minimumSNR: Bool) throws {
+  func matchTheFormulas(_ engine: Engine, minimumSNR: Bool) throws {
     let model = Self.model
     let batch = NoisyBatch(
       model, weighting: minimumSNR ? .minimumSNR() : .uniform, rowsPerLevel: Self.rowsPerLevel,

@@ -2,10 +2,10 @@ import Diffusion
 import LinearAlgebra
 import Testing
 
-/// A weight belongs to the error of what the network estimates; the same rule is another number for
-/// each.
+/// A weight multiplies the error of the network's own prediction type, so the same weighting rule has a
+/// different value for each prediction type.
 @Suite struct LossWeightingTests {
-  /// Signal-to-noise ratios far below γ, near it, and far above.
+  /// Signal-to-noise ratios far below γ, near it, and far above it.
   private static let ratios = [1e-6, 0.01, 1, 4.9, 5, 5.1, 100, 1e6]
 
   private func preserving(_ ratio: Double) -> NoiseLevel {
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: ratios, [1, 5, 20.0])
-  func minimumSNRIsRightInEachSpace(_ ratio: Double, gamma: Double) {
+  func minimumSNRIsCorrectForEachPrediction(_ ratio: Double, gamma: Double) {
     let weighting = LossWeighting.minimumSNR(gamma: gamma)
     let level = preserving(ratio)
     let least = min(ratio, gamma)
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: ratios, [0.5, 1])
-  func edmIsRightInEachSpace(_ ratio: Double, deviation: Double) {
+  func edmIsCorrectForEachPrediction(_ ratio: Double, deviation: Double) {
     let weighting = LossWeighting.edm(dataDeviation: deviation)
     let square = deviation * deviation
     let r = 1 / ratio
@@ -49,9 +49,9 @@ import Testing
     .epsilon, .data, .velocity, .preconditioned(dataDeviation: 0.7),
   ]
 
-  /// The share of a level depends on its signal-to-noise ratio alone.
+  /// The weight of a level depends on its signal-to-noise ratio alone.
   @Test(arguments: [LossWeighting.uniform, .minimumSNR(), .edm()], parameterizations)
-  func scalesOfStatesDoNotMatter(_ weighting: LossWeighting, _ prediction: Prediction) {
+  func weightsDoNotDependOnTheScaleOfStates(_ weighting: LossWeighting, _ prediction: Prediction) {
     for ratio in Self.ratios {
       expect(
         weighting.weight(
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// Without a signal the data can still be guessed, but with how much weight?
+  /// The weights also have a finite limit at zero signal.
   @Test func weightsWithoutSignalAreFinite() {
     let level = NoiseLevel(alpha: 0, sigma: 1)
     for prediction in Self.parameterizations.dropFirst() {

@@ -2,7 +2,7 @@ import Diffusion
 import Foundation
 import Testing
 
-/// What is spread as a normal distribution has it.
+/// Frequencies and levels spaced as the quantiles of a normal distribution.
 @Suite struct NoiseQuantileTests {
   /// Frequencies are the quantiles of the upper half: |f| of a normal f.
   @Test(arguments: [1, 16, 31])
@@ -15,8 +15,8 @@ import Testing
     }
   }
 
-  /// ln σ of evenly spread shares is normal with mean and deviation of the process.
-  @Test func levelsHaveANormalLogarithm() {
+  /// For evenly spaced shares, ln σ is normal with the mean and deviation of the process.
+  @Test func logarithmsOfLevelsAreNormal() {
     let noise = LogNormalNoise(mean: -0.7, deviation: 1.4)
     for u in [0.01, 0.5, 0.8] {
       let z = (log(noise.level(at: u).sigma) + 0.7) / 1.4

@@ -1,7 +1,7 @@
 import Diffusion
 import Testing
 
-/// The tables, beside recurrences that lose no digits.
+/// The tables of a noise schedule, compared with recurrences that lose no digits.
 @Suite struct NoiseScheduleTests {
   static let schedules = [
     NoiseSchedule.sigmoid(steps: 100),
@@ -33,7 +33,7 @@ import Testing
   }
 
   /// (1 - b)ⁿ by the binomial theorem: 1 - ᾱ is n b - n (n-1)/2 b² + …
-  @Test func littleNoiseKeepsItsDigits() {
+  @Test func lowNoiseKeepsItsPrecision() {
     let b = 1e-10
     let schedule = NoiseSchedule(beta: [b, b, b])
     #expect(abs(schedule.oneMinusAlphaBar[2] / (3 * b - 3 * b * b) - 1) < 1e-15)
@@ -50,14 +50,14 @@ import Testing
     #expect(schedule.posteriorVariance[0] == 0)
   }
 
-  @Test func seedLeavesMuchOfTheSignal() {
+  @Test func originalScheduleLeavesMuchSignal() {
     let schedule = NoiseSchedule.sigmoid(steps: 100)
     #expect(schedule.steps == 100)
     #expect(abs(schedule.alphaBar[99] - 0.605) < 0.0005)
     #expect(abs(schedule.signalToNoiseRatio(99) - 1.53) < 0.005)
   }
 
-  @Test func betasNeedToBeFractions() async {
+  @Test func rejectsBetasOutsideTheUnitInterval() async {
     await #expect(processExitsWith: .failure) { _ = NoiseSchedule(beta: [0.1, 0]) }
     await #expect(processExitsWith: .failure) { _ = NoiseSchedule(beta: [1]) }
     await #expect(processExitsWith: .failure) { _ = NoiseSchedule(beta: [.nan]) }

@@ -4,9 +4,9 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Denoisers, samplers and processes of one's own, beside those of the package.
+/// User-defined denoisers, samplers, and processes, compared with those of the package.
 @Suite struct OwnPartsTests {
-  /// Of N(0, 1) in each column: D = α x/(α² + σ²).
+  /// The denoiser of N(0, 1) in each column: D = α x/(α² + σ²).
   private static let gaussian = ClosureDenoiser(
     dimension: 2,
     divergence: { states, level in
@@ -18,7 +18,7 @@ import Testing
   private static let levels = KarrasSigmas(minimum: 0.01, maximum: 20).levels(count: 12)
 
   @Test(arguments: [1, 2])
-  func closuresDenoise(threads: Int) throws {
+  func closuresMatchTheExactDenoiser(threads: Int) throws {
     for method in [SamplingMethod.heun(), .ddim(eta: 1), .dpmSolver2M] {
       let found = Sampler(Self.gaussian, levels: Self.levels, method: method)
         .sample(count: 300, seed: 1, threads: threads)
@@ -37,14 +37,13 @@ import Testing
     }
   }
 
-  /// DDIM by its own formula, in the words of a custom sampler, with trajectory and threads.
-  @Test func stagesSample() {
-    let ddim = CustomSampling("ddim") { step in
-      let ratio = step.to.sigma / step.from.sigma
+  /// DDIM written as a custom sampler, with a trajectory and with threads.
+  @Test func customStagesMatchTheBuiltInSampler() {
+    let ddim = CustomSampling("ddim") { from, to, _ in
+      let ratio = to.sigma / from.sigma
       return [
         ReverseStage(
-          level: step.from, state: ratio, denoised: step.to.alpha - ratio * step.from.alpha,
-          completes: step.to)
+          level: from, state: ratio, denoised: to.alpha - ratio * from.alpha, completes: to)
       ]
     }
     let own = Sampler(Self.exact, levels: Self.levels, method: .custom(ddim))
@@ -57,7 +56,7 @@ import Testing
     #expect(own.sample(count: 200, seed: 4, threads: 2) == samples)
     let states = own.trajectory(count: 200, seed: 4)
     #expect(states.count == 13 && states[12] == samples)
-    #expect(SamplingMethod.custom(ddim) == .custom(CustomSampling("ddim") { _ in [] }))
+    #expect(SamplingMethod.custom(ddim) == .custom(CustomSampling("ddim") { _, _, _ in [] }))
     #expect(SamplingMethod.custom(ddim) != .ddim())
   }
 
@@ -65,7 +64,7 @@ import Testing
     func level(at t: Double) -> NoiseLevel { NoiseLevel(alpha: 1 - t, sigma: t) }
   }
 
-  @Test func flowsAreProcesses() {
+  @Test func flowIsAContinuousProcess() {
     let process = NoiseProcess.continuous(Flow())
     #expect(process == .continuous(Flow()) && process != .continuousVP())
     #expect(process.terminal == NoiseLevel(alpha: 0, sigma: 1) && process.schedule == nil)
@@ -74,7 +73,7 @@ import Testing
         NoiseLevel(alpha: 0, sigma: 1), NoiseLevel(alpha: 0.25, sigma: 0.75),
         NoiseLevel(alpha: 0.5, sigma: 0.5), NoiseLevel(alpha: 0.75, sigma: 0.25), .clean,
       ])
-    // x₀ and ε of x = α x₀ + σ ε, from u = ε - x₀.
+    // Recovers x₀ and ε of x = α x₀ + σ ε from u = ε - x₀.
     for level in process.levels(steps: 4).dropLast() {
       let factors = Prediction.flow.preconditioning(at: level)
       let (x0, noise) = (0.7, -1.3)
@@ -84,8 +83,8 @@ import Testing
     }
   }
 
-  /// A network learns a flow from points at (3, 0): samples come to lie there.
-  @Test func flowsAreLearned() throws {
+  /// A network learns a flow from points at (3, 0), and its samples lie there.
+  @Test func trainsAFlow() throws {
     let features = FourierFeatures(count: 8)
     let data = Matrix(rows: 256, columns: 2) { _, column in column == 0 ? 3 : 0 }
     let network = Network(
@@ -105,7 +104,7 @@ import Testing
     #expect(samples.columnStandardDeviations().maximum.map { $0 < 0.5 } == true)
   }
 
-  @Test func featuresAreThoseThatTrainingSees() {
+  @Test func featuresMatchTheFormula() {
     let features = FourierFeatures(count: 3)
     let level = NoiseLevel(alpha: 0.6, sigma: 0.8)
     let found = features([.clean, level])

@@ -3,8 +3,8 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// The plain program of Examples/FromScratch beside PyTorch and the fast path: same parameters, batches and
-/// noise.
+/// The plain program of Examples/FromScratch, compared with PyTorch and with the fast path for the same
+/// parameters, batches, and noise.
 @Suite struct PlainReferenceTests {
   private let fixture: ParityFixture
 
@@ -27,7 +27,7 @@ import Testing
     return network
   }
 
-  @Test func scheduleIsTheOriginal() {
+  @Test func scheduleMatchesTheOriginal() {
     let (plain, fast) = (VarianceSchedule(), NoiseSchedule.sigmoid(steps: 100))
     for t in 0..<100 {
       #expect(abs(plain.beta[t] / fast.beta[t] - 1) < 1e-12)
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func tenStepsAreThoseOfPyTorchAndOfTheFastPath() throws {
+  @Test func tenStepsMatchPyTorchAndTheFastPath() throws {
     var network = try network()
     let schedule = VarianceSchedule()
     let training = try Training(fixture.model(), data: fixture.batch(0).data)
@@ -58,7 +58,7 @@ import Testing
     #expect(try fixture.error(of: network.layers[3].weight.value, "step9.after.lin4.weight") <= 1)
   }
 
-  @Test func trajectoryIsThatOfPyTorch() throws {
+  @Test func trajectoryMatchesPyTorch() throws {
     var network = try network()
     let schedule = VarianceSchedule()
     var states = [try fixture.start()]

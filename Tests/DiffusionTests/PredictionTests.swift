@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Estimates of noise, data, velocity and of Karras et al.'s mixture say the same of a state.
+/// Predictions of noise, data, velocity, and Karras et al.'s mixture describe a state consistently.
 @Suite struct PredictionTests {
   private static let kinds: [Prediction] = [
     .epsilon, .data, .velocity, .preconditioned(), .preconditioned(dataDeviation: 0.6),
@@ -14,7 +14,7 @@ import Testing
   private static let levels = preserving + [0.02, 0.5, 1, 20].map { NoiseLevel(sigma: $0) }
   private static let states = Matrix([[0.3, -1.2], [2, 0.4], [-0.7, 0.1]])
 
-  /// A linear network that knows no level.
+  /// A linear network that ignores the level.
   private func model(_ kind: Prediction) -> DiffusionModel {
     DiffusionModel(
       process: .logNormal(LogNormalNoise()), prediction: kind,
@@ -40,14 +40,14 @@ import Testing
     let skip = 0.36 / (r * r + 0.36)
     let out = r * 0.6 / (r * r + 0.36).squareRoot()
     for i in x.indices {
-      // Where there is little noise, what is said of it is a small difference of the states.
+      // At low noise, the estimate of the noise is a small difference of the states.
       let scale = (abs(x[i]) + alpha * abs(data[i])) / sigma
       #expect(near(alpha * data[i] + sigma * noise[i], x[i], 1))
       #expect(
         near(velocity[i] * level.scale, alpha * noise[i] - sigma * data[i], scale * level.scale))
       #expect(near(skip * x[i] / alpha + out * mixed[i], data[i], abs(x[i]) / alpha))
     }
-    // What it was trained to say is what the network says.
+    // For its own prediction type, the estimate is the output of the network.
     let input = Float(kind.preconditioning(at: level).input) * states
     let outputs = doubles(model.network(input))
     for (i, found) in estimate(kind).enumerated() {
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// The target F* of data and noise leads back to the data: a x + b F* = x₀, c x being the input.
+  /// The target F* of data and noise leads back to the data: a x + b F* = x₀, with input c x.
   @Test(arguments: kinds, levels)
   func targetsLeadBackToTheData(_ kind: Prediction, _ level: NoiseLevel) {
     let factors = kind.preconditioning(at: level)
@@ -64,8 +64,8 @@ import Testing
     #expect(abs(ofData - 1) < 1e-9 && abs(ofNoise) < 1e-9)
   }
 
-  /// Inputs, and the targets of all but the data, have variance 1 for data of the deviation that they
-  /// assume.
+  /// Inputs, and the targets of all prediction types except the data, have variance 1 for data of the
+  /// assumed deviation.
   @Test(arguments: kinds, levels)
   func inputsAndTargetsHaveVarianceOne(_ kind: Prediction, _ level: NoiseLevel) {
     var deviation = 1.0
@@ -81,7 +81,7 @@ import Testing
 
   /// A state at (α, σ) and x/α at (1, σ/α) are the same state.
   @Test(arguments: kinds, preserving)
-  func scalesOfStatesDoNotMatter(_ kind: Prediction, _ level: NoiseLevel) {
+  func estimatesDoNotDependOnTheScaleOfStates(_ kind: Prediction, _ level: NoiseLevel) {
     let model = model(kind)
     let here = doubles(model.denoise(Self.states, at: level))
     let there = doubles(
@@ -104,7 +104,7 @@ import Testing
       }
     }
     #expect(!Prediction.epsilon.isDefined(at: NoiseLevel(alpha: 0, sigma: 1)))
-    // 1/α is no Float.
+    // 1/α overflows `Float`.
     #expect(!Prediction.epsilon.isDefined(at: NoiseLevel(alpha: 1e-40, sigma: 1)))
     #expect(Prediction.epsilon.isDefined(at: NoiseLevel(alpha: 1e-20, sigma: 1)))
     #expect(Prediction.velocity.isDefined(at: NoiseLevel(alpha: 0, sigma: 1)))

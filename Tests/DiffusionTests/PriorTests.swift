@@ -3,7 +3,7 @@ import Testing
 
 @testable import Diffusion
 
-/// Where the reverse process begins.
+/// The states from which the reverse process starts.
 @Suite struct PriorTests {
   private static let count = 4000
   private static let level = NoiseLevel(alpha: 0.8, sigma: 0.6)
@@ -13,7 +13,7 @@ import Testing
       GaussianMixtureDenoiser(
         mean: Array(repeating: 0, count: dimension), covariance: .isotropic(1)),
       levels: [Self.level, .clean], method: .ddim(), prior: prior, startingData: data)
-    // α² + σ² is 1: states are shown as they are.
+    // α² + σ² is 1, so the trajectory shows the states unscaled.
     return sampler.trajectory(count: Self.count, seed: 3)[0]
   }
 
@@ -22,7 +22,7 @@ import Testing
     let d = mean.count
     let n = Double(Self.count)
     for i in 0..<d {
-      // Five standard errors.
+      // Tolerances are five standard errors.
       let deviation = covariance[i * d + i].squareRoot()
       #expect(abs(found.mean[i] - mean[i]) < 5 * deviation / n.squareRoot() + 1e-6)
       for j in 0..<d {
@@ -34,18 +34,18 @@ import Testing
     }
   }
 
-  @Test func standardIsThatOfDataWithVarianceOne() {
+  @Test func standardPriorMatchesDataOfUnitVariance() {
     expect(start(.standard), mean: [0, 0], covariance: [1, 0, 0, 1])
     let exploding = Sampler(
       GaussianMixtureDenoiser(mean: [0], covariance: .isotropic(1)),
       levels: [NoiseLevel(sigma: 3), .clean], method: .ddim())
-    // The states have variance 1 + 9, and are shown over √10.
+    // The states have variance 1 + 9, and the trajectory shows them divided by √10.
     let states = exploding.trajectory(count: Self.count, seed: 1)[0]
     expect(states, mean: [0], covariance: [1])
   }
 
   /// N(α m, α² Σ + σ² I).
-  @Test func momentsAreThoseOfNoisyData() {
+  @Test func momentsPriorMatchesNoisyData() {
     let covariance = [2, 1.2, 0.3, 1.2, 1, 0, 0.3, 0, 0.5]
     let moments = DataMoments(
       mean: [1, -2, 0.5], variance: [2, 1, 0.5], covariance: covariance)
@@ -54,14 +54,14 @@ import Testing
     expect(start(.moments(moments), dimension: 3), mean: [0.8, -1.6, 0.4], covariance: expected)
   }
 
-  @Test func variancesServeWithoutCovariances() {
+  @Test func usesVariancesWithoutCovariances() {
     let moments = DataMoments(mean: [1, -2], variance: [2, 0])
     expect(
       start(.moments(moments)), mean: [0.8, -1.6], covariance: [0.64 * 2 + 0.36, 0, 0, 0.36])
   }
 
-  /// A covariance without full rank has a factor nevertheless.
-  @Test func columnsMayBeTheSame() {
+  /// A covariance of deficient rank also has a factor.
+  @Test func acceptsIdenticalColumns() {
     let moments = DataMoments(
       mean: [0, 0], variance: [1, 1], covariance: [1, 1, 1, 1])
     let sampler = Sampler(
@@ -73,11 +73,11 @@ import Testing
     for row in 0..<100 { #expect(abs(states[row, 0] - states[row, 1]) < 1e-4) }
   }
 
-  /// Without noise, the factor of a covariance without full rank leads back to it.
+  /// Without noise, the factor of a covariance of deficient rank reproduces the covariance.
   @Test(arguments: [3, 40], [30, 1650, 4950])
   func singularCovariancesAreReproduced(categories: Int, rows: Int) {
     let data = Matrix(rows: rows, columns: categories + 1) { row, column in
-      // The last column is the first again.
+      // The last column repeats the first.
       row * 7 % categories == column % categories ? 1 : 0
     }
     let covariance = DataMoments(data).covariance ?? []
@@ -91,8 +91,8 @@ import Testing
     }
   }
 
-  /// α x + σ z: row by row, from the first row on again where samples are more than data.
-  @Test func startingDataAreNoised() {
+  /// α x + σ z, row by row; the data repeat from the first row if there are more samples than rows.
+  @Test func addsNoiseToStartingData() {
     let data = RandomStream(seed: 8).normal(rows: 150, columns: 2)
     let states = start(.standard, data: data)
     let noise = RandomPurpose.samplingNoise.stream(seed: 3, index: 1)
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func misfitsStopTheProgram() async {
+  @Test func rejectsMismatchedShapesAndMissingMoments() async {
     await #expect(processExitsWith: .failure) {
       let moments = DataMoments(mean: [0, 0, 0], variance: [1, 1, 1])
       let sampler = Sampler(

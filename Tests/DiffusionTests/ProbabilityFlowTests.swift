@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// Likelihoods by the probability flow, where they are known in closed form.
+/// Likelihoods by the probability flow, for distributions whose density is known in closed form.
 @Suite struct ProbabilityFlowTests {
   private static let covariance = [0.9, -0.35, -0.35, 0.4]
   private static let mean = [0.4, -0.7]
@@ -17,7 +17,7 @@ import Testing
 
   private static let points = RandomStream(seed: 1).normal(rows: 140, columns: 2)
 
-  /// ln N(x; m, Σ + σ² I), the inverse by hand.
+  /// ln N(x; m, Σ + σ² I), with the inverse written out by hand.
   private func logDensity(_ x: [Double], sigma: Double) -> Double {
     let (a, b, c) = (
       Self.covariance[0] + sigma * sigma, Self.covariance[1], Self.covariance[3] + sigma * sigma
@@ -33,8 +33,8 @@ import Testing
   }
 
   @Test(arguments: [0.01, 0.3])
-  func gaussiansHaveTheirDensity(_ minimum: Double) throws {
-    // The moments are the whole truth of a Gaussian, however little noise there is at the end.
+  func matchesTheDensityOfAGaussian(_ minimum: Double) throws {
+    // The moments describe a Gaussian completely, so even a low maximum level is exact.
     for maximum in [2.0, 20] {
       let flow = ProbabilityFlow(
         minimum: minimum, maximum: maximum, prior: .moments(Self.moments))
@@ -50,7 +50,7 @@ import Testing
     weights: [0.2, 0.5, 0.3], means: [[-1, 0], [0.5, 1], [1.5, -1]],
     covariances: [[0.1, 0, 0, 0.1], [0.5, 0, 0, 0.05], [0.4, 0.25, 0.25, 0.3]])
 
-  /// The largest error among all points.
+  /// Returns the largest error among all points.
   private func error(
     _ flow: ProbabilityFlow, _ denoiser: some Denoiser, _ mixture: GaussianMixtureDenoiser
   ) throws -> Double {
@@ -61,8 +61,8 @@ import Testing
     }.max() ?? .nan
   }
 
-  /// Mean and covariance are right, and so what is wrong at the end is of third order in 1/σ.
-  @Test func mixturesHaveTheirDensity() throws {
+  /// The prior has the exact mean and covariance, so its error is of third order in 1/σ.
+  @Test func matchesTheDensityOfAMixture() throws {
     let errors = try [20.0, 100].map {
       let flow = ProbabilityFlow(
         minimum: 0.02, maximum: $0, steps: 160, prior: .moments(Self.mixtureMoments))
@@ -72,8 +72,8 @@ import Testing
     #expect(errors[0] / errors[1] > 80, "\(errors)")
   }
 
-  /// From N(0, (1 + σ²) I) the mean is wrong, by the first order in 1/σ for a point.
-  @Test func theStandardPriorIsRightAtMuchNoise() throws {
+  /// The prior N(0, (1 + σ²) I) has the wrong mean, an error of first order in 1/σ for a point.
+  @Test func standardPriorConvergesAtHighNoise() throws {
     let errors = try [20.0, 200, 2000].map {
       try error(ProbabilityFlow(minimum: 0.1, maximum: $0, steps: 128), Self.mixture, Self.mixture)
     }
@@ -81,7 +81,7 @@ import Testing
     #expect(errors[0] > 0.01, "\(errors)")
   }
 
-  /// Runge and Kutta's order: half the step, a sixteenth of the error.
+  /// The Runge-Kutta method is of fourth order: half the step gives a sixteenth of the error.
   @Test func errorsFallWithTheFourthPower() throws {
     let points = Self.points.rows(0..<20)
     func error(_ steps: Int) throws -> Double {
@@ -97,8 +97,8 @@ import Testing
     }
   }
 
-  /// Points blurred by the least noise are a mixture.
-  @Test func setsOfPointsHaveTheirDensity() throws {
+  /// A set of points with the lowest noise level is a mixture of Gaussians.
+  @Test func matchesTheDensityOfASetOfPoints() throws {
     let points = RandomStream(seed: 7).normal(rows: 30, columns: 2)
     let mixture = GaussianMixtureDenoiser(
       weights: Array(repeating: 1, count: 30), means: (0..<30).map { row(points, $0) },
@@ -107,7 +107,7 @@ import Testing
     #expect(try error(flow, EmpiricalDenoiser(points), mixture) < 2e-3)
   }
 
-  /// The density of data in another unit: one of the standardized data, less the logarithms of the
+  /// In other units, the log density is that of the standardized data minus the logarithms of the
   /// deviations.
   @Test func standardizationChangesTheUnit() throws {
     let standardization = Standardization(mean: [3, -1], deviation: [10, 0.5])
@@ -130,19 +130,19 @@ import Testing
       try flow.logLikelihood(of: points, Self.mixture, threads: $0)
     }
     #expect(results[0] == results[1] && results[0] == results[2])
-    // Nor on the other points.
+    // Results do not depend on the other points either.
     let few = try flow.logLikelihood(of: points.rows(0..<5), Self.mixture)
     #expect(few.values == Array(results[0].values[..<5]))
   }
 
-  @Test func standardErrorIsThatOfAMean() {
+  @Test func standardErrorIsThatOfTheMean() {
     let result = LogLikelihood(values: [1, 2, 3, 6], dimension: 2)
     #expect(result.mean == 3)
     #expect(abs(result.standardError - (14.0 / 3 / 4).squareRoot()) < 1e-12)
     #expect(abs(result.standardErrorInBits * 2 * log(2) - result.standardError) < 1e-12)
   }
 
-  @Test func problemsOfTheDataAreTold() throws {
+  @Test func rejectsInvalidData() throws {
     let flow = ProbabilityFlow(steps: 1)
     #expect(throws: LikelihoodError.noPoints) {
       try flow.logLikelihood(of: Matrix(rows: 0, columns: 2), Self.gaussian)

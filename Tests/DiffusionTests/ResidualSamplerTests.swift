@@ -2,7 +2,8 @@ import Diffusion
 import LinearAlgebra
 import Testing
 
-/// Samples of a residual network, which sees features of the level, depend on model and seed alone.
+/// Samples of a residual network, which sees features of the level, depend only on the model and the
+/// seed.
 @Suite struct ResidualSamplerTests {
   private static let model = residualModel(moments: slantedMoments)
   private static let methods: [SamplingMethod] = [
@@ -10,7 +11,7 @@ import Testing
   ]
 
   @Test(arguments: everyEngine, methods)
-  func threadsDoNotMatterAndFewBeginMany(_ engine: Engine, _ method: SamplingMethod) {
+  func samplesDoNotDependOnThreadsOrCount(_ engine: Engine, _ method: SamplingMethod) {
     for fromMoments in [false, true] {
       let sampler = Sampler(Self.model, method: method, steps: 4, fromMoments: fromMoments)
       let many = sampler.sample(count: 260, seed: 4, engine: engine)
@@ -39,9 +40,9 @@ import Testing
     }
   }
 
-  /// Sampling is running from the prior's states, and going back to the data's space.
+  /// Sampling runs from the states of the prior and converts the result back to the data space.
   @Test(arguments: [SamplingMethod.heun(), .dpmSolver2M, .ddim()])
-  func samplesRunFromTheirStart(_ method: SamplingMethod) {
+  func samplesMatchARunFromTheirStart(_ method: SamplingMethod) {
     let sampler = Sampler(Self.model, method: method, steps: 5)
     let scale = Float(sampler.levels[0].scale)
     let start =
@@ -53,8 +54,8 @@ import Testing
     for (a, b) in zip(doubles(found), doubles(expected)) { #expect(abs(a - b) < 2e-5) }
   }
 
-  /// The noisiest states are shown in the data's space, at the data's mean and deviation.
-  @Test func trajectoriesBeginAroundTheData() {
+  /// The noisiest states are shown in the data space, with the mean and deviation of the data.
+  @Test func trajectoriesStartWithTheMomentsOfTheData() {
     let states = Sampler(Self.model, steps: 5).trajectory(count: 2000, seed: 1)
     let found = DataMoments(states[0])
     for column in 0..<2 {
@@ -64,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func modelsAreSampledAsTheyWereMade() {
+  @Test func defaultsFollowTheModel() {
     let sampler = Sampler(Self.model)
     #expect(sampler.method == .dpmSolver2M && sampler.steps == 40 && sampler.evaluations == 40)
     #expect(sampler.levels[0] == Self.model.process.terminal && sampler.levels[40] == .clean)
@@ -76,7 +77,7 @@ import Testing
     arguments: [
       NoiseProcess.continuousVP(ContinuousVP()), .discrete(.cosine(steps: 30)),
     ], [Prediction.velocity, .preconditioned()])
-  func otherProcessesWorkToo(_ process: NoiseProcess, _ prediction: Prediction) {
+  func supportsOtherProcesses(_ process: NoiseProcess, _ prediction: Prediction) {
     let model = residualModel(process: process, prediction: prediction)
     for method in Self.methods {
       let samples = Sampler(model, method: method, steps: 10).sample(count: 20, seed: 1)

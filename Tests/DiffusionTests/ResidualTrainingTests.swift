@@ -4,15 +4,15 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Training of residual networks, with all that its configuration offers.
+/// Training of residual networks with every setting of the configuration.
 @Suite struct ResidualTrainingTests {
-  /// Four steps an epoch, the last of 11 rows.
-  private static let data = SwissRoll(count: 59).points(RandomStream(seed: 2))
+  /// Four steps an epoch; the last batch has 11 rows.
+  private static let data = Dataset.swissRoll.points(count: 59, RandomStream(seed: 2))
   private static let model = DiffusionModel.residual(
     dimension: 2, width: 16, blocks: 2, frequencies: 4, moments: DataMoments(data))
   private static let configuration = TrainingConfiguration(
     batchSize: 16, learningRate: 5e-3,
-    learningRateSchedule: LearningRateSchedule(warmUpSteps: 3, decay: .cosine(steps: 16)),
+    warmUpSteps: 3, cosineDecaySteps: 16,
     rowsPerLevel: 4, emaDecay: 0.9, seed: 1)
 
   private func training(_ engine: Engine, threads: Int = 1) throws -> Training {
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine)
-  func threadsDoNotMatter(_ engine: Engine) throws {
+  func resultsDoNotDependOnThreads(_ engine: Engine) throws {
     let one = try training(engine)
     let steps = Array(one.prefix(6))
     for threads in [2, 3] {
@@ -46,9 +46,9 @@ import Testing
     }
   }
 
-  /// After whole epochs, and in the midst of them: average, warm-up and decay go on.
+  /// Stops after whole epochs and within an epoch: EMA, warm-up, and decay continue.
   @Test(arguments: everyEngine, [1, 4, 7])
-  func resumedTrainingIsTheSame(_ engine: Engine, count: Int) throws {
+  func resumeMatchesUninterruptedRun(_ engine: Engine, count: Int) throws {
     let whole = try training(engine)
     let steps = Array(whole.prefix(2 * count))
     let first = try training(engine)
@@ -60,9 +60,10 @@ import Testing
     #expect(first.stepsTaken == count)
   }
 
-  /// The average takes in each step's parameters by min(d, (1 + n)/(10 + n)), and changes nothing else.
+  /// The EMA takes in the parameters of each step with decay min(d, (1 + n)/(10 + n)) and changes
+  /// nothing else.
   @Test(arguments: [0.15, 0.9])
-  func averageIsOfTheParametersAlone(_ decay: Double) throws {
+  func averageMatchesTheFormulaAndLeavesTrainingUnchanged(_ decay: Double) throws {
     var configuration = Self.configuration
     configuration.emaDecay = decay
     let averaged = try Training(Self.model, data: Self.data, configuration: configuration)
@@ -82,7 +83,7 @@ import Testing
     #expect(averaged.model.network.parameters == plain.model.network.parameters)
     #expect(averaged.optimizer.secondMoments == plain.optimizer.secondMoments)
     #expect(plain.result.network.parameters == plain.model.network.parameters)
-    // What is sampled is the average.
+    // Sampling uses the EMA.
     let result = averaged.result
     #expect(result.network.parameters == averaged.state.average?.parameters)
     #expect(result.standardization == Self.model.standardization)
@@ -91,7 +92,7 @@ import Testing
         != Sampler(averaged.model, steps: 3).sample(count: 5, seed: 1))
   }
 
-  /// Adam's first step is as long as the rate, whatever the gradient.
+  /// The length of Adam's first step is the learning rate, whatever the gradient.
   @Test func learningRateFollowsItsSchedule() throws {
     let training = try training(.current)
     training.step()
@@ -101,7 +102,7 @@ import Testing
     #expect(abs(moved / (5e-3 / 3) - 1) < 1e-3)
     for _ in 1..<16 { training.step() }
     let last = training.model.network.parameters
-    // Behind the end of the cosine nothing moves.
+    // After the end of the cosine the parameters stay unchanged.
     training.step()
     #expect(training.model.network.parameters == last && training.stepsTaken == 17)
   }
@@ -109,10 +110,10 @@ import Testing
   @Test(
     arguments: [LossWeighting.uniform, .minimumSNR(), .edm()],
     [(Prediction.preconditioned(), 1), (.preconditioned(), 4), (.velocity, 4), (.data, 3)])
-  func everyWeightingLearns(
+  func everyWeightingReducesTheLoss(
     _ weighting: LossWeighting, _ kind: (prediction: Prediction, rowsPerLevel: Int)
   ) throws {
-    // Twice the same column: one tells the noise of the other.
+    // Two identical columns: each reveals the noise of the other.
     func points(_ seed: UInt64) -> Matrix {
       let column = RandomStream(seed: seed).normal(rows: 256, columns: 1)
       return Matrix(rows: 256, columns: 2) { row, _ in column[row, 0] }
@@ -134,21 +135,21 @@ import Testing
   }
 
   @Test func heldOutLossFallsOnTheSwissRoll() throws {
-    let data = SwissRoll(count: 1024).points(RandomStream(seed: 1))
+    let data = Dataset.swissRoll.points(count: 1024, RandomStream(seed: 1))
     let training = try Training(
       .residual(dimension: 2, width: 32, blocks: 2, moments: DataMoments(data)), data: data,
-      heldOut: SwissRoll(count: 512).points(RandomStream(seed: 2)),
+      heldOut: Dataset.swissRoll.points(count: 512, RandomStream(seed: 2)),
       configuration: TrainingConfiguration(
         batchSize: 128, learningRate: 1e-2, rowsPerLevel: 4, emaDecay: 0.9))
     let before = try #require(training.heldOutLoss())
     #expect(Array(training.prefix(300)).count == 300)
     let after = try #require(training.heldOutLoss())
-    // The noise that no network can tell from data leaves most of this loss where it is.
+    // Most of this loss is noise that no network can distinguish from data.
     #expect(after < 0.95 * before, "\(before), \(after)")
   }
 
-  @Test func heldOutLossIsOfTheNetworkAlone() throws {
-    let heldOut = SwissRoll(count: 200).points(RandomStream(seed: 9))
+  @Test func heldOutLossDependsOnTheNetworkAlone() throws {
+    let heldOut = Dataset.swissRoll.points(count: 200, RandomStream(seed: 9))
     func make(_ configuration: TrainingConfiguration) throws -> Training {
       try Training(
         Self.model, data: Self.data, heldOut: heldOut, configuration: configuration)
@@ -156,13 +157,13 @@ import Testing
     let training = try make(Self.configuration)
     let first = try #require(training.heldOutLoss())
     #expect(try training.heldOutLoss() == first && make(Self.configuration).heldOutLoss() == first)
-    // Batches and rates have no say in it.
+    // Batch size, learning rate, and shared levels do not change it.
     var other = Self.configuration
     (other.batchSize, other.learningRate, other.rowsPerLevel) = (7, 1, 1)
     #expect(try make(other).heldOutLoss() == first)
     training.step()
     #expect(training.heldOutLoss() != first)
-    // It is that of the average: without a warm-up the two would be far apart.
+    // The loss is that of the EMA; without a warm-up the two would be far apart.
     let resumed = try Training(
       TrainingState(training.result), data: Self.data, heldOut: heldOut,
       configuration: Self.configuration)
@@ -175,14 +176,14 @@ import Testing
     #expect(empty.heldOutLoss() == nil)
   }
 
-  /// Before training the network answers 0, so that the loss is the mean square of its targets: 1.
-  @Test func heldOutLossOfNothingIsOne() throws {
-    let data = SwissRoll(count: 2000).points(RandomStream(seed: 1))
+  /// Before training, the network returns 0, so the loss is the mean square of its targets: 1.
+  @Test func heldOutLossIsOneBeforeTraining() throws {
+    let data = Dataset.swissRoll.points(count: 2000, RandomStream(seed: 1))
     let model = DiffusionModel.residual(
       dimension: 2, width: 8, blocks: 1, moments: DataMoments(data))
     let training = try Training(model, data: data, heldOut: data)
     let loss = try #require(training.heldOutLoss())
-    // The mean of 4000 squares with variance 2, if they were normal.
+    // The standard error of the mean of 4000 squares with variance 2, as for normal targets.
     #expect(abs(loss - 1) < 4 * (2.0 / 4000).squareRoot())
   }
 }

@@ -3,12 +3,12 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Samples depend on model and seed alone, and are where the trajectory ends.
+/// Samples depend only on the model and the seed, and equal the last state of the trajectory.
 @Suite struct SamplerTests {
   private static let model = DiffusionModel.original(hidden: [17, 16], steps: 6)
 
   @Test(arguments: everyEngine, [1, 2, 3])
-  func samplesEndTheirTrajectory(_ engine: Engine, threads: Int) {
+  func samplesMatchTheEndOfTheTrajectory(_ engine: Engine, threads: Int) {
     let sampler = Sampler(Self.model, method: .ddpm(noiseAtLastStep: true))
     let samples = sampler.sample(count: 300, seed: 4, threads: threads, engine: engine)
     let states = sampler.trajectory(count: 300, seed: 4, threads: threads, engine: engine)
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine, [0, 1, 100, 127, 128, 129, 299])
-  func fewSamplesBeginMany(_ engine: Engine, count: Int) {
+  func samplesDoNotDependOnTheCount(_ engine: Engine, count: Int) {
     let sampler = Sampler(Self.model)
     let many = sampler.sample(count: 300, seed: 4, threads: 2, engine: engine)
     #expect(sampler.sample(count: count, seed: 4, engine: engine) == many.rows(0..<count))
@@ -30,9 +30,9 @@ import Testing
     #expect(last == many.rows(0..<count))
   }
 
-  /// All steps one by one, with the noise that belongs to each.
+  /// Repeats all steps one by one with the noise of each.
   @Test(arguments: everyEngine)
-  func trajectoriesAreMadeOfSteps(_ engine: Engine) {
+  func trajectoryMatchesSingleSteps(_ engine: Engine) {
     let sampler = Sampler(Self.model)
     let states = sampler.trajectory(count: 10, seed: 4, engine: engine)
     for t in 0..<6 {
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func noiseOfTheLastStepIsAllThatIsLeftOut() {
+  @Test func omitsOnlyTheNoiseOfTheLastStep() {
     let with = Sampler(Self.model, method: .ddpm(noiseAtLastStep: true)).sample(count: 200, seed: 8)
     let without = Sampler(Self.model).sample(count: 200, seed: 8)
     let noise = RandomPurpose.samplingNoise.stream(seed: 8).normal(rows: 200, columns: 2)
@@ -58,7 +58,7 @@ import Testing
     #expect(with != without)
   }
 
-  @Test func misfitsStopTheProgram() async {
+  @Test func rejectsInvalidStepsAndNoiseShapes() async {
     await #expect(processExitsWith: .failure) {
       let sampler = Sampler(.original(hidden: [4], steps: 3))
       _ = sampler.step(Matrix(rows: 2, columns: 2), step: 3, noise: nil)

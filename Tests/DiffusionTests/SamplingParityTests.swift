@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// The reverse process, beside the original program and Ho et al.'s.
+/// The reverse process, compared with the original program, Ho et al.'s sampler, and diffusers.
 @Suite struct SamplingParityTests {
   private let fixture: ParityFixture
 
@@ -22,20 +22,20 @@ import Testing
   }
 
   @Test(arguments: everyEngine)
-  func trajectoryWithNoiseAtTheEndIsThatOfPyTorch(_ engine: Engine) throws {
+  func trajectoryWithFinalNoiseMatchesPyTorch(_ engine: Engine) throws {
     let states = try trajectory(engine, noiseAtLastStep: true)
     #expect(try fixture.error(of: .vertically(states), "sample.ddpm_seed.trajectory") <= 1)
     #expect(try fixture.error(of: states[100], "sample.ddpm_seed.final") <= 1)
   }
 
   @Test(arguments: everyEngine)
-  func samplesAreThoseOfPyTorch(_ engine: Engine) throws {
+  func samplesMatchPyTorch(_ engine: Engine) throws {
     let states = try trajectory(engine, noiseAtLastStep: false)
     #expect(try fixture.error(of: states[100], "sample.ddpm.final") <= 1)
   }
 
   @Test(arguments: everyEngine, [("ddim", SamplingMethod.ddim()), ("dpmpp2m", .dpmSolver2M)])
-  func samplesAreThoseOfDiffusers(
+  func samplesMatchDiffusers(
     _ engine: Engine, _ sampling: (name: String, method: SamplingMethod)
   ) throws {
     let timesteps = try fixture.timesteps("sample.\(sampling.name).timesteps")

@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The numbers of single steps, beside the formulas of the papers.
+/// The coefficients of single steps, compared with the formulas of the papers.
 @Suite struct SamplingStageTests {
   private static let schedule = NoiseSchedule.linear(steps: 60, scaled: true)
 
@@ -11,9 +11,9 @@ import Testing
     abs(a - b) <= tolerance * max(abs(a), abs(b), 1e-3)
   }
 
-  /// The last step is the last of the list, whatever its timestep: t > 0 would add noise to the data.
+  /// The last step adds no noise, whatever its timestep; a test for t > 0 would add noise to the data.
   @Test(arguments: TimestepSpacing.allCases, [1, 2, 7, 20, 60])
-  func noiseEndsBeforeTheLastStepOfTheList(_ spacing: TimestepSpacing, count: Int) {
+  func lastStepAddsNoNoise(_ spacing: TimestepSpacing, count: Int) {
     let timesteps = Self.schedule.timesteps(count: count, spacing: spacing)
     let levels = Self.schedule.levels(timesteps: timesteps)
     for variance in ReverseVariance.allCases {
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func bothVariancesAreThoseOfTheTables() {
+  @Test func variancesMatchTheTables() {
     let levels = Self.schedule.levels(timesteps: Array((0..<60).reversed()))
     let beta = SamplingMethod.ddpm(variance: .beta, noiseAtLastStep: true).stages(levels)
     let posterior = SamplingMethod.ddpm(variance: .posterior).stages(levels)
@@ -50,7 +50,7 @@ import Testing
 
   /// σ = η √((1 - a')/(1 - a)) √(1 - a/a'), and √(1 - a' - σ²) for the direction; a' is 1 at the end.
   @Test(arguments: [0, 0.3, 1], [7, 20, 60])
-  func implicitStepsAreThoseOfTheFormula(_ eta: Double, count: Int) {
+  func implicitStepsMatchTheFormula(_ eta: Double, count: Int) {
     let timesteps = Self.schedule.timesteps(count: count)
     let stages = SamplingMethod.ddim(eta: eta)
       .stages(Self.schedule.levels(timesteps: timesteps))
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 60])
-  func implicitStepsWithAllNoiseAreAncestral(_ count: Int) {
+  func implicitStepsAtEtaOneAreAncestral(_ count: Int) {
     let preserving = Self.schedule.levels(timesteps: Self.schedule.timesteps(count: count))
     for levels in [preserving, KarrasSigmas().levels(count: count)] {
       let implicit = SamplingMethod.ddim(eta: 1).stages(levels)
@@ -77,9 +77,9 @@ import Testing
     }
   }
 
-  /// Of two steps the second leads to the data, and both are of first order: DDIM's.
+  /// With two steps, the second leads to the data, and both are first-order DDIM steps.
   @Test(arguments: [1, 2])
-  func firstAndLastStepOfTwoAreOfFirstOrder(_ count: Int) {
+  func oneOrTwoStepsAreOfFirstOrder(_ count: Int) {
     let levels = Self.schedule.levels(timesteps: Self.schedule.timesteps(count: count))
     let stages = SamplingMethod.dpmSolver2M.stages(levels)
     for (a, b) in zip(stages, SamplingMethod.ddim().stages(levels)) {
@@ -88,8 +88,8 @@ import Testing
     #expect(stages.last?.state == 0 && stages.last?.denoised == 1)
   }
 
-  /// What is left of σ is σ'²/σ, what is added √(σ'² (1 - σ'²/σ²)): differences of nearly equal
-  /// numbers, which must not cancel.
+  /// The factor of the state is σ'²/σ², and the noise is √(σ'² (1 - σ'²/σ²)): differences of nearly
+  /// equal numbers, which must not cancel.
   @Test(arguments: [1e-2, 1e-4, 1e-6], [0.02, 1, 20])
   func nearlyEqualLevelsDoNotCancel(_ distance: Double, sigma: Double) {
     let (from, to) = (sigma, sigma * (1 - distance))
@@ -100,14 +100,14 @@ import Testing
       #expect(near(stage.state, to / from * (to / from), 1e-12))
       #expect(
         abs(stage.noise * stage.noise / (to * to / from * difference) - 1) < 1e-8)
-      // 1 - (σ'/σ)², all of the signal that the state does not bring.
+      // 1 - (σ'/σ)²: the part of the signal that does not come from the state.
       #expect(abs(stage.denoised / (difference / from) - 1) < 1e-6)
     }
   }
 
-  /// Rounding may make the noise seem to grow; it is no noise then, and not NaN.
+  /// Rounding may make the noise seem to grow; the step then adds zero noise instead of NaN.
   @Test(arguments: [0.1, 0.5, 0.7, 0.9])
-  func neighboringNumbersAreLevels(_ noise: Double) {
+  func neighboringFloatingPointLevelsAreFinite(_ noise: Double) {
     var to = noise
     for _ in 0..<200 {
       let from = to.nextUp
@@ -140,15 +140,15 @@ import Testing
     }
   }
 
-  /// DDPM with the posterior's variance is DDIM at eta 1, also where the last level is not the data.
-  @Test func pathsMayEndBeforeTheData() {
+  /// DDPM with the posterior variance is DDIM at eta 1, also if the last level still has noise.
+  @Test func lastLevelMayHaveNoise() {
     let levels = [NoiseLevel(alpha: 0.1, sigma: 0.99), NoiseLevel(alpha: 0.6, sigma: 0.8)]
     let ancestral = SamplingMethod.ddpm(variance: .posterior).stages(levels)
     let implicit = SamplingMethod.ddim(eta: 1).stages(levels)
     #expect(abs(ancestral[0].noise - implicit[0].noise) < 1e-12 && ancestral[0].noise > 0.5)
   }
 
-  @Test func noiseHasToFall() async {
+  @Test func rejectsLevelsThatDoNotFall() async {
     await #expect(processExitsWith: .failure) {
       _ = SamplingMethod.ddim().stages([NoiseLevel(sigma: 1), NoiseLevel(sigma: 2)])
     }

@@ -2,7 +2,7 @@ import Diffusion
 import Foundation
 import Testing
 
-/// Schedules by name.
+/// Noise schedules made by name.
 @Suite struct ScheduleConfigurationTests {
   private typealias Kind = ScheduleConfiguration.Kind
 
@@ -26,14 +26,14 @@ import Testing
         == .linear(steps: 9, start: 0.1, end: 0.2))
   }
 
-  @Test func descriptionsSurviveJSON() throws {
+  @Test func roundTripsThroughJSON() throws {
     let description = ScheduleConfiguration(.sigmoidAlphaBar, steps: 7, start: -2, rescaled: true)
     let data = try JSONEncoder().encode(description)
     #expect(String(decoding: data, as: UTF8.self).contains("\"sigmoid-alpha-bar\""))
     #expect(try JSONDecoder().decode(ScheduleConfiguration.self, from: data) == description)
   }
 
-  /// The greatest and least numbers allowed give schedules.
+  /// The extreme values that are allowed give valid schedules.
   @Test(arguments: [
     ScheduleConfiguration(.vp, steps: 1, start: 1000, end: 1000),
     ScheduleConfiguration(.vp, steps: 3, start: 1000, end: 1000, rescaled: true),
@@ -45,7 +45,7 @@ import Testing
     ScheduleConfiguration(.linear, steps: 5000, start: 1e-12, end: 1e-12, rescaled: true),
     ScheduleConfiguration(.sigmoid, steps: 4, start: 0.999, end: 1e-12),
   ])
-  func extremesAreSchedules(_ description: ScheduleConfiguration) throws {
+  func acceptsExtremeValues(_ description: ScheduleConfiguration) throws {
     let schedule = try description.makeSchedule()
     #expect(schedule.steps == description.steps)
     #expect(schedule.isZeroTerminal == description.rescaled)
@@ -61,17 +61,17 @@ import Testing
     (ScheduleConfiguration(.vp, steps: 5, start: -1), "start is -1.0; it must be from 1e-9"),
     (ScheduleConfiguration(.sigmoidAlphaBar, steps: 5, start: 4), "below the end 3.0"),
     (ScheduleConfiguration(.cosine, steps: 5, start: 0.1), "has no start; leave it out"),
-    // Levels without signal before the last, which no sampler tells apart.
+    // Levels before the last without signal, which no sampler can distinguish.
     (ScheduleConfiguration(.sigmoid, steps: 10_000, start: 1e-3, end: 0.2), "steps is 10000"),
-    (ScheduleConfiguration(.linearUnscaled, steps: 3000, end: 0.999), "signal is to be left"),
+    (ScheduleConfiguration(.linearUnscaled, steps: 3000, end: 0.999), "to leave signal"),
   ])
-  func badNumbersAreExplained(_ description: ScheduleConfiguration, text: String) {
+  func explainsInvalidNumbers(_ description: ScheduleConfiguration, text: String) {
     let error = #expect(throws: ScheduleError.self) { try description.makeSchedule() }
     #expect(error?.description.contains(text) == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("schedule \(description.kind.rawValue)") == true)
   }
 
-  @Test func unknownNamesAreExplained() {
+  @Test func explainsUnknownNames() {
     let error = #expect(throws: ScheduleError.self) { try Kind(named: "cosin") }
     #expect(error?.description.contains("\"cosin\"; use one of: linear, ") == true)
   }

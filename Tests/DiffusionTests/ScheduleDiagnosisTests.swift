@@ -4,13 +4,14 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// Trap 7, a terminal signal-to-noise ratio above 0: what remains of the data is measured and told.
+/// The signal that a schedule leaves at its last step is measured and reported.
 @Suite struct ScheduleDiagnosisTests {
-  private static let roll = SwissRoll(noise: 0.5).points(RandomStream(seed: 0, stream: 1 << 48))
+  private static let roll = Dataset.swissRoll.points(
+    count: 10_000, noise: 0.5, RandomStream(seed: 0, stream: 1 << 48))
   private static let moments = DataMoments(roll)
   private static let seed = NoiseSchedule.sigmoid(steps: 100)
 
-  @Test func seedKeepsNearlyHalfABitOfTheRoll() {
+  @Test func originalScheduleLeavesNearlyHalfABit() {
     let diagnosis = ScheduleDiagnosis(Self.seed, moments: Self.moments)
     #expect(abs(diagnosis.alphaBar - 0.605) < 5e-4)
     #expect(abs(diagnosis.signalToNoiseRatio - 1.53) < 5e-3)
@@ -20,7 +21,7 @@ import Testing
     #expect(abs(diagnosis.terminalMean[0] - 0.154) < 0.01)
   }
 
-  /// The mean of each point's own divergence.
+  /// Compares with the mean of each point's own divergence.
   @Test func priorTermIsTheMeanOverTheData() {
     let diagnosis = ScheduleDiagnosis(Self.seed, moments: Self.moments)
     let (kept, noise) = (Self.seed.alphaBar[99], Self.seed.oneMinusAlphaBar[99])
@@ -29,8 +30,8 @@ import Testing
     #expect(abs(diagnosis.priorTerm - expected) < 1e-9)
   }
 
-  /// ½ (tr C + ‖α m‖² - 2 - ln det C), the determinant by hand.
-  @Test func divergenceIsThatOfTwoGaussians() {
+  /// ½ (tr C + ‖α m‖² - 2 - ln det C), with the determinant written out by hand.
+  @Test func divergenceMatchesTheGaussianFormula() {
     let moments = DataMoments(
       mean: [0.7, -0.2], variance: [2, 0.5], covariance: [2, 0.6, 0.6, 0.5])
     for signal in [0.1, 0.5, 0.9] {
@@ -41,7 +42,7 @@ import Testing
       let expected = 0.5 * (2.5 * a + 2 * n + a * 0.53 - 2 - log(determinant))
       #expect(abs(diagnosis.priorDivergence - expected) < 1e-13)
       #expect(diagnosis.priorDivergence < diagnosis.priorTerm)
-      // The same states, up to a factor.
+      // The same states up to a factor.
       let exploding = ScheduleDiagnosis(
         terminal: NoiseLevel(sigma: level.noiseToSignalRatio), moments: moments)
       #expect(abs(exploding.priorDivergence - diagnosis.priorDivergence) < 1e-13)
@@ -50,8 +51,8 @@ import Testing
     }
   }
 
-  /// ¼ ᾱ² (v - 1)² per column, to leading order: digits that a difference would not keep.
-  @Test func smallDivergencesKeepTheirDigits() {
+  /// To leading order ¼ ᾱ² (v - 1)² per column, whose digits a plain difference would lose.
+  @Test func smallDivergencesKeepTheirPrecision() {
     let moments = DataMoments(mean: [0], variance: [3], covariance: [3])
     for kept in [1e-6, 1e-12] {
       let level = NoiseLevel(alpha: kept.squareRoot(), sigma: (1 - kept).squareRoot())
@@ -61,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func verdictsAreThoseOfTheField() {
+  @Test func verdictsMatchCommonPractice() {
     func verdict(_ schedule: NoiseSchedule) -> ScheduleDiagnosis.Verdict {
       ScheduleDiagnosis(schedule, moments: Self.moments).verdict
     }
@@ -80,8 +81,8 @@ import Testing
     }
   }
 
-  /// Data that are far from 0 need more noise.
-  @Test func farMeansCount() {
+  /// Data far from 0 need more noise.
+  @Test func verdictDependsOnTheMean() {
     let schedule = NoiseSchedule.linear(steps: 1000)
     for (mean, expected) in [(0.0, ScheduleDiagnosis.Verdict.good), (100, .bad)] {
       let moments = DataMoments(mean: [mean, mean], variance: [1, 1])
@@ -89,14 +90,14 @@ import Testing
     }
   }
 
-  @Test func nothingIsLeftOfARescaledSchedule() {
+  @Test func rescaledScheduleLeavesNoSignal() {
     let diagnosis = ScheduleDiagnosis(
       Self.seed.rescaledToZeroTerminalSNR(), moments: Self.moments)
     #expect(diagnosis.priorTerm == 0 && diagnosis.priorDivergence == 0)
     #expect(diagnosis.terminalDeviation == [1, 1] && diagnosis.terminalMean == [0, 0])
   }
 
-  @Test func linesSayWhatToDo() {
+  @Test func descriptionStatesTheRemedy() {
     let lines = ScheduleDiagnosis(Self.seed, moments: Self.moments).describe()
     let text = Dictionary(uniqueKeysWithValues: lines)
     #expect(text["alphaBar_T"] == "0.605")

@@ -2,7 +2,7 @@ import Diffusion
 import Foundation
 import Testing
 
-/// The schedules of the literature, beside their formulas as they are published.
+/// The noise schedules of the literature, compared with their published formulas.
 @Suite struct ScheduleKindTests {
   /// ᾱ as a product of 1 - β.
   private func products(_ beta: [Double]) -> [Double] {
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [20, 100, 1000, 1500])
-  func ratesAreThoseOfTheFormulas(_ steps: Int) {
+  func ratesMatchTheFormulas(_ steps: Int) {
     let factor = 1000 / Double(steps)
     expect(
       .linear(steps: steps),
@@ -43,13 +43,13 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 20, 1000])
-  func cosineIsThatOfItsFormula(_ steps: Int) {
+  func cosineMatchesItsFormula(_ steps: Int) {
     func f(_ t: Int) -> Double {
       let root = cos((Double(t) / Double(steps) + 0.008) / 1.008 * Double.pi / 2)
       return root * root
     }
     let schedule = NoiseSchedule.cosine(steps: steps)
-    // All but the last β are below 0.999, and so ᾱ is f itself.
+    // Every β except the last is below 0.999, so ᾱ is f itself.
     for t in 0..<steps - 1 {
       #expect(abs(schedule.alphaBar[t] - f(t + 1) / f(0)) < 1e-12)
     }
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: [(1, -3.0, 3.0, 1.0), (50, -3, 3, 1), (1000, 0, 3, 0.7), (300, -30, 30, 1)])
-  func sigmoidAlphaBarIsThatOfItsFormula(_ steps: Int, start: Double, end: Double, tau: Double) {
+  func sigmoidAlphaBarMatchesItsFormula(_ steps: Int, start: Double, end: Double, tau: Double) {
     func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
     let schedule = NoiseSchedule.sigmoidAlphaBar(steps: steps, start: start, end: end, tau: tau)
     let (first, last) = (sigmoid(start / tau), sigmoid(end / tau))
@@ -68,16 +68,16 @@ import Testing
     #expect(schedule.alphaBar[steps - 1] > 0 && schedule.alphaBar[steps - 1] < 1.0000001e-9)
   }
 
-  /// As others publish them.
-  @Test func endsAreTheKnownOnes() {
+  /// Values published by others.
+  @Test func matchesPublishedEndValues() {
     #expect(abs(NoiseSchedule.linear(steps: 1000).alphaBar[999] - 4.0358e-5) < 1e-9)
     #expect(abs(NoiseSchedule.scaledLinear(steps: 1000).alphaBar[999] - 0.0046601) < 1e-7)
     #expect(abs(NoiseSchedule.linear(steps: 50, scaled: false).alphaBar[49] - 0.603) < 5e-4)
-    // Half way of the cosine: cos²(½π .508/1.008)/cos²(½π .008/1.008).
+    // The middle of the cosine: cos²(½π 0.508/1.008)/cos²(½π 0.008/1.008).
     #expect(abs(NoiseSchedule.cosine(steps: 1000).alphaBar[499] - 0.4938) < 1e-4)
   }
 
-  /// Trap 8: a range of β that stays while T changes.
+  /// A range of β that is not scaled with T would leave signal at small T.
   @Test(arguments: [30, 100, 300, 1000, 4000])
   func endsDoNotDependOnTheNumberOfSteps(_ steps: Int) {
     for schedule in [NoiseSchedule.linear(steps: steps), .quadratic(steps: steps)] {
@@ -93,7 +93,7 @@ import Testing
 
   private static let kinds = ScheduleConfiguration.Kind.allCases
 
-  /// Any kind and number of steps, rescaled or not, gives tables that can be used.
+  /// Every kind gives usable tables for any number of steps, rescaled or not.
   @Test(arguments: kinds, [2, 3, 10, 100, 1000])
   func signalFallsAtEachStep(_ kind: ScheduleConfiguration.Kind, steps: Int) throws {
     for rescaled in [false, true] {
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  /// Trap 2: the logarithm of the posterior variance at t = 0, which is 0.
+  /// The posterior variance at t = 0 is 0, so its logarithm is replaced.
   @Test(arguments: kinds, [1, 2, 50])
   func logVariancesAreFinite(_ kind: ScheduleConfiguration.Kind, steps: Int) throws {
     let schedule = try ScheduleConfiguration(kind, steps: steps, rescaled: steps > 1).makeSchedule()
@@ -119,8 +119,8 @@ import Testing
     #expect(table.allSatisfy { $0.isFinite })
   }
 
-  /// Trap 15: in `Float`, 1 - ᾱ keeps three digits at first; here, all.
-  @Test func littleNoiseIsExactWhereFloatsAreNot() {
+  /// In `Float`, 1 - ᾱ has only three correct digits at first; the table has full precision.
+  @Test func lowNoiseIsMorePreciseThanFloat() {
     let schedule = NoiseSchedule.linear(steps: 1000)
     let exact = 1e-4
     var product: Float = 1
@@ -128,7 +128,7 @@ import Testing
     #expect(abs(Double(1 - product) / exact - 1) > 1e-4)
     #expect(abs(schedule.oneMinusAlphaBar[0] / exact - 1) < 1e-15)
     #expect(abs(schedule.level(0).sigma / 0.01 - 1) < 1e-15)
-    // (1 - ᾱ) of the first steps as sums of positive numbers.
+    // The 1 - ᾱ of the first steps as sums of positive numbers.
     let cosine = NoiseSchedule.cosine(steps: 1_000_000)
     var (noise, kept) = (0.0, 1.0)
     for t in 0..<1000 {
@@ -136,14 +136,14 @@ import Testing
       kept *= 1 - cosine.beta[t]
       #expect(abs(cosine.oneMinusAlphaBar[t] / noise - 1) < 1e-12)
     }
-    // tan(a) w + …: β₀ of the cosine by its series, w being the width of a step.
+    // β₀ of the cosine by its series 2 w tan(a) + …, where w is the width of a step.
     let width = Double.pi / 2 / 1.008 / 1e6
     let angle = Double.pi / 2 * 0.008 / 1.008
     let beta = 2 * width * tan(angle) + width * width * (1 - tan(angle) * tan(angle))
     #expect(abs(cosine.beta[0] / beta - 1) < 1e-9)
   }
 
-  /// Trap 7: Lin et al.'s algorithm as it is published, for each kind.
+  /// Compares each kind with the algorithm that Lin et al. published.
   @Test(arguments: kinds)
   func rescaledSchedulesEndInNoise(_ kind: ScheduleConfiguration.Kind) throws {
     let schedule = try ScheduleConfiguration(kind, steps: 100).makeSchedule()
@@ -163,7 +163,7 @@ import Testing
     #expect(rescaled.rescaledToZeroTerminalSNR() == rescaled)
   }
 
-  @Test func tablesOfAlphaBarLeadBackToIt() {
+  @Test func alphaBarRoundTrips() {
     let schedule = NoiseSchedule.cosine(steps: 50).rescaledToZeroTerminalSNR()
     let again = NoiseSchedule(logAlphaBar: schedule.logAlphaBar)
     let coarse = NoiseSchedule(alphaBar: schedule.alphaBar)
@@ -175,7 +175,7 @@ import Testing
     #expect(again.isZeroTerminal && coarse.isZeroTerminal)
   }
 
-  @Test func onlyTheLastStepMayLeaveNothing() async {
+  @Test func allowsZeroSignalOnlyAtTheLastStep() async {
     #expect(NoiseSchedule(beta: [0.5, 1]).isZeroTerminal)
     await #expect(processExitsWith: .failure) { _ = NoiseSchedule(beta: [0.5, 1, 0.5]) }
     await #expect(processExitsWith: .failure) { _ = NoiseSchedule(alphaBar: [0.5, 0.6]) }

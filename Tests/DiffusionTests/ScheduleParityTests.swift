@@ -3,19 +3,19 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// The seed's schedule and its forward process, beside the original program.
+/// The original schedule and its forward process, compared with the original program.
 @Suite struct ScheduleParityTests {
   private let fixture: ParityFixture
 
   init() throws { fixture = try ParityFixture() }
 
-  @Test func tablesAreThoseOfPyTorch() throws {
+  @Test func tablesMatchPyTorch() throws {
     let schedule = NoiseSchedule.sigmoid(steps: 100)
     #expect(try fixture.error(of: schedule.beta, "schedule.betas") <= 1)
     #expect(try fixture.error(of: schedule.alphaBar, "schedule.alphas_bar") <= 1)
   }
 
-  @Test func statesAreThoseOfPyTorch() throws {
+  @Test func statesMatchPyTorch() throws {
     let (data, timesteps, noise) = try fixture.batch(0)
     let states = ForwardProcess(.sigmoid(steps: 100))
       .diffuse(data, timesteps: timesteps, noise: noise)
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine)
-  func outputsAreThoseOfPyTorch(_ engine: Engine) throws {
+  func outputsMatchPyTorch(_ engine: Engine) throws {
     let (data, timesteps, noise) = try fixture.batch(0)
     let model = try fixture.model()
     let states = ForwardProcess(.sigmoid(steps: 100))

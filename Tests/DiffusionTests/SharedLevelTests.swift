@@ -3,14 +3,14 @@ import Testing
 
 @testable import Diffusion
 
-/// Levels that rows of a batch share.
+/// Levels shared by several rows of a batch.
 @Suite struct SharedLevelTests {
-  /// However many share one, and at the end fewer: each level stands in the middle of the share of all
-  /// levels that its rows are of the batch.
+  /// Each level lies in the middle of the share of all levels that corresponds to its rows, also if the
+  /// last group has fewer rows.
   @Test(arguments: [
     (128, 4), (128, 100), (130, 4), (7, 3), (5, 1), (5, 5), (5, 99), (5, .max),
   ])
-  func levelsHaveTheShareOfTheirRows(_ rows: Int, _ rowsPerLevel: Int) throws {
+  func levelsMatchTheShareOfTheirRows(_ rows: Int, _ rowsPerLevel: Int) throws {
     let model = residualModel()
     let fourier = try #require(model.features)
     let batch = NoisyBatch(

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Diffusion
 
-/// Numbers that leave the range of `Float` end a training, in the state before the step.
+/// Training stops if a number overflows `Float`, and keeps the state before that step.
 @Suite struct TrainingDivergenceTests {
-  private static let data = SwissRoll(count: 40).points(RandomStream(seed: 2))
+  private static let data = Dataset.swissRoll.points(count: 40, RandomStream(seed: 2))
 
   private func expectDivergence(
     _ training: Training, within limit: Int, sourceLocation: SourceLocation = #_sourceLocation
@@ -30,7 +30,7 @@ import Testing
         && after.optimizer.steps == steps && after.average == before.average,
       sourceLocation: sourceLocation)
     #expect(after.model.network.parameters.firstNonFinite == nil, sourceLocation: sourceLocation)
-    // There is no way on.
+    // A diverged training cannot continue.
     #expect(training.next() == nil, sourceLocation: sourceLocation)
     #expect(training.divergence?.step == steps, sourceLocation: sourceLocation)
     #expect(training.stepsTaken == steps, sourceLocation: sourceLocation)
@@ -42,7 +42,7 @@ import Testing
   private static let models = [DiffusionModel.original(hidden: [8, 8], steps: 5), residualModel()]
 
   @Test(arguments: everyEngine, models.indices)
-  func aRateTooLargeIsTold(_ engine: Engine, _ model: Int) throws {
+  func reportsATooLargeLearningRate(_ engine: Engine, _ model: Int) throws {
     let training = try Training(
       Self.models[model], data: Self.data,
       configuration: TrainingConfiguration(batchSize: 16, learningRate: 1e6, emaDecay: 0.9),
@@ -55,9 +55,9 @@ import Testing
     }
   }
 
-  /// Without standardization, squares of gradients of these do not fit, or the gradients themselves.
+  /// Without standardization, the gradients of these data or their squares overflow.
   @Test(arguments: everyEngine, models.indices)
-  func dataTooLargeAreTold(_ engine: Engine, _ model: Int) throws {
+  func reportsTooLargeData(_ engine: Engine, _ model: Int) throws {
     for scale in [1e20, 1e30] as [Float] {
       let training = try Training(
         Self.models[model], data: scale * Self.data,
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func standardizedDataMayBeLarge() throws {
+  @Test func acceptsLargeStandardizedData() throws {
     let data = 1e18 * Self.data
     let training = try Training(
       .residual(dimension: 2, width: 8, blocks: 1, moments: DataMoments(data)), data: data,
@@ -78,7 +78,7 @@ import Testing
     #expect(Array(training.prefix(8)).count == 8 && training.divergence == nil)
   }
 
-  @Test func whatIsToldNamesTheCulprit() {
+  @Test func descriptionNamesTheCause() {
     let named = Divergence(step: 7, parameter: "lin1.lin.weight", loss: .infinity).description
     #expect(named.contains("step 7") && named.contains("lin1.lin.weight"))
     let unnamed = Divergence(step: 7, parameter: nil, loss: .infinity).description

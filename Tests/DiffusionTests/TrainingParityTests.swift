@@ -3,15 +3,15 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Ten steps of training, beside the original program.
+/// Ten steps of training, compared with the original program.
 ///
-/// OpenBLAS adds up in another order on each kind of processor. Where a gradient is as small as
-/// Adam's ε, its last digits turn the parameter by more than the fixture allows, and with kernels for
-/// processors without AVX2 this comes to pass: such elements, 160 of 72 066, may then be off by what the
-/// gradient's own bound leads to. Everything else is held to the fixture, on all kernels.
+/// OpenBLAS sums in a different order on each kind of processor. Where a gradient is as small as Adam's
+/// ε, its last digits change the parameter by more than the fixture allows; this happens with the
+/// kernels for processors without AVX2. These elements, 160 of 72 066, may then deviate by what the
+/// bound of the gradient implies. All other elements meet the bounds of the fixture, with every kernel.
 @Suite struct TrainingParityTests {
   @Test(arguments: everyEngine, [1, 2])
-  func stepsAreThoseOfPyTorch(_ engine: Engine, threads: Int) throws {
+  func stepsMatchPyTorch(_ engine: Engine, threads: Int) throws {
     let fixture = try ParityFixture()
     let isOldOpenBLAS = engine.products == .openBLAS && OpenBLAS.instructionSet == .baseline
     let training = try Training(

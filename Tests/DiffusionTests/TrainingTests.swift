@@ -4,11 +4,11 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Training is determined by its seed, can be stopped anywhere, and learns.
+/// Training depends only on its seed, can stop at any step, and lowers the loss.
 @Suite struct TrainingTests {
   private static let model = DiffusionModel.original(hidden: [20, 16], steps: 10)
-  /// Four steps an epoch, the last of 11 rows.
-  private static let data = SwissRoll(count: 59).points(RandomStream(seed: 2))
+  /// Four steps an epoch; the last batch has 11 rows.
+  private static let data = Dataset.swissRoll.points(count: 59, RandomStream(seed: 2))
 
   private func training(
     _ engine: Engine, threads: Int = 1, seed: UInt64 = 1
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine)
-  func threadsDoNotMatter(_ engine: Engine) throws {
+  func resultsDoNotDependOnThreads(_ engine: Engine) throws {
     let one = try training(engine)
     let steps = Array(one.prefix(6))
     for threads in [2, 3] {
@@ -32,9 +32,9 @@ import Testing
     #expect(other.step().loss != steps[0].loss)
   }
 
-  /// After whole epochs, and in the midst of them.
+  /// Stops after whole epochs and within an epoch.
   @Test(arguments: everyEngine, [1, 4, 5, 7])
-  func resumedTrainingIsTheSame(_ engine: Engine, count: Int) throws {
+  func resumeMatchesUninterruptedRun(_ engine: Engine, count: Int) throws {
     let whole = try training(engine)
     let steps = Array(whole.prefix(2 * count))
     let first = try training(engine)
@@ -49,8 +49,8 @@ import Testing
     #expect(first.stepsTaken == count)
   }
 
-  /// The rows are unit vectors and there is next to no noise: a row shows in the weights'
-  /// gradients, as a column that is not near zero.
+  /// The rows are unit vectors with almost no noise, so a row of the batch shows as a column of the
+  /// weight gradient that is not near zero.
   @Test func epochsVisitEachRowOnce() throws {
     let rows = 10
     let model = DiffusionModel(
@@ -83,14 +83,13 @@ import Testing
   @Test func lossFallsOnTheSwissRoll() throws {
     let training = try Training(
       .original(hidden: [32, 32], steps: 100),
-      data: SwissRoll(count: 2000).points(RandomStream(seed: 1)),
+      data: Dataset.swissRoll.points(count: 2000, RandomStream(seed: 1)),
       configuration: TrainingConfiguration(batchSize: 100, learningRate: 3e-3))
     let losses = training.prefix(160).map(\.loss)
     #expect(mean(Array(losses[120...])) < 0.8 * mean(Array(losses[..<20])))
   }
 
-  /// A step along gradients that were cut to half their length is not a step along all of them
-  /// only where Adam's ε counts; so the moments are looked at.
+  /// Adam's step barely depends on the length of the gradient, so the test compares the moments.
   @Test func gradientsAreClipped() throws {
     func moments(_ maximum: Double?) throws -> (norm: Double, moments: Parameters) {
       let training = try Training(
@@ -107,7 +106,7 @@ import Testing
     #expect(untouched == free)
   }
 
-  @Test func misfitsAreErrors() throws {
+  @Test func rejectsInvalidDataAndSettings() throws {
     func error(
       _ data: Matrix, _ configuration: TrainingConfiguration = TrainingConfiguration(batchSize: 2)
     ) -> TrainingError? {
@@ -148,8 +147,8 @@ import Testing
     }
   }
 
-  /// A network that is not told the level of noise can be sampled, but not trained.
-  @Test func levelsHaveToBeKnown() {
+  /// A network without the noise level as an input can be sampled but not trained.
+  @Test func rejectsNetworksWithoutLevels() {
     let blind = DiffusionModel(
       process: .logNormal(.init()), prediction: .preconditioned(),
       network: Network([Linear("a", inputs: 2, outputs: 2)], inputWidth: 2))

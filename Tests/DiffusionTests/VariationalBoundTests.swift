@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The terms of the bound, where they are known in closed form.
+/// The terms of the variational bound, for data whose terms are known in closed form.
 @Suite struct VariationalBoundTests {
   /// Data N(m, s² I) in two columns.
   private static let center = 0.6
@@ -21,7 +21,7 @@ import Testing
     .linear(steps: 40), .sigmoid(steps: 20, start: 1e-3, end: 0.4).rescaledToZeroTerminalSNR(),
   ]
 
-  /// What the exact denoiser's terms are on average, and the deviation of one point's.
+  /// Returns the mean of each term for the exact denoiser, and the deviation of one point's term.
   private func expected(
     _ schedule: NoiseSchedule, _ variance: ReverseVariance, reconstruction: Double? = nil
   ) -> [(mean: Double, deviation: Double)] {
@@ -30,7 +30,7 @@ import Testing
     return (0..<schedule.steps).map { t in
       let beta = schedule.beta[t]
       let kept = before * (1 - beta)
-      // Of x₀ given xₜ, in each column: the mean of (x₀ - D)².
+      // The mean of (x₀ - D)² given xₜ, in each column.
       let error = spread * (1 - kept) / (kept * spread + 1 - kept)
       defer { before = kept }
       if t == 0 {
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// KL(q(x_T | x₀) ‖ N(0, I)) on average.
+  /// The mean of KL(q(x_T | x₀) ‖ N(0, I)).
   private func expectedPrior(_ schedule: NoiseSchedule) -> Double {
     let kept = schedule.beta.reduce(1) { $0 * (1 - $1) }
     let square = Self.center * Self.center + Self.deviation * Self.deviation
@@ -57,10 +57,10 @@ import Testing
 
   private var entropy: Double { log(2 * Double.pi * exp(1) * Self.deviation * Self.deviation) }
 
-  /// Each term is within four standard errors of what it must be: a sum of two squares of normal numbers
-  /// of variance v has the deviation 2v.
+  /// Each term is within four standard errors of its exact value: the sum of two squares of normal
+  /// numbers of variance v has the deviation 2v.
   @Test(arguments: schedules.indices, ReverseVariance.allCases)
-  func termsAreThoseOfAGaussian(_ index: Int, variance: ReverseVariance) throws {
+  func termsMatchAGaussian(_ index: Int, variance: ReverseVariance) throws {
     let schedule = Self.schedules[index]
     let count = 1500
     let bound = try BoundEstimator(schedule, variance: variance)
@@ -71,23 +71,23 @@ import Testing
     for (value, term) in zip(found, terms) {
       #expect(abs(value - term.mean) < 4 * term.deviation / Double(count).squareRoot() + 1e-6)
     }
-    // The prior term draws nothing but the data: kept/2 ‖x₀‖², of known deviation.
+    // The prior term depends on the data alone: kept/2 ‖x₀‖², whose deviation is known.
     let kept = schedule.alphaBar[schedule.steps - 1]
     let (m, s) = (Self.center, Self.deviation)
     let deviation = kept / 2 * (2 * (2 * s * s * s * s + 4 * m * m * s * s)).squareRoot()
     #expect(
       abs(bound.prior - expectedPrior(schedule))
         < 4 * deviation / Double(count).squareRoot() + 1e-12)
-    // The bound holds, for the sums and for the estimate.
+    // The bound holds for the exact sum and for the estimate.
     let total = expectedPrior(schedule) + terms.reduce(0) { $0 + $1.mean }
     #expect(total > entropy)
     #expect(abs(bound.total - total) < 4 * bound.standardError + 1e-6)
     #expect(abs(bound.total - mean(bound.values)) < 1e-9)
   }
 
-  /// With many short steps and the right variances, the exact denoiser's bound comes near the entropy. The
-  /// usual variance of the reconstruction, β₀/r with r near 2, adds ½ (r - 1 - ln r) a column.
-  @Test func manyStepsMakeTheBoundTight() {
+  /// With many short steps and the right variances, the exact denoiser's bound approaches the entropy.
+  /// The default variance of the reconstruction, β₀/r with r near 2, adds ½ (r - 1 - ln r) per column.
+  @Test func manyStepsTightenTheBound() {
     func gap(_ steps: Int, usual: Bool) -> Double {
       let schedule = NoiseSchedule.linear(steps: steps)
       let variance = usual ? nil : schedule.oneMinusAlphaBar[0]
@@ -103,8 +103,8 @@ import Testing
     #expect(abs(gap(5000, usual: true) - gaps[2] - (r - 1 - log(r))) < 1e-3)
   }
 
-  /// The chain for models without timesteps: its levels, and a bound that 500 steps make tight.
-  @Test func theGeometricChainMakesABound() {
+  /// The chain for models without timesteps: its levels, and the tight bound of 500 steps.
+  @Test func geometricChainGivesATightBound() {
     func gap(_ steps: Int) -> Double {
       let schedule = NoiseSchedule.geometric(steps: steps, least: 0.005, greatest: 20)
       for t in [0, steps / 2, steps - 1] {
@@ -116,13 +116,13 @@ import Testing
       return expectedPrior(schedule) + terms.reduce(0) { $0 + $1.mean } - entropy
     }
     let gaps = [50, 500, 5000].map(gap)
-    // What the ends cost stays, however many steps there are between them.
+    // The loss at both ends remains, whatever the number of steps between them.
     #expect(gaps[0] > 3 * gaps[1] && gaps[1] > gaps[2] && gaps[2] > 0, "\(gaps)")
     #expect(gaps[1] < 0.002, "\(gaps)")
   }
 
-  /// Any variance of the reconstruction makes a bound; 1 - ᾱ₀ a better one than the usual.
-  @Test func theReconstructionsVarianceIsAChoice() throws {
+  /// Any variance of the reconstruction gives a bound; 1 - ᾱ₀ gives a tighter one than the default.
+  @Test func reconstructionVarianceCanBeChosen() throws {
     let schedule = NoiseSchedule(beta: Array(repeating: 0.02, count: 30))
     let points = Self.data(400)
     let random = RandomStream(seed: 2)
@@ -133,28 +133,28 @@ import Testing
     let usual = try reconstruction(nil)
     let exact = try reconstruction(schedule.oneMinusAlphaBar[0])
     #expect(try usual == reconstruction(exp(schedule.posteriorLogVariance[0])))
-    // Both are of the same errors e: ln 2πv + e/(2v) in two columns.
+    // Both depend on the same errors e: ln 2πv + e/(2v) in two columns.
     let (v, w) = (exp(schedule.posteriorLogVariance[0]), schedule.oneMinusAlphaBar[0])
     let error = (usual - log(2 * Double.pi * v)) * v
     #expect(abs(exact - (log(2 * Double.pi * w) + error / w)) < 1e-9)
     #expect(exact < usual)
   }
 
-  /// Trap 2: at t = 0 the posterior variance is 0, and with one timestep there is no other.
+  /// At t = 0 the posterior variance is 0, and a schedule of one timestep has no other variance.
   @Test(arguments: schedules.indices)
-  func theLastStepHasAVariance(_ index: Int) throws {
+  func lastStepHasAVariance(_ index: Int) throws {
     let schedule = Self.schedules[index]
     let one = GaussianMixtureDenoiser(mean: [0.5], covariance: .isotropic(0))
     let bound = try BoundEstimator(schedule, variance: .posterior)
       .bound(of: Matrix([[0.5]]), one, random: RandomStream(seed: 1))
-    // The denoiser knows the point: nothing but the density at its center remains.
+    // The denoiser returns the point, so only the density at its center remains.
     let variance = exp(schedule.posteriorLogVariance[0])
     #expect(variance > 0)
     #expect(abs(bound.reconstruction - 0.5 * log(2 * Double.pi * variance)) < 1e-9)
     #expect(bound.steps.allSatisfy { $0 == 0 })
   }
 
-  /// Trap 16: a density changes with the unit of the data, by the standardization's determinant.
+  /// A density changes with the unit of the data, by the determinant of the standardization.
   @Test func standardizationChangesTheUnit() throws {
     let points = Self.data(200)
     let standardization = Standardization(mean: [1, 2], deviation: [10, 4])
@@ -170,8 +170,8 @@ import Testing
     #expect(abs(b.bitsPerDimension * 2 * log(2) - b.total) < 1e-12)
   }
 
-  /// Trap 7: the prior term is apart, and 0 without terminal signal.
-  @Test func thePriorTermIsApart() throws {
+  /// The prior term is reported separately, and is 0 without terminal signal.
+  @Test func priorTermIsSeparate() throws {
     let points = Self.data(100)
     let leaky = NoiseSchedule.sigmoid(steps: 20)
     let diagnosis = ScheduleDiagnosis(leaky, moments: DataMoments(points))
@@ -183,8 +183,8 @@ import Testing
     #expect(rescaled.prior == 0)
   }
 
-  /// The bound is above the likelihood, and the likelihood is that of the mixture.
-  @Test func theBoundIsAboveTheLikelihood() throws {
+  /// The bound exceeds the negative log likelihood, and the likelihood matches that of the mixture.
+  @Test func boundExceedsTheNegativeLogLikelihood() throws {
     let mixture = GaussianMixtureDenoiser(
       weights: [1, 2], means: [[-1, 0.5], [1, 0]],
       covariances: [.isotropic(0.1), .diagonal([0.05, 0.4])])
@@ -227,7 +227,7 @@ import Testing
     #expect(few.values == Array(results[0].values[..<3]))
   }
 
-  @Test func problemsOfTheDataAreTold() {
+  @Test func rejectsInvalidData() {
     let estimator = BoundEstimator(.cosine(steps: 5))
     #expect(throws: LikelihoodError.noPoints) {
       try estimator.bound(
@@ -239,7 +239,7 @@ import Testing
     }
   }
 
-  @Test func linesNameTheTerms() throws {
+  @Test func descriptionNamesTheTerms() throws {
     let bound = try BoundEstimator(.cosine(steps: 5))
       .bound(of: Self.data(10), Self.gaussian, random: RandomStream(seed: 1))
     #expect(

@@ -3,7 +3,8 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Where no signal is left, an estimate of the noise is the state itself: it takes data or velocity.
+/// Without signal, a noise prediction only returns the state; sampling needs data or velocity
+/// predictions.
 @Suite struct ZeroTerminalTests {
   private static let schedule = NoiseSchedule.cosine(steps: 12).rescaledToZeroTerminalSNR()
   private static let methods: [SamplingMethod] = [
@@ -11,7 +12,7 @@ import Testing
     .heun(churn: Churn(amount: 10)),
   ]
 
-  @Test func noiseCannotBeEstimated() async {
+  @Test func rejectsNoisePrediction() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let schedule = NoiseSchedule.cosine(steps: 12).rescaledToZeroTerminalSNR()
       _ = DiffusionModel.original(hidden: [4], schedule: schedule)
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [Prediction.data, .velocity, .preconditioned()], methods)
-  func otherEstimatesAreFineFromNoSignalOn(
+  func otherPredictionsSampleFromZeroSignal(
     _ prediction: Prediction, _ method: SamplingMethod
   ) {
     let model = DiffusionModel.original(
@@ -32,9 +33,9 @@ import Testing
     }
   }
 
-  /// Of one point, however few the steps.
+  /// Data of one point, also with few steps.
   @Test(arguments: methods, [1, 2, 12])
-  func onePointIsFound(_ method: SamplingMethod, steps: Int) {
+  func samplesReachASinglePoint(_ method: SamplingMethod, steps: Int) {
     let levels = Self.schedule.levels(timesteps: Self.schedule.timesteps(count: steps))
     let sampler = Sampler(
       GaussianMixtureDenoiser(mean: [3, -2], covariance: .isotropic(0)), levels: levels,
@@ -43,7 +44,7 @@ import Testing
     for row in 0..<5 { #expect(abs(samples[row, 0] - 3) < 1e-5 && samples[row, 1] < -1.9999) }
   }
 
-  /// The training, too, has finite targets and weights at the last timestep.
+  /// Targets and weights are also finite at the last timestep of training.
   @Test(
     arguments: [Prediction.data, .velocity],
     [LossWeighting.uniform, .minimumSNR(), .edm()])

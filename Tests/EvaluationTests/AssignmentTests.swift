@@ -2,7 +2,7 @@ import Evaluation
 import LinearAlgebra
 import Testing
 
-/// The assignment solver against all permutations, and against problems whose solution is known.
+/// The assignment solver compared with all permutations, and with known solutions.
 @Suite struct AssignmentTests {
   private func costs(_ size: Int, seed: UInt64, levels: Float) -> [Double] {
     let uniform = RandomStream(seed: seed).uniform(rows: size, columns: size)
@@ -21,7 +21,7 @@ import Testing
     return least
   }
 
-  /// Few levels make ties.
+  /// A small number of levels produces ties.
   @Test(arguments: 0...6, [Float(2), 5, 1000])
   func beatsEveryPermutation(size: Int, levels: Float) {
     for seed in 0..<10 as Range<UInt64> {
@@ -32,8 +32,8 @@ import Testing
     }
   }
 
-  /// Squared distances on a line: the cheapest plan keeps the order. Large enough to begin with the prices of
-  /// a smaller problem.
+  /// For squared distances on a line, the cheapest plan keeps the order. The sizes are large enough to begin
+  /// with the prices of a smaller problem.
   @Test(arguments: [65, 150])
   func keepsTheOrderOnALine(size: Int) {
     let x = gaussian(size, 1, seed: 5)
@@ -53,7 +53,7 @@ import Testing
   func solvesProblemsFullOfTies(size: Int) {
     let equal = Assignment(costs: [Double](repeating: 3, count: size * size), size: size)
     #expect(equal.columns.sorted() == Array(0..<size))
-    // A hidden permutation that costs nothing.
+    // A hidden permutation has cost 0.
     var order = Array(0..<size)
     RandomStream(seed: 7).shuffle(&order)
     var costs = costs(size, seed: 8, levels: 3)

@@ -3,15 +3,15 @@ import LangevinThreading
 import LinearAlgebra
 import Testing
 
-/// The two-sample test where the best accuracy is known.
+/// The two-sample test on sets with a known best accuracy.
 @Suite struct ClassifierTests {
   private func accuracy(_ samples: Matrix, _ reference: Matrix) throws -> Double {
-    try ClassifierTwoSampleTest().result(samples: samples, reference: reference).accuracy
+    try ClassifierTwoSampleTest(samples: samples, reference: reference).accuracy
   }
 
-  /// Within four standard errors, √(.25 / 2n).
+  /// The tolerance is four standard errors, √(0.25 / 2n).
   @Test func equalDistributionsAreToldApartByChance() throws {
-    let result = try ClassifierTwoSampleTest().result(
+    let result = try ClassifierTwoSampleTest(
       samples: gaussian(300, seed: 1), reference: gaussian(300, seed: 2))
     #expect(abs(result.standardError - (0.25 / 600).squareRoot()) < 1e-12)
     #expect(abs(result.accuracy - 0.5) < 4 * result.standardError)
@@ -22,7 +22,7 @@ import Testing
     #expect(try accuracy(gaussian(150, seed: 3), gaussian(150, seed: 4, shift: 20)) == 1)
   }
 
-  /// No classifier is better than Φ(δ/2) on average. Trees from few points lose some of that.
+  /// No classifier is better than Φ(δ/2) on average. Trees grown on few points are a little worse.
   @Test(arguments: [1, 2] as [Float])
   func shiftedGaussiansComeNearTheBestAccuracy(shift: Float) throws {
     let found = try accuracy(gaussian(600, 1, seed: 5), gaussian(600, 1, seed: 6, shift: shift))
@@ -32,7 +32,7 @@ import Testing
     #expect(found > best - 0.05 - 4 * error)
   }
 
-  /// Neither coordinate alone tells the sets apart, only whether their signs agree.
+  /// Neither coordinate alone tells the sets apart; only the agreement of their signs does.
   @Test func interactionsAreLearnt() throws {
     let x = gaussian(400, seed: 7)
     let agreeing = Matrix(rows: 400, columns: 2) {
@@ -48,7 +48,7 @@ import Testing
     Float(signOf: sign, magnitudeOf: magnitude)
   }
 
-  /// 25 points are one leaf short of two: nothing but the share of the classes is learnt.
+  /// 25 points are too few for two leaves, so the classifier learns only the shares of the classes.
   @Test func fewPointsGiveTheShareOfTheClasses() {
     let points = gaussian(25, seed: 8)
     let classifier = GradientBoosting(points, labeled: (0..<25).map { $0 < 5 })
@@ -57,8 +57,8 @@ import Testing
     }
   }
 
-  /// One column of two values: two leaves of 40. The Newton step from log-odds 0 to shares ¼ and ¾ is ±½ / ½,
-  /// times the rate .1; a hundred of them approach ± log 3.
+  /// A column with two values gives two leaves of 40 points. The Newton step from log-odds 0 to the shares ¼
+  /// and ¾ is ±½ / ½, times the learning rate 0.1; a hundred steps approach ± log 3.
   @Test func leavesTakeNewtonSteps() {
     let points = Matrix(rows: 80, columns: 1) { row, _ in row < 40 ? 0 : 1 }
     let labeled = (0..<80).map { $0 < 40 ? $0 % 4 == 0 : $0 % 4 != 0 }
@@ -76,8 +76,7 @@ import Testing
 
   @Test func threadsDoNotMatter() throws {
     let (x, y) = (gaussian(100, seed: 9), gaussian(100, seed: 10, shift: 0.5))
-    let test = ClassifierTwoSampleTest(seed: 3)
-    let one = try test.result(samples: x, reference: y)
-    #expect(try test.result(samples: x, reference: y, threads: 3) == one)
+    let one = try ClassifierTwoSampleTest(samples: x, reference: y, seed: 3)
+    #expect(try ClassifierTwoSampleTest(samples: x, reference: y, seed: 3, threads: 3) == one)
   }
 }

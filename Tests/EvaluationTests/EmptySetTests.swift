@@ -2,7 +2,7 @@ import Evaluation
 import LinearAlgebra
 import Testing
 
-/// Sets without points, or with too few for a measure, are refused with a reason.
+/// Measures reject empty sets, and sets with too few points, with a reason.
 @Suite struct EmptySetTests {
   private static let sets = [0, 1].map { Matrix(rows: $0, columns: 2) }
   private static let some = gaussian(30, seed: 1)
@@ -21,31 +21,31 @@ import Testing
   func measuresNeedPoints(samples: Matrix, reference: Matrix) {
     #expect(
       isRefused { () throws(EvaluationError) in
-        try SlicedWasserstein().distance(samples: samples, reference: reference)
+        try Distance.slicedWasserstein(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try ExactWasserstein().distance(samples: samples, reference: reference)
+        try Distance.exactWasserstein(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try EnergyDistance().distance(samples: samples, reference: reference)
+        try Distance.energy(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try MaximumMeanDiscrepancy().squared(samples: samples, reference: reference)
+        try Distance.squaredMMD(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try FrechetDistance.squared(samples: samples, reference: reference)
+        try Distance.squaredFrechet(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try NearestNeighborDivergence().bits(samples: samples, data: reference)
+        try Distance.nearestNeighborKL(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
-        try ClassifierTwoSampleTest().result(samples: samples, reference: reference)
+        try ClassifierTwoSampleTest(samples: samples, reference: reference)
       })
     #expect(
       isRefused { () throws(EvaluationError) in
@@ -74,7 +74,7 @@ import Testing
 
   @Test(arguments: sets)
   func fewPointsHaveNoBandwidth(points: Matrix) {
-    #expect(MaximumMeanDiscrepancy.bandwidth(points).isNaN)
+    #expect(Distance.bandwidth(points).isNaN)
   }
 
   @Test func noValuesHaveNoMean() {
@@ -82,7 +82,7 @@ import Testing
     #expect(spread.mean.isNaN && spread.minimum.isNaN && spread.maximum.isNaN)
   }
 
-  /// One point cannot be halved.
+  /// A set with one point cannot be halved.
   @Test(arguments: sets)
   func fewPointsAreNoReference(points: Matrix) {
     #expect(

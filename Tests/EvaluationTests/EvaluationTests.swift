@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// All measures together: floors, seeds, omissions, bad input, text.
+/// All measures together: floors, seeds, omissions, bad input, and text.
 @Suite struct EvaluationTests {
   private static let real = ReferencePoints.drawn { gaussian(120, seed: $0) }
 
@@ -43,9 +43,9 @@ import Testing
     let (first, second) = (gaussian(120, seed: 7), gaussian(120, seed: 8).rows(0..<50))
     #expect(report.results.map(\.measure) == [.energy, .frechet])
     let energy = try #require(report[.energy])
-    let value = try EnergyDistance().distance(samples: samples, reference: first)
-    #expect(abs(energy.value.mean - value) < 1e-12)  // The samples come in another order.
-    #expect(energy.floor.mean == (try EnergyDistance().distance(samples: second, reference: first)))
+    let value = try Distance.energy(samples: samples, reference: first)
+    #expect(abs(energy.value.mean - value) < 1e-12)  // The evaluator shuffles the samples.
+    #expect(energy.floor.mean == (try Distance.energy(samples: second, reference: first)))
   }
 
   @Test func threadsDoNotMatter() throws {
@@ -55,7 +55,7 @@ import Testing
     #expect(one == three)
   }
 
-  /// The halves of a file have no point in common, so that the floor is not 0.
+  /// The halves of a set have no point in common, so the floor is not 0.
   @Test func oneSetIsHalved() throws {
     let points = Matrix(rows: 21, columns: 1) { row, _ in Float(row) }
     let report = try Evaluator(
@@ -83,7 +83,7 @@ import Testing
     #expect(few.omitted.map(\.measure) == [.knnKL, .precision])
   }
 
-  /// Sums of coordinates are beyond `Float`; a report must not hold what JSON cannot.
+  /// Sums of coordinates overflow `Float`. A report must not contain numbers that JSON cannot represent.
   @Test func distancesBeyondAllNumbersAreLeftOut() throws {
     let far = Matrix(rows: 30, columns: 2, repeating: 3e38)
     let report = try Evaluator(measures: [.slicedW2, .energy], seeds: 1, threads: 1)
@@ -96,22 +96,22 @@ import Testing
   @Test func coincidingPointsAreReported() {
     let same = Matrix(rows: 30, columns: 2, repeating: 1)
     #expect {
-      try NearestNeighborDivergence().bits(samples: gaussian(30, seed: 1), data: same)
+      try Distance.nearestNeighborKL(samples: gaussian(30, seed: 1), reference: same)
     } throws: { error in
       if case EvaluationError.coincidingPoints = error { true } else { false }
     }
     #expect {
-      try MaximumMeanDiscrepancy().squared(samples: gaussian(30, seed: 1), reference: same)
+      try Distance.squaredMMD(samples: gaussian(30, seed: 1), reference: same)
     } throws: { error in
       if case EvaluationError.coincidingPoints = error { true } else { false }
     }
   }
 
   @Test(arguments: [
-    (Matrix(rows: 0, columns: 2), "the samples are too few: 0 of at least 1 points"),
+    (Matrix(rows: 0, columns: 2), "too few samples (0, at least 1 needed)"),
     (gaussian(9, 3, seed: 1), "the samples have 3 columns, the reference points 2"),
-    (Matrix([[1, 2], [3, .nan]]), "the samples are not all finite numbers (row 1, column 1"),
-    (Matrix([[-.infinity, 2]]), "the samples are not all finite numbers (row 0, column 0"),
+    (Matrix([[1, 2], [3, .nan]]), "the samples are not all finite (row 1, column 1"),
+    (Matrix([[-.infinity, 2]]), "the samples are not all finite (row 0, column 0"),
   ])
   func badSamplesAreRefused(samples: Matrix, reason: String) {
     #expect {
@@ -127,7 +127,7 @@ import Testing
     #expect {
       try evaluation.evaluate(samples: samples, against: .points(Matrix([[1, 2]])))
     } throws: {
-      "\($0)".contains("the reference points are too few")
+      "\($0)".contains("too few reference points")
     }
     #expect(throws: EvaluationError.noColumns) {
       try evaluation.evaluate(
@@ -160,7 +160,7 @@ import Testing
     #expect(lines[0].hasPrefix("measure") && lines[0].contains("value"))
     #expect(lines[1].hasPrefix("sliced_w2 ") && lines[1].contains("["))
     #expect(lines[3].hasPrefix("nearest_training_share was left out: "))
-    // Numbers end where their heading does.
+    // Numbers are aligned with the right end of their heading.
     let ends = lines.prefix(3).map { line in
       let text = line == lines[0] ? "points" : "40  "
       let range = line.range(of: text, options: .backwards)

@@ -3,7 +3,7 @@ import LangevinThreading
 import LinearAlgebra
 import Testing
 
-/// Neighbors by the tree against neighbors by looking at all points.
+/// Neighbors found by the tree compared with neighbors found by a scan of all points.
 @Suite struct KDTreeTests {
   static let shapes = [(1, 2), (12, 1), (13, 2), (200, 2), (150, 3), (60, 8), (60, 19)]
 
@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: shapes, [KDTree.Norm.euclidean, .maximum])
   func findsWhatASearchThroughAllFinds(shape: (Int, Int), norm: KDTree.Norm) {
-    // Rounded, so that some coordinates and some points coincide.
+    // Rounding makes some coordinates and some points coincide.
     let points = gaussian(shape.0, shape.1, seed: 1).map { ($0 * 4).rounded() / 4 }
     let queries = gaussian(40, shape.1, seed: 2)
     let tree = KDTree(points, norm: norm)
@@ -40,7 +40,7 @@ import Testing
     let found = KDTree(points, norm: norm).distances(
       from: points, toNeighbor: 2, excludingSelf: true, pool: ThreadPool(threads: 1))
     for row in 0..<points.rows {
-      // The nearest of all is the point itself.
+      // The nearest point of all is the point itself.
       #expect(found[row] == allDistances(points, from: points.row(row), norm).sorted()[2])
     }
   }

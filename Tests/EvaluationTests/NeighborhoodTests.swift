@@ -2,10 +2,11 @@ import Evaluation
 import LinearAlgebra
 import Testing
 
-/// Overlap of neighborhoods and distance to training points, by hand and in the limits.
+/// The overlap of neighborhoods and the distance to training points, by hand and in limiting cases.
 @Suite struct NeighborhoodTests {
-  /// k = 1 on a line. Real points 0, 1, 3 with balls of 1, 1, 2; samples 0.5, 6, 7 with balls of 5.5, 1, 1.
-  /// Real balls hold sample 0.5: those of 0 and 1; none holds 6 or 7. Sample balls hold 0, 1 and 3: that of 0.5.
+  /// With k = 1 on a line, the real points 0, 1, 3 have balls of radius 1, 1, 2, and the samples 0.5, 6, 7
+  /// have balls of radius 5.5, 1, 1. The balls of the real points 0 and 1 hold sample 0.5; no ball holds 6 or
+  /// 7. The ball of sample 0.5 holds the real points 0, 1 and 3.
   @Test func overlapByHand() throws {
     let overlap = try NeighborhoodOverlap(
       samples: Matrix([[0.5], [6], [7]]), reference: Matrix([[0], [1], [3]]), neighbor: 1)
@@ -26,7 +27,8 @@ import Testing
     #expect(abs(same.density - 1.2) < 1e-12)
   }
 
-  /// For equal distributions, density has the mean 1 and coverage 1 − 2⁻⁵; four standard errors of a share.
+  /// For equal distributions, density has mean 1 and coverage has mean 1 − 2⁻⁵. The tolerance of coverage is
+  /// four standard errors of a share.
   @Test func overlapOfEqualDistributions() throws {
     let overlap = try NeighborhoodOverlap(
       samples: gaussian(1000, seed: 3), reference: gaussian(1000, seed: 4))
@@ -36,7 +38,7 @@ import Testing
     #expect(abs(overlap.density - 1) < 0.1)
   }
 
-  /// A third of the modes is missing.
+  /// The samples miss one third of the modes.
   @Test func missingModesLowerRecallAndCoverage() throws {
     let modes = gaussian(900, seed: 5, scale: 0.1)
     let reference = Matrix(rows: 900, columns: 2) { modes[$0, $1] + Float($0 % 3) * 10 }
@@ -49,14 +51,14 @@ import Testing
   }
 
   @Test func proximityByHand() throws {
-    // Samples are 0, 1 and 4 from a training point, fresh points 1 and 3.
+    // The samples have distances 0, 1 and 4 to a training point, the fresh points 1 and 3.
     let proximity = try TrainingProximity(
       samples: Matrix([[0], [11], [14]]), fresh: Matrix([[1], [7]]),
       training: Matrix([[0], [10]]))
     #expect(proximity.mean == 5 / 3.0)
     #expect(proximity.median == 1)
     #expect(proximity.ratio == 0.5)
-    // 0 < 1, 0 < 3, 1 < 3, and 1 = 1 counts half.
+    // The pairs are 0 < 1, 0 < 3 and 1 < 3, and 1 = 1 counts half.
     #expect(proximity.share == 3.5 / 6)
   }
 
@@ -67,7 +69,7 @@ import Testing
     #expect(copies.ratio == 0 && copies.share == 1)
     let honest = try TrainingProximity(
       samples: gaussian(300, seed: 9), fresh: fresh, training: training)
-    // Four standard deviations of the Mann–Whitney statistic, √((2n + 1) / 12n²).
+    // The tolerance is four standard deviations of the Mann–Whitney statistic, √((2n + 1) / 12n²).
     let deviation = (601 / 12.0).squareRoot() / 300
     #expect(abs(honest.share - 0.5) < 4 * deviation)
   }

@@ -4,14 +4,14 @@ import LinearAlgebra
 import TestSupport
 import Testing
 
-/// The distances beside those of NumPy, SciPy and scikit-learn.
+/// The distances compared with those of NumPy, SciPy and scikit-learn.
 @Suite(
   .serialized,
   .enabled(
     if: Python.hasScikitLearn,
     "scikit-learn is not installed for python3: set LANGEVIN_PYTHON to a Python that has it"))
 struct PythonTests {
-  /// What the script below computes from two sets.
+  /// The values that the script below computes from two sets.
   private struct Answer: Decodable {
     var sliced: Double
     var exact: Double
@@ -23,7 +23,7 @@ struct PythonTests {
     var accuracies: [Double]
   }
 
-  /// Different numbers of points, and a covariance that is not diagonal.
+  /// The sets have different numbers of points, and one has a covariance that is not diagonal.
   @Test(arguments: [1, 2, 5])
   func distancesAgree(columns: Int) throws {
     let turn = RandomStream(seed: 1).normal(rows: columns, columns: columns)
@@ -31,35 +31,36 @@ struct PythonTests {
     let y = gaussian(260, columns, seed: 3, shift: 0.3)
     let theirs = try ask(x, y)
 
-    let energy = try EnergyDistance().distance(samples: x, reference: y)
+    let energy = try Distance.energy(samples: x, reference: y)
     #expect(abs(energy - theirs.energy) < 1e-9)
-    let mmd = try MaximumMeanDiscrepancy().squared(samples: x, reference: y)
+    let mmd = try Distance.squaredMMD(samples: x, reference: y)
     #expect(abs(mmd - theirs.mmd) < 1e-9)
-    let exact = try ExactWasserstein().distance(samples: x, reference: y)
+    let exact = try Distance.exactWasserstein(samples: x, reference: y)
     #expect(abs(exact - theirs.exact) < 1e-9)
-    let bits = try NearestNeighborDivergence().bits(samples: x, data: y)
+    let bits = try Distance.nearestNeighborKL(samples: x, reference: y)
     #expect(abs(bits - theirs.divergence) < 1e-9)
-    // Single precision, of traces of some tens.
-    let frechet = try FrechetDistance.squared(samples: x, reference: y)
+    // The traces are some tens, in single precision.
+    let frechet = try Distance.squaredFrechet(samples: x, reference: y)
     #expect(abs(frechet - theirs.frechet) < 1e-4)
     let overlap = try NeighborhoodOverlap(
       samples: x.rows(0..<260), reference: y)
     let ours = [overlap.precision, overlap.recall, overlap.density, overlap.coverage]
     for (a, b) in zip(ours, theirs.overlap) { #expect(abs(a - b) < 1e-9) }
-    // In one dimension all directions are one; in more, other directions are drawn.
-    let sliced = try SlicedWasserstein().distance(samples: x, reference: y)
+    // In one dimension all directions are the same; in more dimensions, the two sides draw different ones.
+    let sliced = try Distance.slicedWasserstein(samples: x, reference: y)
     #expect(abs(sliced - theirs.sliced) < (columns == 1 ? 1e-6 : 0.15 * theirs.sliced))
   }
 
-  /// Accuracies depend on which points are in which fold, by √(.25 / 2n) each at most; the points are the
-  /// same, so means over six assignments differ by less than four of the errors of two such means.
+  /// An accuracy depends on the assignment of points to folds, by at most √(0.25 / 2n). The points are the
+  /// same, so means over six assignments differ by less than four standard errors of the difference of two
+  /// such means.
   @Test(arguments: [Float(0), 0.4, 1])
   func classifiersAgree(shift: Float) throws {
     let x = gaussian(300, seed: 4)
     let y = gaussian(300, seed: 5, shift: shift)
     let theirs = try ask(x, y, assignments: 6).accuracies
     let ours = try theirs.indices.map { seed in
-      try ClassifierTwoSampleTest(seed: UInt64(seed)).result(samples: x, reference: y).accuracy
+      try ClassifierTwoSampleTest(samples: x, reference: y, seed: UInt64(seed)).accuracy
     }
     let count = Double(theirs.count)
     let difference = (ours.reduce(0, +) - theirs.reduce(0, +)) / count

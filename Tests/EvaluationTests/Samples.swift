@@ -9,7 +9,7 @@ import Musl
 import Darwin
 #endif
 
-/// `count` normal points of `columns` coordinates, moved by `shift` and scaled.
+/// Returns `count` normal points with `columns` coordinates, scaled by `scale` and then moved by `shift`.
 func gaussian(
   _ count: Int, _ columns: Int = 2, seed: UInt64, shift: Float = 0, scale: Float = 1
 ) -> Matrix {
@@ -18,10 +18,10 @@ func gaussian(
 
 func exponential(_ x: Double) -> Double { exp(x) }
 
-/// The standard normal distribution function.
+/// Returns the standard normal distribution function at `x`.
 func normalProbability(below x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
-/// ‖x − y‖ of two rows.
+/// Returns ‖x − y‖ for two rows.
 func distance(_ x: Span<Float>, _ y: Span<Float>) -> Double {
   var sum = 0.0
   for axis in x.indices { sum += pow(Double(x[axis]) - Double(y[axis]), 2) }

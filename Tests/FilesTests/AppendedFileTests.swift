@@ -8,7 +8,7 @@ import Glibc
 #endif
 
 @Suite struct AppendedFileTests {
-  @Test func bytesAreAddedAtTheEnd() throws {
+  @Test func appendsAtTheEnd() throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/log"
       func appendOnce() throws {
@@ -18,7 +18,7 @@ import Glibc
         try file.append([3])
         try file.append([])
         try file.synchronize()
-        #expect(throws: FileError.self, "one at a time") { try AppendedFile(path) }
+        #expect(throws: FileError.self, "one writer at a time") { try AppendedFile(path) }
         try file.append([])
       }
       try appendOnce()
@@ -27,8 +27,8 @@ import Glibc
     }
   }
 
-  /// A reader sees what was there at first, and no error, while others write.
-  @Test func growingFilesAreRead() async throws {
+  /// While others append, a reader gets a complete prefix and no error.
+  @Test func readsGrowingFiles() async throws {
     try await inTemporaryDirectory { directory in
       let path = "\(directory)/log"
       let file = try AppendedFile(path)
@@ -45,7 +45,7 @@ import Glibc
     }
   }
 
-  @Test func whatIsNoRegularFileIsRefused() throws {
+  @Test func rejectsFilesThatAreNotRegular() throws {
     try inTemporaryDirectory { directory in
       func message(_ path: String) -> String {
         do throws(FileError) {
@@ -68,7 +68,7 @@ import Glibc
   }
 
   #if os(Linux)
-  @Test func aFullDiskIsTold() async {
+  @Test func reportsAFullDisk() async {
     await #expect(processExitsWith: .success) {
       try inTemporaryDirectory { directory in
         let file = try AppendedFile("\(directory)/log")

@@ -9,7 +9,7 @@ import Glibc
 
 @Suite struct AtomicFileTests {
   @Test(arguments: [0, 1, 4096, 3_000_001])
-  func whatIsWrittenIsRead(count: Int) throws {
+  func readsWhatItWrote(count: Int) throws {
     try inTemporaryDirectory { directory in
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
       try AtomicFile.write(bytes, to: "\(directory)/file")
@@ -18,7 +18,7 @@ import Glibc
     }
   }
 
-  @Test func oldFilesAreReplaced() throws {
+  @Test func replacesExistingFiles() throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/file"
       try AtomicFile.write([1, 2, 3], to: path)
@@ -31,9 +31,9 @@ import Glibc
     }
   }
 
-  /// What others may not read they may not read afterwards.
+  /// Replacing a file keeps its permissions.
   @Test(arguments: [0o600, 0o640, 0o444, 0o755] as [mode_t])
-  func permissionsStay(mode: mode_t) throws {
+  func keepsPermissions(mode: mode_t) throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/file"
       try AtomicFile.write([1, 2, 3], to: path)
@@ -45,7 +45,7 @@ import Glibc
     }
   }
 
-  @Test func longNamesAreFine() throws {
+  @Test func acceptsLongNames() throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/\(String(repeating: "n", count: 255))"
       try AtomicFile.write([4], to: path)
@@ -53,7 +53,7 @@ import Glibc
     }
   }
 
-  @Test func linksAreReplacedAndTheirFilesKept() throws {
+  @Test func replacesLinksAndKeepsTheirTargets() throws {
     try inTemporaryDirectory { directory in
       try AtomicFile.write([1], to: "\(directory)/file")
       #expect(unsafe symlink("file", "\(directory)/link") == 0)
@@ -64,7 +64,7 @@ import Glibc
     }
   }
 
-  @Test func readersSeeWholeFiles() async throws {
+  @Test func readersSeeCompleteFiles() async throws {
     try await inTemporaryDirectory { directory in
       let path = "\(directory)/file"
       try AtomicFile.write([UInt8](repeating: 0, count: 50_000), to: path)
@@ -88,7 +88,7 @@ import Glibc
     }
   }
 
-  @Test func failuresToWriteAreExplained() throws {
+  @Test func explainsWriteFailures() throws {
     try inTemporaryDirectory { directory in
       let missing = "\(directory)/missing/file"
       #expect(
@@ -112,7 +112,7 @@ import Glibc
     }
   }
 
-  @Test func failuresToReadAreExplained() throws {
+  @Test func explainsReadFailures() throws {
     try inTemporaryDirectory { directory in
       func message(_ path: String) -> String {
         do throws(FileError) {
@@ -142,9 +142,9 @@ import Glibc
   }
 
   #if os(Linux)
-  /// In a process of its own, where files may grow to 5000 bytes only: as on a full disk, some
-  /// bytes can be written, and then none.
-  @Test func aFullDiskKeepsTheOldFile() async {
+  /// Runs in a separate process with a file size limit of 5000 bytes: as on a full disk, the first bytes
+  /// can be written and the rest cannot.
+  @Test func fullDiskKeepsTheOldFile() async {
     await #expect(processExitsWith: .success) {
       try inTemporaryDirectory { directory in
         let path = "\(directory)/file"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LangevinFiles
 
-/// The gzip format, held against the program of that name.
+/// The gzip format, compared with the gzip program.
 @Suite struct GzipTests {
   private static let contents: [[UInt8]] = [
     [], Array("a,b\n1,2\n".utf8), (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 7) },
@@ -45,14 +45,14 @@ import Testing
     #expect(Gzip.compress(bytes) == compressed)
   }
 
-  /// Several members are one text, and zeros at the end none of it.
-  @Test func membersFollowEachOther() throws {
+  /// Several members form one text, and trailing zeros are ignored.
+  @Test func joinsMembersAndIgnoresTrailingZeros() throws {
     let parts = Gzip.compress(Array("a,b\n".utf8)) + Gzip.compress(Array("1,2\n".utf8))
     #expect(try decompress(parts) == Array("a,b\n1,2\n".utf8))
     #expect(try decompress(parts + [0, 0, 0]) == Array("a,b\n1,2\n".utf8))
   }
 
-  @Test func damageIsRefused() throws {
+  @Test func rejectsDamagedData() throws {
     let compressed = Gzip.compress(Self.contents[2])
     for count in [2, 10, 100, compressed.count - 1] {
       let error = #expect(throws: FileError.self) { try decompress(Array(compressed[..<count])) }
@@ -65,11 +65,11 @@ import Testing
     #expect(error?.description.contains("a.gz: its compressed data are") == true)
   }
 
-  /// A small file may hold very much.
-  @Test func whatIsTooLargeIsRefused() {
+  /// A small file may expand to a huge one.
+  @Test func rejectsTooLargeContents() {
     let bomb = Gzip.compress([UInt8](repeating: 0, count: 50_000_000))
     #expect(bomb.count < 60_000)
     let error = #expect(throws: FileError.self) { try decompress(bomb, sizeLimit: 1_000_000) }
-    #expect(error?.description.contains("more than 1000000 bytes") == true)
+    #expect(error?.description.contains("more than the limit of 1000000 bytes") == true)
   }
 }

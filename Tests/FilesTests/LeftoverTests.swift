@@ -6,9 +6,9 @@ import Testing
 import Glibc
 #endif
 
-/// The files of programs that were killed while they wrote.
+/// The temporary files of programs that were killed while writing.
 @Suite struct LeftoverTests {
-  @Test func theyAreRemovedAndNothingElseIs() throws {
+  @Test func removesLeftoversOnly() throws {
     try inTemporaryDirectory { directory in
       let others = ["langevin-1.tmp", ".langevin-1", ".other.tmp", "file", "x.langevin-1.tmp"]
       for name in others + [".langevin-1.tmp", ".langevin-abc.tmp"] {
@@ -23,14 +23,15 @@ import Glibc
     }
   }
 
-  @Test func filesThatAreBeingWrittenStay() throws {
+  @Test func keepsFilesInUse() throws {
     try inTemporaryDirectory { directory in
       let path = "\(directory)/.langevin-1.tmp"
       let file = unsafe open(path, O_WRONLY | O_CREAT, 0o644)
       try #require(file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0)
       AtomicFile.removeLeftovers(in: directory)
       #expect(try files(in: directory) == [".langevin-1.tmp"])
-      // As the end of a program does; a test that starts one just now would keep a closed file locked.
+      // Unlocks as the end of a program does. Closing alone is not enough: a child process that another
+      // test starts now would keep the file locked.
       #expect(flock(file, LOCK_UN) == 0)
       close(file)
       AtomicFile.removeLeftovers(in: directory)
@@ -38,8 +39,8 @@ import Glibc
     }
   }
 
-  /// Files that are written meanwhile come to no harm.
-  @Test func writersAreNotDisturbed() async throws {
+  /// Removing leftovers does not affect files that are being written.
+  @Test func doesNotDisturbWriters() async throws {
     try await inTemporaryDirectory { directory in
       try await withThrowingTaskGroup(of: Void.self) { group in
         for writer in 0..<2 {
@@ -59,7 +60,7 @@ import Glibc
     }
   }
 
-  @Test func aMissingDirectoryHasNone() {
+  @Test func ignoresAMissingDirectory() {
     AtomicFile.removeLeftovers(in: "/nowhere/at/all")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LangevinFiles
 
-/// What can be read once, and is kept for whoever asks again.
+/// Pipes and devices, which can be read only once and are kept for later reads.
 @Suite struct StreamedFileTests {
   private func withPipe(_ body: (String) throws -> Void) throws {
     let path = FileManager.default.temporaryDirectory
@@ -15,7 +15,7 @@ import Testing
     try body(path)
   }
 
-  @Test func pipesAreReadToTheirEnd() throws {
+  @Test func readsPipesToTheEnd() throws {
     try withPipe { path in
       #expect(StreamedFile.isNamed(path))
       let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
@@ -28,13 +28,13 @@ import Testing
       thread.start()
       let read = try StreamedFile.read(path, sizeLimit: 1 << 20)
       #expect(read == bytes)
-      // Nobody writes any more.
+      // No process writes any more.
       let again = try StreamedFile.read(path, sizeLimit: 1 << 20)
       #expect(again == bytes)
     }
   }
 
-  @Test func whatIsTooLongIsRefused() throws {
+  @Test func rejectsTooLongStreams() throws {
     let error = #expect(throws: FileError.self) {
       try StreamedFile.read("/dev/zero", sizeLimit: 1 << 20)
     }
@@ -42,5 +42,5 @@ import Testing
   }
 
   @Test(arguments: ["a.csv", "", "/nowhere/a", "/etc/passwd", "/tmp", "/dev/shm/a.csv"])
-  func filesAreNone(path: String) { #expect(!StreamedFile.isNamed(path)) }
+  func regularFilesAreNotStreams(path: String) { #expect(!StreamedFile.isNamed(path)) }
 }

@@ -1,18 +1,18 @@
 import ReaderChecks
 
-/// Hands the inputs that libFuzzer makes to the reader that the command line names: `--reader=csv`.
-/// libFuzzer leaves options with two dashes alone.
+/// Passes the inputs of libFuzzer to the reader that the command line names: `--reader=csv`. libFuzzer
+/// ignores options with two dashes.
 @main struct Harness {
   static let reader: Reader = {
     let prefix = "--reader="
     let name = CommandLine.arguments.first { $0.hasPrefix(prefix) }?.dropFirst(prefix.count)
     guard let reader = name.flatMap({ Reader(rawValue: String($0)) }) else {
-      fatalError("name a reader: \(Reader.allCases.map { prefix + $0.rawValue })")
+      fatalError("unknown reader; use one of \(Reader.allCases.map { prefix + $0.rawValue })")
     }
     return reader
   }()
 
-  /// SwiftPM has programs begin here, and not at the `main` of libFuzzer, whose part this takes.
+  /// Replaces the `main` of libFuzzer, because SwiftPM needs the program to start here.
   static func main() {
     var count = CommandLine.argc
     var arguments = unsafe CommandLine.unsafeArgv

@@ -2,15 +2,15 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// The activations of layers and their derivatives, against the C library's `Double`.
+/// The activations of layers and their derivatives, compared with the C library in `Double`.
 ///
-/// An error is measured in units of 2⁻²⁴ of the exact value, of which a `Float` is a half at best, or
-/// of x · 2⁻²⁴ where that is greater; of a derivative, whose terms may cancel, in units of 2⁻²⁴ of
-/// their magnitudes' sum, or of 2⁻²⁴.
+/// The error of a value is measured in units of 2⁻²⁴ of the exact value, at best half a unit in the last
+/// place, or of x · 2⁻²⁴ if that is larger. The error of a derivative, whose terms may cancel, is
+/// measured in units of 2⁻²⁴ of the sum of their magnitudes, or of 2⁻²⁴.
 @Suite struct ActivationTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
 
-  /// Exponents from denormal numbers to the greatest, and densely from -20 to 20.
+  /// All exponents from denormal numbers to the largest, and a dense grid from -20 to 20.
   private static let arguments: [Float] = {
     var x = stride(from: 0, to: UInt32.max - 4_000_037, by: 4_000_037)
       .map { Float(bitPattern: $0) }
@@ -20,7 +20,7 @@ import Testing
   }()
 
   @Test(arguments: ActivationFunction.allCases)
-  func areNearTheExactValues(_ function: ActivationFunction) {
+  func stayNearTheExactValues(_ function: ActivationFunction) {
     let x = Self.arguments
     let exact = x.map { function.exact(Double($0)) }
     let unit = 0x1p-24
@@ -56,10 +56,10 @@ import Testing
     #expect(values[5].isNaN && derivatives[5].isNaN)
   }
 
-  /// An element's value depends neither on its place, nor on its neighbors, nor on whether there are
-  /// derivatives.
+  /// The value of an element does not depend on its position, its neighbors, or whether derivatives are
+  /// requested.
   @Test(arguments: ActivationFunction.allCases, Kernels.available)
-  func doNotDependOnPlace(_ function: ActivationFunction, _ level: KernelLevel) {
+  func doNotDependOnPosition(_ function: ActivationFunction, _ level: KernelLevel) {
     let table = Kernels.table(level)
     let x = reals(70, seed: 1).map { 8 * $0 }
     let alone = x.map { function.evaluate([$0], by: table) }

@@ -3,7 +3,7 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// Adam against the formula of PyTorch, in double precision.
+/// Adam, compared with the formula of PyTorch in `Double`.
 ///
 ///     denominator = sqrt(v) / sqrt(1 - beta2^n) + epsilon
 ///     parameters -= learningRate / (1 - beta1^n) * m / denominator
@@ -24,7 +24,7 @@ import Testing
     ]
     for setting in settings {
       let table = Kernels.table(level)
-      // Twenty more than asked for, which must keep their values.
+      // The 20 elements beyond the count must keep their values.
       let start = reals(count + 20, seed: 1)
       var parameters = start
       var first = [Float](repeating: 0, count: count + 20)
@@ -33,7 +33,7 @@ import Testing
       var m = [Double](repeating: 0, count: count)
       var v = [Double](repeating: 0, count: count)
       for n in 1...6 {
-        // Gradients of very different sizes, some of them zero.
+        // Gradients of very different magnitudes, some of them zero.
         let gradients = reals(count + 20, seed: UInt64(n)).enumerated().map { i, x in
           i % 7 == 0 ? 0 : x * Float(sign: .plus, exponent: i % 20 - 10, significand: 1)
         }
@@ -55,12 +55,12 @@ import Testing
       var worst = (p: 0.0, m: 0.0, v: 0.0)
       for i in 0..<count {
         worst.p = max(worst.p, (Double(parameters[i]) - exactParameters[i]).magnitude)
-        // Terms of m may cancel: it is measured by the root of v, which bounds it.
+        // The terms of m may cancel, so its error is relative to the square root of v, which bounds m.
         worst.m = max(
           worst.m, (Double(first[i]) - m[i]).magnitude / max(v[i].squareRoot(), 1e-30))
         worst.v = max(worst.v, (Double(second[i]) - v[i]).magnitude / max(v[i], 1e-30))
       }
-      // Six roundings of a parameter below 2, and those of the step itself.
+      // Six roundings of a parameter below 2, and the roundings of the step itself.
       #expect(worst.p < 6 * 0x1p-24 + setting.learningRate * 1e-5)
       #expect(worst.m < 1e-4)
       #expect(worst.v < 1e-5)
@@ -70,13 +70,14 @@ import Testing
     }
   }
 
-  /// Whether parameters go past the caches, and where the arrays lie, does not show in the bits.
+  /// The bits depend neither on whether parameters are streamed past the caches nor on the alignment of
+  /// the arrays.
   @Test(arguments: Kernels.available, [0, 1, 3, 16, 17, 33, 64, 200])
-  func streamsGiveTheSameBits(_ level: KernelLevel, _ count: Int) {
+  func streamingAndAlignmentDoNotChangeTheBits(_ level: KernelLevel, _ count: Int) {
     func step(streams: Bool, offset: Int) -> [Float] {
-      // One more than asked for, which must keep its value.
+      // The element beyond the count must keep its value.
       let arrays = (1...4).map { AlignedNumbers(reals(count + 1, seed: $0), offset: offset) }
-      // Second moments are no less than zero.
+      // Second moments are never negative.
       for i in 0...count { unsafe arrays[3].base[i] = arrays[3].base[i].magnitude }
       unsafe Kernels.table(level).adam(
         count, arrays[0].base, arrays[1].base, arrays[2].base, arrays[3].base, 0.5, 0.9, 0.999,
@@ -90,14 +91,14 @@ import Testing
     for offset in [0, 1, 4, 8, 15] {
       for streams in [false, true] {
         let difference = difference(step(streams: streams, offset: offset), plain)
-        #expect(difference == nil, "streams: \(streams), \(offset) floats behind a line's start")
+        #expect(difference == nil, "streams: \(streams), \(offset) floats after a line start")
       }
     }
   }
 
-  /// The average moves towards the new parameters by its weight, and changes nothing else.
+  /// The EMA moves toward the new parameters by its weight and changes nothing else.
   @Test(arguments: Kernels.available, [0, 1, 3, 16, 17, 33, 200])
-  func averageFollowsTheParameters(_ level: KernelLevel, _ count: Int) {
+  func emaFollowsTheParameters(_ level: KernelLevel, _ count: Int) {
     let gradients = reals(count + 1, seed: 2)
     let start = reals(count + 1, seed: 4)
     func step(_ average: UnsafeMutablePointer<Float>?, streams: Bool) -> [Float] {

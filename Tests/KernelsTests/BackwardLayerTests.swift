@@ -2,10 +2,10 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// A layer's way back in one pass: the product by its definition, and then the way back through what
-/// surrounds the layer before.
+/// The fused backward pass of a layer: the product by its definition, then the backward pass through the
+/// epilogue of the previous layer.
 ///
-/// Products and sums are exact, so that the bits are those of the definition.
+/// Products and sums are exact, so the bits must equal those of the definition.
 @Suite struct BackwardLayerTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
 
@@ -21,9 +21,9 @@ import Testing
     }
   }
 
-  /// As training by one thread and by several, and without what is not needed.
+  /// Covers training with one thread and with several, and missing operands.
   @Test(arguments: LayerShape.all)
-  func equalsItsDefinition(_ shape: LayerShape) {
+  func matchesItsDefinition(_ shape: LayerShape) {
     check(
       shape,
       [
@@ -34,12 +34,12 @@ import Testing
       ])
   }
 
-  /// Each part may be missing, whatever else there is, and lie anywhere.
+  /// Covers every combination of missing operands and every position of the copies.
   @Test(
     arguments: [
       LayerShape(5, 3, 9), LayerShape(9, 33, 5), LayerShape(13, 70, 390), LayerShape(3, 40, 800),
     ], Copies.allCases)
-  func anyPartMayBeMissing(_ shape: LayerShape, _ copies: Copies) {
+  func acceptsMissingOperands(_ shape: LayerShape, _ copies: Copies) {
     var cases: [BackwardCase] = []
     for scaleGradients in BackwardCase.ScaleGradients.allCases {
       for choice in 0..<4 {
@@ -52,7 +52,7 @@ import Testing
     check(shape, cases)
   }
 
-  /// Any rows, asked for by themselves, are the same bits.
+  /// A range of rows computed alone has the same bits.
   @Test(
     arguments: Kernels.available,
     [
@@ -81,14 +81,14 @@ import Testing
     }
   }
 
-  /// Of real numbers, whose sums are rounded, the gradients are those of `multiply`.
+  /// For real numbers, whose sums are rounded, the gradients equal those of `multiply`.
   @Test(
     arguments: Kernels.available,
     [
       LayerShape(13, 70, 50), LayerShape(7, 33, 385), LayerShape(50, 140, 800),
       LayerShape(970, 9, 20),
     ])
-  func productIsThatOfMultiply(_ level: KernelLevel, _ shape: LayerShape) {
+  func productMatchesMultiply(_ level: KernelLevel, _ shape: LayerShape) {
     let table = Kernels.table(level)
     let operands = BackwardCase.Operands(shape, exact: false)
     let layer = BackwardCase(

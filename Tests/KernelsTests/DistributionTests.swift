@@ -3,10 +3,10 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// Whether the numbers are distributed as they should.
+/// The distribution of the random numbers.
 ///
-/// They are the same in every run and at every
-/// level, so that the bounds (some four standard deviations) are met always or never.
+/// The numbers are the same in every run and for every instruction set, so each bound, about four
+/// standard deviations, holds always or never.
 @Suite struct DistributionTests {
   private static let count = 1 << 17
 
@@ -17,7 +17,7 @@ import Testing
   private static let uniform = unsafe numbers(Kernels.table(Kernels.level).uniform)
   private static let normal = unsafe numbers(Kernels.table(Kernels.level).normal)
 
-  @Test func uniformIsOnItsInterval() {
+  @Test func uniformFillsItsInterval() {
     let numbers = Self.uniform
     #expect(numbers.allSatisfy { $0 >= 0 && $0 < 1 })
     #expect(kolmogorovDistance(numbers) { $0 } < 1.95)
@@ -25,7 +25,7 @@ import Testing
     #expect((correlation(numbers, lag: 16)).magnitude < 4)
   }
 
-  /// The largest and the smallest words: 1 is never reached.
+  /// The numbers come close to 0 and 1 but never reach 1.
   @Test(arguments: Kernels.available)
   func uniformReachesItsEnds(_ level: KernelLevel) {
     let numbers = unsafe generated(1 << 22, seed: 1, by: Kernels.table(level).uniform)
@@ -41,7 +41,8 @@ import Testing
     #expect(greatest < 1 && greatest > 1 - 1e-5)
   }
 
-  /// E x = 0, E x² = 1, E x³ = 0, E x⁴ = 3, with the standard deviations of their estimates.
+  /// E x = 0, E x² = 1, E x³ = 0, E x⁴ = 3; the tolerances follow from the standard deviations of the
+  /// estimates.
   @Test(arguments: [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 96.0)])
   func normalHasItsMoments(order: Int, moment: Double, variance: Double) {
     let sum = Self.normal.reduce(0) { $0 + pow($1, Double(order)) }
@@ -53,7 +54,7 @@ import Testing
     #expect(kolmogorovDistance(Self.normal) { 0.5 * erfc(-$0 / 2.0.squareRoot()) } < 1.95)
   }
 
-  /// How many lie beyond 2, 3 and 4 σ, on either side.
+  /// Counts the numbers beyond 2, 3, and 4 σ on either side.
   @Test(arguments: [2.0, 3, 4])
   func normalHasItsTails(limit: Double) {
     let expected = 0.5 * erfc(limit / 2.0.squareRoot()) * Double(Self.count)
@@ -63,7 +64,7 @@ import Testing
     #expect((below - expected).magnitude < 4 * expected.squareRoot() + 1)
   }
 
-  /// Neighbors, and the two numbers that come from the same words, sixteen apart.
+  /// Covers neighbors, and the two numbers made from the same words, sixteen apart.
   @Test(arguments: [1, 2, 16, 32, 64])
   func normalIsUncorrelated(lag: Int) {
     #expect(correlation(Self.normal, lag: lag).magnitude < 4)
@@ -71,7 +72,7 @@ import Testing
     #expect(correlation(squares, lag: lag).magnitude < 4)
   }
 
-  /// Kolmogorov and Smirnov's distance times √n: above 1.95 once in a thousand samples.
+  /// Returns the Kolmogorov-Smirnov distance times √n, which exceeds 1.95 in one of a thousand samples.
   private func kolmogorovDistance(_ numbers: [Double], _ cumulative: (Double) -> Double) -> Double {
     let sorted = numbers.sorted()
     let count = Double(sorted.count)
@@ -83,7 +84,7 @@ import Testing
     return distance * count.squareRoot()
   }
 
-  /// The correlation of numbers `lag` apart, in its standard deviations.
+  /// Returns the correlation of numbers `lag` apart, in units of its standard deviation.
   private func correlation(_ numbers: [Double], lag: Int) -> Double {
     let mean = numbers.reduce(0, +) / Double(numbers.count)
     let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)

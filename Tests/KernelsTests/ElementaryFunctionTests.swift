@@ -3,11 +3,11 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// exp, log(1 + x), softplus and sigmoid: within 4 ulp of the C library's `Double`.
+/// exp, log(1 + x), softplus, and sigmoid stay within 4 ulp of the C library in `Double`.
 struct ElementaryFunctionTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
 
-  /// A sample of all 2³² bit patterns: a prime stride meets every exponent, both signs, and NaNs.
+  /// A sample of all 2³² bit patterns: a prime stride covers every exponent, both signs, and NaNs.
   @Test(arguments: ElementaryFunction.allCases)
   func staysWithinFourUlps(_ function: ElementaryFunction) {
     let stride: UInt32 = 40_009
@@ -21,11 +21,12 @@ struct ElementaryFunctionTests {
     }
   }
 
-  /// Where the functions bend: near 0, ±1, ±ln 2 and ±88, every float in some thousands.
+  /// Every float in a range of 2000 around each point where an implementation switches: near 0, ±1, ±ln
+  /// 2, ±88, and others.
   @Test(
     arguments: ElementaryFunction.allCases,
     [Float(0x1p-24), 0.35, 0.6931472, 1, 16, 87.336544, 88, 88.72283, 103.97])
-  func staysWithinFourUlpsWhereItBends(_ function: ElementaryFunction, _ place: Float) {
+  func staysWithinFourUlpsNearBreakpoints(_ function: ElementaryFunction, _ place: Float) {
     for x in [place, -place] {
       let errors = worstErrors(
         of: function, tables: Self.tables, first: x.bitPattern &- 1000, stride: 1, count: 2000)
@@ -37,8 +38,8 @@ struct ElementaryFunctionTests {
     }
   }
 
-  /// All 2³² bit patterns. Takes minutes in a release build and much longer in a debug one, so it
-  /// runs only if asked for:
+  /// All 2³² bit patterns. The test takes minutes in a release build and much longer in a debug build,
+  /// so it runs only on request:
   ///
   ///     LANGEVIN_EXHAUSTIVE=1 swift test -c release --filter KernelsTests.ElementaryFunction
   @Test(
@@ -74,7 +75,7 @@ struct ElementaryFunctionTests {
     }
   }
 
-  /// What no number of ulps describes, to the bit: signs of zeros, infinities, saturation.
+  /// Values that ulps cannot describe must match bit for bit: signs of zeros, infinities, saturation.
   @Test(arguments: Kernels.available)
   func keepsSpecialValues(_ level: KernelLevel) {
     let table = Kernels.table(level)
@@ -125,10 +126,10 @@ struct ElementaryFunctionTests {
     #expect(below.allSatisfy { $0.isNaN }, "log of a negative number is \(below)")
   }
 
-  /// An element's value depends neither on its place nor on its neighbors, and the result may
+  /// The value of an element depends neither on its position nor on its neighbors, and the result may
   /// overwrite the argument.
   @Test(arguments: ElementaryFunction.allCases, Kernels.available)
-  func doesNotDependOnPlace(_ function: ElementaryFunction, _ level: KernelLevel) {
+  func doesNotDependOnPosition(_ function: ElementaryFunction, _ level: KernelLevel) {
     let kernel = unsafe function.kernel(of: Kernels.table(level))
     let x = reals(70, seed: 1).map { 20 * $0 }
     let alone = x.flatMap { unsafe mapped([$0], by: kernel) }

@@ -2,9 +2,9 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// A layer in one pass: the product by its definition, and then what surrounds it.
+/// The fused forward pass of a layer: the product by its definition, then the epilogue.
 ///
-/// Products and sums are exact, so that the bits are those of the definition.
+/// Products and sums are exact, so the bits must equal those of the definition.
 @Suite struct ForwardLayerTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
 
@@ -20,9 +20,9 @@ import Testing
     }
   }
 
-  /// As training, as inference, and without what is not needed.
+  /// Covers training, inference, and missing operands.
   @Test(arguments: LayerShape.all)
-  func equalsItsDefinition(_ shape: LayerShape) {
+  func matchesItsDefinition(_ shape: LayerShape) {
     check(
       shape,
       [
@@ -36,12 +36,12 @@ import Testing
       ])
   }
 
-  /// Each part may be missing, whatever else there is.
+  /// Covers every combination of missing operands.
   @Test(
     arguments: [
       LayerShape(5, 3, 9), LayerShape(9, 33, 5), LayerShape(13, 70, 390), LayerShape(3, 40, 800),
     ], Copies.allCases)
-  func anyPartMayBeMissing(_ shape: LayerShape, _ copies: Copies) {
+  func acceptsMissingOperands(_ shape: LayerShape, _ copies: Copies) {
     check(
       shape,
       (0..<64).map {
@@ -51,8 +51,7 @@ import Testing
       })
   }
 
-  /// Any rows, asked for by themselves, are the same bits: on it rests that threads may share a
-  /// batch in any way.
+  /// A range of rows computed alone has the same bits, so threads may divide a batch in any way.
   @Test(
     arguments: Kernels.available,
     [
@@ -81,14 +80,14 @@ import Testing
     }
   }
 
-  /// Of real numbers, whose sums are rounded, the values are those of `multiply`.
+  /// For real numbers, whose sums are rounded, the values equal those of `multiply`.
   @Test(
     arguments: Kernels.available,
     [
       LayerShape(13, 70, 50), LayerShape(7, 33, 385), LayerShape(50, 140, 800),
       LayerShape(9, 3, 400), LayerShape(6, 4, 1153), LayerShape(8, 1, 10),
     ])
-  func productIsThatOfMultiply(_ level: KernelLevel, _ shape: LayerShape) {
+  func productMatchesMultiply(_ level: KernelLevel, _ shape: LayerShape) {
     let table = Kernels.table(level)
     let operands = ForwardCase.Operands(shape, exact: false)
     let layer = ForwardCase(
@@ -104,11 +103,11 @@ import Testing
     #expect(difference == nil)
   }
 
-  /// Rows of weights that are further apart than they are long are packed alike.
+  /// Rows of weights with a larger stride are packed the same way.
   @Test(
     arguments: Kernels.available,
     [(1, 5), (4, 300), (5, 1), (32, 383), (33, 384), (70, 385), (31, 800), (150, 1153)])
-  func packsWeightsFromAnywhere(_ level: KernelLevel, _ shape: (outputs: Int, inputs: Int)) {
+  func packsWeightsWithAnyStride(_ level: KernelLevel, _ shape: (outputs: Int, inputs: Int)) {
     let table = Kernels.table(level)
     let (outputs, inputs) = shape
     let weights = reals(outputs * inputs, seed: 31)
@@ -121,10 +120,10 @@ import Testing
     let packed = pack(weights, stride: inputs)
     let apart = pack(spread(weights, columns: inputs, stride: inputs + 7), stride: inputs + 7)
     #expect(haveSameBits(packed, apart))
-    // No more is written than was said, and nothing of it is left as it was.
+    // Exactly `count` elements are written.
     #expect(packed.dropFirst(count).allSatisfy { $0 == filler })
     #expect(!packed.prefix(count).contains(filler))
-    // A narrow product reads them where they are.
+    // A narrow product reads the weights in place.
     #expect(outputs <= 4 ? count == 0 : count >= outputs * inputs)
   }
 }

@@ -2,22 +2,21 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// What surrounds the product of a layer, against plain loops.
+/// The epilogue of a layer, compared with plain loops.
 ///
-/// All but softplus and sigmoid is one
-/// rounding an operation, so that loops in `Float` give the same bits; those two are held to 4 ulp
-/// of the C library's `Double`.
+/// Every operation except softplus and sigmoid rounds once, so loops in `Float` give the same bits;
+/// softplus and sigmoid stay within 4 ulp of the C library in `Double`.
 @Suite struct LayerEpilogueTests {
-  /// Multiples of the lanes, one off them, fewer than any vector has.
+  /// Multiples of the vector width, one more or less, and fewer than one vector.
   private static let columnCounts = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 64, 70]
   private static let rows = 7
   private static let conditionCount = 3
   private static let conditions: [Int32] = [2, 0, 1, 1, 2, 0, 2]
-  /// What lies between the rows, and must remain.
+  /// The value of the elements between the rows, which must not change.
   private static let filler: Float = 99
   private static let gap = 5
 
-  /// A matrix of reals with filler between its rows.
+  /// Returns a matrix of real numbers with filler between its rows.
   private func matrix(_ columns: Int, seed: UInt64) -> [Float] {
     let elements = reals(Self.rows * columns, seed: seed)
     var result = [Float](repeating: Self.filler, count: Self.rows * (columns + Self.gap))
@@ -29,7 +28,7 @@ import Testing
     return result
   }
 
-  /// Calls `body` with each element's row, column and index in a matrix.
+  /// Calls `body` with the row, the column, and the index of each element of a matrix.
   private func forEach(_ columns: Int, _ body: (Int, Int, Int) -> Void) {
     for row in 0..<Self.rows {
       for j in 0..<columns { body(row, j, row * (columns + Self.gap) + j) }
@@ -55,7 +54,7 @@ import Testing
           Self.rows, columns, values, columns + Self.gap, bias, scales, conditions,
           softplus ? 1 : 0, inPlace ? values : outputs, derivative ? derivatives : nil)
       }
-      // What should have come out.
+      // The expected results.
       var expectedValues = start
       var expectedOutputs = [Float](repeating: Self.filler, count: start.count)
       var expectedDerivatives = expectedOutputs
@@ -124,7 +123,7 @@ import Testing
     }
   }
 
-  /// In ascending order of the rows, so that the bits are those of the loop.
+  /// Sums in ascending order of the rows, so the bits equal those of the loop.
   @Test(arguments: Kernels.available, columnCounts)
   func sumsColumns(_ level: KernelLevel, _ columns: Int) {
     let x = matrix(columns, seed: 8)
@@ -141,13 +140,13 @@ import Testing
     }
   }
 
-  /// In the order in which the rows are listed, so that the bits are those of the loop. A condition
-  /// without rows gets zeros; what lies between the rows of the table remains.
+  /// Sums rows in the order in which they are listed, so the bits equal those of the loop. A condition
+  /// without rows gets zeros; the elements between the rows of the table stay unchanged.
   @Test(arguments: Kernels.available, columnCounts)
   func sumsRowsByCondition(_ level: KernelLevel, _ columns: Int) {
     let x = matrix(columns, seed: 9)
     let stride = columns + 2
-    // Condition 3 of four has no rows.
+    // Condition 3 of the four has no rows.
     let groups: [[Int32]] = [[1, 5], [2, 3], [0, 4, 6], []]
     let starts: [Int32] = [0, 2, 4, 7, 7]
     var sums = reals(groups.count * stride, seed: 10)
@@ -165,8 +164,7 @@ import Testing
     #expect(sums == expected)
   }
 
-  /// Calls `body` with pointers to three matrices, to vectors that may be missing, and to the
-  /// conditions.
+  /// Calls `body` with pointers to three matrices, to optional vectors, and to the conditions.
   private func withPointers(
     _ a: inout [Float], _ b: inout [Float], _ c: inout [Float], _ bias: [Float]?,
     _ scales: [Float]?,

@@ -2,15 +2,16 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// `C = alpha op(A) op(B) + beta C` against the three loops of its definition.
+/// `C = alpha op(A) op(B) + beta C`, compared with the three loops of its definition.
 ///
-/// The factors hold small whole numbers, whose products and sums are exact: the results are equal,
-/// not near each other.
+/// The factors hold small whole numbers, whose products and sums are exact, so the results must be
+/// equal.
 @Suite struct MatrixProductTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
 
-  /// (rows, columns, inner): single elements, one off the tiles of every level (6 × 8, 6 × 16,
-  /// 12 × 32), thin ones, several blocks of inner (384), of rows (120, 240), of columns (1024).
+  /// Shapes as (rows, columns, inner): single elements; one more or less than the tiles of every
+  /// instruction set (6 × 8, 6 × 16, 12 × 32); thin matrices; several blocks of inner (384), of rows
+  /// (120, 240), and of columns (1024).
   static let shapes = [
     (1, 1, 1), (1, 2, 3), (2, 1, 1), (3, 5, 7), (5, 7, 6), (6, 8, 4), (7, 9, 5), (12, 16, 11),
     (12, 32, 10), (13, 33, 9), (11, 31, 8), (25, 40, 17), (1, 128, 128), (128, 2, 128),
@@ -20,7 +21,7 @@ import Testing
   ]
 
   @Test(arguments: shapes)
-  func equalsItsDefinition(rows: Int, columns: Int, inner: Int) {
+  func matchesItsDefinition(rows: Int, columns: Int, inner: Int) {
     for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
       check(
         ProductCase(
@@ -29,11 +30,11 @@ import Testing
     }
   }
 
-  /// Factors other than 1 and 0, rows that are further apart than they are long.
+  /// Covers factors other than 1 and 0, and rows with a larger stride.
   @Test(
     arguments: [(1, 1, 1), (7, 9, 5), (12, 32, 10), (13, 33, 400), (30, 70, 770), (3, 1030, 4)],
     [(Float(1), Float(1)), (2, 0), (-1, 0.5), (0, 2), (0, 0), (0.5, -1)])
-  func weighsOldAndNew(shape: (Int, Int, Int), factors: (Float, Float)) {
+  func scalesOldAndNewTerms(shape: (Int, Int, Int), factors: (Float, Float)) {
     for (transposeA, transposeB) in [(false, false), (true, true)] {
       check(
         ProductCase(
@@ -42,8 +43,8 @@ import Testing
     }
   }
 
-  /// Up to four columns, each with sums of its own kind where A is transposed, where it is not, and
-  /// where B is too long for a copy of it (130,000).
+  /// Up to four columns, with separate code for A transposed, for A not transposed, and for a B that is
+  /// too long to be copied (130,000).
   @Test(
     arguments: [
       (1, 1, 1), (1, 2, 7), (3, 3, 8), (4, 4, 9), (5, 1, 15), (6, 2, 16), (7, 3, 17), (9, 4, 385),
@@ -61,7 +62,7 @@ import Testing
     }
   }
 
-  /// Up to 480 or 960 rows read B where it lies, more read a copy.
+  /// The kernel reads B in place for up to 480 or 960 rows, and copies it for more.
   @Test(
     arguments: [479, 480, 481, 960, 961, 1000],
     [(5, 7), (33, 20), (70, 3), (9, 385), (1030, 2)])
@@ -69,9 +70,9 @@ import Testing
     check(ProductCase(rows: rows, columns: shape.columns, inner: shape.inner, padding: 1))
   }
 
-  /// Without terms to be added, C is scaled; without elements, nothing happens.
+  /// An empty inner dimension only scales C; an empty C is left alone.
   @Test(arguments: [(0, 0, 0), (0, 5, 3), (5, 0, 3), (4, 5, 0), (20, 40, 0)])
-  func copesWithEmptyShapes(rows: Int, columns: Int, inner: Int) {
+  func acceptsEmptyShapes(rows: Int, columns: Int, inner: Int) {
     for beta: Float in [0, 1, -2] {
       check(ProductCase(rows: rows, columns: columns, inner: inner, beta: beta, padding: 2))
     }
@@ -80,7 +81,7 @@ import Testing
   private func check(_ product: ProductCase) {
     let a = wholes(product.extentA, seed: 1)
     let b = wholes(product.extentB, seed: 2)
-    // With beta = 0, C is not read, be it NaN. What lies between its rows and behind them is 77.
+    // With beta = 0, C is not read, so it may hold NaN. The elements between and after its rows are 77.
     var c = [Float](repeating: 77, count: product.extentC + 40)
     let old = product.beta == 0 ? [] : wholes(product.rows * product.columns, seed: 3)
     for i in 0..<product.rows {
@@ -90,17 +91,16 @@ import Testing
     }
     let expected = product.naiveProduct(a, b, c)
     for table in Self.tables {
-      // By `==`, since -0 is as good as 0 here.
+      // Compares with `==`, which accepts -0 for 0.
       let result = product.product(a, b, c, by: table)
       let difference = result == expected ? nil : difference(result, expected)
       #expect(difference == nil, "\(table.level), \(product.testDescription)")
     }
   }
 
-  /// Real numbers: within the bound of a sum of `inner` products, and near the exact sum on the
-  /// average.
+  /// For real numbers, the error stays below the bound for a sum of `inner` products.
   @Test(arguments: Kernels.available, [(40, 50, 64), (25, 37, 1000)])
-  func roundsLittle(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
+  func roundingErrorStaysSmall(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
     let product = ProductCase(rows: shape.0, columns: shape.1, inner: shape.2)
     let a = reals(product.extentA, seed: 4)
     let b = reals(product.extentB, seed: 5)
@@ -108,20 +108,19 @@ import Testing
     let exact = product.naiveProduct(a, b, c)
     let result = product.product(a, b, c, by: Kernels.table(level))
     let worst = zip(result, exact).reduce(Float(0)) { max($0, ($1.0 - $1.1).magnitude) }
-    // Sums are some sqrt(inner) / 3; the roundings of a random walk of them stay far below this.
+    // Sums are about sqrt(inner) / 3; their rounding errors, a random walk, stay far below this bound.
     #expect(worst <= Float(shape.2) * 0x1p-24)
   }
 
-  /// Any rows and columns of the product, asked for by themselves, are the same bits: on it rests
-  /// that work may be cut among threads in any way. But up to four columns of a wider product may
-  /// be summed in another order.
+  /// A range of rows and columns computed alone has the same bits, so threads may divide the work in any
+  /// way. The exception: up to four columns of a wider product may be summed in a different order.
   @Test(
     arguments: Kernels.available,
     [
       (37, 70, 50), (30, 45, 800), (150, 200, 400), (5, 1100, 390), (29, 6, 400), (31, 3, 70),
       (1000, 40, 30),
     ])
-  func doesNotDependOnTheCut(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
+  func doesNotDependOnThePartition(_ level: KernelLevel, _ shape: (Int, Int, Int)) {
     let table = Kernels.table(level)
     for (transposeA, transposeB) in [(false, false), (true, false), (false, true)] {
       let whole = ProductCase(
@@ -149,7 +148,7 @@ import Testing
   }
 }
 
-/// Rows and columns of a product, from copies of what they need.
+/// A range of rows and columns of a product, computed from copies of its operands.
 private struct ProductPart {
   let whole: ProductCase
   let firstRow: Int
@@ -168,7 +167,7 @@ private struct ProductPart {
     self.columnCount = columnCount
   }
 
-  /// The part of C that the part of the product makes.
+  /// Returns this part of C.
   func product(_ a: [Float], _ b: [Float], _ c: [Float], by table: KernelTable) -> [Float] {
     var part = whole
     part.rows = rowCount

@@ -2,8 +2,8 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// Fetching a matrix leaves it as it was, and reads nothing outside of it: its last row ends with its
-/// last element, for a sanitizer to see.
+/// Prefetching a matrix changes nothing and reads nothing outside it: the memory ends with the last
+/// element of the last row, so that a sanitizer detects any read beyond it.
 @Suite struct PrefetchTests {
   @Test(
     arguments: Kernels.available,

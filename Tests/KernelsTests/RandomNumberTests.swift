@@ -3,19 +3,19 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// The generators: which word a number comes from, and what is made of it.
+/// The random number generators: the word behind each number, and its conversion to a number.
 @Suite struct RandomNumberTests {
   private static let seed: UInt64 = 0x0123_4567_89AB_CDEF
   private static let stream: UInt64 = 0xFEDC_BA98_7654_3210
 
-  /// Positions at which something carries: inside a vector, a group of 64, the low word of the
-  /// counter (2³² of them are 2³⁴ positions), an `Int`; and the last there are.
+  /// Positions with a carry: inside a vector, inside a group of 64, in the low word of the counter (2³²
+  /// counters are 2³⁴ positions), and in an `Int`; also the last positions.
   static let positions: [UInt64] = [
     0, 1, 15, 16, 63, 64, 1000, (1 << 32) - 100, (1 << 34) - 100, (1 << 36) - 100,
     (3 << 34) - 64, 1 << 58, (1 << 63) - 100, .max - 199,
   ]
 
-  /// The vectors published with Random123, for the reference that the other tests use.
+  /// Checks the reference, which the other tests use, against the vectors published with Random123.
   @Test(arguments: [
     ([UInt32](repeating: 0, count: 6), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
     (
@@ -31,9 +31,9 @@ import Testing
       philox(counter: Array(counterAndKey.prefix(4)), key: Array(counterAndKey.suffix(2))) == words)
   }
 
-  /// Every uniform number is the upper 24 bits of its position's word.
+  /// Every uniform number is the upper 24 bits of the word at its position.
   @Test(arguments: Kernels.available, positions)
-  func uniformComesFromItsWord(_ level: KernelLevel, _ position: UInt64) {
+  func uniformMatchesItsWord(_ level: KernelLevel, _ position: UInt64) {
     let count = 200
     let numbers = unsafe generated(
       count, seed: Self.seed, stream: Self.stream, from: position,
@@ -43,22 +43,23 @@ import Testing
     #expect(haveSameBits(numbers, expected))
   }
 
-  /// Words are those of the generator's definition, however many are asked for.
+  /// Words match the definition of the generator for any count.
   @Test(arguments: Kernels.available, positions)
-  func wordsAreThoseOfTheDefinition(_ level: KernelLevel, _ position: UInt64) {
+  func wordsMatchTheDefinition(_ level: KernelLevel, _ position: UInt64) {
     for count in [0, 1, 3, 17, 63, 64, 65, 129, 200] {
       var numbers = [UInt32](repeating: 7, count: count + 80)
       unsafe Kernels.table(level).words(count, Self.seed, Self.stream, position, &numbers)
       let expected = words(count, seed: Self.seed, stream: Self.stream, from: position)
       #expect(Array(numbers.prefix(count)) == expected, "\(count) words")
-      // No word behind the last is written.
+      // No word after the last is written.
       #expect(numbers.dropFirst(count).allSatisfy { $0 == 7 })
     }
   }
 
-  /// Every normal number is half of Box and Muller's transform of two words, sixteen apart.
+  /// Two normal numbers, sixteen apart, are the Box-Muller transform of the two words at their
+  /// positions.
   @Test(arguments: Kernels.available, positions.map { $0 / 64 * 64 })
-  func normalComesFromItsWords(_ level: KernelLevel, _ position: UInt64) {
+  func normalMatchesItsWords(_ level: KernelLevel, _ position: UInt64) {
     let count = 192
     let numbers = unsafe generated(
       count, seed: Self.seed, stream: Self.stream, from: position,
@@ -68,14 +69,14 @@ import Testing
       let u = (Double(words[first]) + 0.5) * 0x1p-32
       let radius = (-2 * log(u)).squareRoot()
       let angle = 2 * Double.pi * Double(words[first + 16]) * 0x1p-32
-      // u is rounded to a `Float`. Near 1 that moves the radius, which is small there.
+      // u is rounded to a `Float`. Near u = 1, where the radius is small, this changes the radius.
       let tolerance = 1.2e-6 + 0x1p-25 / radius
       #expect((Double(numbers[first]) - radius * cos(angle)).magnitude < tolerance)
       #expect((Double(numbers[first + 16]) - radius * sin(angle)).magnitude < tolerance)
     }
   }
 
-  /// Every level yields the same bits, and so does every cut of a range into blocks.
+  /// Every instruction set and every division of a range into blocks gives the same bits.
   @Test(arguments: [0, 5, 64, (1 << 34) - 500] as [UInt64])
   func dependsOnPositionAlone(_ position: UInt64) {
     let count = 1000
@@ -98,7 +99,7 @@ import Testing
     }
   }
 
-  /// No number behind the last is written.
+  /// No number after the last is written.
   @Test(arguments: Kernels.available, [0, 1, 17, 64, 65, 130])
   func staysWithinItsMemory(_ level: KernelLevel, _ count: Int) {
     let table = Kernels.table(level)
@@ -109,7 +110,7 @@ import Testing
     #expect(numbers.dropFirst(count).allSatisfy { $0 == 7 })
   }
 
-  /// Seeds and streams that differ in any half give other numbers.
+  /// Seeds and streams that differ in either half give different numbers.
   @Test(arguments: Kernels.available)
   func dependsOnAllOfSeedAndStream(_ level: KernelLevel) {
     let table = Kernels.table(level)

@@ -2,11 +2,11 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// Layers on a residual stream, fused with their product and by themselves: the product by its
-/// definition, and then what surrounds it by plain loops, to the bit.
+/// Layers on a residual stream, fused with their product and separate from it: the bits equal those of
+/// the product by its definition followed by plain loops.
 @Suite struct ResidualLayerTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
-  /// Around tiles and vectors, narrow products, and several blocks of the inner dimension.
+  /// Sizes around tiles and vectors, narrow products, and several blocks of the inner dimension.
   private static let shapes = [
     LayerShape(1, 1, 1), LayerShape(3, 4, 7), LayerShape(5, 5, 9), LayerShape(7, 20, 5),
     LayerShape(13, 33, 128), LayerShape(12, 64, 64), LayerShape(14, 70, 390),
@@ -14,7 +14,7 @@ import Testing
   ]
 
   @Test(arguments: shapes, ActivationFunction.allCases)
-  func forwardEqualsItsDefinition(_ shape: LayerShape, _ activation: ActivationFunction) {
+  func forwardMatchesItsDefinition(_ shape: LayerShape, _ activation: ActivationFunction) {
     let operands = ResidualCase.Operands(shape)
     let sums = shape.naiveProduct(operands.inputs, operands.weights, transposeB: true)
     for table in Self.tables {
@@ -27,7 +27,7 @@ import Testing
             layer.forward(operands, by: table),
             layer.expectedForward(sums, operands, by: table))
           #expect(fused == nil, "\(table.level), \(layer)")
-          // Without a product, there are no copies.
+          // Copies are made only together with a product.
           layer.copies = .none
           let apart = difference(
             layer.forward(operands, sums: sums, by: table),
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: shapes)
-  func backwardEqualsItsDefinition(_ shape: LayerShape) {
+  func backwardMatchesItsDefinition(_ shape: LayerShape) {
     let operands = ResidualCase.Operands(shape)
     let sums = shape.naiveProduct(operands.inputs, operands.weights, transposeB: false)
     for table in Self.tables {

@@ -2,7 +2,7 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// Element by element, and sums.
+/// Elementwise arithmetic and sums.
 @Suite struct VectorArithmeticTests {
   private static let counts = Array(0...200) + [4095, 4096, 4097, 10_001]
 
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// The result may be either argument, and nothing beyond `count` is touched.
+  /// The result may overwrite either argument; elements beyond `count` stay unchanged.
   @Test(arguments: Kernels.available, [0, 1, 7, 16, 45])
   func combinesInPlace(_ level: KernelLevel, _ count: Int) {
     let table = Kernels.table(level)
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  /// Fused or not is the level's business; either way the error is that of two roundings.
+  /// An instruction set may fuse the operations or not; the error is at most that of two roundings.
   @Test(arguments: Kernels.available)
   func addsScaled(_ level: KernelLevel) {
     let table = Kernels.table(level)
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Sums of whole numbers are exact, so every element must be in them, once.
+  /// Sums of whole numbers are exact, so every element must count exactly once.
   @Test(arguments: Kernels.available)
   func sums(_ level: KernelLevel) {
     let table = Kernels.table(level)
@@ -85,9 +85,9 @@ import Testing
     }
   }
 
-  /// In `Float` alone, a million of 0.1 would be off by one part in a hundred.
+  /// A plain sum in `Float` of a million values 0.1 would be off by one percent.
   @Test(arguments: Kernels.available)
-  func sumsManyWithoutLosingDigits(_ level: KernelLevel) {
+  func sumsManyNumbersPrecisely(_ level: KernelLevel) {
     let table = Kernels.table(level)
     let x = [Float](repeating: 0.1, count: 1_000_003)
     let sum = unsafe table.sum(x.count, x)

@@ -3,7 +3,7 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// Sines and cosines of turns, beside the C library's in `Double`.
+/// Sines and cosines of turns, compared with the C library in `Double`.
 @Suite struct WavesTests {
   private static let tables = Kernels.available.map { Kernels.table($0) }
 
@@ -19,7 +19,8 @@ import Testing
     return (sines, cosines)
   }
 
-  /// Magnitudes from 2⁻³⁰ to the last that is reduced, both signs, and eighths, where quarters change.
+  /// Magnitudes from 2⁻³⁰ to the largest that is reduced, with both signs, and multiples of an eighth,
+  /// where the quadrant changes.
   private static let turns: [Float] =
     (0..<4000).flatMap { i -> [Float] in
       let x = exp2(Float(i) / 80 - 30)
@@ -34,14 +35,14 @@ import Testing
   func staysNearTheExactValues(_ level: KernelLevel) {
     let (sines, cosines) = waves(Self.turns, Kernels.table(level))
     for (i, x) in Self.turns.enumerated() {
-      // Exactly: turns are reduced before they become an angle.
+      // The reduction is exact: turns are reduced before they become an angle.
       let angle = 2 * Double.pi * remainder(Double(x), 1)
       #expect(abs(Double(sines[i]) - sin(angle)) <= 0x1p-23, "sine of \(x)")
       #expect(abs(Double(cosines[i]) - cos(angle)) <= 0x1p-23, "cosine of \(x)")
     }
   }
 
-  @Test func isTheSameAtEveryLevel() {
+  @Test func isTheSameForEveryInstructionSet() {
     let expected = waves(Self.turns, Self.tables[0])
     for table in Self.tables {
       let found = waves(Self.turns, table)
@@ -50,7 +51,7 @@ import Testing
     }
   }
 
-  /// However many there are, also in place; nothing beyond them is touched.
+  /// Works for any count and in place; elements beyond the results stay unchanged.
   @Test(arguments: Kernels.available, [0, 1, 3, 4, 15, 16, 17, 45])
   func worksInPlace(_ level: KernelLevel, _ count: Int) {
     let table = Kernels.table(level)
@@ -65,10 +66,9 @@ import Testing
       both == expected.sines + expected.cosines + [Float](repeating: 7, count: 20))
   }
 
-  /// What is not a finite number of turns is clamped, or comes out as something, but not outside of
-  /// [-1, 1].
+  /// Values that cannot be reduced are clamped or give any result within [-1, 1].
   @Test(arguments: Kernels.available)
-  func staysWithinOneWhateverGoesIn(_ level: KernelLevel) {
+  func staysWithinOneForAnyInput(_ level: KernelLevel) {
     let turns: [Float] = [
       0x1p21, -1e30, .infinity, -.infinity, .greatestFiniteMagnitude, 714 * .leastNonzeroMagnitude,
     ]

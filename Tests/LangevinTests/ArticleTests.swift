@@ -4,7 +4,7 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-/// The code of the articles, at work; ``DocumentedCodeTests`` sees that it is the same.
+/// The code of the articles. ``DocumentedCodeTests`` checks that the articles show the same code.
 @Suite struct ArticleTests {
   private let rows = SmallTraining.rows
 
@@ -47,7 +47,7 @@ import Testing
     let drawer = try await Trainer(on: shapes, epochs: 1, seed: 1).run()
     let crosses = try await drawer.sample(count: 16, seed: 2, where: ["label": "1"], guidance: 1.5)
     #expect(crosses.table.columns.count == 65 && crosses.table.rowCount == 16)
-    // The samples have the label that was asked for.
+    // The samples have the requested label.
     let label = try #require(crosses.table.column("label"))
     guard case .categories(let codes, let texts) = label.cells else {
       Issue.record("\(label.kind)")
@@ -68,7 +68,7 @@ import Testing
     do {
       print("trained \(try await training.value.metrics().count) epochs")
     } catch is CancellationError {
-      print("stopped after \(trainer.progress.steps) steps")
+      print("stopped after \(trainer.stepsTaken) steps")
     }
     let samples = try await trainer.model.sample(count: 100, seed: 2)
     #expect(samples.count == 100)
@@ -136,7 +136,7 @@ import Testing
       workspace.backward(
         network, input, outputGradients: Matrix(rows: 5, columns: 1, repeating: 1),
         wantsInputGradients: true))
-    // The sum of the outputs, a step ahead and a step behind.
+    // The slope is the central difference of the sum of the outputs.
     let step: Float = 1e-2
     for column in 0..<2 {
       var (ahead, behind) = (input, input)

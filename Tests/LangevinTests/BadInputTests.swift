@@ -2,7 +2,7 @@ import Langevin
 import Logging
 import Testing
 
-/// Data and settings that nothing can be learned from are refused in one line.
+/// The trainer rejects invalid data and settings with a one-line error.
 @Suite struct BadInputTests {
   private func refuse(
     _ data: some TrainingData, epochs: Int? = 1, heldOut: Double = 0,
@@ -11,7 +11,7 @@ import Testing
   ) {
     do {
       _ = try Trainer(on: data, epochs: epochs, heldOut: heldOut, configure: configure)
-      Issue.record("not refused: \(words)", sourceLocation: sourceLocation)
+      Issue.record("not rejected: \(words)", sourceLocation: sourceLocation)
     } catch {
       #expect("\(error)".contains(words), "\(error)", sourceLocation: sourceLocation)
       #expect(!"\(error)".contains("\n"), sourceLocation: sourceLocation)
@@ -22,10 +22,10 @@ import Testing
     refuse([[Float]](), "the data have no rows; give at least one")
     refuse([[], []] as [[Float]], "the rows of the data have no numbers")
     refuse(
-      [[1, 2], [3]] as [[Float]], "row 1 of the data has 1 number, and the first row has 2; give")
+      [[1, 2], [3]] as [[Float]], "row 1 of the data has 1 number, but the first row has 2; give")
     refuse(
-      [[1, 2], [3, .nan]] as [[Float]], "row 1, column 1 of the data is not a finite number")
-    refuse([[1, 1e300]], "row 0, column 1 of the data is not a finite number of 32 bits; change")
+      [[1, 2], [3, .nan]] as [[Float]], "row 1, column 1 of the data is not a finite 32-bit number")
+    refuse([[1, 1e300]], "row 0, column 1 of the data is not a finite 32-bit number; change")
     refuse(Matrix(rows: 0, columns: 2), "no rows")
     refuse(Matrix(rows: 2, columns: 0), "no numbers")
     refuse(Matrix(rows: 2, columns: 1, repeating: .infinity), "row 0, column 0")
@@ -38,7 +38,7 @@ import Testing
     refuse(Table([Column("a", .numbers([3, .infinity]))]), "row 1, column \"a\" of the table")
     refuse(
       Table([Column("a", .numbers([1, 2])), Column("b", .numbers([.nan, .nan]))]),
-      "column \"b\" of the table has no cells that are not missing; drop the column")
+      "all cells of column \"b\" of the table are missing; drop the column")
     let table = Table([Column("a", .numbers([1, 2]))])
     refuse(TableData(table, conditions: ["b"]), "it has no column \"b\" to be a condition")
     refuse(TableData(table, conditions: ["a"]), "column \"a\" is numeric")
@@ -54,11 +54,10 @@ import Testing
     refuse(data, heldOut: .nan, "dataset.heldOut is nan")
     refuse(
       data, configure: { $0.training.batchSize = 201 },
-      "training.batchSize is 201; it must be a number from 1 to that of the rows that are trained on, 200"
-    )
+      "training.batchSize is 201; it must be a number from 1 to the number of training rows, 200")
     refuse(
       data, configure: { $0.model.dimension = 3 },
-      "tell of the data, 200 × 2; leave them as they are")
+      "describe the data (200 × 2); leave them unchanged")
     refuse(data, configure: { $0.training.learningRate = 0 }, "training.learningRate is 0;")
   }
 }

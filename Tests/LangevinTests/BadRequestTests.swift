@@ -3,12 +3,12 @@ import Langevin
 import TestSupport
 import Testing
 
-/// Numbers that there cannot be are errors with words, and no traps.
+/// Arguments out of range throw errors with a message instead of trapping.
 @Suite struct BadRequestTests {
   @Test(arguments: [
-    (-1, 1, nil as Int?, nil as Int?, "count -1: ask for a number of samples from 0 on"),
-    (1 << 60, 1, nil, nil, "do not fit into this computer"),
-    (Int.max, 1, nil, nil, "do not fit into this computer"),
+    (-1, 1, nil as Int?, nil as Int?, "count -1: choose at least 0 samples"),
+    (1 << 60, 1, nil, nil, "do not fit into memory"),
+    (Int.max, 1, nil, nil, "do not fit into memory"),
     (1, .nan, nil, nil, "guidance nan: choose a finite number"),
     (1, .infinity, nil, nil, "guidance inf: choose a finite number"),
     (1, 1, 0, nil, "steps 0: choose a number from 1"),

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// What the documents show is code that is built and run: lines of an example, or of a test here.
+/// The code in the documents is code that is built and run: lines of an example or of a test in this folder.
 @Suite struct DocumentedCodeTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The lines of the file at `path`, without indentation and empty ones.
+  /// Returns the lines of the file at `path`, without indentation and without empty lines.
   private static func lines(_ path: String) throws -> [Substring] {
     try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
       .split(separator: "\n").map { $0.drop { $0 == " " } }
@@ -18,7 +18,7 @@ import Testing
       .filter { $0.hasSuffix(ending) && !$0.contains(".build") }.map { "\(folder)/\($0)" }
   }
 
-  /// The Swift in a document.
+  /// Returns the Swift code blocks of a document.
   private static func blocks(_ path: String) throws -> [[Substring]] {
     var blocks: [[Substring]] = []
     var block: [Substring]?

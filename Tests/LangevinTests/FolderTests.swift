@@ -3,9 +3,9 @@ import Langevin
 import TestSupport
 import Testing
 
-/// Run folders: what the library writes the tool reads, and the other way round.
+/// Run folders: the tool reads runs that the library writes, and the library those of the tool.
 @Suite struct FolderTests {
-  /// Calls `body` with a path where nothing is.
+  /// Calls `body` with an unused path.
   private func withPath(_ body: (String) throws -> Void) throws {
     try TemporaryFile.with("run", body)
   }
@@ -32,7 +32,7 @@ import Testing
       #expect(old.matrix.bits == new.matrix.bits)
       #expect(try loaded.metrics() == model.metrics() && loaded.metrics().count == 3)
 
-      // And written again, with all that its folder had.
+      // Saving it again copies all files of its folder.
       let copy = path + "-copy"
       try loaded.save(to: copy)
       for name in ["config.json", "model.safetensors", "training.safetensors", "metrics.jsonl"] {
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// A model without training can be saved and trained on, and says what it is.
+  /// An untrained model can be saved and then trained; its number of steps is 0.
   @Test func anUntrainedModelIsToldByItsSteps() throws {
     try withPath { path in
       let model = try SmallTraining.trainer().model
@@ -106,7 +106,8 @@ import Testing
     }
   }
 
-  /// A file is trained on to the same bytes by either, and the tool goes on where the library stopped.
+  /// Training on a file gives the same bytes in the library and in the tool, and the tool resumes a run of
+  /// the library.
   @Test(arguments: [[], ["plan"]])
   func aFileIsTrainedOnAsByTheTool(conditions: [String]) throws {
     try withPath { path in

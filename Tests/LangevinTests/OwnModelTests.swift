@@ -7,7 +7,7 @@ import NeuralNetwork
 import Tables
 import Testing
 
-/// Models that a program has built, as models of runs.
+/// Runs of models built by a program.
 @Suite struct OwnModelTests {
   private struct RectifiedFlow: ContinuousProcess {
     func level(at t: Double) -> NoiseLevel { NoiseLevel(alpha: 1 - t, sigma: t) }
@@ -15,7 +15,7 @@ import Testing
 
   private static let features = FourierFeatures(count: 4)
 
-  /// A rectified flow with a network of its own.
+  /// Returns a rectified flow with a custom network.
   private static func model(width: Int = 8, seed: UInt64 = 1) -> DiffusionModel {
     DiffusionModel(
       process: .continuous(RectifiedFlow()), prediction: .flow,
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  /// One that `Training` has trained knows nothing of its data, and samples, saves and loads.
+  /// A model trained by `Training` can sample, be saved and be loaded, although it does not know its data.
   @Test func isMadeOfATraining() throws {
     let training = try Training(
       Self.model(), data: SmallTraining.matrix,
@@ -112,7 +112,7 @@ import Testing
     #expect(rows.columns.map(\.name) == ["x", "y"] && rows.rowCount == 10)
   }
 
-  /// Data of other columns are refused by their number, before a folder is made.
+  /// Data with another number of columns are rejected before a folder is created.
   @Test func dataOfOtherColumnsAreRefused() {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 3)
     #expect(throws: TrainerError.training(.wrongDimension(data: 3, model: 2))) {
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  /// The standardization of a program counts as a setting, that of the data by its rounding.
+  /// A standardization set by a program is compared exactly, one computed from the data up to rounding.
   @Test func standardizationIsCompared() throws {
     let own = try Self.trainer(epochs: 1).configuration
     #expect(own.model.isStandardized && own.model.network.standardization != nil)

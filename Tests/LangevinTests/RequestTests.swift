@@ -2,7 +2,8 @@ import Foundation
 import Langevin
 import Testing
 
-/// Requests of a server: rows in as records, one at a time, and samples, filled cells and scores out.
+/// Requests of a server: it takes rows as records, one at a time, and returns samples, imputed cells and
+/// scores.
 @Suite struct RequestTests {
   struct Reading: Codable, Equatable {
     var site: String?
@@ -10,7 +11,7 @@ import Testing
     var count: Int?
   }
 
-  /// Site a has levels about 10, b about 50; counts are a fifth of the level.
+  /// Site a has levels around 10, site b around 50; counts are a fifth of the level.
   private static let readings: [Reading] = {
     let random = RandomStream(seed: 3).normal(rows: 300, columns: 2)
     return (0..<300).map { row in
@@ -41,7 +42,7 @@ import Testing
     #expect(json == records)
   }
 
-  /// One row, of which properties are nil, or which lacks whole columns.
+  /// A single row has nil properties, or lacks whole columns.
   @Test func oneRowIsFilledIn() async throws {
     let model = try Self.model.get()
     for (row, site) in [(Reading(level: 50.5, count: 10), "b"), (Reading(count: 2), "a")] {
@@ -75,7 +76,7 @@ import Testing
     #expect(scores[0].logLikelihood > scores[2].logLikelihood + 2)
     let percentiles = scores.compactMap(\.percentile)
     #expect(percentiles[0] > 0.1 && percentiles[1] < 0.05 && percentiles[2] < 0.05)
-    // Kept, and read again.
+    // A reference can be encoded and decoded.
     let read = try JSONDecoder().decode(
       LikelihoodReference.self, from: JSONEncoder().encode(reference))
     #expect(read == reference)
@@ -93,18 +94,18 @@ import Testing
   @Test func rowsThatDoNotFitAreRefused() async throws {
     let model = try Self.model.get()
     let stranger = try Table(rows: [Reading(site: "mars", level: 1, count: 2)])
-    await #expect(throws: ImputationError.self) { try await model.impute(stranger) }
+    await #expect(throws: SamplingError.self) { try await model.impute(stranger) }
     await #expect(throws: TableError.self) { try await model.logLikelihood(of: stranger) }
     let row = try Table(rows: [Reading(site: "a", level: 1, count: 2)])
     await #expect(throws: SamplingError.draws(0)) {
       try await model.logLikelihood(of: row, draws: 0)
     }
-    await #expect(throws: SamplingError.count(0)) {
+    await #expect(throws: SamplingError.limit(0)) {
       try await model.likelihoodReference(of: row, limit: 0)
     }
-    await #expect(throws: ImputationError.self) { try await model.impute(row, draws: 0) }
+    await #expect(throws: SamplingError.self) { try await model.impute(row, draws: 0) }
     let points = try SmallTraining.model.get()
-    await #expect(throws: ImputationError.noTable) { try await points.impute(stranger) }
+    await #expect(throws: SamplingError.noTable) { try await points.impute(stranger) }
     await #expect(throws: TableError.self) { try await points.logLikelihood(of: stranger) }
     let point = Table([Column("x0", [0.6]), Column("x1", [0.8])])
     #expect(try await points.logLikelihood(of: point)[0].logLikelihood.isFinite)

@@ -3,9 +3,9 @@ import Langevin
 import TestSupport
 import Testing
 
-/// A trainer that goes on with what was saved comes to the bits of one that was never stopped.
+/// A trainer that resumes a saved run produces the same bits as an uninterrupted one.
 @Suite struct ResumingTests {
-  /// Without a decay, so that more epochs change no step.
+  /// Sets no learning-rate decay, so that the number of epochs does not change any step.
   private static func configure(_ configuration: inout RunConfiguration) {
     SmallTraining.configure(&configuration)
     configuration.training.decay = .none
@@ -21,15 +21,15 @@ import Testing
     try model.metrics().map { Told($0) }
   }
 
-  /// Wherever it stopped, within an epoch too, and however often.
+  /// The result does not depend on where and how often training stops, even within an epoch.
   @Test func aSavedTrainingGoesOn() async throws {
     let whole = try Self.trainer(epochs: 20).runBlocking()
     try await TemporaryFile.with("run") { path in
       var trainer = try Self.trainer(epochs: 4)
       while true {
-        let before = trainer.progress.steps
+        let before = trainer.stepsTaken
         let task = Task { [trainer] in try await trainer.run() }
-        while trainer.progress.steps == before { try await Task.sleep(for: .milliseconds(1)) }
+        while trainer.stepsTaken == before { try await Task.sleep(for: .milliseconds(1)) }
         task.cancel()
         _ = try? await task.value
         let progress = trainer.progress
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// Of a file, which need not be named again; labels lie in another.
+  /// A run of a file can be resumed without naming the file again; its labels are in a second file.
   @Test func theFileIsReadAgain() throws {
     try TemporaryFile.with("rows.csv") { path in
       let labels = path + ".labels.csv"
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// A run whose files were moved: it remembers their new places once they have been given.
+  /// A run whose files were moved remembers their new paths once they have been given.
   @Test func movedFilesAreGivenAgain() throws {
     try TemporaryFile.with("rows.csv") { path in
       let rows = (0..<60).map { "\($0 % 7),\(Float($0) / 3),\(["x", "y"][$0 % 2])\n" }.joined()
@@ -112,14 +112,14 @@ import Testing
         return "\(error)"
       }
     }
-    #expect(refusal(nil).hasPrefix("rows: the data of the run are in no file"))
+    #expect(refusal(nil).hasPrefix("rows: no file or data set holds the data of the run"))
     var moved = SmallTraining.matrix
     moved[0, 0] += 1
     moved[1, 0] += 1
-    #expect(refusal(moved) == "the points of rows are others now")
-    #expect(refusal(moved.rows(0..<7)).contains("tell of the data, 7 × 2"))
+    #expect(refusal(moved) == "the points of rows have changed")
+    #expect(refusal(moved.rows(0..<7)).contains("describe the data (7 × 2)"))
     #expect(
       refusal(SmallTraining.matrix, epochs: 1).contains(
-        "epochs 1: the run has 10 steps already, 5 an epoch"))
+        "epochs 1: the run has 10 steps already, 5 per epoch"))
   }
 }

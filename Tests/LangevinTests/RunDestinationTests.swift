@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// After each epoch if asked for, or after the interval, here of no length; else at the end.
+  /// A trainer saves after each epoch if requested, after the interval (here also zero), or else at the end.
   @Test(arguments: [
     (Duration.seconds(1000), Int?.none, 0), (.seconds(1000), 1, 14), (.zero, nil, 14),
   ])
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  /// Whether the run is resumed by its folder or by the same settings.
+  /// The bits are the same if the run is resumed by its folder or by the same settings.
   @Test(arguments: [true, false])
   func resumesToTheSameBits(byFolder: Bool) throws {
     try TemporaryFile.with("run") { folder in
@@ -74,7 +74,7 @@ import Testing
         byFolder
         ? try Trainer(resumingRunIn: destination, on: SmallTraining.matrix)
         : try trainer(destination)
-      #expect(trainer.progress.steps == 7)
+      #expect(trainer.stepsTaken == 7)
       #expect(try trainer.runBlocking().bits == trained().bits)
       #expect(try GenerativeModel(contentsOf: folder).metrics().map(\.epoch) == [1, 2, 3, 4])
     }
@@ -97,7 +97,7 @@ import Testing
     try TemporaryFile.with("run") { folder in
       _ = try trainer(RunDestination(folder)).runBlocking()
       #expect(throws: TrainerError.self) { try trainer(RunDestination(folder)) }
-      // Of other data.
+      // A run on other data is not resumed.
       #expect(throws: TrainerError.self) {
         try Trainer(
           on: SmallTraining.matrix.rows(0..<100), epochs: 4, seed: 1,
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  /// A run of a named data set needs no data to be resumed.
+  /// Resuming a run on a named data set needs no data.
   @Test func namedDataAreDrawnAgain() throws {
     try TemporaryFile.with("run") { folder in
       let data = try NamedData("moons", count: 200, noise: 0.2)

@@ -23,7 +23,7 @@ import Testing
     for index in seeds.indices { #expect(drawn[index] == expected[index]) }
   }
 
-  /// While samples are drawn in as many tasks as wait for some, other tasks go on.
+  /// Other tasks make progress while several tasks wait for samples.
   @Test func tasksGoOnMeanwhile() async throws {
     let model = try SmallTraining.model.get()
     let trainer = try SmallTraining.trainer()

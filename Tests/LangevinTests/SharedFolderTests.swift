@@ -4,9 +4,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A folder that several threads save to and load from.
+/// Several threads save to and load from the same folder.
 @Suite struct SharedFolderTests {
-  /// Two models whose networks have one shape, but not one standardization.
+  /// Two models whose networks have the same shape but different standardizations.
   private static let models = Result {
     try [SmallTraining.matrix, SmallTraining.matrix * 100].map { rows in
       try Trainer(on: rows, epochs: 1, seed: 1, configure: SmallTraining.configure).runBlocking()

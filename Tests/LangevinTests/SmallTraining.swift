@@ -2,9 +2,9 @@ import Langevin
 import NeuralNetwork
 import Testing
 
-/// Data and settings with which an epoch takes no time.
+/// Data and settings for very short epochs.
 enum SmallTraining {
-  /// Points of a ring, 200 × 2.
+  /// Points on a circle, 200 × 2.
   static let matrix: Matrix = {
     let random = RandomStream(seed: 5)
     let points = random.normal(rows: 200, columns: 2)
@@ -18,7 +18,7 @@ enum SmallTraining {
     (0..<matrix.rows).map { row in (0..<matrix.columns).map { matrix[row, $0] } }
   }
 
-  /// A network of two blocks of eight units, in batches of 32.
+  /// Sets a network with two blocks of eight units, and batches of 32 rows.
   static func configure(_ configuration: inout RunConfiguration) {
     configuration.model.network = .residual(width: 8, blocks: 2)
     configuration.training.batchSize = 32
@@ -32,12 +32,12 @@ enum SmallTraining {
       configure: configure)
   }
 
-  /// A model that was trained for three epochs.
+  /// A model trained for three epochs.
   static let model = Result { try trainer().runBlocking() }
 }
 
 extension GenerativeModel {
-  /// All its numbers.
+  /// The bit patterns of all parameters.
   var bits: [UInt32] { diffusion.network.parameters.flat.bits }
 }
 
@@ -48,7 +48,7 @@ extension Matrix {
   }
 }
 
-/// What an epoch tells, speed aside.
+/// The metrics of an epoch without its speed.
 struct Told: Equatable {
   let (epoch, step): (Int, Int)
   let (loss, learningRate): (Double, Double)

@@ -14,7 +14,7 @@ import Testing
     #expect(try await trainer.run().bits == SmallTraining.model.get().bits)
   }
 
-  /// An epoch of a hundred thousand steps is not waited for.
+  /// Cancellation does not wait for the end of an epoch of a hundred thousand steps.
   @Test func cancellationStopsWithinAnEpoch() async throws {
     let data = RandomStream(seed: 1).normal(rows: 100_000, columns: 1)
     let trainer = try Trainer(on: data, epochs: 1000) {
@@ -22,13 +22,13 @@ import Testing
       $0.training.batchSize = 1
     }
     let task = Task { try await trainer.run() }
-    while trainer.progress.steps == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    while trainer.stepsTaken == 0 { try await Task.sleep(for: .milliseconds(1)) }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    let steps = trainer.progress.steps
+    let steps = trainer.stepsTaken
     #expect(steps > 0 && steps < 100_000_000 && !trainer.isComplete)
     #expect(try await trainer.model.sample(count: 10, seed: 1).matrix.isFinite)
-    #expect(trainer.progress.steps == steps)
+    #expect(trainer.stepsTaken == steps)
   }
 
   @Test func aCancelledTaskTrainsNothing() async throws {
@@ -41,10 +41,10 @@ import Testing
     }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(trainer.progress.steps == 0)
+    #expect(trainer.stepsTaken == 0)
   }
 
-  /// What a loop on the caller's thread sees of a task that is cancelled while it trains.
+  /// A training loop on the caller's thread throws if its task is canceled.
   @Test func cancellationEndsABlockingLoopWithAnError() async throws {
     let trainer = try SmallTraining.trainer()
     let task = Task {
@@ -56,20 +56,20 @@ import Testing
     #expect(trainer.progress.epochs == 1 && !trainer.isComplete)
   }
 
-  /// Where it stops does not matter, within an epoch either.
+  /// The result does not depend on where training stops, even within an epoch.
   @Test func goesOnToTheSameBits() async throws {
     let trainer = try SmallTraining.trainer(epochs: 40)
     while !trainer.isComplete {
-      let before = trainer.progress.steps
+      let before = trainer.stepsTaken
       let task = Task { try await trainer.run() }
-      while trainer.progress.steps == before { try await Task.sleep(for: .milliseconds(1)) }
+      while trainer.stepsTaken == before { try await Task.sleep(for: .milliseconds(1)) }
       task.cancel()
       _ = try? await task.value
     }
     #expect(try trainer.model.bits == SmallTraining.trainer(epochs: 40).runBlocking().bits)
   }
 
-  /// A learning rate of a million leaves the range of `Float` within some steps.
+  /// A learning rate of a million makes numbers overflow `Float` within a few steps.
   @Test func divergenceIsThrown() async throws {
     let trainer = try Trainer(on: SmallTraining.matrix, epochs: 1000) {
       SmallTraining.configure(&$0)
@@ -79,9 +79,9 @@ import Testing
     }
     await #expect(throws: Divergence.self) { try await trainer.run() }
     #expect(trainer.divergence != nil && !trainer.isComplete)
-    let steps = trainer.progress.steps
+    let steps = trainer.stepsTaken
     #expect(throws: Divergence.self) { try trainer.nextEpochBlocking() }
-    #expect(trainer.progress.steps == steps)
+    #expect(trainer.stepsTaken == steps)
     await #expect(throws: Divergence.self) { for try await _ in trainer.epochs {} }
     #expect(trainer.model.diffusion.network.parameters.flat.isFinite)
   }

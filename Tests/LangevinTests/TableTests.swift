@@ -3,7 +3,7 @@ import Langevin
 import TestSupport
 import Testing
 
-/// A table of sixty rows, in which something is missing.
+/// A table of sixty rows with missing cells.
 enum CustomerTable {
   static let text: String = {
     var text = "id,age,plan,region,spend,constant\n"
@@ -33,7 +33,7 @@ enum CustomerTable {
     #expect(samples.table.columns.map(\.kind) == table.columns.map(\.kind))
     #expect(samples.table.columns.map(\.style) == table.columns.map(\.style))
     #expect(samples.csv == CSV.bytes(of: samples.table))
-    // Read again, it is what was sampled.
+    // The CSV can be read again.
     #expect(try Table(csv: samples.csv).columns.map(\.cells.count) == [200, 200, 200, 200, 200])
   }
 
@@ -45,7 +45,7 @@ enum CustomerTable {
     let samples = try await model.sample(count: 40, seed: 1, where: chosen, guidance: 1.5)
     let lines = String(decoding: samples.csv, as: UTF8.self).split(separator: "\n").dropFirst()
     #expect(lines.count == 40 && lines.allSatisfy { $0.contains(",basic,north,") })
-    // Unless asked for, as in the data, where all combinations occur.
+    // Without a condition, samples follow the data, where all combinations occur.
     let others = try model.sampleBlocking(count: 300, seed: 1)
     #expect(
       others.table.column("plan")?.kind == .categorical
@@ -63,7 +63,7 @@ enum CustomerTable {
     }
   }
 
-  /// An array of images, and a condition whose cells are numbers, as the tool takes them.
+  /// The files are an array of images, and a table with a condition whose cells are numbers.
   @Test func filesAreReadAsByTheTool() throws {
     let shape = try #require(ImageShape(width: 4, height: 3))
     try TemporaryFile.with("bars.npy") { path in

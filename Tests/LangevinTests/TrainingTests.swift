@@ -24,7 +24,7 @@ import Testing
     #expect(try SmallTraining.trainer(seed: 2).runBlocking().bits != SmallTraining.model.get().bits)
   }
 
-  /// Both loops tell what `Training` does, step by step.
+  /// Both loops report the metrics of `Training`, step by step.
   @Test func progressIsThatOfTheSteps() async throws {
     let blocking = try SmallTraining.trainer(heldOut: 0.1)
     let expected = try byHand(blocking.configuration)
@@ -76,7 +76,7 @@ import Testing
     #expect(try await trainer.run().bits == trainer.model.bits)
   }
 
-  /// A model does not change while its training goes on.
+  /// A model does not change while its training continues.
   @Test func modelsAreValues() throws {
     let trainer = try SmallTraining.trainer()
     #expect(try trainer.nextEpochBlocking()?.epoch == 1)

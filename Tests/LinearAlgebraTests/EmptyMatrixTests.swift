@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-/// Matrices without rows, without columns, and without either: data may be such, and nothing stops.
+/// Matrices without rows, without columns, or without both must not stop the program.
 @Suite struct EmptyMatrixTests {
   private static let shapes = [(0, 0), (0, 3), (3, 0)]
 
@@ -58,7 +58,7 @@ import Testing
     #expect(resized == Matrix(rows: 0, columns: columns))
   }
 
-  @Test func nothingFromNothing() {
+  @Test func emptyConstructions() {
     let none = Matrix(rows: 0, columns: 0)
     #expect(Matrix([]) == none && Matrix.identity(0) == none && Matrix.diagonal([]) == none)
     #expect(Matrix.vertically([]) == none && Matrix.horizontally([]) == none)

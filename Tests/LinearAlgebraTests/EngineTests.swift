@@ -1,7 +1,7 @@
 @testable import LinearAlgebra
 import Testing
 
-/// Which engine computes, and the library beneath it.
+/// The engine that computes, and the OpenBLAS library behind it.
 @Suite struct EngineTests {
   @Test func namesItsParts() {
     #expect(Engine.openBLAS.products == .openBLAS)
@@ -18,11 +18,11 @@ import Testing
     ("Prescott", InstructionSet.baseline), ("Sandybridge", .baseline), ("armv8", .baseline),
     ("Haswell", .avx2), ("Zen", .avx2), ("SkylakeX", .avx512), ("COOPERLAKE", .avx512),
   ])
-  func openBLASHasALevel(core: String, level: InstructionSet) {
+  func derivesTheInstructionSetOfOpenBLAS(core: String, level: InstructionSet) {
     #expect(OpenBLAS.instructionSet(ofCore: core) == level)
   }
 
-  /// Large products on several threads go to OpenBLAS, but not to one of a lower level.
+  /// Large products on several threads use OpenBLAS, unless its instruction set is older.
   @Test(arguments: Engine.availableInstructionSets, InstructionSet.allCases)
   func automaticAvoidsSlowOpenBLAS(_ level: InstructionSet, _ openBLAS: InstructionSet) {
     let engine = Engine(.automatic, instructionSet: level)
@@ -41,7 +41,7 @@ import Testing
       ("Haswell", [.baseline, .avx2, .avx512], nil),
       ("SkylakeX", [.baseline, .avx2, .avx512], nil),
     ] as [(String, [InstructionSet], String?)])
-  func slowOpenBLASIsTold(core: String, available: [InstructionSet], remedy: String?) {
+  func reportsSlowOpenBLAS(core: String, available: [InstructionSet], remedy: String?) {
     let problem = OpenBLAS.problem(ofCore: core, available: available)
     #expect((problem == nil) == (remedy == nil))
     for part in [core, remedy ?? ""] where problem != nil {
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func openBLASTellsOfItself() {
+  @Test func reportsOpenBLASConfiguration() {
     #expect(OpenBLAS.configuration.contains("OpenBLAS"))
     #expect(!OpenBLAS.coreName.isEmpty)
     let before = OpenBLAS.threads

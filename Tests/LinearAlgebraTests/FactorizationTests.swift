@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-/// Factorizations put together again, and what they say of matrices that have none.
+/// Factorizations multiplied back together, and the errors for matrices without one.
 @Suite struct FactorizationTests {
   static let sizes = [0, 1, 2, 5, 20]
 
@@ -80,7 +80,7 @@ import Testing
     #expect(product.isApproximatelyEqual(to: a, absolute: 1e-5))
   }
 
-  /// A rank of one has one singular value: the product of the lengths.
+  /// A matrix of rank one has one singular value: the product of the lengths.
   @Test func singularValuesOfKnownMatrix() throws {
     let a = Matrix([[3], [4]]) * Matrix([[1, 2, 2]])
     let values = try a.singularValueDecomposition().values
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: sizes, [0, 1, 3])
-  func solutionsSolve(size: Int, sides: Int) throws {
+  func solvesLinearSystems(size: Int, sides: Int) throws {
     let a = randomMatrix(size, size) + 3 * Matrix.identity(size)
     let x = randomMatrix(size, sides, seed: 2)
     let solution = try a.solve(Matrix.naiveProduct(a, x))
@@ -102,7 +102,7 @@ import Testing
     #expect(try a.solve(Matrix([[2], [3]])) == Matrix([[2], [1]]))
   }
 
-  @Test func singularMatricesHaveNoSolution() {
+  @Test func rejectsSingularMatrices() {
     let a = Matrix([[1, 2], [2, 4]])
     #expect(throws: FactorizationError.singular(pivot: 1)) { try a.solve(Matrix([[1], [1]])) }
     let zero = Matrix(rows: 2, columns: 2)
@@ -115,7 +115,7 @@ import Testing
     let b = randomMatrix(shape.0, sides, seed: 2)
     let x = try a.leastSquares(b)
     #expect(x.rows == shape.1 && x.columns == sides)
-    // What is left over is perpendicular to every column.
+    // The residual is perpendicular to every column.
     let rest = b - Matrix.naiveProduct(a, x)
     #expect(
       Matrix.naiveProduct(a, rest, transposeA: true).isApproximatelyEqual(
@@ -129,7 +129,7 @@ import Testing
       try a.leastSquares(b).isApproximatelyEqual(to: Matrix([[3], [-0.5]]), absolute: 1e-5))
   }
 
-  @Test func dependentColumnsAreNamed() {
+  @Test func namesDependentColumns() {
     let a = Matrix(rows: 5, columns: 3) { row, column in Float(row + 1) + Float(2 * column) }
     let b = Matrix(rows: 5, columns: 1, repeating: 1)
     #expect(throws: FactorizationError.rankDeficient(column: 2)) { try a.leastSquares(b) }
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
-  func onlyFiniteMatricesAreFactored(_ value: Float) {
+  func rejectsNonFiniteMatrices(_ value: Float) {
     var a = Matrix.identity(3)
     a[2, 1] = value
     let error = FactorizationError.notFinite(row: 2, column: 1)
@@ -151,7 +151,7 @@ import Testing
     #expect(throws: error) { try Matrix.identity(3).leastSquares(a) }
   }
 
-  @Test func errorsSayWhatToDo() {
+  @Test func errorsNameTheProblem() {
     #expect(FactorizationError.notPositiveDefinite(minor: 3).description.contains("order 3"))
     #expect(FactorizationError.singular(pivot: 1).description.contains("leastSquares"))
     #expect(FactorizationError.rankDeficient(column: 4).description.contains("column 4"))

@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// Element by element, and sums.
+/// Elementwise arithmetic and sums.
 @Suite struct MatrixArithmeticTests {
   @Test(arguments: [(0, 0), (0, 3), (1, 1), (3, 5), (17, 9)])
   func worksOnEachElement(rows: Int, columns: Int) {
@@ -79,7 +79,7 @@ import Testing
     #expect(!Matrix([[1, .infinity]]).isFinite && !Matrix([[.nan]]).isFinite)
   }
 
-  @Test func reducesNothing() {
+  @Test func reducesEmptyMatrices() {
     let none = Matrix(rows: 0, columns: 3)
     #expect(none.sum == 0 && none.squaredNorm == 0 && none.mean.isNaN)
     #expect(none.minimum == nil && none.maximum == nil)
@@ -90,7 +90,7 @@ import Testing
     #expect(none.isFinite)
   }
 
-  /// The spread about the mean, not about zero: a large mean must not swallow it.
+  /// The deviation is measured from the mean: a large mean must not swamp it.
   @Test func standardDeviationIsAboutTheMean() {
     let x = Matrix(rows: 1000, columns: 2) { row, _ in 10_000 + Float(row % 2) }
     #expect(

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-/// Every engine against the product by its definition.
+/// The products of every engine, compared with the definition.
 @Suite struct MatrixProductTests {
   @Test(
     arguments: everyEngine,
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// Large enough that the automatic engine hands over to OpenBLAS.
+  /// Large enough for the automatic engine to use OpenBLAS.
   @Test(arguments: everyEngine)
   func agreesAmongEngines(_ engine: Engine) {
     let a = randomMatrix(170, 180)
@@ -44,13 +44,13 @@ import Testing
         to: swift, relative: 1e-5, absolute: 1e-5))
   }
 
-  @Test func isWrittenAsAProduct() {
+  @Test func supportsTheProductOperator() {
     let a = Matrix([[1, 2], [3, 4]])
     #expect(a * Matrix([[0, 1], [1, 0]]) == Matrix([[2, 1], [4, 3]]))
     #expect(Matrix.identity(2) * a == a)
   }
 
-  /// The factors keep their values while the product is written, be they the same matrix.
+  /// The factors keep their values while the product is written, even if they are the same matrix.
   @Test(arguments: everyEngine)
   func mayOverwriteItsFactors(_ engine: Engine) {
     let start = randomMatrix(9, 9)
@@ -64,9 +64,9 @@ import Testing
     #expect(c.isApproximatelyEqual(to: expected, relative: 1e-5, absolute: 1e-6))
   }
 
-  /// One engine gives the same bits at each run, in whatever memory.
+  /// An engine gives the same bits in each run, whatever the memory.
   @Test(arguments: everyEngine)
-  func repeatsItself(_ engine: Engine) {
+  func isReproducible(_ engine: Engine) {
     let a = randomMatrix(30, 50)
     let b = randomMatrix(50, 20, seed: 2)
     let first = Matrix.product(a, b, engine: engine)

@@ -1,9 +1,9 @@
 import LinearAlgebra
 import Testing
 
-/// Making, copying, reading, changing.
+/// Creating, copying, reading, and changing matrices.
 @Suite struct MatrixValueTests {
-  @Test func isMadeInEveryWay() {
+  @Test func initializersAgree() {
     let expected: [Float] = [1, 2, 3, 4, 5, 6]
     let matrices = [
       Matrix([[1, 2, 3], [4, 5, 6]]),
@@ -39,7 +39,7 @@ import Testing
     #expect(elements(of: original) == before)
   }
 
-  @Test func isChangedInPlace() {
+  @Test func changesInPlace() {
     var matrix = Matrix([[1, 2], [3, 4]])
     matrix[1, 0] = 30
     var span = matrix.mutableElements
@@ -51,7 +51,7 @@ import Testing
     #expect(matrix.row(0).count == 2)
   }
 
-  /// Rows that go are gone: when they come back, they are zeros.
+  /// Removed rows are discarded: rows added later are zeros.
   @Test func keepsRowsWhenResized() {
     var matrix = Matrix([[1, 2], [3, 4], [5, 6]])
     let copy = matrix

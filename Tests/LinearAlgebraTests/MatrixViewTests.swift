@@ -1,11 +1,11 @@
 import LinearAlgebra
 import Testing
 
-/// Views of matrices: what they show, and what they write. `Tests/check-soundness.sh` holds what they cannot do.
+/// Views of matrices: reading and writing. `Tests/check-soundness.sh` tests what they must not allow.
 @Suite struct MatrixViewTests {
   private static let matrix = Matrix(rows: 4, columns: 5) { Float(10 * $0 + $1) }
 
-  @Test func blocksAreThoseOfTheMatrix() {
+  @Test func blocksMatchTheMatrix() {
     let matrix = Self.matrix
     let block = matrix.view.rows(1..<3).columns(2..<5)
     #expect(Matrix(block) == matrix.rows(1..<3).columns(2..<5))
@@ -16,7 +16,7 @@ import Testing
     #expect(Matrix(none).isEmpty)
   }
 
-  @Test func writesReachTheBlockAlone() {
+  @Test func writesOnlyToTheBlock() {
     var matrix = Self.matrix
     let copy = matrix
     do {
@@ -32,7 +32,7 @@ import Testing
       [0, 1, 2, 3, 4], [5, -1, 12, 13, 14], [-1, 7, 22, 23, 24], [30, 31, 32, 33, 34],
     ])
     #expect(matrix == expected)
-    // Copies that were made before stay.
+    // Earlier copies stay unchanged.
     #expect(copy == Self.matrix)
   }
 
@@ -51,7 +51,7 @@ import Testing
     #expect(result.rows(5..<6) == Self.matrix.rows(2..<3))
   }
 
-  @Test func vectorFunctionsAreThoseOfMatrices() {
+  @Test func vectorFunctionsMatchThoseOfMatrices() {
     var matrix = Matrix(rows: 1, columns: 37) { Float($1 - 18) / 4 }
     let x = matrix
     for (form, expected) in [

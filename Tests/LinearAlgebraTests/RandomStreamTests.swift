@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-/// What is drawn from the words: whole numbers, permutations, blocks of normal numbers.
+/// Whole numbers, permutations, and blocks of normal numbers drawn from the words of a stream.
 @Suite struct RandomStreamTests {
   @Test(arguments: [0, 1, 2, 10, 1000])
   func shufflesAreStablePermutations(count: Int) {
@@ -54,7 +54,7 @@ import Testing
   @Test(
     arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) },
     [1, 2, 17, 1000, (1 << 31) - 1, 1 << 31])
-  func filledIntegersAreTheSame(_ engine: Engine, bound: Int) {
+  func filledIntegersMatchSingleOnes(_ engine: Engine, bound: Int) {
     let stream = RandomStream(seed: 9, stream: 1)
     for count in [0, 1, 63, 100, 257] {
       for position in [0, 1000, (1 << 34) - 50] as [UInt64] {
@@ -67,11 +67,11 @@ import Testing
     }
   }
 
-  /// Fisher and Yates' shuffle, one item after the other. Words are drawn 256 at a time.
+  /// The Fisher-Yates shuffle, item by item. The implementation draws 256 words at a time.
   @Test(
     arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) },
     [0, 1, 2, 3, 255, 256, 257, 258, 512, 513, 1000])
-  func shufflesAreThoseOfTheDefinition(_ engine: Engine, count: Int) {
+  func shufflesMatchTheDefinition(_ engine: Engine, count: Int) {
     let stream = RandomStream(seed: 12, stream: 3)
     var expected = Array(0..<count)
     for i in stride(from: count - 1, to: 0, by: -1) {
@@ -82,7 +82,7 @@ import Testing
     #expect(items == expected)
   }
 
-  /// Rows drawn at their own positions are the rows of the whole.
+  /// Rows drawn at their own positions equal the rows of the whole block.
   @Test(arguments: [(10, 7), (100, 3), (5, 64)])
   func blocksAreIndependent(rows: Int, columns: Int) {
     let stream = RandomStream(seed: 10, stream: 2)
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
-  func levelsDrawTheSame(_ engine: Engine) {
+  func instructionSetsGiveTheSameNumbers(_ engine: Engine) {
     let stream = RandomStream(seed: 11)
     var drawn = Matrix(rows: 10, columns: 50)
     var span = drawn.mutableElements

@@ -2,14 +2,14 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Several steps of the optimizer, beside the paper's formulas in `Double`.
+/// Several steps of the optimizer, compared with the formulas of the paper in `Double`.
 @Suite struct AdamTests {
   private let layout = ParameterLayout([
     .matrix("a", rows: 3, columns: 7, initialRange: -1...1),
     .vector("b", count: 5, initialRange: -1...1),
   ])
 
-  /// Gradients around ε too, where it matters.
+  /// Returns gradients that include values near ε, where it matters.
   private func gradients(_ step: Int) -> Parameters {
     var gradients = Parameters(zeros: layout)
     for index in 0..<2 {
@@ -24,9 +24,9 @@ import Testing
   }
 
   @Test(arguments: everyEngine, [1, 0.5] as [Float])
-  func stepsAreThoseOfTheFormulas(_ engine: Engine, gradientScale: Float) {
+  func stepsMatchTheFormulas(_ engine: Engine, gradientScale: Float) {
     var parameters = Parameters(initial: layout) { RandomStream(seed: 1, stream: UInt64($0)) }
-    var adam = Adam(layout, learningRate: 0.01)
+    var adam = Adam(Parameters(zeros: layout), learningRate: 0.01)
     var expected = (0..<2).map { doubles(parameters[$0]) }
     var first = expected.map { $0.map { _ in 0.0 } }
     var second = first
@@ -55,8 +55,8 @@ import Testing
     }
   }
 
-  @Test func stepsGoOnAfterARestart() {
-    var whole = Adam(layout)
+  @Test func resumeMatchesUninterruptedRun() {
+    var whole = Adam(Parameters(zeros: layout))
     var parameters = Parameters(initial: layout) { RandomStream(seed: 1, stream: UInt64($0)) }
     for step in 0..<3 { whole.update(&parameters, gradients: gradients(step)) }
     var again = Adam(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The rows of a batch by their conditions, beside a plain grouping.
+/// The rows of a batch sorted by condition, compared with a plain grouping.
 @Suite struct ConditionSorterTests {
   private func sort(_ conditions: [Int32], by sorter: ConditionSorter) {
     unsafe conditions.withUnsafeBufferPointer { buffer in
@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  /// The rows of each condition, as the sorter has them.
+  /// Returns the rows of each condition from the sorter.
   private func rows(_ groups: GroupedConditions) -> [[Int32]] {
     (0..<groups.conditionCount).map { condition in
       let (start, end) = unsafe (groups.starts[condition], groups.starts[condition + 1])
@@ -39,19 +39,19 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 128], [1, 2, 3, 50, 1000])
-  func groupsAreThoseOfTheDefinition(rows: Int, bound: Int) {
+  func groupsMatchTheDefinition(rows: Int, bound: Int) {
     let sorter = ConditionSorter(capacity: rows, conditionCount: bound)
     check(conditions(rows, below: bound, seed: 1), below: bound, by: sorter)
   }
 
-  /// All rows of one condition, be it the first or the last.
+  /// All rows have the same condition, also the first or the last.
   @Test(arguments: [0, 3, 9] as [Int32])
-  func oneConditionHasAllRows(_ condition: Int32) {
+  func acceptsASingleCondition(_ condition: Int32) {
     let sorter = ConditionSorter(capacity: 20, conditionCount: 10)
     check([Int32](repeating: condition, count: 20), below: 10, by: sorter)
   }
 
-  /// Nothing remains of a batch before, be it larger or smaller.
+  /// A batch does not depend on the previous one, larger or smaller.
   @Test func batchesAreIndependent() {
     let sorter = ConditionSorter(capacity: 64, conditionCount: 9)
     for (number, rows) in [64, 3, 17, 64, 1, 40].enumerated() {
@@ -59,9 +59,9 @@ import Testing
     }
   }
 
-  @Test func withoutConditionsThereAreNoGroups() {
+  @Test func zeroConditionsHaveNoGroups() {
     let sorter = ConditionSorter(capacity: 5, conditionCount: 0)
-    // These are not read: a network without conditions may be given any.
+    // Conditions are not read: a network without conditions may be given any.
     sort([7, -1, 1000], by: sorter)
     #expect(sorter.groups.conditionCount == 0)
     #expect(unsafe sorter.groups.starts[0] == 0)

@@ -6,7 +6,7 @@ import Testing
 /// Batches without rows.
 @Suite struct EmptyBatchTests {
   @Test(arguments: GradientTests.cases, everyEngine)
-  func passesTakeNoRows(_ reference: ReferenceNetwork, _ engine: Engine) {
+  func acceptsZeroRows(_ reference: ReferenceNetwork, _ engine: Engine) {
     let network = reference.network
     let input = Matrix(rows: 0, columns: reference.inputs)
     let features = reference.features
@@ -18,7 +18,7 @@ import Testing
     #expect(kept == outputs)
   }
 
-  @Test func lossOfNoRowsIsNoNumber() {
+  @Test func lossOfZeroRowsIsNaNOrZero() {
     let none = Matrix(rows: 0, columns: 2)
     let (loss, gradients) = SquaredError().mean(none, target: none)
     #expect(loss.isNaN || loss == 0)

@@ -4,14 +4,14 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The average of the parameters of all steps.
+/// The EMA of the parameters over all steps.
 @Suite struct ExponentialMovingAverageTests {
   private let problem = TrainingProblem(widths: [17, 5], rows: 13)
 
-  /// After n steps it is Σ_k (1 - d_k) Π_{j > k} d_j θ_k, where θ_0 are the initial parameters and
+  /// After n steps the EMA is Σ_k (1 - d_k) Π_{j > k} d_j θ_k, where θ_0 are the initial parameters and
   /// 1 - d_0 is 1.
   @Test(arguments: everyEngine, [0, 0.15, 0.9999])
-  func isTheSumOfItsWeights(_ engine: Engine, decay: Double) {
+  func matchesTheWeightedSum(_ engine: Engine, decay: Double) {
     let steps = 6
     let result = problem.train(steps: steps, emaDecay: decay, engine: engine)
     let parameters = (0...steps).map { steps in
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// The optimizer takes no notice of it, and threads do not matter.
+  /// The EMA does not change the optimizer, and the result does not depend on the number of threads.
   @Test(arguments: everyEngine)
   func changesNothingElse(_ engine: Engine) {
     let plain = problem.train(engine: engine)
@@ -44,13 +44,13 @@ import Testing
     #expect(averaged == plain)
   }
 
-  /// Parameters that remain remain their average, however long: rounding does not pull it away.
+  /// The EMA of constant parameters stays equal to them: rounding does not make it drift.
   @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
-  func ofOneValueIsThatValue(_ engine: Engine) {
+  func equalsConstantParameters(_ engine: Engine) {
     let network = problem.network
     let workspace = Workspace(network, capacity: 1, engine: engine)
     var parameters = network.parameters
-    var adam = Adam(parameters.layout, learningRate: 0)
+    var adam = Adam(parameters, learningRate: 0)
     var average: ExponentialMovingAverage? = ExponentialMovingAverage(parameters, decay: 0.9999)
     for _ in 0..<100 { _ = workspace.update(&parameters, by: &adam, average: &average) }
     #expect(average?.parameters == network.parameters && average?.updates == 100)

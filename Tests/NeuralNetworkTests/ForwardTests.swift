@@ -3,10 +3,10 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// The outputs of networks, and the memory of their passes.
+/// The outputs of networks, and the buffers of their passes.
 @Suite struct ForwardTests {
   @Test(arguments: GradientTests.cases)
-  func outputsAreThoseOfTheFormulas(_ reference: ReferenceNetwork) {
+  func outputsMatchTheFormulas(_ reference: ReferenceNetwork) {
     let network = reference.network
     let input = RandomStream(seed: 1).normal(rows: reference.rows, columns: reference.inputs)
     let (conditions, features) = (reference.conditions, reference.features)
@@ -21,7 +21,7 @@ import Testing
       let error = zip(doubles(outputs), expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
       let scale = expected.reduce(0) { max($0, abs($1)) }
       #expect(error <= 1e-6 * scale, "\(engine)")
-      // Where buffers are kept for the way back, and rows are cut, the same comes out.
+      // Passes that keep buffers for the backward pass and divide the rows give the same result.
       let workspace = Workspace(
         network, capacity: 40, engine: engine, pool: ThreadPool(threads: 2))
       let kept = workspace.forward(network, input, conditions: conditions, features: features)
@@ -29,10 +29,10 @@ import Testing
     }
   }
 
-  /// Where two buffers serve all layers, the narrow rows of one layer must not lie where another
-  /// thread still has wide ones.
+  /// If two buffers serve all layers, the narrow rows of one layer must not overwrite wide rows that
+  /// another thread still needs.
   @Test(arguments: [2, 3, 5])
-  func inferenceIsSharedByThreads(threads: Int) {
+  func threadsShareInference(threads: Int) {
     let network = ReferenceNetwork(
       inputs: 2, parts: [.linear(128), .softplus, .linear(64), .softplus, .linear(2)], rows: 0
     ).network
@@ -44,7 +44,7 @@ import Testing
     for _ in 0..<100 { #expect(workspace.forward(network, input) == alone) }
   }
 
-  /// A batch leaves nothing behind that a smaller one would see.
+  /// A smaller batch is not affected by the previous one.
   @Test(arguments: everyEngine)
   func batchesAreIndependent(_ engine: Engine) {
     let reference = ReferenceNetwork(
@@ -61,12 +61,12 @@ import Testing
     let large = gradients(rows: 11, in: workspace)
     let small = gradients(rows: 4, in: workspace)
     #expect(small == gradients(rows: 4, in: Workspace(network, capacity: 4, engine: engine)))
-    // What was taken out before is not changed by a later pass.
+    // Gradients read earlier are not changed by a later pass.
     #expect(large != small)
     #expect(large == gradients(rows: 11, in: workspace))
   }
 
-  /// A row's output does not depend on the rows beside it.
+  /// The output of a row does not depend on the other rows.
   @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
   func rowsAreIndependent(_ engine: Engine) {
     let network = ReferenceNetwork(
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine)
-  func noRowsGiveNoRows(_ engine: Engine) {
+  func acceptsZeroRows(_ engine: Engine) {
     let network = ReferenceNetwork(
       inputs: 2, parts: [.conditional(5), .softplus, .linear(2)], rows: 0
     ).network

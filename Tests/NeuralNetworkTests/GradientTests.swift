@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// The hand-written backward passes, beside central differences of the forward formulas in
+/// The hand-written backward passes, compared with central differences of the forward formulas in
 /// `Double`.
 @Suite struct GradientTests {
   static let cases = [
@@ -27,7 +27,7 @@ import Testing
     ReferenceNetwork(inputs: 1, parts: [.linear(33), .silu], rows: 17),
     ReferenceNetwork(inputs: 3, parts: [.conditional(20), .gelu, .silu, .gelu], rows: 5),
     ReferenceNetwork(inputs: 3, parts: [.silu, .linear(4), .gelu, .conditional(2)], rows: 5),
-    // Residual networks of one level, of groups of three rows, of one row a level.
+    // Residual networks with one level, with groups of three rows, and with one row per level.
     ReferenceNetwork(
       inputs: 2, parts: [.residual(width: 5, blocks: 1, features: 1)], rows: 7,
       conditionCount: 1),
@@ -49,7 +49,7 @@ import Testing
     ReferenceNetwork(
       inputs: 2, parts: [.residual(width: 128, blocks: 1, features: 3, outputs: 1)], rows: 5,
       conditionCount: 2),
-    // Waves of the input, and of what a layer has learned.
+    // Positional encodings of the input, and of the output of a layer.
     ReferenceNetwork(
       inputs: 2, parts: [.residual(width: 20, blocks: 2, features: 3, octaves: 4)], rows: 9),
     ReferenceNetwork(
@@ -65,7 +65,7 @@ import Testing
     ReferenceNetwork(inputs: 2, parts: [.waves(3)], rows: 5),
   ]
 
-  /// L = Σ cᵢ outputᵢ for random c: its gradients tell of those of any loss.
+  /// L = Σ cᵢ outputᵢ for random c, whose gradients cover those of any loss.
   private struct Problem {
     let reference: ReferenceNetwork
     let network: Network
@@ -92,7 +92,7 @@ import Testing
       return zip(outputs, doubles(weights)).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// dL/dε of `variables + ε direction` at 0.
+    /// Returns dL/dε of `variables + ε direction` at ε = 0.
     func slope(_ direction: [[Double]]) -> Double {
       let step = 1e-5
       func moved(_ factor: Double) -> [[Double]] {
@@ -101,7 +101,7 @@ import Testing
       return (loss(moved(step)) - loss(moved(-step))) / (2 * step)
     }
 
-    /// What the package computes for the parameters and the input.
+    /// Returns the gradients that the package computes for the parameters and the input.
     func gradients(_ engine: Engine, threads: Int = 1, capacity: Int? = nil) -> [[Double]] {
       let workspace = Workspace(
         network, capacity: capacity ?? reference.rows, engine: engine,
@@ -117,13 +117,13 @@ import Testing
     }
   }
 
-  /// Single elements of each parameter and of the input.
+  /// Tests single elements of each parameter and of the input.
   @Test(arguments: cases)
-  func elementsAreDifferences(_ reference: ReferenceNetwork) {
+  func elementsMatchDifferences(_ reference: ReferenceNetwork) {
     let problem = Problem(reference)
     let computed = everyEngine.map { problem.gradients($0) }
     for (number, variable) in problem.variables.enumerated() {
-      // All of a small one, some of a large one.
+      // Every element of a small variable, some of a large one.
       for element in stride(from: 0, to: variable.count, by: max(1, variable.count / 7)) {
         var direction = problem.variables.map { [Double](repeating: 0, count: $0.count) }
         direction[number][element] = 1
@@ -138,9 +138,9 @@ import Testing
     }
   }
 
-  /// All elements at once, along random directions.
+  /// Tests all elements at once, along random directions.
   @Test(arguments: cases)
-  func directionsAreDifferences(_ reference: ReferenceNetwork) {
+  func directionsMatchDifferences(_ reference: ReferenceNetwork) {
     let problem = Problem(reference)
     let computed = everyEngine.map { problem.gradients($0) }
     for seed in 3..<6 {
@@ -164,9 +164,9 @@ import Testing
     }
   }
 
-  /// The same bits, however the work is cut, and in a workspace for more rows.
+  /// The bits are the same for any division of the work, and in a workspace for more rows.
   @Test(arguments: cases)
-  func threadsDoNotMatter(_ reference: ReferenceNetwork) {
+  func resultsDoNotDependOnThreads(_ reference: ReferenceNetwork) {
     let problem = Problem(reference)
     for engine in everyEngine {
       let one = problem.gradients(engine)

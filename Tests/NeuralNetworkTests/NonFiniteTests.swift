@@ -4,10 +4,10 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Gradients that are not finite do no harm.
+/// Non-finite gradients leave the training state unchanged.
 @Suite struct NonFiniteTests {
   @Test(arguments: [Float.nan, .infinity, -.infinity], [1, 3])
-  func stepsAreNotTaken(_ number: Float, threads: Int) {
+  func skipsTheStep(_ number: Float, threads: Int) {
     let problem = TrainingProblem(widths: [17, 5], rows: 13)
     let workspace = Workspace(
       problem.network, capacity: 13, engine: .swift, pool: ThreadPool(threads: threads))
@@ -20,7 +20,7 @@ import Testing
       }
     }
     var network = problem.network
-    var adam = Adam(network.parameters.layout)
+    var adam = Adam(network.parameters)
     var average: ExponentialMovingAverage? = ExponentialMovingAverage(
       network.parameters, decay: 0.9)
     gradients(network)
@@ -45,9 +45,9 @@ import Testing
     #expect(average == oldAverage)
   }
 
-  /// The first in the order of the layout, wherever in it the number is.
+  /// Names the first parameter in the order of the layout, wherever the number lies in it.
   @Test(arguments: [("a", 0, 20), ("b", 1, 0), ("b", 1, 4)])
-  func theFirstIsNamed(_ name: String, index: Int, element: Int) {
+  func namesTheFirstNonFiniteParameter(_ name: String, index: Int, element: Int) {
     let layout = ParameterLayout([
       .matrix("a", rows: 3, columns: 7, initialRange: -1...1),
       .vector("b", count: 5, initialRange: -1...1),

@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Layers and losses of one's own, and networks with an embedding.
+/// User-defined layers and losses, and networks with an embedding.
 @Suite struct OwnLayerTests {
   private static let input = RandomStream(seed: 5).normal(rows: 45, columns: 3)
 
@@ -20,9 +20,9 @@ import Testing
       ], inputWidth: 3)
   }
 
-  /// With the function of a built-in activation, outputs and gradients are the same but for rounding.
+  /// With the function of a built-in activation, outputs and gradients match up to rounding.
   @Test(arguments: everyEngine, [1, 2])
-  func elementwiseIsAsTheActivation(_ engine: Engine, threads: Int) throws {
+  func elementwiseMatchesTheActivation(_ engine: Engine, threads: Int) throws {
     let rows = Elementwise { x, values, derivatives in
       for i in x.indices { (values[i], derivatives[i]) = Self.silu(x[i]) }
     }
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// y = x M[c], a matrix for each condition.
+  /// y = x M[c], with one matrix per condition.
   private struct Rotation: CustomLayer {
     let conditions: Int
     var parameters: [ParameterDeclaration] {
@@ -98,9 +98,9 @@ import Testing
     }
   }
 
-  /// Gradients of a layer with parameters and conditions, beside central differences; the same bits for any
-  /// number of threads and chunks.
-  @Test func layersWithConditionsLearn() throws {
+  /// The gradients of a layer with parameters and conditions match central differences, with the same
+  /// bits for any number of threads and chunks.
+  @Test func gradientsOfConditionalLayersMatchDifferences() throws {
     let network = Network(
       [
         Linear("a", inputs: 3, outputs: 2, activation: .softplus), Rotation(conditions: 40),
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  /// Asks for a parameter that it does not declare, which would be that of another layer.
+  /// A layer that accesses an undeclared parameter, which belongs to another layer.
   private struct Greedy: CustomLayer {
     func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
       outputs[0, 0] = pass.parameter(0)[0, 0]
@@ -144,8 +144,8 @@ import Testing
   @Test(
     .disabled(
       if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] != nil,
-      "exit tests do not work in the emulator"))
-  func layersSeeTheirOwnParametersAlone() async {
+      "exit tests do not run in the emulator"))
+  func rejectsAccessToOtherLayersParameters() async {
     await #expect(processExitsWith: .failure) {
       let network = Network(
         [Greedy(), Linear("out", inputs: 3, outputs: 1)], inputWidth: 3)
@@ -153,9 +153,10 @@ import Testing
     }
   }
 
-  /// Columns of an embedding are added to the rows of their level; its layers learn through them.
+  /// Columns of an embedding are added to the rows of their level, and gradients flow back to the layers
+  /// of the embedding.
   @Test(arguments: everyEngine)
-  func embeddingsShiftLayers(_ engine: Engine) throws {
+  func embeddingShiftMatchesItsDefinition(_ engine: Engine) throws {
     let network = Network(
       [
         Linear("a", inputs: 3, outputs: 4), EmbeddingShift(columns: 1..<5), Activation.silu,
@@ -164,7 +165,7 @@ import Testing
     let features = RandomStream(seed: 8).normal(rows: 5, columns: 6)
     let levels = (0..<45).map { Int32($0 / 9) }
     let target = RandomStream(seed: 7).normal(rows: 45, columns: 2)
-    // By the definition.
+    // The expected outputs, by definition.
     var embedding = try Matrix.product(
       features, #require(network.parameters["e.weight"]), transposeB: true)
     embedding.addToEachRow(try #require(network.parameters["e.bias"]))
@@ -214,7 +215,7 @@ import Testing
     }
   }
 
-  @Test func lossesAreWeightedMeans() {
+  @Test func customLossMatchesItsWeightedMean() {
     let (prediction, target) = (
       RandomStream(seed: 1).normal(rows: 7, columns: 3),
       RandomStream(seed: 2).normal(rows: 7, columns: 3)
@@ -231,7 +232,7 @@ import Testing
       }
     }
     #expect(abs(loss - expected) < 1e-6)
-    // The two passes at once leave the same gradients as one after the other.
+    // The combined pass gives the same gradients as the two passes one after the other.
     let network = network(Activation.gelu)
     let targets = RandomStream(seed: 3).normal(rows: 45, columns: 2)
     let workspace = Workspace(network, capacity: 45, engine: .swift)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Where parameters lie, and how threads share them.
+/// The positions of parameters in the buffer, and their division among threads.
 @Suite struct ParameterLayoutTests {
-  /// Rows of which a grain does not fill cache lines, among others.
+  /// Layouts that include grains of rows that do not fill cache lines.
   static let layouts = [
     ParameterLayout([.matrix("a", rows: 16, columns: 3, initialRange: 0...1, grain: 4)]),
     ParameterLayout([
@@ -21,7 +21,7 @@ import Testing
   ]
 
   @Test(arguments: layouts)
-  func parametersBeginOnCacheLines(_ layout: ParameterLayout) {
+  func parametersStartOnCacheLines(_ layout: ParameterLayout) {
     var end = 0
     for (declaration, offset) in zip(layout.declarations, layout.offsets) {
       #expect(offset % 16 == 0 && offset >= end && offset < end + 16)
@@ -30,9 +30,10 @@ import Testing
     #expect(layout.bufferCount >= end && layout.bufferCount < end + 16)
   }
 
-  /// However many threads share them, each number of the buffer, gaps included, is one thread's.
+  /// For any number of threads, each element of the buffer, gaps included, belongs to exactly one
+  /// thread.
   @Test(arguments: layouts, [1, 2, 3, 5, 100])
-  func eachNumberIsOfOnePart(_ layout: ParameterLayout, count: Int) {
+  func partsCoverEachElementOnce(_ layout: ParameterLayout, count: Int) {
     var owners = [Int](repeating: 0, count: layout.bufferCount)
     for part in 0..<count {
       for (index, declaration) in layout.declarations.enumerated() {
@@ -45,9 +46,9 @@ import Testing
     #expect(owners.allSatisfy { $0 == 1 })
   }
 
-  /// Row by row too.
+  /// Each element of the buffer belongs to exactly one row.
   @Test(arguments: layouts)
-  func eachNumberIsOfOneRow(_ layout: ParameterLayout) {
+  func rowsCoverEachElementOnce(_ layout: ParameterLayout) {
     var next = 0
     for (index, declaration) in layout.declarations.enumerated() {
       for row in 0..<(declaration.isVector ? declaration.columns : declaration.rows) {
@@ -55,7 +56,7 @@ import Testing
         #expect(elements.lowerBound == next)
         next = elements.upperBound
       }
-      // Nobody's rows, wherever they are, are no numbers.
+      // An empty range of rows has no elements, wherever it is.
       for row in [0, declaration.isVector ? declaration.columns : declaration.rows] {
         #expect(layout.elements(ofParameter: index, rows: row..<row).isEmpty)
       }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Parameters are packed anew for each pass, unless they are said to be unchanged.
+/// Each pass packs the parameters again unless they are declared unchanged.
 @Suite struct ParameterPackingTests {
   private let problem = TrainingProblem(widths: [33, 70], rows: 45)
 
@@ -28,16 +28,16 @@ import Testing
       engine: engine)
   }
 
-  /// Whoever packs for the second pass, and for how many rows.
+  /// The outputs are the same whichever thread packs for the second pass, and for any number of rows.
   @Test(arguments: everyEngine, [1, 2, 3, 5])
-  func unchangedParametersGiveTheSame(_ engine: Engine, threads: Int) {
+  func unchangedParametersGiveTheSameOutputs(_ engine: Engine, threads: Int) {
     let pool = ThreadPool(threads: threads)
     for purpose in [Workspace.Purpose.training, .inference] {
       let workspace = Workspace(
         problem.network, capacity: 45, purpose: purpose, engine: engine, pool: pool)
       var network = problem.network
       for pass in 0..<3 {
-        // Fewer rows than there are threads, then many, then some.
+        // Fewer rows than threads, then many, then some.
         for (isFirst, rows) in [(true, 1), (false, 45), (false, 13)] {
           #expect(
             outputs(network, rows: rows, parametersUnchanged: !isFirst, in: workspace)
@@ -48,9 +48,9 @@ import Testing
     }
   }
 
-  /// A pass of training is the last pass, too.
+  /// A training pass also counts as the previous pass.
   @Test(arguments: everyEngine, [1, 2, 3, 5])
-  func trainingPacksForWhatFollows(_ engine: Engine, threads: Int) {
+  func laterPassesReuseThePackingOfTraining(_ engine: Engine, threads: Int) {
     let workspace = Workspace(
       problem.network, capacity: 45, engine: engine, pool: ThreadPool(threads: threads))
     let error = LossPass(capacity: 45)

@@ -2,7 +2,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// Names, shapes and places of parameters, and how they begin.
+/// Names, shapes, positions, and initial values of parameters.
 @Suite struct ParametersTests {
   private let network = Network(
     [
@@ -19,14 +19,15 @@ import Testing
     for (name, (low, high)) in bounds {
       let values = network.parameters[name].map(doubles) ?? []
       #expect(values.allSatisfy { $0 >= Double(low) && $0 <= Double(high) }, "\(name)")
-      // Not crowded in a part of it: the mean is within 5 standard errors of the middle.
+      // The values are not concentrated in part of the range: the mean is within 5 standard errors of
+      // the middle.
       let mean = values.reduce(0, +) / Double(values.count)
       let error = Double(high - low) / (12 * Double(values.count)).squareRoot()
       #expect(abs(mean - Double(low + high) / 2) < 5 * error, "\(name)")
     }
   }
 
-  @Test func valuesStayInTheirPlace() {
+  @Test func storesEachParameterSeparately() {
     var parameters = network.parameters
     let copy = parameters
     for index in parameters.names.indices {
@@ -42,19 +43,19 @@ import Testing
     #expect(parameters.layout.parameterCount == 703)
     let shapes = [[50, 3], [50], [7, 50], [3, 50], [3]]
     #expect(parameters.layout.declarations.map(\.shape) == shapes)
-    // The gaps hold nothing: the norm is that of the parameters.
+    // The gaps between parameters do not contribute to the norm.
     let norm = Double(50 + 350 * 4 + 150 * 9 + 3 * 16).squareRoot()
     #expect(abs(parameters.norm() - norm) < 1e-4)
   }
 
   @Test(arguments: [(0.0, 1.0), (0.5, 1.0), (1.0, 0.999999), (4.0, 0.25)])
-  func clippingFollowsPyTorch(norm: Double, scale: Double) {
+  func clippingMatchesPyTorch(norm: Double, scale: Double) {
     #expect(abs(GradientClipping.scale(norm: norm, maximum: 1) - scale) < 1e-6)
     #expect(GradientClipping.scale(norm: .nan, maximum: 1).isNaN)
   }
 
-  /// The mean of squares, and its derivative by differences in `Double`.
-  @Test func squaredErrorIsThatOfTheFormula() {
+  /// Compares with the mean of squares and its derivative in `Double`.
+  @Test func squaredErrorMatchesTheFormula() {
     let prediction = RandomStream(seed: 1).normal(rows: 3, columns: 5)
     let target = RandomStream(seed: 2).normal(rows: 3, columns: 5)
     let (loss, gradients) = SquaredError().mean(prediction, target: target)
@@ -65,7 +66,7 @@ import Testing
     }
   }
 
-  /// Rows weigh what they are told to, in the loss and its gradients.
+  /// The weights of rows apply to the loss and its gradients.
   @Test func squaredErrorIsWeightedByRows() {
     let prediction = RandomStream(seed: 1).normal(rows: 3, columns: 5)
     let target = RandomStream(seed: 2).normal(rows: 3, columns: 5)

@@ -5,21 +5,21 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Residual networks, whose embedding is computed once for each level.
+/// Residual networks, which compute the embedding once per level.
 @Suite struct ResidualNetworkTests {
   private static let swiftEngines = Engine.availableInstructionSets.map {
     Engine(.swift, instructionSet: $0)
   }
 
-  /// Levels of a batch: all rows of one, one row each, groups of three, of seven, of any size, and
-  /// some without rows.
+  /// The levels of a batch: one level for all rows; one per row; groups of three, of seven, and of any
+  /// size; and some levels without rows.
   private static let levels: [[Int32]] = [
     [Int32](repeating: 0, count: 45), (0..<45).map { Int32($0) }, (0..<45).map { Int32($0 / 3) },
     (0..<45).map { Int32($0 / 7) }, [0], [0, 0, 0, 0, 0, 1], [2, 2, 5, 9, 9, 9, 9, 9, 9, 11, 12],
     [Int32](repeating: 0, count: 40) + [1, 2, 3, 3, 3],
   ]
 
-  @Test func parametersAreNamedAsInPyTorch() {
+  @Test func parametersMatchPyTorchNames() {
     let network = Network.residual(
       inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
     let shapes = Dictionary(
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func wavesWidenTheFirstLayerAlone() {
+  @Test func encodingWidensOnlyTheFirstLayer() {
     let network = Network.residual(
       inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5, octaves: 4)
     #expect(network.inputWidth == 2 && network.widths == [18, 8, 8, 8, 3])
@@ -54,8 +54,8 @@ import Testing
     #expect(bound <= 1 / 18.0.squareRoot() && bound > 0)
   }
 
-  /// Before training, whatever goes in.
-  @Test func outputsAreZeroAtFirst() {
+  /// Before training, every output is zero.
+  @Test func outputsAreZeroBeforeTraining() {
     let network = Network.residual(
       inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
     let outputs = network(
@@ -64,11 +64,12 @@ import Testing
     #expect(outputs == Matrix(rows: 4, columns: 3))
   }
 
-  /// A step is the same bits as with one thread, wherever the numbers go and levels begin.
+  /// A step has the same bits as with one thread, with or without streaming and for any grouping of
+  /// levels.
   @Test(arguments: swiftEngines, [(5, 1), (20, 3), (128, 2)])
-  func threadsAndStreamsDoNotMatter(_ engine: Engine, _ size: (width: Int, blocks: Int)) {
+  func resultsDoNotDependOnThreadsOrStreaming(_ engine: Engine, _ size: (width: Int, blocks: Int)) {
     for (index, levels) in Self.levels.enumerated() {
-      // Every other with waves of its inputs.
+      // Every other case has a positional encoding of its inputs.
       let problem = TrainingProblem(
         residual: size.width, blocks: size.blocks, octaves: index % 2 * 3, levels: levels)
       let one = problem.train(emaDecay: 0.5, engine: engine)
@@ -83,9 +84,9 @@ import Testing
     }
   }
 
-  /// The bits of a step are those of its parts done one by one, but for the norm.
+  /// A combined step has the same bits as its separate parts, except the norm.
   @Test(arguments: everyEngine, Activation.allCases)
-  func stepsAreThoseOfTheirParts(_ engine: Engine, _ activation: Activation) {
+  func stepsMatchTheirSeparateParts(_ engine: Engine, _ activation: Activation) {
     let problem = TrainingProblem(
       residual: 20, blocks: 2, activation: activation, levels: (0..<45).map { Int32($0 / 4) })
     var step = problem.train(threads: 3, streams: true, engine: engine)
@@ -94,10 +95,10 @@ import Testing
     #expect(step == plain)
   }
 
-  /// OpenBLAS has nothing in common with the products of the package but the result; of more columns
-  /// than products sum in registers, too.
+  /// OpenBLAS shares no code with the products of the package. One width exceeds the columns that a
+  /// product sums in registers.
   @Test(arguments: swiftEngines, [33, 400])
-  func gradientsAreThoseWithOpenBLAS(_ engine: Engine, width: Int) {
+  func gradientsMatchOpenBLAS(_ engine: Engine, width: Int) {
     let problem = TrainingProblem(
       residual: width, blocks: 2, levels: (0..<13).map { Int32($0 / 3) })
     let swift = problem.train(steps: 2, threads: 2, streams: true, engine: engine)
@@ -111,10 +112,10 @@ import Testing
     }
   }
 
-  /// Chunks, at whose ends a level may have rows on either side, sum in another order; the bits do
-  /// not depend on the threads.
+  /// Chunks sum in a different order, and a level may have rows on either side of a boundary; the bits
+  /// do not depend on the threads.
   @Test(arguments: everyEngine, [1, 4, 7, 30])
-  func chunksAreNear(_ engine: Engine, capacity: Int) {
+  func chunksMatchUpToRounding(_ engine: Engine, capacity: Int) {
     for levels in Self.levels {
       let problem = TrainingProblem(residual: 20, blocks: 2, levels: levels)
       let whole = problem.train(steps: 2, engine: engine)
@@ -131,8 +132,8 @@ import Testing
     }
   }
 
-  /// A row's output depends neither on the rows and levels beside it, nor on whether parameters are
-  /// packed again, nor on who computes it.
+  /// The output of a row depends neither on other rows and levels, nor on whether parameters are packed
+  /// again, nor on the thread that computes it.
   @Test(arguments: swiftEngines)
   func rowsAreIndependent(_ engine: Engine) throws {
     let reference = ReferenceNetwork(
@@ -148,7 +149,7 @@ import Testing
       for row in 0..<45 {
         let level = Int(conditions[row])
         var single = Matrix(rows: 1, columns: 2)
-        // By itself, its level is the only one.
+        // Computed alone, its level is the only one.
         single.withMutableHandle { single in
           input.withHandle { input in
             features.withHandle { features in
@@ -167,7 +168,7 @@ import Testing
     }
   }
 
-  /// Two rows, and more levels than that from the one to the other.
+  /// Two rows whose levels are further apart than the number of rows.
   @Test(arguments: everyEngine)
   func levelsMayBeFarApart(_ engine: Engine) throws {
     let reference = ReferenceNetwork(
@@ -184,7 +185,7 @@ import Testing
   }
 
   @Test(arguments: everyEngine)
-  func noRowsGiveNoRows(_ engine: Engine) {
+  func acceptsZeroRows(_ engine: Engine) {
     let network = Network.residual(
       inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
     let outputs = network(
@@ -192,12 +193,12 @@ import Testing
     #expect(outputs.rows == 0 && outputs.columns == 3)
   }
 
-  /// What does not fit stops the program, with a message that says what.
+  /// Invalid levels and features stop the program with a message that states the reason.
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil,
-      "exit tests do not run inside of an emulator"))
-  func levelsMustAscendAndHaveFeatures() async {
+      "exit tests do not run in the emulator"))
+  func rejectsDescendingLevelsAndMissingFeatures() async {
     func message(_ result: ExitTest.Result?) -> String {
       String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     }
@@ -209,7 +210,7 @@ import Testing
       _ = network(
         Matrix(rows: 2, columns: 2), conditions: [1, 0], features: Matrix(rows: 2, columns: 5))
     }
-    #expect(message(descending).contains("level 0 of row 1 comes behind 1"))
+    #expect(message(descending).contains("level 0 of row 1 follows level 1"))
     let missing = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

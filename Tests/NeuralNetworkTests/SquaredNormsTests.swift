@@ -24,9 +24,9 @@ import Testing
     return gradients
   }
 
-  /// Within rounding that of plain loops, and the same bits whoever sums what.
+  /// The total matches plain loops up to rounding, with the same bits for any division among threads.
   @Test(arguments: ParameterLayoutTests.layouts, everyEngine)
-  func totalIsThatOfAllNumbers(_ layout: ParameterLayout, _ engine: Engine) {
+  func totalMatchesPlainLoops(_ layout: ParameterLayout, _ engine: Engine) {
     let gradients = gradients(layout)
     let expected = layout.declarations.indices.reduce(0) { sum, index in
       sum + doubles(gradients[index]).reduce(0) { $0 + $1 * $1 }
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// A sum takes the place of the last one.
+  /// A sum replaces the previous one.
   @Test func sumsAreIndependent() {
     let layout = ParameterLayoutTests.layouts[1]
     let norms = SquaredNorms(layout)

@@ -4,20 +4,20 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Whole steps of training in a workspace: both passes and the optimizer, shared by threads.
+/// Whole training steps in a workspace: both passes and the optimizer, shared by threads.
 @Suite struct TrainingStepTests {
   private static let swiftEngines = Engine.availableInstructionSets.map {
     Engine(.swift, instructionSet: $0)
   }
-  /// Rows of a table that do not fill cache lines, where threads meet too (5), and sums of several
-  /// blocks (384) among them.
+  /// Widths that include table rows that do not fill cache lines, where threads meet (5), and sums of
+  /// several blocks (384).
   private static let widths = [
     [16, 33], [17, 5], [33, 16, 70], [70, 128], [128, 128], [400, 17], [33, 400],
   ]
 
-  /// A step is the same bits as with one thread, wherever the numbers go.
+  /// A step has the same bits as with one thread, with or without streaming.
   @Test(arguments: swiftEngines, widths)
-  func threadsAndStreamsDoNotMatter(_ engine: Engine, _ widths: [Int]) {
+  func resultsDoNotDependOnThreadsOrStreaming(_ engine: Engine, _ widths: [Int]) {
     for rows in [1, 6, 45] {
       let problem = TrainingProblem(widths: widths, rows: rows)
       let one = problem.train(engine: engine)
@@ -27,15 +27,15 @@ import Testing
           #expect(several == one, "\(rows) rows, \(threads) threads, streams: \(streams)")
         }
       }
-      // As it is measured.
+      // The workspace measures whether to stream.
       #expect(problem.train(threads: 2, streams: nil, engine: engine) == one)
     }
   }
 
-  /// A batch that goes through the passes by chunks of what a product sums in registers has the bits
-  /// of a whole one.
+  /// A batch divided into chunks of the rows that a product sums in registers has the same bits as a
+  /// whole batch.
   @Test(arguments: swiftEngines, [384, 385, 768, 1000])
-  func chunksDoNotMatter(_ engine: Engine, rows: Int) {
+  func chunksMatchTheWholeBatch(_ engine: Engine, rows: Int) {
     let problem = TrainingProblem(widths: [128, 33], rows: rows)
     let whole = problem.train(steps: 2, engine: engine)
     for (capacity, threads) in [(Workspace.chunkRows, 1), (Workspace.chunkRows, 3), (768, 2)] {
@@ -45,9 +45,9 @@ import Testing
     }
   }
 
-  /// Chunks of any other size, and OpenBLAS, sum in another order.
+  /// Chunks of any other size, and OpenBLAS, sum in a different order.
   @Test(arguments: everyEngine, [1, 7, 100])
-  func chunksOfAnySizeAreNear(_ engine: Engine, capacity: Int) {
+  func chunksOfAnySizeMatchUpToRounding(_ engine: Engine, capacity: Int) {
     let problem = TrainingProblem(widths: [33, 16], rows: 101)
     let whole = problem.train(steps: 1, engine: engine)
     let chunks = problem.train(steps: 1, threads: 2, capacity: capacity, engine: engine)
@@ -60,10 +60,10 @@ import Testing
     }
   }
 
-  /// The bits of a step are those of its parts done one by one, but for the norm, which is summed
-  /// in another order.
+  /// A combined step has the same bits as its separate parts, except the norm, which is summed in a
+  /// different order.
   @Test(arguments: everyEngine, widths)
-  func stepsAreThoseOfTheirParts(_ engine: Engine, _ widths: [Int]) {
+  func stepsMatchTheirSeparateParts(_ engine: Engine, _ widths: [Int]) {
     let problem = TrainingProblem(widths: widths, rows: 45)
     var step = problem.train(threads: 2, streams: true, engine: engine)
     let plain = problem.trainPlainly(engine: engine)
@@ -75,9 +75,9 @@ import Testing
     #expect(step.parameters != problem.network.parameters)
   }
 
-  /// OpenBLAS has nothing in common with the products of the package but the result.
+  /// OpenBLAS shares no code with the products of the package.
   @Test(arguments: swiftEngines, widths)
-  func gradientsAreThoseWithOpenBLAS(_ engine: Engine, _ widths: [Int]) {
+  func gradientsMatchOpenBLAS(_ engine: Engine, _ widths: [Int]) {
     let problem = TrainingProblem(widths: widths, rows: 45)
     let swift = problem.train(steps: 1, threads: 3, streams: true, engine: engine)
     let openBLAS = problem.train(
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  /// The norm that clips the gradients is that of all of them, before they are clipped.
+  /// Gradients are clipped by the norm of all of them before clipping.
   @Test(arguments: everyEngine, [1, 2, 5])
   func gradientsAreClippedByTheirNorm(_ engine: Engine, threads: Int) {
     let problem = TrainingProblem(widths: [33, 70], rows: 13)
@@ -108,8 +108,8 @@ import Testing
     #expect(untouched == free)
   }
 
-  /// Conditions that only one of the layers knows, or that no row has, have no gradients, whatever
-  /// was there before.
+  /// Conditions that only one layer has, or that no row has, get zero gradients, whatever the buffer
+  /// held before.
   @Test(arguments: everyEngine, [1, 3])
   func otherConditionsHaveNoGradients(_ engine: Engine, threads: Int) {
     let problem = TrainingProblem(widths: [33, 16], rows: 13)

@@ -8,7 +8,7 @@ struct AxisTests {
     Axis(scale: scale, range: DataRange(lower: lower, upper: upper)).ticks(atMost: 6).map(\.label)
   }
 
-  @Test("Ticks of a logarithmic axis are powers of ten, or 1, 2, 5 where these are few")
+  @Test("Ticks of a logarithmic axis are powers of ten, with factors 1, 2, 5 if these are few")
   func logarithmicTicks() {
     #expect(labels(.logarithmic, 0.002, 3) == ["0.01", "0.1", "1"])
     #expect(labels(.logarithmic, 0.04, 0.6) == ["0.05", "0.1", "0.2", "0.5"])
@@ -16,7 +16,7 @@ struct AxisTests {
     #expect(labels(.logarithmic, 1e-20, 1e20).count <= 7)
   }
 
-  @Test("Ticks that count are whole and begin at 1")
+  @Test("Ticks of counts are whole numbers from 1 on")
   func counting() {
     func labels(_ lower: Double, _ upper: Double) -> [String] {
       let range = DataRange(lower: lower, upper: upper)
@@ -27,7 +27,7 @@ struct AxisTests {
   }
 
   @Test(
-    "The ends lie at 0 and 1, and padding moves them outwards",
+    "The ends lie at 0 and 1, and padding moves them outward",
     arguments: [
       Axis(scale: .linear, range: DataRange(lower: -2, upper: 6)),
       Axis(scale: .logarithmic, range: DataRange(lower: 1e-3, upper: 1e5)),

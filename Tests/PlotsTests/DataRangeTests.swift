@@ -2,16 +2,16 @@ import Testing
 
 @testable import Plots
 
-@Suite("Ranges of data")
+@Suite("Data ranges")
 struct DataRangeTests {
-  @Test("What cannot be drawn does not count")
+  @Test("Numbers that cannot be drawn do not count")
   func skipsTheInfinite() {
     let range = DataRange([.nan, 2, .infinity, -1, -.infinity])
     #expect(range == DataRange(lower: -1, upper: 2))
   }
 
   @Test(
-    "There is always room: around constant data, and without any",
+    "A range has room even around constant data and without data",
     arguments: [
       [], [.nan], [0], [3, 3], [-1e-200, -1e-200], [1e299], [5, 5 + 1e-12],
       [.leastNonzeroMagnitude],
@@ -26,7 +26,7 @@ struct DataRangeTests {
   }
 
   @Test(
-    "A unit is as long on either axis, and the data stay inside",
+    "A unit has the same length on both axes, and the data stay inside",
     arguments: [
       ([0.0, 1], [0.0, 4]), ([0, 4], [0, 1]), ([7, 7], [0, 1]), ([], []), ([2], [3]),
       ([1e30, 1e30], [0, 1]), ([-1e299, 1e299], [0, 1]),
@@ -40,7 +40,7 @@ struct DataRangeTests {
     for value in ys { #expect(y.lower < value && value < y.upper) }
   }
 
-  @Test("A level line takes its room from the other axis")
+  @Test("A horizontal line takes its room from the other axis")
   func levelLine() {
     let size = Size(width: 100, height: 100)
     let (x, y) = DataRange.equallyScaled(x: [0, 1], y: [100, 100], in: size, padding: 0)

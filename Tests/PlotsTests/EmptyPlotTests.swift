@@ -2,7 +2,7 @@ import LinearAlgebra
 import Plots
 import Testing
 
-@Suite("Plots of nothing")
+@Suite("Empty plots")
 struct EmptyPlotTests {
   private static let none = Matrix(rows: 0, columns: 2)
   private static let noImages = GrayImages(
@@ -15,29 +15,29 @@ struct EmptyPlotTests {
     FieldPlot([.init(none, places: none, vectors: none)]), LossCurve([]),
     LossCurve([.nan, .infinity]), LinePlot([]), LinePlot([.init([])]),
     LinePlot([.init([.init(name: "a", points: [])])]), ImageGrid([]),
-    ImageGrid([.init("", noImages)]), ImageStrip([]), ImageStrip([noImages]),
+    ImageGrid([("", noImages)]), ImageStrip([]), ImageStrip([noImages]),
   ]
 
-  @Test("They are drawn all the same", arguments: plots.indices, [PlotFormat.png, .svg])
+  @Test("Empty plots are drawn", arguments: plots.indices, [PlotFormat.png, .svg])
   func areDrawn(index: Int, format: PlotFormat) throws {
     #expect(try !Self.plots[index].encoded(as: format, scale: 1).isEmpty)
   }
 
-  @Test("A field of no points has no places")
+  @Test("A field without points has no places")
   func places() {
     #expect(FieldPlot.places(covering: []).rows == 0)
     #expect(FieldPlot.places(covering: [Self.none]).rows == 0)
     #expect(FieldPlot.places(covering: [Matrix([[.nan, 1]])]).rows == 0)
   }
 
-  @Test("An animation needs a state, which may be of no points")
+  @Test("An animation needs a state, which may be empty")
   func animations() throws {
-    #expect(throws: PlotError.self) { try ReverseAnimation([]).encoded(side: 32) }
+    #expect(throws: PlotError.self) { try ReverseAnimation(states: []).encoded(side: 32) }
     let states: [ReverseAnimation.State] = [
       .init(name: "", points: Self.none), .init(name: "", images: Self.noImages),
     ]
     for state in states {
-      #expect(try !ReverseAnimation([state]).encoded(side: 32, seconds: 0, hold: 0).isEmpty)
+      #expect(try !ReverseAnimation(states: [state]).encoded(side: 32, seconds: 0, hold: 0).isEmpty)
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Encoded plots")
 struct EncodingTests {
-  @Test("A PNG has its signature and as many pixels as the scale asks for", arguments: [1, 2, 2.5])
+  @Test("A PNG has its signature, and the pixels that the scale gives", arguments: [1, 2, 2.5])
   func png(scale: Double) throws {
     for plot in SamplePlots.all {
       let bytes = try plot.encoded(as: .png, scale: scale)
@@ -35,7 +35,7 @@ struct EncodingTests {
   }
 
   @Test(
-    "The checker of this suite notices what is not well-formed",
+    "The checker of this suite detects malformed text",
     arguments: [
       "<svg><g></svg></g>", "<svg>", "<svg/><svg/>", "<svg a=\"b/>", "",
     ])
@@ -43,7 +43,7 @@ struct EncodingTests {
     #expect(!SVGDocument(text).isWellFormed)
   }
 
-  @Test("The same plot becomes the same bytes", arguments: PlotFormat.allCases)
+  @Test("The same plot gives the same bytes", arguments: PlotFormat.allCases)
   func determinism(format: PlotFormat) throws {
     let first = try SamplePlots.all.map { try $0.encoded(as: format) }
     let second = try SamplePlots.all.map { try $0.encoded(as: format) }
@@ -51,7 +51,7 @@ struct EncodingTests {
     #expect(Set(first).count == first.count)
   }
 
-  @Test("Impossible scales are refused", arguments: [0, -1, .nan, .infinity])
+  @Test("Invalid scales are rejected", arguments: [0, -1, .nan, .infinity])
   func impossibleScale(scale: Double) {
     for format in PlotFormat.allCases {
       #expect { try LossCurve([1]).encoded(as: format, scale: scale) } throws: { error in
@@ -61,7 +61,7 @@ struct EncodingTests {
     }
   }
 
-  @Test("A picture too large for Cairo is refused")
+  @Test("A plot too large for Cairo is rejected")
   func tooLarge() {
     #expect { try LossCurve([1]).encoded(as: .png, scale: 1e9) } throws: { error in
       guard case .cannotDraw? = error as? PlotError else { return false }
@@ -75,7 +75,7 @@ struct EncodingTests {
       let texts = try SVGDocument(plot).texts
       for (index, text) in texts.enumerated() {
         for other in texts[..<index] {
-          // Letters are some 5 points wide and 6 high.
+          // Letters are about 5 points wide and 6 points high.
           let meet = text.contains { a in
             other.contains { b in (a.x - b.x).magnitude < 6 && (a.y - b.y).magnitude < 8 }
           }
@@ -85,13 +85,13 @@ struct EncodingTests {
     }
   }
 
-  @Test("All letters and discs are on the sheet")
+  @Test("All letters and discs are on the canvas")
   func nothingIsClipped() throws {
     for plot in SamplePlots.all + SamplePlots.hostile {
       let document = try SVGDocument(plot)
       #expect(!document.glyphs.isEmpty)
       for point in document.glyphs {
-        // A glyph extends from its place to the right and upwards.
+        // A glyph extends from its place to the right and upward.
         #expect(point.x >= 2 && point.x <= plot.drawing.size.width - 6)
         #expect(point.y >= 7 && point.y <= plot.drawing.size.height - 2)
       }

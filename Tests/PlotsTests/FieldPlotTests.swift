@@ -7,14 +7,14 @@ import Testing
 struct FieldPlotTests {
   private let square = Matrix([[-1, -1], [1, 1]])
 
-  @Test("Places cover the points, evenly", arguments: [2, 3, 18])
+  @Test("Places cover the points evenly", arguments: [2, 3, 18])
   func places(perSide: Int) {
     let wide = Matrix([[-2, 0], [2, 1], [.nan, 50]])
     let places = FieldPlot.places(covering: [square, wide], perSide: perSide)
     let (x, y) = ((0..<places.rows).map { places[$0, 0] }, (0..<places.rows).map { places[$0, 1] })
     #expect(Set(x).count == perSide)
     #expect(abs((x.min() ?? 0) + 2) < 1e-6 && abs((x.max() ?? 0) - 2) < 1e-6)
-    // About the middle of the shorter side, with the same gap.
+    // They lie around the middle of the shorter side, with the same gap.
     let gap = 4 / Double(perSide - 1)
     #expect(Set(y).count == Int(2 / gap + 0.5) + 1)
     #expect(abs((y.min() ?? 1) + (y.max() ?? 0)) < 1e-6)
@@ -36,7 +36,7 @@ struct FieldPlotTests {
     ])
     let plot = FieldPlot([.init(square, places: places, vectors: vectors)], unit: 2)
     let arrows = plot.grid.panels[0].arrows
-    // Places are 1 apart, and a vector of length 2 is as long.
+    // Places are 1 apart, and the arrow of a vector of length 2 is 1 long.
     let expected = [(0.5, 0.0), (0, -1), (0.6, 0.8), (-0.5, 0), (0, 0.25)]
     #expect(arrows.count == expected.count)
     for (arrow, expected) in zip(arrows, expected) {
@@ -45,7 +45,7 @@ struct FieldPlotTests {
     #expect(arrows.first?.x == -1 && arrows.first?.y == -1)
   }
 
-  @Test("An arrow has a shaft and a head that points where it leads")
+  @Test("An arrow has a shaft, and a head that points in its direction")
   func heads() throws {
     let from = Point(x: 10, y: 50)
     for to in [Point(x: 40, y: 50), Point(x: 10, y: 20), Point(x: 4, y: 90)] {
@@ -55,7 +55,7 @@ struct FieldPlotTests {
       let head = try #require(lines.first { $0.count == 6 })
       #expect(lines.contains { $0 == [from.x, from.y, to.x, to.y] })
       #expect(head[2] == to.x && head[3] == to.y)
-      // Both barbs lie behind the tip, as far from the shaft.
+      // Both barbs lie behind the tip, at the same distance from the shaft.
       let (x, y) = (to.x - from.x, to.y - from.y)
       let length = (x * x + y * y).squareRoot()
       for barb in [(head[0], head[1]), (head[4], head[5])] {
@@ -66,13 +66,13 @@ struct FieldPlotTests {
     }
   }
 
-  @Test("Arrows that leave the frame are left out, and those that nobody would see")
+  @Test("Arrows that leave the frame or are too short to see are left out")
   func hiddenArrows() throws {
     func heads(_ places: Matrix, _ vectors: Matrix) throws -> Int {
       let plot = FieldPlot([.init(square, places: places, vectors: vectors)])
       return try SVGDocument(plot).lines.count { $0.count == 6 }
     }
-    // Places are half a unit apart, which is how long arrows are.
+    // Places are half a unit apart, so arrows are at most half a unit long.
     let places = Matrix([[-0.5, 0], [0, 0], [0.8, 0], [9, 0]])
     #expect(try heads(places, Matrix([[1, 0], [0, 1], [-1, 0], [0, 0]])) == 3)
     #expect(try heads(places, Matrix([[1, 0], [1e-6, 0], [-1, 0], [0, 0]])) == 2)

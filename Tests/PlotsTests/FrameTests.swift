@@ -22,7 +22,7 @@ struct FrameTests {
     #expect(frame.yTicks.count >= 3)
   }
 
-  @Test("Corners of the data are corners of the frame")
+  @Test("The corners of the data range lie at the corners of the frame")
   func places() throws {
     let axis = Axis(scale: .linear, range: DataRange(lower: -1, upper: 1))
     let frame = Frame(
@@ -31,7 +31,7 @@ struct FrameTests {
     #expect(frame.place(1, 1) == Point(x: 110, y: 20))
   }
 
-  @Test("A text that is too long is cut so that it fits", arguments: [0.0, 20, 50, 200])
+  @Test("Text that is too long is cut to fit", arguments: [0.0, 20, 50, 200])
   func fitting(width: Double) throws {
     let canvas = try canvas()
     let text = "A title that is longer than two hundred points"

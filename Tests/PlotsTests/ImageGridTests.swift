@@ -7,7 +7,7 @@ import Testing
   private static let black: UInt32 = 0xFF00_0000
   private static let white: UInt32 = 0xFFFF_FFFF
 
-  /// A strip has a pixel for a pixel, and a white one between images.
+  /// A strip has one pixel for each image pixel, and a white pixel between images.
   @Test func stripsAreExact() throws {
     let first = GrayImages(
       Matrix(rows: 2, columns: 2, elements: [0, 1, 0.5, -3]), width: 2, height: 1, columns: 2)
@@ -25,13 +25,13 @@ import Testing
       ])
   }
 
-  /// Data and samples stand side by side, and lines of many blocks go on below.
+  /// Data and samples are side by side, and many blocks continue in further lines.
   @Test func blocksHaveRoom() throws {
     let images = GrayImages(
       Matrix(rows: 7, columns: 64), width: 8, height: 8, columns: 3)
-    let one = ImageGrid([.init("data", images)])
-    let two = ImageGrid([.init("data", images), .init("samples", images)], title: "Both")
-    let many = ImageGrid((0..<20).map { .init("\($0)", images) })
+    let one = ImageGrid([("data", images)])
+    let two = ImageGrid([("data", images), ("samples", images)], title: "Both")
+    let many = ImageGrid((0..<20).map { ("\($0)", images) })
     #expect(two.size.width > one.size.width && many.size.width < 1300)
     #expect(two.size.height > one.size.height && many.size.height > 1.5 * one.size.height)
     for grid in [one, two, many, ImageGrid([])] {
@@ -47,7 +47,7 @@ import Testing
         images: GrayImages(
           Matrix(rows: 6, columns: 16) { _, _ in Float(value) }, width: 4, height: 4, columns: 3))
     }
-    let bytes = try ReverseAnimation(states).encoded(side: 120, seconds: 1, hold: 1)
+    let bytes = try ReverseAnimation(states: states).encoded(side: 120, seconds: 1, hold: 1)
     #expect(bytes.starts(with: Array("RIFF".utf8)))
     #expect(WebPFile(bytes).frames.count == 3)
   }

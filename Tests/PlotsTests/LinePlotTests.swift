@@ -11,13 +11,13 @@ struct LinePlotTests {
       }, limit: limit.map { .init($0, name: "limit") })
   }
 
-  @Test("A name has one color in all diagrams")
+  @Test("A name has the same color in all diagrams")
   func names() {
     #expect(plot([["a", "b"], ["b", "c"]]).names == ["a", "b", "c"])
   }
 
   @Test(
-    "The y axis begins at 0 and ends at the limit, or at what is higher",
+    "The y axis begins at 0 and ends at the limit, or at the highest point if that is higher",
     arguments: [(nil, 20.0), (100, 100), (15, 20), (.nan, 20), (-1, 20)] as [(Double?, Double)])
   func yAxis(limit: Double?, top: Double) {
     #expect(plot([["a"]], limit: limit).yAxis.range == DataRange(lower: 0, upper: top))
@@ -34,14 +34,14 @@ struct LinePlotTests {
     #expect(discs[0].y == discs[2].y)
   }
 
-  @Test("Points that have no place are left out")
+  @Test("Points that cannot be drawn are left out")
   func missing() throws {
     let series = LinePlot.Series(name: "a", points: [(x: 0, y: 1), (x: 1, y: .nan), (x: 2, y: 1)])
     #expect(series.points.count == 1)
     #expect(try SVGDocument(LinePlot([.init([series])])).discs.count == 1)
   }
 
-  @Test("Ticks stand at points, and fewer of them where there is no room", arguments: [1, 2, 3, 8])
+  @Test("Ticks are at points, and there are fewer of them without room", arguments: [1, 2, 3, 8])
   func marks(count: Int) {
     var axis = Axis(scale: .logarithmic, range: DataRange(lower: 32, upper: 8192))
     axis.marks = (5...13).map { Double(1 << $0) }

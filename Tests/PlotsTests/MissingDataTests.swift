@@ -7,7 +7,7 @@ import Testing
 struct MissingDataTests {
   private let points = Matrix([[0, 0], [.nan, 1], [1, 1], [2, .infinity], [-.infinity, .nan]])
 
-  @Test("Points without a place are left out and counted")
+  @Test("Points that are not finite are left out and counted")
   func scatter() throws {
     let plot = ScatterPlot([.init(name: "", points: points)])
     #expect(try SVGDocument(plot).discs.count == 2)
@@ -16,7 +16,7 @@ struct MissingDataTests {
     #expect(complete.grid.note == "")
   }
 
-  @Test("The count covers all panels, and one point is one point")
+  @Test("The count covers all panels, and a single point is singular")
   func reverse() throws {
     let plot = ReverseProcessPlot([(9, points), (0, points)])
     #expect(try SVGDocument(plot).discs.count == 4)
@@ -25,9 +25,9 @@ struct MissingDataTests {
     #expect(one.grid.note == "1 point with NaN or infinite coordinates left out")
   }
 
-  @Test("The note is written")
+  @Test("The note is visible")
   func noteIsVisible() throws {
-    // Both show the same two points; the letters of the note are what one has more.
+    // Both show the same two points; only one of them also has the letters of the note.
     let with = try SVGDocument(ScatterPlot([.init(name: "", points: points)]))
     let without = try SVGDocument(ScatterPlot([.init(name: "", points: points.rows(at: [0, 2]))]))
     let note = "3 points with NaN or infinite coordinates left out"
@@ -41,7 +41,7 @@ struct MissingDataTests {
     #expect(plot.grid.note == "")
   }
 
-  @Test("A loss that is missing breaks the line and is counted")
+  @Test("A missing loss breaks the line and is counted")
   func losses() {
     #expect(
       LossCurve([1, .nan, 2, .infinity]).note == "2 epochs with a NaN or infinite loss left out")

@@ -9,17 +9,17 @@ struct NiceStepTests {
   ]
 
   @Test(
-    "The step is 1, 2 or 5 times a power of ten, enough, and no larger than needed",
+    "The step is 1, 2 or 5 times a power of ten, large enough, and no larger than needed",
     arguments: spans, [1, 2, 5, 9])
   func isNice(span: Double, count: Int) {
     let step = NiceStep(span: span, atMost: count)
     #expect([1, 2, 5].contains(step.factor))
     #expect(span / step.value <= Double(count) * (1 + 1e-8))
-    // The next smaller nice step is at least 2/5 of this one, and would have been too many.
+    // The next smaller nice step is at least 2/5 of this one, and would give too many steps.
     #expect(span / (step.value * 0.4) > Double(count) * (1 - 1e-8))
   }
 
-  @Test("A known span has known steps")
+  @Test("Known spans have known steps")
   func known() {
     #expect(NiceStep(span: 10, atMost: 5) == NiceStep(factor: 2, exponent: 0))
     #expect(NiceStep(span: 10, atMost: 4) == NiceStep(factor: 5, exponent: 0))
@@ -27,7 +27,7 @@ struct NiceStepTests {
     #expect(NiceStep(span: 1, atMost: 1) == NiceStep(factor: 1, exponent: 0))
   }
 
-  @Test("Multiples are exact, within the range, and hold its ends up to rounding")
+  @Test("Multiples are exact, within the range, and include its ends up to rounding")
   func multiples() {
     let step = NiceStep(factor: 1, exponent: -1)
     #expect(

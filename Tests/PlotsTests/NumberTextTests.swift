@@ -2,7 +2,7 @@ import Testing
 
 @testable import Plots
 
-@Suite("Numbers as a plot writes them")
+@Suite("Numbers in plots")
 struct NumberTextTests {
   @Test(
     "Fixed decimals",
@@ -24,7 +24,7 @@ struct NumberTextTests {
     #expect(NumberText.significant(value) == text)
   }
 
-  @Test("Labels of an axis have as many decimals as its step, and one power of ten")
+  @Test("The labels of an axis have the decimals of its step, and the same power of ten")
   func labels() {
     let half = NiceStep(factor: 5, exponent: -1)
     #expect(NumberText.labels(for: [-0.5, 0, 0.5], step: half) == ["−0.5", "0.0", "0.5"])
@@ -35,7 +35,7 @@ struct NumberTextTests {
       NumberText.labels(for: [0, 5e-6, 1e-5], step: tiny) == ["0", "0.5×10⁻⁵", "1.0×10⁻⁵"])
   }
 
-  @Test("Thousands stand apart from five digits on")
+  @Test("From five digits on, spaces separate thousands")
   func counts() {
     #expect(NumberText.count(1000) == "1000")
     #expect(NumberText.count(1_234_567) == "1\u{2009}234\u{2009}567")

@@ -22,7 +22,7 @@ struct PlotFormatTests {
     #expect(throws: expected) { try LossCurve([1]).write(to: path) }
   }
 
-  @Test("The message names the extension and the two that are allowed")
+  @Test("The message names the extension and the two allowed ones")
   func message() {
     let message = PlotError.unknownExtension(path: "a.pdf", extension: "pdf").description
     for part in ["a.pdf", "\".pdf\"", "\".png\"", "\".svg\""] { #expect(message.contains(part)) }

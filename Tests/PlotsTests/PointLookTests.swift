@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The look of points")
 struct PointLookTests {
-  @Test("More points are smaller and fainter, and never invisible", arguments: [200.0, 360])
+  @Test("More points are smaller and fainter, but never invisible", arguments: [200.0, 360])
   func crowd(side: Double) {
     let looks = [100, 1000, 10_000, 100_000].map { PointLook(count: $0, side: side) }
     for (few, many) in zip(looks, looks.dropFirst()) {

@@ -9,10 +9,10 @@ import Testing
 struct ReverseAnimationTests {
   private static let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
 
-  /// Points that move to the left, and `states` of them.
+  /// Returns an animation of points that move to the left, with `states` states.
   private static func animation(states: Int, data: Matrix = data) -> ReverseAnimation {
     ReverseAnimation(
-      (0..<states).map { state in
+      states: (0..<states).map { state in
         .init(
           name: "σ = \(states - state)", detail: "step \(state)",
           points: Matrix(rows: 9, columns: 2) { Float($0 + $1) / 9 - 0.1 * Float(state) })
@@ -20,7 +20,7 @@ struct ReverseAnimationTests {
   }
 
   @Test(
-    "It is of the size asked for, loops, and lasts as long as it should",
+    "An animation has the given size and duration, and loops",
     arguments: [(64, 2), (110, 5), (121, 3)])
   func container(side: Int, states: Int) throws {
     let file = WebPFile(
@@ -36,14 +36,14 @@ struct ReverseAnimationTests {
     }
   }
 
-  @Test("The same animation becomes the same bytes")
+  @Test("The same animation gives the same bytes")
   func determinism() throws {
     let first = try Self.animation(states: 3).encoded(side: 80)
     #expect(try Self.animation(states: 3).encoded(side: 80) == first)
     #expect(try Self.animation(states: 4).encoded(side: 80) != first)
   }
 
-  @Test("A sheet's pixels are those that were drawn")
+  @Test("The pixels of a canvas are those that were drawn")
   func pixels() throws {
     let canvas = try Canvas(size: Size(width: 3, height: 2), format: .png, scale: 1)
     canvas.fill(Rectangle(left: 1, top: 0, width: 1, height: 1), Color(hex: 0x123456))
@@ -53,11 +53,11 @@ struct ReverseAnimationTests {
     #expect(throws: PlotError.self) { try shapes.pixels() }
   }
 
-  /// Blue pixels would be those of samples; the line at the bottom is left out.
+  /// Only samples have blue pixels, apart from the line at the bottom, which is not counted.
   @Test("Points far from the data are not drawn, and do not move the axes")
   func farPoints() throws {
     func blue(_ points: Matrix) throws -> Int {
-      let animation = ReverseAnimation([.init(name: "", points: points)], data: Self.data)
+      let animation = ReverseAnimation(states: [.init(name: "", points: points)], data: Self.data)
       let canvas = try Canvas(size: Size(width: 360, height: 360), format: .png, scale: 1)
       animation.draw(0, on: canvas, pixel: 1)
       return try canvas.pixels().prefix(330 * 360).count { pixel in
@@ -70,7 +70,7 @@ struct ReverseAnimationTests {
     #expect(try blue(Matrix.vertically([near, Matrix([[1e6, 0]])])) == blue(near))
   }
 
-  @Test("Data that are missing, constant or extreme are no trouble", arguments: 0..<5)
+  @Test("Missing, constant and extreme data can be animated", arguments: 0..<5)
   func hostileData(index: Int) throws {
     let data = [
       Matrix(rows: 0, columns: 2), Matrix(rows: 3, columns: 2, repeating: .nan),
@@ -78,12 +78,12 @@ struct ReverseAnimationTests {
       Matrix([[1e30, 0], [1e30, 1]]),
     ][index]
     let animation = ReverseAnimation(
-      [.init(name: "a\nb\0c", points: data), .init(name: "end", points: data)], data: data)
+      states: [.init(name: "a\nb\0c", points: data), .init(name: "end", points: data)], data: data)
     #expect(WebPFile(try animation.encoded(side: 64)).isComplete)
   }
 
   @Test(
-    "Impossible sizes and durations are refused",
+    "Invalid sizes and durations are rejected",
     arguments: [(0, 1), (-1, 1), (16384, 1), (64, .nan), (64, -1), (64, 1e9)])
   func impossible(side: Int, seconds: Double) {
     #expect {
@@ -103,7 +103,7 @@ struct ReverseAnimationTests {
     #expect(expected.description.contains("\"\(path)\""))
   }
 
-  @Test("What is written is what is encoded, and replaces what was there")
+  @Test("The file contains the encoded bytes and replaces an existing one")
   func writes() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).WebP")
     defer { try? FileManager.default.removeItem(at: url) }

@@ -1,10 +1,10 @@
 @testable import Plots
 
-/// The elements of an SVG, as far as tests look at them.
+/// The elements of an SVG that tests examine.
 struct SVGDocument {
-  /// The starting tags, without their brackets.
+  /// The start tags, without their brackets.
   private(set) var tags: [Substring] = []
-  /// Whether each starting tag has its end, in the right order, and there is one root.
+  /// Whether each start tag has its end tag, in the right order, and there is one root.
   private(set) var isWellFormed = true
 
   init(_ plot: some Plot) throws {
@@ -46,7 +46,7 @@ struct SVGDocument {
     }
   }
 
-  /// The centers of all discs: lines of no length.
+  /// The centers of all discs, which are lines of length zero.
   var discs: [Point] {
     tags.compactMap { tag -> Point? in
       guard tag.hasPrefix("path "), tag.contains("stroke-linecap:round"),
@@ -60,7 +60,7 @@ struct SVGDocument {
     }
   }
 
-  /// The corners of all lines, x and y in turn.
+  /// The corners of all lines, x and y alternating.
   var lines: [[Double]] {
     tags.compactMap { tag -> [Double]? in
       guard tag.hasPrefix("path "), tag.contains("stroke-linecap:round"),

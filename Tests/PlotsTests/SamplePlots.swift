@@ -11,7 +11,7 @@ enum SamplePlots {
     ScatterPlot(data: points, samples: otherPoints, title: "Samples beside data"),
     ScatterPlot(
       [.init(name: "data", points: points), .init(name: "samples", points: otherPoints)],
-      title: "Samples over data", xLabel: "first", yLabel: "second", arrangement: .overlaid),
+      title: "Samples over data", xLabel: "first", yLabel: "second", overlaid: true),
     ReverseProcessPlot(
       [100, 50, 0].map { (timestep: $0, points: points) }, title: "From noise to data"),
     FieldPlot(
@@ -30,7 +30,7 @@ enum SamplePlots {
       title: "Rates", yLabel: "rate", limit: .init(150, name: "limit")),
   ]
 
-  /// Plots of data that are missing, constant, extreme, or have names that are far too long.
+  /// Plots of missing, constant or extreme data, or with names that are far too long.
   static let hostile: [any Plot] = {
     let none = Matrix(rows: 0, columns: 2)
     let broken = Matrix(rows: 3, columns: 2, repeating: .nan)

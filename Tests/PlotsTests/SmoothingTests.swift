@@ -5,13 +5,13 @@ import Testing
 
 @Suite("Smoothing")
 struct SmoothingTests {
-  @Test("Few values stay as they are")
+  @Test("Few values stay unchanged")
   func few() {
     #expect(Smoothing.smooth([]) == [])
     #expect(Smoothing.smooth([3, 1, 2]) == [3, 1, 2])
   }
 
-  @Test("A line stays a line, but for its end, where windows are cut")
+  @Test("A straight line stays straight except at its end, where windows are cut")
   func line() {
     let values = (0..<200).map(Double.init)
     let smoothed = Smoothing.smooth(values)
@@ -27,7 +27,7 @@ struct SmoothingTests {
     for value in Smoothing.smooth(values) { #expect((value - 1).magnitude < 1e-12) }
   }
 
-  @Test("Noise becomes less")
+  @Test("Smoothing reduces noise")
   func noise() {
     let normal = RandomStream(seed: 1).normal(rows: 400, columns: 1)
     let values = (0..<400).map { Double(normal[$0, 0]) }

@@ -1,4 +1,4 @@
-/// The parts of an animated WebP, as its container's specification has them.
+/// The parts of an animated WebP, according to the specification of its container.
 struct WebPFile {
   /// A picture of the animation.
   struct Frame: Equatable {
@@ -6,16 +6,16 @@ struct WebPFile {
     let y: Int
     let width: Int
     let height: Int
-    /// In milliseconds.
+    /// The duration, in milliseconds.
     let duration: Int
   }
 
   private(set) var width = 0
   private(set) var height = 0
-  /// How often it is shown; 0 is without end.
+  /// The number of loops; 0 means endless.
   private(set) var loops: Int?
   private(set) var frames: [Frame] = []
-  /// Whether the lengths of all chunks add up to that of the file.
+  /// Whether the lengths of all chunks add up to the length of the file.
   private(set) var isComplete = false
 
   init(_ bytes: [UInt8]) {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Writing files")
 struct WritingTests {
-  /// A folder that is removed with this object.
+  /// A temporary folder, removed when this object is deallocated.
   private final class Folder {
     let path: String
 
@@ -27,7 +27,7 @@ struct WritingTests {
   private let plot = LossCurve([3, 2, 1])
 
   @Test(
-    "What is written is what is encoded, and replaces what was there",
+    "The file contains the encoded bytes and replaces an existing one",
     arguments: [
       "a.png", "b.SVG",
     ])
@@ -41,7 +41,7 @@ struct WritingTests {
     #expect(try folder.names == [name])
   }
 
-  @Test("A folder that does not exist is named with the reason", arguments: ["none", "file"])
+  @Test("The error names a missing folder and the reason", arguments: ["none", "file"])
   func noFolder(parent: String) throws {
     let folder = try Folder()
     try Data().write(to: URL(filePath: "\(folder.path)/file"))
@@ -53,10 +53,10 @@ struct WritingTests {
     #expect(try folder.names == ["file"])
   }
 
-  @Test("A folder is not replaced, nothing is left behind and what was there stays")
+  @Test("A folder is not replaced, keeps its contents, and no temporary file is left")
   func renameFails() throws {
     let folder = try Folder()
-    // A file cannot take the place of a folder that is not empty.
+    // A file cannot replace a folder that is not empty.
     let path = "\(folder.path)/taken.png"
     try FileManager.default.createDirectory(
       atPath: "\(path)/inside", withIntermediateDirectories: true)
@@ -67,7 +67,7 @@ struct WritingTests {
   }
 
   @Test(
-    "A folder that refuses new files keeps its old ones",
+    "A read-only folder keeps its old files",
     .enabled(if: geteuid() != 0, "root may write to any folder"))
   func readOnlyFolder() throws {
     let folder = try Folder()
@@ -81,7 +81,7 @@ struct WritingTests {
     #expect(try Data(contentsOf: URL(filePath: path)) == Data("old".utf8))
   }
 
-  @Test("A plot that cannot be drawn leaves the file alone")
+  @Test("A plot that cannot be drawn leaves the file unchanged")
   func drawingFails() throws {
     let folder = try Folder()
     let path = "\(folder.path)/a.png"

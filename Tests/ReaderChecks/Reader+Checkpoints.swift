@@ -14,15 +14,15 @@ extension Reader {
     }
     for tensor in file.tensors {
       if let problem = problem(with: tensor) { return problem }
-      if file[tensor.name] != tensor { return "its tensor \(tensor.name.debugDescription) is lost" }
+      if file[tensor.name] != tensor { return "tensor \(tensor.name.debugDescription) is missing" }
     }
     guard (try? SafeTensorsFile(parsing: file.serialized())) == file else {
-      return "its tensors are read again as others"
+      return "its tensors change when written and read again"
     }
     return nil
   }
 
-  /// Each type of number that a tensor may be asked for, it has or refuses.
+  /// Reads the tensor as each type of number; a refusal must be a valid message.
   private static func problem(with tensor: Tensor) -> String? {
     do throws(SafeTensorsError) { _ = try tensor.floats() } catch {
       if let problem = problem(withRefusal: error.description) { return problem }
@@ -52,14 +52,14 @@ extension Reader {
       let again = try RunConfiguration(json: written)
       guard again == configuration, try again.json() == written,
         try again.differences(from: configuration).isEmpty
-      else { return "it is read again as another" }
+      else { return "it changes when written and read again" }
       return try problem(withUse: configuration)
     } catch {
-      return "it is taken, and then refused: \(error)"
+      return "it is accepted and then rejected: \(error)"
     }
   }
 
-  /// A small network can be made, and sampled from.
+  /// Makes and samples the model of a configuration if it is small.
   private static func problem(
     withUse configuration: RunConfiguration
   ) throws(CheckpointError) -> String? {
@@ -76,7 +76,7 @@ extension Reader {
         try configuration.model.contextWidth == 0
         ? nil : table?.contexts(count: 2, random: RandomStream(seed: 1))
     } catch {
-      return "its own contexts are refused: \(error)"
+      return "its own contexts are rejected: \(error)"
     }
     let sampler = Sampler(
       model, steps: min(2, model.process.defaultSteps), contexts: contexts,
@@ -88,6 +88,6 @@ extension Reader {
       column < samples.columns
         ? samples[row, column] : contexts?[row, column - samples.columns] ?? 0
     }
-    return table.decode(rows).rowCount == 2 ? nil : "its samples are not rows of its table"
+    return table.decode(rows).rowCount == 2 ? nil : "its samples do not decode to rows of its table"
   }
 }

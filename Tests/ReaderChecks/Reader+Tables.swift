@@ -14,12 +14,12 @@ extension Reader {
       }
       if !values.isFinite || values.isEmpty { return "its matrix is empty or not finite" }
       let again = try? NPY.matrix(parsing: NPY.bytes(of: values))
-      if again != values { return "its matrix is read again as another" }
+      if again != values { return "its matrix changes when written and read again" }
     }
     return nil
   }
 
-  /// As a table, with integers of all digits, missing cells and the shape of rows.
+  /// Reads the array as a table, with integers of all digits, missing cells, and the shape of rows.
   private static func problemWithArray(_ bytes: [UInt8], flattens: Bool) -> String? {
     var options = TableOptions()
     options.flattensRows = flattens
@@ -27,11 +27,11 @@ extension Reader {
       let table = try Table(npy: bytes, options: options)
       let written = try NPY.bytes(of: table)
       if try Table(npy: written, options: options) != table {
-        return "its table is read again as another"
+        return "its table changes when written and read again"
       }
       let encoding = try TableEncoding(table)
       if let problem = encoding.problem {
-        return "the encoding of its table is refused: \(problem)"
+        return "the encoding of its table is invalid: \(problem)"
       }
       let coordinates = try encoding.encode(table, random: RandomStream(seed: 1))
       guard coordinates.isFinite else { return "the coordinates of its table are not finite" }
@@ -42,7 +42,7 @@ extension Reader {
     return nil
   }
 
-  /// As numbers, and as a table in each way that there is to read one.
+  /// Reads the bytes as numbers, and as a table with every combination of options.
   static func problemWithCSV(_ bytes: [UInt8]) -> String? {
     if let problem = problemWithNumbers(bytes) { return problem }
     for hasHeader in [nil, true, false] {
@@ -54,7 +54,7 @@ extension Reader {
         options.categorical = Set(table.columns.map(\.name))
         let texts = try Table(csv: bytes, options: options)
         if let problem = try problem(with: texts, of: bytes, options) {
-          return "as texts: \(problem)"
+          return "as categories: \(problem)"
         }
       } catch {
         if let problem = problem(withRefusal: error.description) { return problem }
@@ -70,11 +70,11 @@ extension Reader {
     } catch {
       return problem(withRefusal: error.description)
     }
-    if !table.values.isFinite || table.values.isEmpty { return "they are no finite numbers" }
+    if !table.values.isFinite || table.values.isEmpty { return "it has no finite numbers" }
     let written = CSV.bytes(of: table.values, names: table.names)
     guard let again = try? CSV.table(parsing: written), again.values == table.values,
       table.names == nil || again.names == table.names
-    else { return "its numbers are read again as others: \(text(written))" }
+    else { return "its numbers change when written and read again: \(text(written))" }
     return nil
   }
 
@@ -95,26 +95,27 @@ extension Reader {
     if case .csv(let separator) = table.layout { writing.separator = separator.first }
     if let problem = problem(withWriting: table, writing) { return problem }
     for encoding in encodings {
-      if let problem = encoding.problem { return "its encoding is refused: \(problem)" }
+      if let problem = encoding.problem { return "its encoding is invalid: \(problem)" }
       do {
         let coordinates = try encoding.encode(table, random: RandomStream(seed: 1))
         guard coordinates.isFinite else { return "its coordinates are not finite" }
         let decoded = encoding.decode(coordinates)
         if let difference = difference(between: decoded, and: table) {
-          return "its coordinates are those of another table: \(difference)"
+          return "its coordinates decode to a different table: \(difference)"
         }
         let contexts = try encoding.contexts(count: 2, random: RandomStream(seed: 2))
         if !contexts.isFinite { return "its contexts are not finite" }
         if let problem = problem(withWriting: decoded, writing) { return "decoded: \(problem)" }
       } catch {
-        return "its own encoding refuses it: \(error)"
+        return "its own encoding rejects it: \(error)"
       }
     }
-    // A first line of nothing but holes has names once it is filled, unless it is said that it has none.
+    // A first line of missing values turns into names once it is filled, unless the options state
+    // whether there is a header.
     return options.hasHeader == nil ? nil : try problem(withFilling: bytes, of: table, options)
   }
 
-  /// The missing cells of a file can be filled in by who knows its other rows.
+  /// Fills the missing cells of a file with an encoding of its complete rows.
   private static func problem(
     withFilling bytes: [UInt8], of table: Table, _ options: TableOptions
   ) throws(TableError) -> String? {
@@ -133,13 +134,13 @@ extension Reader {
       if case .csv(let separator) = table.layout { reading.separator = separator.first }
       let again = try Table(csv: filled, options: reading)
       if again.columns.contains(where: { $0.missingCount > 0 }) {
-        return "a cell is still missing, of \(text(filled))"
+        return "a cell is still missing in \(text(filled))"
       }
       return difference(between: again, and: table, isFilled: true).map {
-        "filled, it is another: \($0), of \(text(filled))"
+        "filled, it differs: \($0), in \(text(filled))"
       }
     } catch {
-      return "filled, it is refused: \(error), of \(text(filled))"
+      return "filled, it is rejected: \(error), in \(text(filled))"
     }
   }
 
@@ -148,15 +149,15 @@ extension Reader {
     do {
       let again = try Table(csv: written, options: options)
       return difference(between: again, and: table).map {
-        "it is read again as another: \($0), of \(text(written))"
+        "it changes when written and read again: \($0), in \(text(written))"
       }
     } catch {
-      return "what was written is refused: \(error), of \(text(written))"
+      return "its written form is rejected: \(error), in \(text(written))"
     }
   }
 
-  /// Where the cells of `a` are others than those of `b`, but for those missing of `b` if `a` is filled; nil
-  /// if they nowhere are.
+  /// Describes the first difference between the cells of `a` and `b`; nil if there is no difference. If
+  /// `a` is filled, ignores the missing cells of `b`.
   private static func difference(
     between a: Table, and b: Table, isFilled: Bool = false
   ) -> String? {
@@ -175,7 +176,7 @@ extension Reader {
           return names[Int(codes[row])] != otherNames[Int(others[row])]
         }
         guard let first = number(mine, row), let second = number(other, row) else { return true }
-        // Without a number of digits, those of a 32-bit float are written.
+        // Columns without a number of decimals are written with the digits of a 32-bit float.
         return other.style.decimals == nil
           ? Float(first.value) != Float(second.value) : !first.isSame(as: second)
       }
@@ -184,8 +185,8 @@ extension Reader {
     return nil
   }
 
-  /// A number of a column; its last digit is not 0 if it has decimals, so that equal numbers are equal whether
-  /// their columns are exact or not.
+  /// Returns a number of a column. Trailing zeros after the decimal point are removed, so that equal
+  /// numbers are equal whether their columns are exact or not.
   private static func number(_ column: Column, _ row: Int) -> Number? {
     switch column.cells {
     case .categories: return nil
@@ -203,7 +204,7 @@ extension Reader {
 
   private struct Number {
     let value: Double
-    /// Of a number of an exact column that `value` does not tell from others.
+    /// The exact units of a number that `value` cannot distinguish from its neighbors.
     var units: Int128?
 
     func isSame(as other: Number) -> Bool {

@@ -1,16 +1,16 @@
-/// A reader of files that anybody may have made, and what must hold whatever is in them.
+/// A reader of untrusted files, and the conditions that must hold for any content.
 ///
-/// The fuzzer looks for bytes of which it does not hold, and the tests go through those it has found.
+/// The fuzzer searches for bytes that violate the conditions; the tests replay those it has found.
 public enum Reader: String, Sendable, CaseIterable {
   case csv
   case npy
   case safetensors
   case config
 
-  /// What is wrong with how `bytes` are read; nil if nothing is.
+  /// Returns the problem with reading `bytes`; nil if there is no problem.
   ///
-  /// They may be refused in a line of text. If they are not, what was read can be used, written, and
-  /// read again as the same.
+  /// A reader may reject them with one line of text. Otherwise it must be possible to use the result, to
+  /// write it, and to read it again unchanged.
   public func problem(with bytes: [UInt8]) -> String? {
     switch self {
     case .csv: Self.problemWithCSV(bytes)
@@ -20,15 +20,15 @@ public enum Reader: String, Sendable, CaseIterable {
     }
   }
 
-  /// What is wrong with a refusal of this text, which is to be one line.
+  /// Returns the problem with the text of a refusal, which must be one line; nil if there is no problem.
   static func problem(withRefusal text: String) -> String? {
-    if text.isEmpty { return "it is refused without a reason" }
+    if text.isEmpty { return "it is rejected without a reason" }
     let breaks = text.unicodeScalars.contains { scalar in
       switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator: true
       default: false
       }
     }
-    return breaks ? "the reason of its refusal is more than a line: \(text.debugDescription)" : nil
+    return breaks ? "the reason for its rejection has several lines: \(text.debugDescription)" : nil
   }
 }

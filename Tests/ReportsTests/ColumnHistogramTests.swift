@@ -8,7 +8,7 @@ struct ColumnHistogramTests {
   private static let normal = NamedColumns.finite(
     RandomStream(seed: 1).normal(rows: 2000, columns: 1), 0)
 
-  @Test("Bins have one width, and hold nearly all of the data")
+  @Test("Bins have the same width and contain nearly all data")
   func bins() {
     let histogram = ColumnHistogram(data: Self.normal, samples: Self.normal, bins: 30)
     #expect(histogram.data.count == 30 && histogram.edges.count == 31)
@@ -20,7 +20,7 @@ struct ColumnHistogramTests {
     }
   }
 
-  @Test("A column of few values has a bin for each")
+  @Test("A column with few values has a bin for each")
   func fewValues() {
     let histogram = ColumnHistogram(data: [1, 2, 2, 5], samples: [1.1, 2.2, 4.9, 5.2])
     #expect(histogram.edges == [0.5, 1.5, 3.5, 6.5])
@@ -28,7 +28,7 @@ struct ColumnHistogramTests {
     #expect(histogram.samples == [0.25, 0.25, 0.5])
   }
 
-  @Test("Bins of integers hold as many of them each")
+  @Test("Bins of integers contain the same number of integers")
   func integers() {
     let data = (0..<100).map { Double($0 - 30) }
     let histogram = ColumnHistogram(data: data, samples: data)
@@ -38,7 +38,7 @@ struct ColumnHistogramTests {
     #expect(histogram.samplesBeyond < 1e-9)
   }
 
-  @Test("Samples beyond all edges are counted, and the last edge is within")
+  @Test("Samples beyond all edges are counted, and the last bin includes its upper edge")
   func beyond() {
     let histogram = ColumnHistogram(data: [0, 1], samples: [0, 1.5, 99, -99])
     #expect(histogram.edges == [-0.5, 0.5, 1.5])
@@ -47,7 +47,7 @@ struct ColumnHistogramTests {
   }
 
   @Test(
-    "Data that are missing, constant or extreme have edges in ascending order",
+    "Missing, constant and extreme data have edges in ascending order",
     arguments: [
       [], [3], [0, 0, 0], [-7, -7], [Double](repeating: 2, count: 500) + (0..<30).map(Double.init),
       (0..<40).map { Double($0) * 1e37 }, [3e38, -3e38], [1e-40, 2e-40],

@@ -10,7 +10,7 @@ struct CorrelationMatrixTests {
     [1, -2, 1, 5], [2, -4, -1, 5], [3, -6, -1, 5], [4, -8, 1, 5],
   ])
 
-  @Test("They are those of the columns, exactly 1 on the diagonal")
+  @Test("Correlations are those of the columns, exactly 1 on the diagonal")
   func values() throws {
     let matrix = CorrelationMatrix(Self.points)
     #expect(matrix[0, 0] == 1 && matrix[2, 2] == 1)
@@ -26,7 +26,7 @@ struct CorrelationMatrixTests {
     #expect(CorrelationMatrix(more)[0, 1] == CorrelationMatrix(Self.points)[0, 1])
   }
 
-  @Test("The largest is off the diagonal, and a difference is one of each two")
+  @Test("The largest correlation is off the diagonal, and a difference is taken for each pair")
   func largest() throws {
     let matrix = CorrelationMatrix(Self.points)
     let largest = try #require(matrix.largest)
@@ -35,7 +35,7 @@ struct CorrelationMatrixTests {
     #expect(matrix.less(matrix)[0, 1] == 0)
   }
 
-  @Test("There are none of too few points", arguments: 0...1)
+  @Test("Too few points have no correlations", arguments: 0...1)
   func few(rows: Int) {
     let matrix = CorrelationMatrix(Matrix(rows: rows, columns: 2, repeating: 1))
     #expect(matrix[0, 0] == nil && matrix[0, 1] == nil && matrix.largest == nil)

@@ -5,7 +5,7 @@ import Testing
 @testable import Evaluation
 @testable import LangevinReports
 
-@Suite("Reports of nothing")
+@Suite("Empty reports")
 struct EmptyReportTests {
   private static func none(_ columns: Int, rows: Int = 0) -> NamedColumns {
     NamedColumns(
@@ -13,13 +13,13 @@ struct EmptyReportTests {
       samples: Matrix(rows: 0, columns: columns))
   }
 
-  @Test("Columns without numbers, and no columns", arguments: [0, 1, 2, 3, 30], [0, 1, 5])
+  @Test("Empty columns give well-formed pages", arguments: [0, 1, 2, 3, 30], [0, 1, 5])
   func columns(count: Int, rows: Int) {
     let columns = Self.none(count, rows: rows)
     check([.scatter(columns), .marginals(columns), .correlations(columns)])
   }
 
-  @Test("States, losses, categories, measures and levels that are not there")
+  @Test("Missing states, losses, categories, measures and levels give well-formed pages")
   func others() throws {
     let states = [ReverseState(name: "", points: Matrix(rows: 0, columns: 2))]
     let images = GrayImages(Matrix(rows: 0, columns: 1), width: 1, height: 1, columns: 1)

@@ -1,8 +1,8 @@
-/// The elements of a page, as far as tests look at them.
+/// The elements of a page that tests examine.
 struct HTMLDocument {
-  /// The starting tags, without their brackets.
+  /// The start tags, without their brackets.
   private(set) var tags: [Substring] = []
-  /// Whether each element has its end, in the right order, and each attribute its quotes.
+  /// Whether each element has its end tag, in the right order, and each attribute its quotes.
   private(set) var isWellFormed = true
 
   private static let withoutEnd: Set = ["meta", "link", "input", "br", "img", "path", "rect"]
@@ -27,7 +27,7 @@ struct HTMLDocument {
       tags.append(tag)
       if tag.count(where: { $0 == "\"" }) % 2 != 0 || name.isEmpty { isWellFormed = false }
       if !Self.withoutEnd.contains(String(name)) { open.append(name) }
-      // Their contents are no elements.
+      // The contents of these elements are not markup.
       if name == "script" || name == "style", let end = text.firstRange(of: "</\(name)>") {
         text = text[end.lowerBound...]
       }
@@ -35,7 +35,7 @@ struct HTMLDocument {
     if !open.isEmpty { isWellFormed = false }
   }
 
-  /// The values of `attribute` in all tags.
+  /// Returns the values of `attribute` in all tags.
   func values(of attribute: String) -> [String] {
     tags.compactMap { tag in
       guard let start = tag.firstRange(of: " \(attribute)=\"") else { return nil }

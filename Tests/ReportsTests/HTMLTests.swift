@@ -5,7 +5,7 @@ import Testing
 @Suite("HTML")
 struct HTMLTests {
   @Test(
-    "What means something in HTML is escaped, and the rest stays",
+    "Special characters of HTML are escaped, and other characters stay",
     arguments: [
       ("a < b && c > d", "a &lt; b &amp;&amp; c &gt; d"), ("\"it's\"", "&quot;it&#39;s&quot;"),
       ("</script><script>", "&lt;/script&gt;&lt;script&gt;"), ("σ → 0, ü, 数", "σ → 0, ü, 数"),
@@ -17,7 +17,7 @@ struct HTMLTests {
   }
 
   @Test(
-    "The checker of this suite notices what is not well-formed",
+    "The checker of this suite detects malformed text",
     arguments: ["<p>", "<p></div>", "<p a=\"b></p>", "</p>", "a < b", "<p></p></p>"])
   func checkerCanFail(html: String) {
     #expect(!HTMLDocument(html).isWellFormed)

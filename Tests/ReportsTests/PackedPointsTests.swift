@@ -8,7 +8,7 @@ import Testing
 @Suite("Points for the page's script")
 struct PackedPointsTests {
   @Test(
-    "Places are whole numbers of 16 bits",
+    "Places are 16-bit integers",
     arguments: [
       (0.5, 0), (1.5, 32767), (-0.5, -32767), (1, 16384), (0, -16384), (99, 32767),
       (-1e300, -32767),
@@ -18,7 +18,7 @@ struct PackedPointsTests {
     #expect(PackedPoints.whole(fraction) == expected)
   }
 
-  @Test("They follow each other in little-endian order, x and y in turn, y downwards")
+  @Test("Points are packed in little-endian order, x and y alternating, y downward")
   func order() throws {
     let axis = Axis(scale: .linear, range: DataRange(lower: -1, upper: 1))
     let text = PackedPoints.text(

@@ -14,7 +14,7 @@ struct ReportPageTests {
       against: .points(RandomStream(seed: 4).normal(rows: 80, columns: 2)))
   }
 
-  /// A page with every kind of section.
+  /// Returns a page with every kind of section.
   private static func page(_ columns: NamedColumns, _ text: String = "text") throws -> ReportPage {
     let report = try Self.evaluation.get()
     let path = [0.0, 0.6, 1].map { (signal: $0, noise: 1 - $0) }
@@ -43,7 +43,7 @@ struct ReportPageTests {
       samples: RandomStream(seed: 2).normal(rows: rows, columns: count))
   }
 
-  @Test("A page is well-formed, and its sections can be reached", arguments: [1, 2, 3, 9, 30])
+  @Test("A page is well-formed, and its links lead to its sections", arguments: [1, 2, 3, 9, 30])
   func wellFormed(count: Int) throws {
     let html = try Self.page(Self.columns(count)).html
     #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
@@ -54,22 +54,22 @@ struct ReportPageTests {
     for address in document.values(of: "href") where address.hasPrefix("#") {
       #expect(ids.contains(String(address.dropFirst())), "\(address)")
     }
-    for label in document.values(of: "aria-labeledby") { #expect(ids.contains(label)) }
+    for label in document.values(of: "aria-labelledby") { #expect(ids.contains(label)) }
   }
 
-  @Test("Names and texts stay texts, whatever is in them")
+  @Test("Markup in names and texts stays text")
   func hostileNames() throws {
     let name = "<script>alert('&\"')</script>\u{0}"
     let html = try Self.page(Self.columns(3, name: name), name).html
     #expect(HTMLDocument(html).isWellFormed)
     #expect(!html.contains("<script>alert"))
     #expect(!html.contains("\u{0}"))
-    // Scripts and styles of the page itself, and no more.
+    // Only the script and the style of the page itself.
     #expect(
       html.split(separator: "<script").count == 2 && html.split(separator: "<style").count == 2)
   }
 
-  @Test("The page asks the network for nothing")
+  @Test("A page loads nothing from the network")
   func noNetwork() throws {
     let html = try Self.page(Self.columns(3)).html
     for word in ["http:", "https:", "src=", "url(", "@import", "fetch(", "XMLHttpRequest"] {
@@ -85,7 +85,7 @@ struct ReportPageTests {
     #expect(first == second)
   }
 
-  @Test("Pictures say what they show")
+  @Test("Pictures have text alternatives")
   func pictures() throws {
     let document = HTMLDocument(try Self.page(Self.columns(3)).html)
     let pictures = document.tags.filter { $0.contains("role=\"img\"") }
@@ -94,7 +94,7 @@ struct ReportPageTests {
   }
 
   @Test(
-    "Numbers that are missing, constant, extreme or not finite are no trouble", arguments: 0..<6)
+    "Missing, constant, extreme and non-finite numbers give well-formed pages", arguments: 0..<6)
   func hostileNumbers(index: Int) throws {
     let points = [
       Matrix(rows: 0, columns: 3), Matrix(rows: 1, columns: 3),
@@ -112,7 +112,7 @@ struct ReportPageTests {
   }
 
   @Test(
-    "Losses that are missing or not finite are told of",
+    "The page mentions losses that are missing or not finite",
     arguments: [
       ([], "No epoch"), ([.nan], "No epoch"), ([1, .infinity, 2], "left out: 1"), ([0.25], "0.250"),
     ] as [([Double], String)])
@@ -120,21 +120,21 @@ struct ReportPageTests {
     #expect(ReportSection.loss(losses).html.contains(word))
   }
 
-  @Test("The loss on held-out rows is drawn beside the other, where there is one")
+  @Test("A held-out loss is drawn beside the training loss")
   func heldOutLosses() {
     let both = ReportSection.loss([3, 2, 1], heldOut: [(1, 4), (2, .nan), (3, 2.5)]).html
-    #expect(both.contains("held-out rows; the last is 2.5"))
+    #expect(both.contains("held-out loss; the last is 2.5"))
     #expect(both.contains("class=\"line data\""))
     let one = ReportSection.loss([3, 2, 1]).html
     #expect(!one.contains("held-out") && !one.contains("class=\"line data\""))
   }
 
-  @Test("Many epochs are drawn by no more points than a screen can show")
+  @Test("The curve of many epochs has no more points than a screen can show")
   func manyEpochs() {
     #expect(ReportSection.loss((1...10_000).map { 1 / Double($0) }).html.utf8.count < 60_000)
   }
 
-  @Test("Samples that are far away do not make all else small")
+  @Test("Distant samples do not shrink the rest of the plot")
   func farSamples() {
     let columns = Self.columns(2)
     let far = Matrix.vertically([columns.samples, Matrix([[1e6, 0]])])
@@ -145,7 +145,7 @@ struct ReportPageTests {
     #expect(!ReportSection.scatter(columns).html.contains("beyond"))
   }
 
-  @Test("Of many columns, the first are shown")
+  @Test("A page with many columns shows the first ones")
   func manyColumns() {
     let columns = Self.columns(30)
     #expect(ReportSection.marginals(columns, limit: 4).html.contains("first 4 of 30"))
@@ -153,7 +153,7 @@ struct ReportPageTests {
     #expect(ReportSection.correlations(columns, limit: 5).html.contains("first 5 of 30"))
   }
 
-  @Test("Categories are shown with their shares, the most frequent first, and missing cells as one")
+  @Test("Categories have shares, the most frequent first; missing cells count as a category")
   func categories() throws {
     let shares = CategoryShares(
       "column", categories: ["a", "b", "c"], data: [1, 1, 1, 0, -1], samples: [0, 2])
@@ -172,7 +172,7 @@ struct ReportPageTests {
     let html = try Self.page(Self.columns(2)).html
     let marks = HTMLDocument(html).values(of: "aria-label").count { $0 == "at the floor" }
     #expect(marks == 2)
-    // Without the training set it cannot be computed.
+    // This measure cannot be computed without the training set.
     #expect(html.contains("Nearer to training was left out: "))
   }
 }

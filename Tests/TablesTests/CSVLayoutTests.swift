@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tables
 
-/// What separates cells, and whether the first line has names, as the file shows it.
+/// Detecting the separator of cells, and whether the first line has names.
 @Suite struct CSVLayoutTests {
   private func layout(_ text: String) throws -> CSVLayout {
     try CSVLayout(Array(text.utf8), TableOptions())
@@ -19,7 +19,7 @@ import Testing
     #expect(try layout(text).separator == UInt8(ascii: separator))
   }
 
-  /// Samples have the separators of the data, and texts with these are quoted.
+  /// Written files keep the separator, and quote texts that contain it.
   @Test(arguments: [";", "\t", "|", "^"] as [Character])
   func separatorsAreKept(separator: Character) throws {
     let text = "a,b,c\n1,x,2\n3,\"y,z\",4\n5,,6\n".replacing(",", with: "\(separator)")
@@ -59,7 +59,7 @@ import Testing
     #expect(error?.description.contains("cannot separate cells") == true)
   }
 
-  /// What other programs write, by its first bytes; names of columns may begin with the same letters.
+  /// The first bytes identify files of other programs; column names may begin with the same letters.
   @Test(
     arguments: [
       (Array("BZh91AY&SY".utf8), "bzip2"), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz"),

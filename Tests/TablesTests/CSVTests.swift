@@ -4,7 +4,7 @@ import Tables
 import TestSupport
 import Testing
 
-/// Tables as text: what is read, and the words for what is not.
+/// Reading and writing CSV, and the errors for text that cannot be read.
 @Suite struct CSVTests {
   private func table(_ text: String) throws -> NumericTable {
     try CSV.table(parsing: Array(text.utf8))
@@ -36,12 +36,12 @@ import Testing
     #expect(try table("5").values == Matrix([[5]]))
   }
 
-  /// Which line and column, and what to do.
+  /// Errors name the line and the column.
   @Test(arguments: [
     ("", "it is empty"), ("\n\n", "it is empty"), ("\u{feff}", "it is empty"),
-    ("x,y\n", "names of columns and nothing more"), ("x,y", "names of columns and nothing more"),
-    ("1,2\n3\n", "line 2: it has 1 cell, and the first line has 2"),
-    ("1,2\n3,4,5\n", "line 2: it has 3 cells, and the first line has 2"),
+    ("x,y\n", "column names but no rows"), ("x,y", "column names but no rows"),
+    ("1,2\n3\n", "line 2: it has 1 cell, but the first line has 2"),
+    ("1,2\n3,4,5\n", "line 2: it has 3 cells, but the first line has 2"),
     ("x,y\n1,2\n3,4,\n", "line 3: it has 3 cells"),
     ("1,2\n3,b\n", "line 2, column 2: \"b\" is not a number"),
     ("1,b\n3,4\n", "line 1, column 2: \"b\" is not a number"),
@@ -54,8 +54,8 @@ import Testing
     ("1,3.5e38\n", "line 1, column 2: \"3.5e38\" is beyond the range"),
     ("1,-1e999\n", "line 1, column 2: \"-1e999\" is beyond the range"),
     ("1,2\n\n3,4\n", "line 2: it is empty; remove it"), ("\n1,2\n", "line 1: it is empty"),
-    ("1,2\n\"3,4\n", "line 2, column 1: a quotation mark has no second one"),
-    ("1,2\n3,\"4\"5\n", "line 2, column 2: there is more behind the closing quotation mark"),
+    ("1,2\n\"3,4\n", "line 2, column 1: unterminated quoted field"),
+    ("1,2\n3,\"4\"5\n", "line 2, column 2: text follows the closing quotation mark"),
     ("x\n1;2\n", "it looks separated by semicolons"),
     ("x\n1\t2\n", "it looks separated by tabs"),
     ("1,2\n3;4\n", "it looks separated by semicolons"),
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  /// As the C library rounds, which is correct.
+  /// Numbers are rounded as `strtof` of the C library rounds them, which is correct.
   @Test func numbersAreRoundedToTheNearest() throws {
     var random = SplitMix(state: 1)
     var texts = [

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Tables without rows, without columns, and columns of nothing but holes.
+/// Tables without rows, without columns, or with columns whose cells are all missing.
 @Suite struct EmptyTableTests {
   private static let table = Table([
     Column("age", .numbers([31, .nan, 44])),
@@ -35,7 +35,7 @@ import Testing
       try unconditional.contexts(count: 2, random: random) == Matrix(rows: 2, columns: 0))
   }
 
-  /// Whatever a model makes, a table comes of it.
+  /// Any output of a model decodes to a table.
   @Test(arguments: [Float.nan, .infinity, -.infinity, 1e38])
   func anyCoordinatesAreDecoded(value: Float) throws {
     for encoding in [try encoding(), try TableEncoding(Self.table)] {
@@ -62,12 +62,12 @@ import Testing
       let problem = problem { () throws(TableError) in
         _ = try TableEncoding(table, conditions: conditions)
       }
-      #expect(problem.hasPrefix("column \"\(name)\" has no cells that are not missing; "))
+      #expect(problem.hasPrefix("all cells of column \"\(name)\" are missing; "))
     }
     let images = problem { () throws(TableError) in
       _ = try TableEncoding(table, image: ImageShape("1x1"))
     }
-    #expect(images.contains("no cells"))
+    #expect(images.contains("all cells"))
   }
 
   @Test(arguments: [Double.infinity, -.infinity])
@@ -95,7 +95,7 @@ import Testing
     #expect(encoding.problem != nil)
   }
 
-  /// Known, but for a condition that may be missing: nothing is left to fill.
+  /// A row with only a missing condition, which is allowed here, has no holes.
   @Test func aRowThatLacksOnlyItsConditionIsComplete() throws {
     let text = Array("age,plan\n31,\n".utf8)
     let table = try IncompleteTable(csv: text, encoding(), random: RandomStream(seed: 1))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Tables
 
-/// Numbers of more digits than `Double` holds: what is read is written again, and only that.
+/// Numbers with more digits than `Double` keeps, which are written exactly as they were read.
 @Suite struct ExactNumberTests {
   private func table(_ cells: [String], _ change: (inout TableOptions) -> Void = { _ in }) throws
     -> Table
@@ -26,7 +26,7 @@ import Testing
     ("with missing cells", ["9007199254740993", "", "9007199254740995", "9007199254740997"]),
   ]
 
-  /// By way of the coordinates and a saved encoding too.
+  /// Numbers come back also by way of the coordinates and a saved encoding.
   @Test(arguments: columns)
   func comeBackAsWritten(name: String, cells: [String]) throws {
     let table = try table(cells.map { $0.isEmpty ? "\"\"" : $0 })
@@ -44,7 +44,7 @@ import Testing
     #expect(String(decoding: CSV.bytes(of: encoding.decode(rows)), as: UTF8.self) == text)
   }
 
-  /// Ids of many rows each are steps: samples have these ids, as often, and no others.
+  /// IDs that occur in many rows are steps: samples have only these IDs, as frequently as the data.
   @Test func stepsAreOfTheDataAlone() throws {
     let ids = ["5550001112223334449", "1146510087654321987", "5550001112223334451"]
     let table = try table((0..<400).map { ids[$0 % 5 == 0 ? 0 : $0 % 2 + 1] })
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// What lies between two ids is an integer between them, also where these are as far apart as can be.
+  /// Samples between two IDs are integers between them, even at the ends of the range of `Int128`.
   @Test(arguments: [
     ["1700000000000000000", "1700000000000001000"],
     ["-170141183460469231731687303715884105727", "170141183460469231731687303715884105727"],
@@ -74,8 +74,7 @@ import Testing
     #expect(abs(transform.decode(0) - Double(middle)) <= 1e-9 * abs(Double(middle)) + 1000)
   }
 
-  /// Numbers of more than 38 digits are rounded, and the user is told; those that come back all the same are
-  /// not worth a word.
+  /// Numbers of more than 38 digits are rounded, and a note says so unless they come back unchanged.
   @Test func longerOnesAreTold() throws {
     var survey = try TableSurvey(
       Array("a\n323456789012345678901234567890123456789\n5\n7\n".utf8), TableOptions())
@@ -92,7 +91,7 @@ import Testing
     #expect(survey.notes.isEmpty)
   }
 
-  /// A file that is read for an encoding of such numbers may have fewer digits, and the other way round.
+  /// An encoding of exact numbers accepts a table of numbers with fewer digits, and the other way around.
   @Test func otherFilesAreAligned() throws {
     let (long, short) = (
       try table(["9007199254740993", "9007199254740995", "9007199254740999"]),
@@ -100,7 +99,7 @@ import Testing
     )
     let encoding = try TableEncoding(long)
     let ends = try encoding.encode(short, random: RandomStream(seed: 1))
-    // Below the least, which is what they become.
+    // The numbers are below the least one, to which they are clamped.
     #expect(
       String(decoding: CSV.bytes(of: encoding.decode(ends)), as: UTF8.self)
         == "a\n" + String(repeating: "9007199254740993\n", count: 3))
@@ -113,7 +112,7 @@ import Testing
     #expect(back.columns[0].bounds?.least == "1700000000.123456789")
   }
 
-  /// Seventeen digits are those of a `Double`, which known values keep.
+  /// Known values keep all 17 digits of a `Double`.
   @Test func doublesComeBack() throws {
     let cells = ["0.30000000000000004", "1.2345678901234567", "7e-9", "0.5"]
     let table = try table(cells)
@@ -125,7 +124,7 @@ import Testing
         == cells.map { Double($0) ?? 0 })
   }
 
-  /// The mean of exact draws, whose sum would be beyond all integers.
+  /// Holes get the exact mean of exact draws.
   @Test func holesAreFilledWithMeans() throws {
     let text = "a,b\n9007199254740993,x\n9007199254740997,y\n9007199254740999,x\n"
     let encoding = try TableEncoding(Table(csv: Array(text.utf8)))
@@ -138,7 +137,7 @@ import Testing
       String(decoding: table.filled(draws), as: UTF8.self) == "a,b\n9007199254740996,x\n")
   }
 
-  /// Plus signs, as of telephone numbers, stay if all have them; else the user is told.
+  /// Plus signs, as in telephone numbers, stay if all numbers have them; otherwise a note says so.
   @Test func plusSignsStay() throws {
     let phones = ["+41791234567", "+4179123", "+491701234567"]
     #expect(

@@ -5,7 +5,7 @@ import Testing
 
 /// Tables whose columns are pixels.
 @Suite struct ImageTableTests {
-  /// Six images of 3 × 2 with levels 2 … 9, one pixel constant, and a label.
+  /// Six images of 3 × 2 pixels with levels 2 … 9, of which one pixel is constant, and a label.
   private static let text =
     "a,b,c,d,e,f,label\n"
     + (0..<6).map { "\(2 + $0),9,\(7 - $0),2,5,\($0 % 2 * 7 + 2),\($0 % 3)\n" }.joined()
@@ -34,7 +34,7 @@ import Testing
     #expect(abs(brightness[0, 4] - 3 / 7) < 1e-6)
   }
 
-  /// Every level becomes its own eighth of [0, 1), and is spread over all of it.
+  /// Every level is uniform over its own eighth of [0, 1).
   @Test func levelsAreDequantizedUniformly() throws {
     let rows = (0..<4000).map { "\(2 + $0 % 8),\(9 - $0 % 8)\n" }.joined()
     let table = try Table(csv: Array(("a,b\n" + rows).utf8))
@@ -48,14 +48,14 @@ import Testing
       square += place * place
     }
     #expect(abs(sum / 4000 - 0.5) < 0.02 && abs(square / 4000 - 1 / 3.0) < 0.02)
-    // As many levels as 16 bits have stay apart as `Float`.
+    // All 65536 levels stay distinct as `Float`.
     let wide = try Table(csv: Array("a,b\n0,65535\n65534,1\n".utf8))
     let wideEncoding = try TableEncoding(wide, image: ImageShape("2x1"))
     #expect(
       try wideEncoding.decode(wideEncoding.encode(wide, random: RandomStream(seed: 1))) == wide)
   }
 
-  /// Whatever a model makes, it is a level.
+  /// Any output of a model decodes to a level.
   @Test func anyNumberIsALevel() throws {
     let (_, encoding, _) = try encoded()
     var rows = 3 * RandomStream(seed: 2).normal(rows: 50, columns: encoding.width)
@@ -70,11 +70,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2x2", text, "an image of 2x2 has 4 pixels, and its rows have 6 columns"),
-    ("2x1", "a,b,label\n1.5,2,x\n1,2,y\n", "row 1, column \"a\": 1.5 is no integer"),
+    ("2x2", text, "an image of 2x2 has 4 pixels, but the rows have 6 columns"),
+    ("2x1", "a,b,label\n1.5,2,x\n1,2,y\n", "row 1, column \"a\": 1.5 is not an integer"),
     ("2x1", "a,b,label\n1,2,x\n1,,y\n", "row 2, column \"b\": it is missing"),
     ("2x1", "a,b,label\n0,70000,x\n1,2,y\n", "more than 65536 levels"),
-    ("2x1", "a,b,label\nu,1,x\nv,2,y\n", "column \"a\" is of texts"),
+    ("2x1", "a,b,label\nu,1,x\nv,2,y\n", "column \"a\" has texts"),
   ])
   func whatIsNoImageIsRefused(shape: String, text: String, reason: String) throws {
     let error = #expect(throws: TableError.self) { try encoded(shape, text: text) }
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// Damage of `config.json` is noticed.
+  /// Damage in `config.json` is detected.
   @Test(arguments: [
     (#""width":3"#, #""width":4"#), (#""height":2"#, #""height":0"#),
     (#""count":8"#, #""count":0"#),

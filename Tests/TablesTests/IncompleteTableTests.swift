@@ -2,7 +2,7 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Files with holes, in which nothing but these changes.
+/// Filling the holes of files, whose other cells do not change.
 @Suite struct IncompleteTableTests {
   private static let learned = """
     age,plan,spend,size
@@ -26,7 +26,7 @@ import Testing
       random: RandomStream(seed: 1))
   }
 
-  /// Draws that say for each row what `age`, `plan`, `spend` and `size` are.
+  /// Returns draws that decode to `rows`, which have the cells of `age`, `plan`, `spend` and `size`.
   private func draws(_ table: IncompleteTable, _ rows: [String]) throws -> Matrix {
     let text = "age,plan,spend,size\n" + rows.joined(separator: "\n") + "\n"
     return try IncompleteTable(
@@ -39,7 +39,7 @@ import Testing
     return String(decoding: table.filled(try draws(table, rows)), as: UTF8.self)
   }
 
-  /// A column of one value needs no coordinate, be it the last; its holes have that value.
+  /// A constant column has no coordinate, even if it is the last one; its holes get the constant.
   @Test func holesOfConstantColumnsAreFilled() throws {
     let encoding = try TableEncoding(Table(csv: Array("a,b\n1,7\n2,7\n".utf8)))
     let table = try IncompleteTable(
@@ -48,7 +48,7 @@ import Testing
     #expect(String(decoding: table.filled(draws), as: UTF8.self) == "a,b\n2,7\n1,7\n")
   }
 
-  /// Names may look like numbers, if it is said that they are names.
+  /// Names can be numbers if the options declare a header.
   @Test func namesMayBeNumbers() throws {
     let text = Array("2023,2024\n1,7\n,8\n".utf8)
     var options = TableOptions()
@@ -68,8 +68,8 @@ import Testing
     #expect(error?.description.contains("is not a category") == true)
   }
 
-  /// Names of other columns, another order, quotation marks, blanks, CR LF, a byte order mark, more digits
-  /// than a `Float` has.
+  /// Unchanged: other columns, their order, quotation marks, blanks, CR LF, a byte order mark, and digits
+  /// beyond those of a `Float`.
   @Test func onlyHolesChange() throws {
     let lines = [
       "\u{FEFF}\"spend\", id ,size,plan,age",
@@ -88,18 +88,18 @@ import Testing
     #expect(result == expected.joined(separator: "\r\n"))
   }
 
-  /// In quotation marks, with them.
+  /// A hole in quotation marks is replaced including the quotation marks.
   @Test func quotedHolesAreReplacedWhole() throws {
     #expect(
       try filled("age,plan,spend,size\n\"\",basic,\"NA\",\"\"\n", ["22,basic,7.25,M"])
         == "age,plan,spend,size\n22,basic,7.25,M\n")
-    // A category that happens to be a word for nothing is one, in quotation marks.
+    // In quotation marks, a missing word is a category.
     #expect(throws: TableError.self) {
       try incomplete("age,plan,spend,size\n22,\"NA\",1,S\n")
     }
   }
 
-  /// The mean of numbers, in the column's digits; of categories what comes most often.
+  /// Numbers become the mean of the draws in the column's digits, and categories the most frequent one.
   @Test func drawsAreAveraged() throws {
     #expect(
       try filled(
@@ -114,7 +114,7 @@ import Testing
     #expect(table.rows.coordinates.isFinite)
     for (column, range) in zip(encoding.columns, encoding.ranges) {
       let isHole = ["plan", "size"].contains(column.name)
-      // Whether a cell is there is known: it will be.
+      // The indicator of a missing cell is known, since the filled cell is present.
       let indicator = column.hasMissing ? 1 : 0
       for index in range.dropLast(indicator) {
         #expect(table.rows.known[0, index] == (isHole ? 0 : 1), "\(column.name)")
@@ -133,7 +133,7 @@ import Testing
     #expect(table.filled(Matrix(rows: 0, columns: 0)) == Array(text.utf8))
   }
 
-  /// A condition is told; it is missing only if it could be where it was learned.
+  /// A model does not fill in a condition, which may be missing only if it was in some training rows.
   @Test func conditionsAreNoHoles() throws {
     let text = "age,plan,spend,size\n,basic,7.25,\n"
     #expect(try incomplete(text, ["size"]).rows.holes.count == 1)
@@ -141,12 +141,12 @@ import Testing
       try incomplete("age,plan,spend,size\n22,,7.25,S\n", ["plan"])
     }
     #expect(
-      "\(error, default: "")".hasPrefix("line 2, column 2 (plan): it is missing, and a condition"))
+      "\(error, default: "")".hasPrefix("line 2, column 2 (plan): the condition is missing"))
   }
 
   @Test(arguments: [
     ("", "it is empty"),
-    ("age,plan,spend,size\n", "names of columns and nothing more"),
+    ("age,plan,spend,size\n", "column names but no rows"),
     ("age,plan,size\n22,basic,S\n", "column \"spend\" of the model is missing"),
     ("age,plan,spend,size,age\n22,basic,1,S,3\n", "two columns have the name \"age\""),
     ("age,plan,spend,size\n22,basic,1\n", "line 2: it has 3 cells"),
@@ -171,7 +171,7 @@ import Testing
       try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).rows.holes.count == 4)
   }
 
-  /// A row that the model cannot know is an error, or stays as it is while others are filled in.
+  /// A row that cannot be encoded is an error, or stays as it is while others are filled in.
   @Test func badRowsAreNamedOrLeft() throws {
     let lines = [
       "age,plan,spend,size", "22,gold,,S", ",basic,7.25,S", "x,basic,,S", "31,,,S", "44,basic,2,M",
@@ -195,7 +195,7 @@ import Testing
     #expect(String(decoding: table.filled(draws), as: UTF8.self) == expected)
   }
 
-  /// Nothing to be filled in, since no row is good.
+  /// If all rows are bad, the file stays as it is.
   @Test func allRowsMayBeBad() throws {
     let text = Array("age,plan,spend,size\n22,gold,,S\n".utf8)
     let table = try IncompleteTable(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tables
 
-/// What stands for a missing cell, numbers among it.
+/// Missing words, which can be numbers.
 @Suite struct MissingWordsTests {
   private func survey(_ text: String, _ change: (inout TableOptions) -> Void) throws
     -> (table: Table, notes: [TableNote])
@@ -13,7 +13,8 @@ import Testing
     return (try survey.table(), survey.notes)
   }
 
-  /// Every way to write the number, and no other number, however many digits it takes to tell.
+  /// A number matches all its spellings, and no other number, even if they differ only in the last of many
+  /// digits.
   @Test(
     arguments: [
       ("-999", ["-999", "1", "-999.0", "-9.99e2"], [0, 2, 3]),
@@ -31,7 +32,7 @@ import Testing
     #expect(notes.isEmpty)
   }
 
-  /// In one column a zero is missing, elsewhere it is a zero.
+  /// A 0 is missing in some columns, and a number in another.
   @Test func wordsCanBeOfOneColumn() throws {
     let text = "glucose,bmi,children\n0,20.5,0\n90,0.0,2\n80,30.1,0\n"
     let (table, notes) = try survey(text) {
@@ -46,7 +47,7 @@ import Testing
     #expect(error?.description.contains("no column \"sugar\"") == true)
   }
 
-  /// Codes that are categories, too; one in quotation marks is a category.
+  /// Missing words apply to numeric codes read as categories; a code in quotation marks is a category.
   @Test func wordsAreOfCategories() throws {
     let (table, _) = try survey("a,b\n1,x\n-9,y\n-9.0,z\n\"-9\",w\n2,v\n") {
       $0.categorical = ["a"]
@@ -64,11 +65,11 @@ import Testing
       notes == [.unusedMissing("-999", column: nil), .unusedMissing("0", column: "a")])
   }
 
-  /// A column of nothing else has nothing to be learned.
+  /// A column whose cells are all missing is refused.
   @Test func aColumnOfMissingNumbersIsRefused() {
     let error = #expect(throws: TableError.self) {
       try survey("a,b\n-9,1\n-9,2\n") { $0.missing = ["-9"] }
     }
-    #expect(error?.description.contains("column a: all its cells are missing") == true)
+    #expect(error?.description.contains("column a: all cells are missing") == true)
   }
 }

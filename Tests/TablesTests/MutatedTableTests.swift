@@ -2,7 +2,7 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Tables that chance has damaged: each is read or refused, and none brings the program down.
+/// Randomly damaged tables: each is read or refused without a crash.
 @Suite struct MutatedTableTests {
   private static let npy = NPY.bytes(of: Matrix([[1, 2, 3], [-4, 5.5, 6e20]]))
   private static let csv = Array("a,\"b \"\"c\"\"\",d\r\n1,-2.5,\"3e4\"\n 4 ,+5,6.25\n\n".utf8)
@@ -14,7 +14,7 @@ import Testing
     #expect(!isRefused(array: Self.npy))
   }
 
-  /// A table that ends early is a shorter table, or lacks a cell.
+  /// A truncated text is a shorter table, or is refused because a cell is missing.
   @Test func everyTruncatedTextIsReadOrRefused() {
     var refused = 0
     for count in 0..<Self.csv.count {
@@ -31,7 +31,7 @@ import Testing
       damaged[bit / 8] ^= 1 << (bit % 8)
       refused.array += isRefused(array: damaged) ? 1 : 0
     }
-    // Of 128 bytes before the data, the spaces and one bit of a digit or so may flip unnoticed.
+    // In the 128 bytes before the data, flips in the spaces and in a bit or so of a digit go unnoticed.
     #expect(refused.array > 8 * Self.npy.count / 4 && refused.array < 8 * Self.npy.count)
     for bit in 0..<8 * Self.csv.count {
       var damaged = Self.csv
@@ -53,7 +53,7 @@ import Testing
     #expect(refused.text > 75 && refused.text < 300)
   }
 
-  /// Puts other tokens in the place of a header's own, so that it often stays one.
+  /// Replaces tokens of a header with others, so that the result often still is a header.
   @Test(arguments: 0..<4)
   func tokensMayChange(seed: Int) {
     var random = SplitMix(state: UInt64(1000 + seed))
@@ -75,7 +75,7 @@ import Testing
     #expect(refused > 300 && refused < 500)
   }
 
-  /// Cells and what separates them, in any order.
+  /// Random sequences of cells, separators and other tokens.
   @Test(arguments: 0..<4)
   func textMayBeAnything(seed: Int) {
     var random = SplitMix(state: UInt64(2000 + seed))
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  /// Whether `bytes` are refused; if not, what they hold must survive a round trip.
+  /// Returns whether `bytes` are refused as an array; an array that is read must survive a round trip.
   private func isRefused(array bytes: [UInt8]) -> Bool {
     do throws(TableError) {
       let values = try NPY.matrix(parsing: bytes)
@@ -116,7 +116,7 @@ import Testing
     }
   }
 
-  /// The same of a text.
+  /// Returns whether `bytes` are refused as text; a table that is read must survive a round trip.
   private func isRefused(text bytes: [UInt8]) -> Bool {
     do throws(TableError) {
       let table = try CSV.table(parsing: bytes)
@@ -132,7 +132,7 @@ import Testing
   }
 }
 
-/// Steele, Lea and Flood's generator: enough for choosing where to damage a file.
+/// Steele, Lea and Flood's SplitMix generator, which is good enough for choosing where to damage a file.
 struct SplitMix {
   var state: UInt64
 
@@ -144,7 +144,7 @@ struct SplitMix {
     return Int((word ^ (word >> 31)) % UInt64(bound))
   }
 
-  /// `bytes` with up to four of them changed, inserted, removed or copied elsewhere with others.
+  /// Returns `bytes` with up to four changes: a byte replaced, inserted or removed, or several bytes copied.
   mutating func damage(_ bytes: [UInt8]) -> [UInt8] {
     var damaged = bytes
     for _ in 0..<below(4) + 1 {

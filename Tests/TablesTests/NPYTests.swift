@@ -3,9 +3,9 @@ import Testing
 
 @testable import Tables
 
-/// NumPy's format, its headers and what may be wrong with them.
+/// NumPy's array format, and errors in its headers.
 @Suite struct NPYTests {
-  /// A file with this header, of version 1, and `count` zeros behind it.
+  /// Returns a file with this header and version, followed by `dataBytes` zeros.
   static func file(_ header: String, dataBytes: Int, version: UInt8 = 1) -> [UInt8] {
     let text = Array(header.utf8)
     var length = [UInt8(text.count & 0xff), UInt8(text.count >> 8)]
@@ -90,8 +90,8 @@ import Testing
 
   @Test(arguments: [
     (header(), 23, "cut short or damaged"), (header(), 25, "1 bytes follow its 2 × 3 numbers"),
-    (header(shape: "(0, 3)"), 0, "without a number"),
-    (header(shape: "(3, 0)"), 0, "without a number"),
+    (header(shape: "(0, 3)"), 0, "has no numbers (its shape is"),
+    (header(shape: "(3, 0)"), 0, "has no numbers (its shape is"),
     (header(shape: "()"), 4, "no dimensions"), (header(shape: "(2, 3, 4)"), 96, "3 dimensions"),
     (header(shape: "(9223372036854775807, 3)"), 24, "cut short or damaged"),
     (header(shape: "(4294967296, 4294967296)"), 0, "cut short or damaged"),
@@ -99,20 +99,21 @@ import Testing
     (header(shape: "(9223372036854775808, 2)"), 0, "a size is not a number"),
     (header(shape: "(-2, 3)"), 24, "a size is not a number"),
     (header(shape: "(2 3)"), 24, "\")\" is missing"), (header(shape: "[2, 3]"), 24, "fields"),
-    (header(shape: "6"), 24, "no string, truth value or tuple"),
-    (header(type: "'>f4'"), 24, "\">f4\", and little-endian integers and floats"),
-    (header(type: "'<c8'"), 48, "convert it with .astype('<f4')"),
+    (header(shape: "6"), 24, "not a string, a Boolean or a tuple"),
+    (header(type: "'>f4'"), 24, "\">f4\", not little-endian integers or floats"),
+    (header(type: "'<c8'"), 48, "convert them with .astype('<f4')"),
     (header(shape: "(2, 4294967296, 4294967296)"), 24, "more than any file holds"),
     (header(type: "[('x', '<f4')]"), 24, "have fields"),
     (header(type: "'<f4"), 24, "damaged"), (header(order: "None"), 24, "damaged"),
     (header(order: "'False'"), 24, "one each of descr"),
     ("{'descr': '<f4', 'shape': (2, 3)}", 24, "one each of descr"),
     (
-      "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}", 24, "comes twice"
+      "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}", 24, "twice"
     ),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': ''}", 24, "one each of descr"),
     (header(type: "'\(String(repeating: "e\u{301}", count: 400))'"), 24, "more than 1000 bytes"),
-    (header() + "x", 24, "goes on behind"), ("", 24, "\"{\" is missing"), ("{}", 24, "one each"),
+    (header() + "x", 24, "text follows the dictionary"), ("", 24, "\"{\" is missing"),
+    ("{}", 24, "one each"),
   ])
   func damagedHeadersAreRefused(header: String, dataBytes: Int, reason: String) {
     let message = complaint(Self.file(header, dataBytes: dataBytes))
@@ -131,24 +132,24 @@ import Testing
     #expect(complaint([])?.contains("not an NPY file") == true)
   }
 
-  /// In the second row and third column, in either order and type.
+  /// Errors name the second row and third column in either order and type.
   @Test(arguments: [("'<f4'", 4), ("'<f8'", 8)], ["False", "True"])
   func numbersMustBeFinite(type: (String, Int), order: String) {
     let size = type.1
     var bytes = Self.file(
       Self.header(type: type.0, order: order), dataBytes: 6 * size)
-    // Of both orders, the last is element [1, 2]; these two bytes make an infinity of it.
+    // In both orders, the last element is [1, 2]; these two bytes make it infinite.
     let last = bytes.count - 2
     (bytes[last], bytes[last + 1]) = size == 4 ? (0x80, 0x7f) : (0xf0, 0x7f)
     #expect(complaint(bytes)?.hasPrefix("element [1, 2]: it is inf, not a finite") == true)
     (bytes[last], bytes[last + 1]) = (0xff, 0xff)
     #expect(complaint(bytes)?.contains("element [1, 2]: it is") == true)
     if size == 8 {
-      // 2¹²⁸, one beyond.
+      // 2¹²⁸ is just beyond the range of `Float`.
       (bytes[last], bytes[last + 1]) = (0xf0, 0x47)
       #expect(complaint(bytes)?.contains("[1, 2]: 3.402823669209385e+38 is beyond") == true)
     }
-    // Another place: byte 4 of the third number.
+    // An infinity as the third number of the file.
     bytes = Self.file(Self.header(type: type.0, order: order), dataBytes: 6 * size)
     let third = bytes.count - 3 * size - 2
     (bytes[third], bytes[third + 1]) = size == 4 ? (0x80, 0x7f) : (0xf0, 0x7f)
@@ -162,7 +163,7 @@ import Testing
     #expect(complaint(bytes)?.contains("3 dimensions") == true)
   }
 
-  /// Integers that `Float` does not hold are refused as a matrix, and kept as a table.
+  /// Integers that `Float` cannot represent are refused in a matrix, and kept in a table.
   @Test(
     arguments: [
       ("<i8", 20_230_101), ("<i4", 16_777_217), ("<u8", Int64.max), ("<i8", Int64.min + 1),
@@ -178,8 +179,8 @@ import Testing
     #expect(table.columns[0].bounds?.least == "\(min(value, 0))")
   }
 
-  /// What a table is read from is what it is written as: elements, and the shape of rows, by way of the
-  /// coordinates too.
+  /// An array is written with the element type and the shape of rows that it was read with, also by way of
+  /// the coordinates.
   @Test(
     arguments: [
       ("|b1", [0, 1]), ("|i1", [-128, 127]), ("|u1", [0, 255]), ("<i2", [-32768, 32767]),
@@ -216,7 +217,7 @@ import Testing
     #expect(error?.description.contains("element [1, 0]: it is inf") == true)
   }
 
-  /// A number that stands for a missing cell is written again, also by types that have no NaN.
+  /// A number that stands for a missing cell is written again, also in types without NaN.
   @Test func missingNumbersComeBack() throws {
     var bytes = NPY.start(type: "<i2", shape: "(3, 1)")
     for number in [5, -999, 7] as [Int128] { #expect(NPYElement.int16.append(number, to: &bytes)) }
@@ -229,7 +230,7 @@ import Testing
     #expect(reader.notes == [.unusedMissing("4", column: nil)])
   }
 
-  /// Tables of text become arrays of the smallest type that keeps what they write.
+  /// Tables from CSV become arrays of the smallest type that keeps their numbers as written.
   @Test(
     arguments: [
       ("a,b\n1,2.5\n3,\n", "<f4"), ("a,b\n1,0.123456789\n3,5\n", "<f8"),

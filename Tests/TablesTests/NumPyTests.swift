@@ -4,13 +4,13 @@ import Tables
 import TestSupport
 import Testing
 
-/// Tables between this program and NumPy.
+/// Exchanging tables with NumPy.
 @Suite(
   .enabled(
     if: Python.hasNumPy,
     "NumPy is not installed for python3: set LANGEVIN_PYTHON to a Python that has it"))
 struct NumPyTests {
-  /// What both sides know: element (i, j) is (7i + 3j - 5) / 8.
+  /// Returns the matrix that both sides compute: element (i, j) is (7i + 3j - 5) / 8.
   private func numbers(_ rows: Int, _ columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns) { Float(7 * $0 + 3 * $1 - 5) / 8 }
   }

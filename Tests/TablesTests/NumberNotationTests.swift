@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tables
 
-/// Numbers with marks of thousands, decimal commas, percent and currency signs.
+/// Numbers with thousands separators, decimal commas, percent signs and currency signs.
 @Suite struct NumberNotationTests {
   private func survey(_ text: String, _ change: (inout TableOptions) -> Void = { _ in }) throws
     -> (table: Table, notes: [TableNote])
@@ -31,7 +31,7 @@ import Testing
     (["12,345,678,901,234,567,890", "1", "2"], [1.2345678901234567e19, 1, 2]),
   ]
 
-  /// The numbers are found, said, and written again as they were.
+  /// A notation is detected, noted, and kept in written files.
   @Test(arguments: columns)
   func areFoundAndPutBack(cells: [String], numbers: [Double]) throws {
     let text = "a,b\n" + cells.map { "\"\($0)\",1\n" }.joined()
@@ -53,7 +53,7 @@ import Testing
       let lines = String(decoding: CSV.bytes(of: written), as: UTF8.self).split(separator: "\n")
       for (line, cell) in zip(lines.dropFirst(), cells) {
         let isPadded = table.columns[0].style.isPadded
-        // Decimals that are not the same number of digits are written without zeros at their end.
+        // Trailing zeros are not kept if the numbers have different numbers of decimals.
         if isPadded || !cell.contains("0") {
           #expect(line == (cell.contains(",") ? "\"\(cell)\",1" : "\(cell),1"))
         }
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  /// What only looks like a number stays a text.
+  /// Texts that only look like numbers stay texts.
   @Test(arguments: [
     ["1,2", "1,2,3", "2,3"], ["5%", "5", "6%"], ["$5", "€5", "$6"], ["1.2.3", "1.2.4", "1.3.0"],
     ["2023-01-02", "2023-01-03", "2024-01-02"], ["12:30", "13:45", "1:00"],
@@ -74,8 +74,8 @@ import Testing
     #expect(notes.isEmpty)
   }
 
-  /// A comma before three digits is one of thousands among commas, and of decimals among semicolons, unless
-  /// somebody says what it is.
+  /// Unless the options decide, a comma before three digits separates thousands if commas separate cells, and
+  /// decimals if semicolons do.
   @Test func ambiguousCommasCanBeDecided() throws {
     let text = "a,b\n\"1,234\",1\n\"5,678\",2\n"
     #expect(try survey(text).table.columns[0].cells == .numbers([1234, 5678]))
@@ -88,7 +88,7 @@ import Testing
     #expect(try survey(text) { $0.categorical = ["a"] }.table.columns[0].kind == .categorical)
   }
 
-  /// With decimal commas, a point before three digits is one of thousands; elsewhere it stays a point.
+  /// With decimal commas, a point before three digits separates thousands; other points stay points.
   @Test func marksThatAreAskedForComeFirst() throws {
     let text = "a;b;c\n1.234;1.5;2\n5.678;2.5;3\n"
     let table = try survey(text) { $0.decimalMark = "," }.table
@@ -101,7 +101,7 @@ import Testing
     #expect(plain.table.columns[0].cells == .numbers([1, 3]))
   }
 
-  /// Marks that no number can have are without effect.
+  /// Impossible separators have no effect.
   @Test(arguments: [(".", "."), ("5", nil), (nil, "7"), ("-", nil)] as [(Character?, Character?)])
   func impossibleMarksHaveNoEffect(thousands: Character?, mark: Character?) throws {
     let (table, notes) = try survey("a,b\n1.5,x\n\"1,234\",y\n1234,z\n") {
@@ -111,7 +111,7 @@ import Testing
     #expect(notes == [.unusedMarks])
   }
 
-  /// Missing cells among them are missing.
+  /// Cells in a notation can be missing.
   @Test func missingCellsAreLeftOut() throws {
     let (table, _) = try survey("a,b\n5%,1\n,2\nNA,3\n7%,4\n")
     #expect(table.columns[0].cells == .numbers([5, .nan, .nan, 7]))
@@ -121,7 +121,7 @@ import Testing
       String(decoding: CSV.bytes(of: asked), as: UTF8.self) == "a,b\n$5,1\n-,2\n$7,3\n")
   }
 
-  /// Holes are filled in the column's own notation.
+  /// Holes are filled in the notation of the column.
   @Test func holesAreFilledAlike() throws {
     let text = "a,b\n\"$1,234.50\",x\n$0.25,y\n\"$2,000.00\",x\n"
     let encoding = try TableEncoding(Table(csv: Array(text.utf8)))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tables
 
-/// From a column to the normal distribution, and back.
+/// Transforming columns to the normal distribution and back.
 @Suite struct QuantileTransformTests {
   private static let columns: [(String, [Double])] = [
     ("two values", [0, 1, 1, 1, 0, 1]),
@@ -17,11 +17,11 @@ import Testing
 
   private let places = [0, 0.25, 0.5, 0.999]
 
-  /// Whatever place within a step is drawn, a value comes back.
+  /// A value comes back from any place within its step.
   @Test(arguments: columns)
   func valuesComeBack(name: String, cells: [Double]) throws {
     let transform = try #require(QuantileTransform(cells))
-    // Between values that are kept, as far as Φ⁻¹ and Φ are each other's inverse.
+    // Values between kept ones come back as precisely as Φ inverts Φ⁻¹.
     let slack = (transform.range.upperBound - transform.range.lowerBound) * 1e-12
     for value in Set(cells) {
       for place in places {
@@ -32,7 +32,7 @@ import Testing
     #expect(transform.problem == nil)
   }
 
-  /// Also as `Float`, in which a model sees them, integers come back when rounded.
+  /// Integers come back from `Float` coordinates, which a model sees, after rounding.
   @Test(arguments: [17, 1000, 20_000])
   func integersComeBackThroughFloats(_ count: Int) throws {
     let transform = try #require(QuantileTransform((0..<30_000).map { Double($0 % count) }))
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// Values that are kept come back from `Float`s to the bit, however far apart they are.
+  /// Kept values come back exactly from `Float` coordinates, however far apart they are.
   @Test(arguments: columns.filter { $0.0 != "more than are kept" })
   func keptValuesComeBackExactlyThroughFloats(name: String, cells: [Double]) throws {
     let transform = try #require(QuantileTransform(cells))
@@ -66,7 +66,7 @@ import Testing
     #expect(below == transform.encode(transform.range.lowerBound, place: 0))
   }
 
-  /// z is normal: its shares below -1, 0 and 1 are Φ of them.
+  /// z is normal: its shares below -1, 0 and 1 are Φ of these numbers.
   @Test(arguments: columns.filter { $0.1.count >= 200 })
   func isNormal(name: String, cells: [Double]) throws {
     let transform = try #require(QuantileTransform(cells))
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// There is no distribution of no numbers, nor of numbers without an order or a distance.
+  /// Empty columns and numbers that are not finite have no distribution.
   @Test(arguments: [[], [.nan], [1, .nan], [0, .infinity], [-.infinity, 0]] as [[Double]])
   func needsFiniteNumbers(cells: [Double]) {
     #expect(QuantileTransform(cells) == nil)

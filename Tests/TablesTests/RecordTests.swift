@@ -2,7 +2,7 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Tables from records and columns of values, and back.
+/// Creating tables from records and columns of values, and reading them back.
 @Suite struct RecordTests {
   enum Plan: String, Codable { case basic, pro }
 
@@ -30,7 +30,7 @@ import Testing
     #expect(
       table.columns.map(\.name) == ["age", "spend", "visits", "plan", "region", "isActive", "id"])
     #expect(try table.records(of: Customer.self) == Self.customers)
-    // As a CSV file has them, too.
+    // A CSV file of the table has the same texts.
     let read = try Table(csv: CSV.bytes(of: table))
     #expect(read.columns.map(\.texts) == table.columns.map(\.texts))
   }

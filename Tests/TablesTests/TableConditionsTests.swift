@@ -3,7 +3,7 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Columns that a model is told.
+/// Columns that a model is conditioned on.
 @Suite struct TableConditionsTests {
   private static let text = """
     plan,age,region,spend
@@ -34,7 +34,7 @@ import Testing
     #expect(copy == encoding && copy.problem == nil)
     #expect(encoding.dimension + encoding.contextWidth == encoding.width)
     #expect(encoding.contextWidth == conditions.count * 3)
-    // Of each condition one coordinate is 1.
+    // One coordinate of each condition is 1.
     let contexts = matrix.columns(encoding.dimension..<encoding.width)
     for row in 0..<matrix.rows {
       let context = (0..<contexts.columns).map { contexts[row, $0] }
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// A constant is a condition, too, and two categories are not a step of a distribution.
+  /// As a condition, a constant has a coordinate, and two categories have one each.
   @Test func constantsAndPairsAreOneHot() throws {
     let (table, encoding, matrix) = try encoded(
       ["a", "b"], text: "a,b,c\nx,u,1\nx,v,2\nx,v,3\n")
@@ -66,7 +66,7 @@ import Testing
     return codes.map { $0 < 0 ? "" : names[Int($0)] }
   }
 
-  /// As often as in the table, and only together with what they occur with there.
+  /// Combinations of categories are drawn as frequently as they occur in the table.
   @Test func contextsAreDrawnLikeTheTables() throws {
     let (_, encoding, _) = try encoded(["plan", "region"])
     let random = RandomStream(seed: 3)
@@ -97,7 +97,7 @@ import Testing
     #expect(try pairs(["plan": "basic"]) == ["basic/north", "basic/"])
     #expect(try pairs(["region": "south"]) == ["plus/south", "premium/south"])
     #expect(try pairs(["region": ""]) == ["basic/"])
-    // Never seen together, and asked for all the same.
+    // A combination that is not in the data can be chosen.
     #expect(try pairs(["plan": "premium", "region": "north"]) == ["premium/north"])
   }
 
@@ -115,7 +115,7 @@ import Testing
         .contains("no column \"x\""))
     let (_, encoding, _) = try encoded(["plan"])
     for (chosen, reason) in [
-      (["region": "north"], "\"region\" is no condition of the model; its conditions are plan"),
+      (["region": "north"], "\"region\" is not a condition of the model; its conditions are plan"),
       (["plan": "gold"], "plan has no category \"gold\"; it has basic, plus, premium"),
       (["plan": ""], "plan has no category \"\""),
     ] {
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  /// Rows of a table whose conditions never occur together, but for one not chosen.
+  /// Categories that never occur together are refused if another condition is not chosen.
   @Test func impossibleChoicesAreRefused() throws {
     let (_, encoding, _) = try encoded(
       ["a", "b", "c"], text: "a,b,c,d\nx,u,p,1\ny,v,p,2\ny,v,q,3\n")
@@ -136,7 +136,7 @@ import Testing
     }
   }
 
-  /// What a damaged `config.json` may have.
+  /// Damage in `config.json` is detected.
   @Test(arguments: [
     (#""counts":[3,1,1,1]"#, #""counts":[3,1,1]"#),
     (#""counts":[3,1,1,1]"#, #""counts":[3,1,1,-1]"#),

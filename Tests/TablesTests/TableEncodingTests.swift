@@ -8,7 +8,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Tables as coordinates, and back.
+/// Encoding tables as coordinates, and decoding them.
 @Suite struct TableEncodingTests {
   private static let mixed = """
     id,age,plan,region,spend,active,nothing
@@ -35,7 +35,7 @@ import Foundation
     return (table, encoding, try encoding.encode(table, random: RandomStream(seed: 1)))
   }
 
-  /// What could not be read again from a file is not made.
+  /// An encoding that could not be read again from a file is refused.
   @Test func noMoreCategoriesAreEncodedThanAreRead() throws {
     func table(_ count: Int) -> Table {
       Table([
@@ -60,14 +60,14 @@ import Foundation
     #expect(encoding.problem == nil)
   }
 
-  /// To the last character, where the file is written as ours are.
+  /// Files come back byte for byte if they are in the form that we write.
   @Test(arguments: texts)
   func filesComeBack(name: String, text: String) throws {
     let (_, encoding, matrix) = try encoded(text)
     #expect(String(decoding: CSV.bytes(of: encoding.decode(matrix)), as: UTF8.self) == text)
   }
 
-  /// Numbers of as many digits as a `Double` has, and more, of which the last may be others.
+  /// Numbers with as many digits as a `Double` keeps, or more, of which the last may change.
   @Test(arguments: [
     "a\n16712777.1017881393\n336100\n", "a\n36387865141244.63\n1.5\n",
     "a\n772311326.6139782\n1.5000000\n", "a\n18014398509481984.25\n-9007199254740993.50\n",
@@ -80,7 +80,7 @@ import Foundation
     #expect(again.columns[0].cells == table.columns[0].cells)
   }
 
-  /// Numbers of more digits behind the point come back as `Float`s.
+  /// Numbers with too many decimals for a style come back with the precision of `Float`.
   @Test func longNumbersComeBackInSevenDigits() throws {
     let (_, encoding, matrix) = try encoded("a,b\n1e-12,1\n3e-12,2\n2e-12,2\n")
     guard case .numbers(let numbers) = encoding.decode(matrix).columns[0].cells else {
@@ -92,7 +92,7 @@ import Foundation
     }
   }
 
-  /// Whatever a model makes of noise: integers, bounds, categories.
+  /// Any coordinates decode to a table with integers, bounds and categories as in the data.
   @Test func anyCoordinatesAreATable() throws {
     let (table, encoding, _) = try encoded(Self.mixed)
     let noise = RandomStream(seed: 2).normal(rows: 500, columns: encoding.width)
@@ -114,7 +114,7 @@ import Foundation
     #expect(
       made.column("nothing")?.cells == .categories(Array(repeating: 0, count: 500), names: ["same"])
     )
-    // One of five ages is missing, and no id.
+    // One of five ages is missing, but no ID.
     #expect(abs(Double(made.columns[1].missingCount) / 500 - 0.2) < 0.06)
     #expect(made.columns[0].missingCount == 0)
   }
@@ -127,13 +127,13 @@ import Foundation
     #expect(copy.decode(matrix) == table)
   }
 
-  /// A file of the same columns in another order, of fewer categories.
+  /// A table may have the columns in another order, and fewer categories.
   @Test func otherTablesAreEncodedByName() throws {
     let (_, encoding, _) = try encoded("a,b\n1,x\n2,y\n3,z\n")
     let other = try Table(csv: Array("b,a\nz,2\nz,9\n".utf8), options: encoding.options())
     let back = encoding.decode(try encoding.encode(other, random: RandomStream(seed: 1)))
     #expect(back.columns[1].cells == .categories([2, 2], names: ["x", "y", "z"]))
-    // Nine is beyond what was learned.
+    // The data has no number above 3, so 9 is clamped.
     #expect(back.columns[0].cells == .numbers([2, 3]))
   }
 
@@ -141,8 +141,8 @@ import Foundation
     ("a,c\n1,x\n2,y\n", "\"c\" is unknown"),
     ("a\n1\n2\n", "\"b\" is missing"),
     ("a,b\n1,x\n2,w\n", "the category \"w\""),
-    ("a,b\nq,x\nr,y\n", "is categorical, and numeric"),
-    ("a,b\n1,x\n,y\n", "lacks a cell in row 2"),
+    ("a,b\nq,x\nr,y\n", "is categorical, but numeric"),
+    ("a,b\n1,x\n,y\n", "the cell in row 2 is missing"),
   ])
   func strangeTablesAreRefused(text: String, reason: String) throws {
     let (_, encoding, _) = try encoded("a,b\n1,x\n2,y\n3,z\n")

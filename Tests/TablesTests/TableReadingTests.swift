@@ -4,7 +4,7 @@ import Tables
 import TestSupport
 import Testing
 
-/// Files of numbers and categories.
+/// Reading files of numbers and categories.
 @Suite struct TableReadingTests {
   private func table(_ text: String, _ change: (inout TableOptions) -> Void = { _ in }) throws
     -> Table
@@ -34,7 +34,7 @@ import Testing
     #expect(table.columns[1].cells == .categories([0, 1], names: ["x", "y"]))
   }
 
-  /// What the file says comes back as it stands there, by way of the coordinates too.
+  /// Integers come back as the file has them, also by way of the coordinates.
   @Test(arguments: [
     ["00501", "10001", "00007", "90210"],
     ["1700000000000000000", "1700000000000002048", "1700000000000004096", "-1700000000000000000"],
@@ -50,7 +50,7 @@ import Testing
     #expect(String(decoding: CSV.bytes(of: encoding.decode(rows)), as: UTF8.self) == text)
   }
 
-  /// Codes have one length and begin with zeros here and there; all else is a quantity.
+  /// Integers of one length, some with leading zeros, are codes; all other numbers are quantities.
   @Test(
     arguments: [
       ("00501", "10001", 5), ("01", "10", 2), ("501", "10001", nil), ("007", "0012", nil),
@@ -61,7 +61,7 @@ import Testing
     #expect(column.kind == .numeric && column.style.digits == digits)
   }
 
-  /// What is written is not taken for a file of other separators.
+  /// A written file is not mistaken for one with other separators.
   @Test(arguments: ["\"a;b\"\n1\n2\n", "\"x\ty\"\n\"p;q\"\n\"r\"\n", "\"u;v\"\n\"w\"\nx\n"])
   func separatorsWithinTextsComeBack(text: String) throws {
     let table = try table(text)
@@ -98,7 +98,7 @@ import Testing
     #expect(table.columns.map(\.style.missing) == ["nan", "-999"])
   }
 
-  /// A text in quotation marks is none of the words for a missing cell.
+  /// A text in quotation marks is not a missing word.
   @Test func quotedWordsAreTexts() throws {
     let table = try table("x,y\n\"NA\",1\nNA,2\nDE,3\n")
     #expect(table.columns[0].cells == .categories([1, -1, 0], names: ["DE", "NA"]))
@@ -106,30 +106,30 @@ import Testing
       String(decoding: CSV.bytes(of: table), as: UTF8.self) == "x,y\n\"NA\",1\nNA,2\nDE,3\n")
   }
 
-  /// What is wrong, in which line and column.
+  /// Errors name the problem, the line and the column.
   @Test(arguments: [
     ("", "it is empty"),
-    ("a,b\n", "names of columns and nothing more"),
+    ("a,b\n", "column names but no rows"),
     ("a,b\n1,2\n", "one row"),
-    ("a,b\n1,2\n3\n", "line 3: it has 1 cell, and the first line has 2"),
-    ("a,a\n1,2\n3,4\n", "line 1, column 2: the name \"a\" is that of column 1"),
+    ("a,b\n1,2\n3\n", "line 3: it has 1 cell, but the first line has 2"),
+    ("a,a\n1,2\n3,4\n", "line 1, column 2: column 1 has the name \"a\" already"),
     ("a,\n1,2\n3,4\n", "line 1, column 2: the name is empty"),
     ("a,b\n1,NaN\n3,4\n", "line 2, column 2 (b): \"NaN\" is not a finite number"),
     ("a,b\n1,2\n3,-inf\n", "line 3, column 2 (b): \"-inf\" is not a finite number"),
     ("a,b\n1,2\n3,1e39\n", "line 3, column 2 (b): \"1e39\" is beyond the range"),
     ("a,b\n1,2\n3,1e999\n", "line 3, column 2 (b): \"1e999\" is beyond the range"),
     (
-      "a,b\n1,2e-60\n3,1e-60\n", "column b: its numbers, at most 2e-60, are less than 32-bit floats"
+      "a,b\n1,2e-60\n3,1e-60\n", "column b: all numbers are too small for 32-bit floats"
     ),
     ("a;b\n1;2\n3;4;5\n", "line 1: its cells look separated by semicolons"),
     ("a\tb\n1\t2\n3\t4\t5\n", "line 1: its cells look separated by tabs"),
     (
       ",a\n0,2\n1,4\n",
-      "line 1, column 1: the name is empty; give each column one (of pandas' index"
+      "line 1, column 1: the name is empty; name all columns (pandas leaves its index unnamed"
     ),
-    ("a,b\n1,\n3,\n", "column b: all its cells are missing"),
-    ("a,b\n1,\"2\n3,4\n", "line 2, column 2: a quotation mark has no second one"),
-    ("a,b\n1,\"2\"x\n3,4\n", "line 2, column 2: there is more behind"),
+    ("a,b\n1,\n3,\n", "column b: all cells are missing"),
+    ("a,b\n1,\"2\n3,4\n", "line 2, column 2: unterminated quoted field"),
+    ("a,b\n1,\"2\"x\n3,4\n", "line 2, column 2: text follows the closing quotation mark"),
     ("a,b\n1,2\n\n3,4\n", "line 3: it is empty"),
     ("a,b\n1,\u{0}\n3,4\n", "line 2: it has a null byte"),
   ])
@@ -147,7 +147,7 @@ import Testing
     #expect(error?.description.hasPrefix("line 122, column 1 (x): \"12o\" is not a number") == true)
   }
 
-  /// NPY has no names and no texts; its numbers can be categories, if they are few.
+  /// An NPY file has no names and no texts, but few different numbers can be categories.
   @Test func arraysCanBeTables() throws {
     let rows = Matrix(rows: 300, columns: 2) { $1 == 0 ? Float($0 % 3) : Float($0) }
     try TemporaryFile.with("rows.npy") { path in
@@ -180,7 +180,7 @@ import Testing
     #expect(error?.description.contains("line 1: it has more than 4096 cells") == true)
   }
 
-  /// Comparing such texts takes Swift a time that grows with the square of their length.
+  /// Swift compares such strings in time that grows with the square of their length.
   @Test(arguments: ["M,x\n1,2\n3,4\n", "a,b\nM,x\nN,y\n"])
   func veryLongTextsAreRefused(text: String) {
     let marks = String(repeating: "\u{301}\u{323}", count: 20_000)

@@ -1,20 +1,20 @@
 public import Foundation
 
-/// The folder of what was built, beside the tests.
+/// The build folder, which holds the tests and the built programs.
 public enum BuildFolder {
-  /// A program is not there.
+  /// The error for a missing program.
   public struct Missing: Error, CustomStringConvertible {
     public let description: String
   }
 
-  /// Where the program `name` is.
+  /// Returns the location of the program `name`.
   public static func program(_ name: String) throws -> URL {
     var places = [URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL]
     places.append(URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath())
     places += Bundle.allBundles.map(\.bundleURL)
     var tried: [String] = []
     for place in places {
-      // On some systems the tests lie some folders deep in a bundle.
+      // On some systems the tests lie several folders deep in a bundle.
       var folder = place
       for _ in 0..<4 {
         let candidate = folder.appendingPathComponent(name)
@@ -30,8 +30,8 @@ public enum BuildFolder {
     }
     throw Missing(
       description: """
-        \(name) is not in the build folder: swift build --product \(name) makes it. There was none \
-        at \(tried.joined(separator: ", "))
+        \(name) is not in the build folder; run swift build --product \(name). Looked at \
+        \(tried.joined(separator: ", "))
         """)
   }
 }

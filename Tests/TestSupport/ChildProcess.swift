@@ -1,8 +1,8 @@
 public import Foundation
 
-/// A program beside the tests. What it prints goes to files, because a pipe may fill up.
+/// A program started by a test. Its output goes to files, because a pipe may fill up.
 public final class ChildProcess {
-  /// What the program left behind when it ended.
+  /// The result of a program that has ended.
   public struct Result {
     public let status: Int32
     public let wasKilled: Bool
@@ -13,13 +13,14 @@ public final class ChildProcess {
 
   private let process = Process()
   private let ended = DispatchSemaphore(value: 0)
-  /// Where its output is.
+  /// The folder of its output.
   public let folder: URL
 
-  /// Starts `command`, a path and its arguments, in the folder `directory` or where the tests are.
+  /// Starts `command`, a path and its arguments, in the folder `directory` or in the folder of the
+  /// tests.
   ///
-  /// `environment` is all that it gets, or that of the tests. Standard error goes to a file unless
-  /// `errors` is given, which remains the caller's.
+  /// `environment` replaces that of the tests. Standard error goes to a file unless `errors` is given,
+  /// which remains owned by the caller.
   public init(
     _ command: [String], in directory: URL? = nil, environment: [String: String]? = nil,
     errors: FileHandle? = nil
@@ -37,8 +38,8 @@ public final class ChildProcess {
     process.standardError = errors ?? own[1]
     let ended = ended
     process.terminationHandler = { _ in ended.signal() }
-    // A process that has ended may live on in Foundation, and its files with it. With more than a
-    // thousand of them `Process.run` reads beyond the list of open files, and crashes.
+    // Foundation may keep a process that has ended, and its files, alive. With more than a thousand open
+    // files `Process.run` reads beyond its list of open files and crashes.
     defer { for file in own { try? file.close() } }
     try process.run()
   }
@@ -58,12 +59,12 @@ public final class ChildProcess {
   public var arguments: [String] { process.arguments ?? [] }
   public var isRunning: Bool { process.isRunning }
 
-  /// What standard error holds so far.
+  /// The content of standard error so far.
   public var errors: String { String(decoding: bytes("errors"), as: UTF8.self) }
 
   public func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits for the end. A program that runs for longer than `limit`, in seconds, is killed.
+  /// Waits for the program to end. Kills a program that runs longer than `limit`, in seconds.
   public func result(limit: Double) -> Result {
     let hasTimedOut = ended.wait(timeout: .now() + limit) == .timedOut
     if hasTimedOut {

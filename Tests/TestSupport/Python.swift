@@ -1,6 +1,6 @@
 import Foundation
 
-/// The Python that the environment variable `LANGEVIN_PYTHON` names; otherwise it is `python3`.
+/// The Python named by the environment variable `LANGEVIN_PYTHON`, or `python3`.
 public enum Python {
   public static let hasNumPy = has("numpy")
   public static let hasScikitLearn = has("numpy, scipy.stats, sklearn.datasets")
@@ -10,7 +10,7 @@ public enum Python {
     (try? run("import \(modules)"))?.status == 0
   }
 
-  /// Runs `script` with `arguments` to its end.
+  /// Runs `script` with `arguments` until it ends.
   public static func run(
     _ script: String, _ arguments: [String] = []
   ) throws -> ChildProcess.Result {
@@ -18,7 +18,7 @@ public enum Python {
     let python = environment["LANGEVIN_PYTHON"] ?? "python3"
     return try ChildProcess(
       ["/usr/bin/env", python, "-c", script] + arguments,
-      // Its threads wait for each other by spinning, which other tests would have to wait for.
+      // Python's threads spin while they wait, which would slow other tests down.
       environment: environment.merging(["OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"]) { $1 }
     ).result(limit: 120)
   }

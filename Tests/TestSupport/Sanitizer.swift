@@ -1,10 +1,10 @@
 import Foundation
 
-/// Address or Thread Sanitizer, whose shadow memory takes more than a process with limits may have.
+/// Address Sanitizer and Thread Sanitizer, whose shadow memory exceeds the limits of some tests.
 public enum Sanitizer {
-  /// Whether the tests run under one.
+  /// Whether the tests run under a sanitizer.
   public static let isThere: Bool = isThreadSanitizer || has("__asan_init")
-  /// Whether it is that for threads.
+  /// Whether the tests run under Thread Sanitizer.
   public static let isThreadSanitizer: Bool = has("__tsan_init")
 
   private static func has(_ function: String) -> Bool {

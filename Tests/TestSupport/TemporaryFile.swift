@@ -1,8 +1,8 @@
 import Foundation
 
-/// A file that goes away.
+/// A file that is deleted after use.
 public enum TemporaryFile {
-  /// Calls `body` with a path that ends in `name`, in a folder of its own.
+  /// Calls `body` with a path that ends in `name`, in a new folder.
   public static func with<Result>(_ name: String, _ body: (String) throws -> Result) throws
     -> Result
   {

@@ -3,10 +3,10 @@ import LangevinThreading
 import Synchronization
 import Testing
 
-/// Which thread does which task, where no thread is free to do another's: each holds on to its first
-/// task until all have begun.
+/// The assignment of tasks to threads if no thread is free to take another's task: each thread holds its
+/// first task until all have started.
 @Suite struct AffinityTests {
-  /// The calling thread's number.
+  /// Returns the number of the calling thread.
   private static func thisThread() -> Int {
     #if canImport(Darwin)
     unsafe Int(bitPattern: pthread_self())
@@ -15,7 +15,7 @@ import Testing
     #endif
   }
 
-  /// Runs a job; says which thread did each task.
+  /// Runs a job and returns the thread of each task.
   private func threadsOfTasks(_ tasks: Int, on pool: ThreadPool) -> [Int] {
     let (done, owners) = (Slots(tasks), Slots(tasks))
     let begun = Atomic(0)
@@ -31,9 +31,10 @@ import Testing
     return owners.values
   }
 
-  /// The same thread in each job, be it awake or asleep when the job comes.
+  /// A task runs on the same thread in each job, whether the thread is awake or asleep when the job
+  /// starts.
   @Test(arguments: [2, 3, 5])
-  func taskIsOfItsThread(threads: Int) {
+  func tasksKeepTheirThread(threads: Int) {
     let pool = ThreadPool(threads: threads)
     let first = threadsOfTasks(threads, on: pool)
     #expect(Set(first).count == threads)
@@ -44,7 +45,7 @@ import Testing
     }
   }
 
-  /// Of more tasks, a thread does those that follow its first at the distance of the threads' number.
+  /// With more tasks than threads, task i runs on the thread of task i modulo the number of threads.
   @Test(arguments: [2, 3, 5], [1, 4, 17])
   func furtherTasksFollowTheFirst(threads: Int, more: Int) {
     let pool = ThreadPool(threads: threads)
@@ -55,13 +56,14 @@ import Testing
     }
   }
 
-  /// Threads that come late, or are more than there are processors, leave their tasks to others.
+  /// Other threads take the tasks of threads that start late, also if there are more threads than
+  /// processors.
   @Test(arguments: [2, 3, 8])
-  func othersTakeWhatIsLeft(threads: Int) {
+  func otherThreadsTakeRemainingTasks(threads: Int) {
     let pool = ThreadPool(threads: threads)
     let slots = Slots(3 * threads)
     for job in 1...200 {
-      // Fewer tasks than threads, too.
+      // Includes fewer tasks than threads.
       let tasks = job % (3 * threads) + 1
       pool.run(tasks) { slots[$0] += 1 }
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LangevinThreading
 
-/// How much of the processors a container or a service may use, by what Linux says of it.
+/// The share of the processors that a container or a service may use, as reported by Linux.
 @Suite struct ControlGroupTests {
   @Test(
     arguments: [
@@ -11,21 +11,21 @@ import Testing
       ("nan 1", nil),
       ("1e300 1e-300", nil), ("1 2 3", nil), ("100000", nil),
     ] as [(String, Double?)])
-  func quotaIsAShareOfThePeriod(text: String, quota: Double?) {
+  func parsesTheQuota(text: String, quota: Double?) {
     #expect(ControlGroup.quota(text) == quota)
   }
 
   private static let second = "/sys/fs/cgroup"
   private static let first = "/sys/fs/cgroup/cpu,cpuacct"
 
-  /// The membership, the files that there are, and the quota.
+  /// The membership, the existing files, and the expected quota.
   @Test(
     arguments: [
       ("0::/\n", ["\(second)/cpu.max": "150000 100000"], 1.5),
       ("0::/\n", ["\(second)/cpu.max": "max 100000"], nil),
       ("0::/\n", [:], nil),
       ("0::/a/b\n", ["\(second)/a/b/cpu.max": "100000 100000"], 1),
-      // Whoever is within a group has no more than it has.
+      // A group has at most the quota of the groups that contain it.
       (
         "0::/a/b\n",
         ["\(second)/a/b/cpu.max": "max 100000", "\(second)/a/cpu.max": "300000 100000"], 3
@@ -38,7 +38,7 @@ import Testing
         "0::/a/b\n",
         ["\(second)/a/b/cpu.max": "200000 100000", "\(second)/a/cpu.max": "300000 100000"], 2
       ),
-      // A path outside of what the container sees.
+      // A path outside the view of the container.
       ("0::/../../x\n", ["\(second)/cpu.max": "50000 100000"], 0.5),
       (
         "5:cpu,cpuacct:/docker/1\n0::/\n",
@@ -51,7 +51,7 @@ import Testing
       ("5:cpu,cpuacct:/\n", ["\(first)/cpu.cfs_quota_us": "250000\n"], nil),
       ("5:cpuset:/\n1:name=systemd:/a:b\nnonsense\n::\n", [:], nil),
     ] as [(String, [String: String], Double?)])
-  func smallestQuotaOfAllGroupsCounts(
+  func usesTheSmallestQuotaOfAllGroups(
     membership: String, files: [String: String], quota: Double?
   ) {
     #expect(ControlGroup.processorQuota(membership: membership) { files[$0] } == quota)
@@ -64,14 +64,14 @@ import Testing
       (8, 8, 0.001, 1, "1 of 8 (a CPU quota of 0.0)"), (2, 2, 1e300, 2, "2"), (2, 2, 2, 2, "2"),
       (1, 1, 0.5, 1, "1"),
     ] as [(Int, Int, Double?, Int, String)])
-  func threadsAreTheSmallerOfBoth(
+  func usesTheSmallerOfAffinityAndQuota(
     online: Int, allowed: Int, quota: Double?, threads: Int, text: String
   ) {
     let share = ProcessorShare(online: online, allowed: allowed, quota: quota)
     #expect(share.threads == threads && "\(share)" == text)
   }
 
-  @Test func thisProcessMayUseSome() {
+  @Test func thisProcessHasProcessors() {
     #expect(ThreadPool.availableProcessors == ProcessorShare.current.threads)
     #expect((1...ProcessorShare.current.online).contains(ThreadPool.availableProcessors))
   }

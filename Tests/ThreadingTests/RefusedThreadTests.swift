@@ -8,10 +8,10 @@ import Testing
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil && !Sanitizer.isThere,
-    "exit tests do not run inside of an emulator, nor sanitizers in little memory"))
+    "exit tests do not run in the emulator, and sanitizers need more memory"))
 struct RefusedThreadTests {
-  /// The stacks of so many threads do not fit into the address space.
-  @Test func poolHasTheThreadsThatThereAre() async {
+  /// The stacks of 64 threads do not fit into the address space.
+  @Test func poolUsesTheThreadsItGets() async {
     await #expect(processExitsWith: .success) {
       let stack = 8 << 20
       let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
@@ -26,7 +26,7 @@ struct RefusedThreadTests {
         pool.run(job % 200) { slots[$0] += 1 }
         precondition(slots.values.reduce(0, +) == job % 200)
       }
-      // There is no room for a single one more.
+      // The address space has no room for another thread.
       let alone = ThreadPool(threads: 64)
       let slots = Slots(10)
       alone.run(10) { slots[$0] += 1 }

@@ -1,15 +1,15 @@
 import LangevinThreading
 import Testing
 
-/// What it costs to write again what another thread has read. How much depends on the machine, and is
-/// not looked at.
+/// The cost of writing memory that another thread has read. The amount depends on the machine, so the
+/// tests do not check it.
 @Suite struct SharedWritesTests {
-  @Test func oneThreadSharesNothing() {
+  @Test func oneThreadHasNoCost() {
     #expect(ThreadPool(threads: 1).costOfSharedWrites() == 0)
   }
 
   @Test(arguments: [2, 3, 5], [false, true])
-  func costIsANumber(threads: Int, asleep: Bool) {
+  func costIsFiniteAndNotNegative(threads: Int, asleep: Bool) {
     let pool = ThreadPool(threads: threads)
     for _ in 0..<10 {
       if asleep { for _ in 0..<5 { sleepBriefly() } }
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  /// Several callers' measurements do not disturb each other, nor jobs between them.
+  /// Measurements of several callers disturb neither each other nor jobs between them.
   @Test(arguments: [2, 3])
   func callersMayMeasureAtOnce(threads: Int) async {
     let pool = ThreadPool(threads: threads)

@@ -1,5 +1,5 @@
-/// Plain memory that tasks write, each its own slot: what a pool promises, the thread sanitizer
-/// can then check.
+/// Plain memory in which each task writes its own slot, so that Thread Sanitizer can check the
+/// guarantees of a pool.
 @safe
 final class Slots: @unchecked Sendable {
   private let base: UnsafeMutablePointer<Int>

@@ -5,9 +5,9 @@ import Testing
 
 func sleepBriefly() { usleep(1000) }
 
-/// A pool's threads all work, and end with it.
+/// All threads of a pool work, and end with the pool.
 @Suite struct ThreadLifeTests {
-  /// As many tasks as threads, each of which ends only when all have begun.
+  /// Runs one task per thread; each task ends only after all have started.
   @Test(arguments: [2, 3, 5])
   func allThreadsWorkAtOnce(threads: Int) {
     let pool = ThreadPool(threads: threads)
@@ -22,13 +22,13 @@ func sleepBriefly() { usleep(1000) }
   }
 
   #if os(Linux)
-  /// The number of the calling thread: the system tells of it at `/proc/PROCESS/task/NUMBER`.
+  /// Returns the number of the calling thread, as in `/proc/PROCESS/task/NUMBER`.
   private static func thisThread() -> Int {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
     return (link?.split(separator: "/").last).flatMap { Int($0) } ?? 0
   }
 
-  /// Whether they were asleep or awake when the pool went away.
+  /// Covers threads that are asleep and threads that are awake when the pool is deallocated.
   @Test(arguments: [2, 4], [false, true])
   func threadsEndWithTheirPool(threads: Int, asleep: Bool) {
     let numbers = Slots(threads)
@@ -47,13 +47,13 @@ func sleepBriefly() { usleep(1000) }
     func alive() -> [Int] {
       others.filter { FileManager.default.fileExists(atPath: "/proc/self/task/\($0)") }
     }
-    // Ending takes a thread a moment.
+    // A thread needs a moment to end.
     for _ in 0..<10_000 where !alive().isEmpty { sleepBriefly() }
     #expect(alive() == [])
   }
 
-  /// Not all that are there: a process may be bound to some.
-  @Test func processorsAreThoseOfThisProcess() throws {
+  /// Counts only the processors to which the process is bound.
+  @Test func availableProcessorsMatchTheAffinity() throws {
     let status = try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
     let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") })
     let allowed = line.dropFirst("Cpus_allowed:".count)
@@ -62,7 +62,7 @@ func sleepBriefly() { usleep(1000) }
   }
   #endif
 
-  @Test func thereIsAtLeastOneProcessor() {
+  @Test func atLeastOneProcessorIsAvailable() {
     #expect(ThreadPool.availableProcessors >= 1)
   }
 }

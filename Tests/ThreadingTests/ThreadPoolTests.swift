@@ -2,7 +2,7 @@ import Foundation
 import LangevinThreading
 import Testing
 
-/// Each task of each job runs exactly once, and is over when `run` returns.
+/// Each task of each job runs exactly once, and has ended when `run` returns.
 @Suite struct ThreadPoolTests {
   @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 3, 7, 100, 5000])
   func runsEachTaskOnce(threads: Int, tasks: Int) {
@@ -13,7 +13,7 @@ import Testing
     #expect(slots.values == [Int](repeating: 1, count: tasks))
   }
 
-  /// Threads that have just finished a job, and ones that have gone to sleep, take up the next.
+  /// Threads that have just finished a job and threads that are asleep both take part in the next.
   @Test(arguments: [(2, 40_000), (3, 10_000)])
   func runsManySmallJobs(threads: Int, jobs: Int) {
     let pool = ThreadPool(threads: threads)
@@ -25,9 +25,9 @@ import Testing
     #expect(slots.values == [jobs, jobs / 4 * 3, jobs / 4 * 2, jobs / 4])
   }
 
-  /// What is written in one job is read in the next, by whichever thread.
+  /// Any thread of a job sees what the previous job wrote.
   @Test(arguments: [1, 2, 5])
-  func jobsSeeWhatCameBefore(threads: Int) {
+  func jobsSeeEarlierWrites(threads: Int) {
     let pool = ThreadPool(threads: threads)
     let count = 64
     var (source, target) = (Slots(count), Slots(count))
@@ -52,7 +52,7 @@ import Testing
           for _ in 0..<jobs {
             pool.run(tasks) {
               slots[caller * tasks + $0] += 1
-              // Only one job runs at a time, so that this is no race.
+              // Only one job runs at a time, so this is not a race.
               shared[$0] += 1
             }
           }
@@ -74,9 +74,9 @@ import Testing
     #expect(slots.values == [Int](repeating: 200, count: 30))
   }
 
-  /// The body, and what it holds, is let go of when the job is over.
+  /// The pool releases the body and its captures after the job.
   @Test(arguments: [1, 2])
-  func forgetsTheBody(threads: Int) {
+  func releasesTheBody(threads: Int) {
     let pool = ThreadPool(threads: threads)
     weak var remembered: Slots?
     do {
@@ -84,17 +84,17 @@ import Testing
       remembered = slots
       pool.run(10) { slots[$0] = $0 }
     }
-    // A thread may still be about to return from its last task.
+    // A thread may still be returning from its last task.
     for _ in 0..<1000 where remembered != nil { sleepBriefly() }
     #expect(remembered == nil)
   }
 
-  @Test func misuseStopsTheProgram() async {
+  @Test func rejectsInvalidCountsAndNestedJobs() async {
     await #expect(processExitsWith: .failure) { _ = ThreadPool(threads: 0) }
     await #expect(processExitsWith: .failure) { ThreadPool(threads: 2).run(-1) { _ in } }
     await #expect(processExitsWith: .failure) {
-      // The caller's thread takes some of these tasks, since the other one is slow, and would wait
-      // for itself.
+      // The other thread is slow, so the caller's thread takes some of these tasks and would wait for
+      // itself.
       let pool = ThreadPool(threads: 2)
       let caller = pthread_self()
       pool.run(1000) { _ in

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// Moving pictures of a run.
+/// Animations of a run.
 @Suite struct AnimateTests {
   @Test(arguments: [false, true])
-  func animationIsWritten(isBest: Bool) throws {
+  func writesAnAnimation(isBest: Bool) throws {
     let folder = try TrainedRun.copy(isBest: isBest)
     let arguments = [
       "animate", "run", "--output", "a.webp", "--count", "50", "--frames", "5", "--size", "96",
@@ -38,14 +38,14 @@ import Testing
     ["--seconds=0"], ["--seconds=nan"], ["--seconds=601"], ["--frames=100", "--seconds=1"],
     ["--steps=0"], ["--output=a.gif"], ["--output=a"],
   ])
-  func impossibleRequestsAreRefused(options: [String]) throws {
+  func rejectsInvalidRequests(options: [String]) throws {
     let line = try Tool.refuse(
       ["animate", "run", "--output", "a.webp"] + options, in: TrainedRun.copy())
     let name = options[0].prefix { $0 != "=" }
     #expect(line.contains(name == "--output" ? ".webp" : name))
   }
 
-  @Test func folderMustHoldARun() throws {
+  @Test func rejectsFoldersWithoutARun() throws {
     let line = try Tool.refuse(["animate", "none", "--output", "a.webp"], in: TrainedRun.copy())
     #expect(line.contains("none"))
   }

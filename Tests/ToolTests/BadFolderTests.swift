@@ -12,12 +12,12 @@ import Testing
   }
 
   @Test(arguments: ["file", "file/run", "file/a/b", ""])
-  func outputFolderCanBeMade(path: String) throws {
+  func rejectsImpossibleOutputFolders(path: String) throws {
     let line = try Tool.refuse(TrainedRun.options.dropLast() + [path], in: folder())
     #expect(line.contains(path.isEmpty ? "the path of the folder is empty" : "\(path): "))
   }
 
-  @Test func runIsNotReplacedUnlessAskedTo() throws {
+  @Test func replacesARunOnlyWithOverwrite() throws {
     let line = try Tool.refuse(TrainedRun.options, in: folder())
     #expect(line.contains("run: it already holds a run") && line.contains("--overwrite"))
   }
@@ -28,7 +28,7 @@ import Testing
       ["info"], ["resume"], ["sample", "--output", "new.csv"], ["plot", "--output", "new.svg"],
       ["animate", "--output", "new.webp"], ["report", "--output", "new.html"],
     ])
-  func runIsThere(path: String, command: [String]) throws {
+  func rejectsFoldersWithoutARun(path: String, command: [String]) throws {
     let arguments = [command[0], path] + command.dropFirst()
     let line = try Tool.refuse(arguments, in: folder())
     #expect(line.contains("\(path): it holds no run"))
@@ -37,7 +37,7 @@ import Testing
   @Test(
     arguments: ["sample", "plot", "animate", "report"],
     ["missing/new", "file/new", "empty"])
-  func outputCanBeWritten(command: String, path: String) throws {
+  func rejectsUnwritableOutputs(command: String, path: String) throws {
     let folder = try folder()
     let ends = ["sample": ".npy", "plot": ".svg", "animate": ".webp", "report": ".html"]
     let end = try #require(ends[command])
@@ -48,7 +48,7 @@ import Testing
     #expect(line.contains("\(path)\(end)"))
   }
 
-  @Test func trajectoryCanBeWritten() throws {
+  @Test func rejectsUnwritableTrajectories() throws {
     let folder = try folder()
     try Tool.refuse(
       ["sample", "run", "--output", "new.csv", "--trajectory", "file/states.npy"], in: folder)

@@ -1,38 +1,38 @@
 import Foundation
 import Testing
 
-/// Requests that cannot be met: a line says so, and nothing changes.
+/// Invalid requests: one line states the problem, and no file changes.
 @Suite struct BadRequestTests {
   private static let train = ["train", "swiss-roll", "--hidden", "8", "--output", "new"]
 
   @Test(arguments: [
     ("swis-roll", "swiss-roll"), ("moon", "moons"), ("", "line"), ("a\nb", "line"),
   ])
-  func unknownDatasetNamesTheNearest(name: String, nearest: String) throws {
+  func unknownDatasetSuggestsTheNearest(name: String, nearest: String) throws {
     let line = try Tool.refuse(["train", name, "--output", "new"], in: TrainedRun.copy())
     #expect(line.contains("did you mean \(nearest)?"))
   }
 
   @Test(arguments: ["--epochs", "--count", "--batch-size", "--steps", "--threads"], [0, -1])
-  func trainingWantsPositiveNumbers(option: String, value: Int) throws {
+  func rejectsNonPositiveTrainingNumbers(option: String, value: Int) throws {
     let line = try Tool.refuse(Self.train + ["\(option)=\(value)"], in: TrainedRun.copy())
     #expect(line.contains("\(option) \(value)"))
   }
 
   @Test(arguments: ["0", "-0.001", "nan", "inf", "x"])
-  func learningRateIsAPositiveNumber(rate: String) throws {
+  func rejectsInvalidLearningRates(rate: String) throws {
     let line = try Tool.refuse(Self.train + ["--learning-rate=\(rate)"], in: TrainedRun.copy())
     #expect(line.contains("--learning-rate"))
   }
 
   @Test(arguments: ["", "8,,8", "0", "-1", "8,x", "8,"])
-  func widthsArePositiveNumbers(widths: String) throws {
+  func rejectsInvalidWidths(widths: String) throws {
     let line = try Tool.refuse(
       ["train", "swiss-roll", "--output", "new", "--hidden=\(widths)"], in: TrainedRun.copy())
     #expect(line.contains("--hidden"))
   }
 
-  /// What could be trained, but never sampled.
+  /// Settings with which a model could be trained but not sampled.
   @Test(arguments: [
     (["--preset", "fixed", "--steps", "2000"], "model.prediction is eps"),
     (["--preset", "fixed", "--steps", "10000", "--prediction", "v"], "steps is 10000"),
@@ -40,19 +40,19 @@ import Testing
     (["--octaves", "21"], "--octaves 21"), (["--octaves=-1"], "--octaves -1"),
     (["--preset", "original", "--octaves", "3"], "--octaves"),
   ])
-  func trainingWantsWhatCanBeSampled(options: [String], word: String) throws {
+  func rejectsModelsThatCannotBeSampled(options: [String], word: String) throws {
     let line = try Tool.refuse(
       ["train", "swiss-roll", "--output", "new"] + options, in: TrainedRun.copy())
     #expect(line.contains(word))
   }
 
-  @Test func batchIsNotLargerThanTheData() throws {
+  @Test func rejectsBatchesLargerThanTheData() throws {
     let line = try Tool.refuse(
       Self.train + ["--count", "100", "--batch", "128"], in: TrainedRun.copy())
     #expect(line.contains("--batch-size 128: choose a number from 1 to ") && line.contains("100"))
   }
 
-  /// Numbers whose products overflow, or that no computer has the memory for.
+  /// Numbers whose products overflow or exceed any computer's memory.
   @Test(arguments: [
     ["--count", "9223372036854775807"], ["--count", "1099511627776"],
     ["--epochs", "9223372036854775807"], ["--steps", "9223372036854775807"],
@@ -60,13 +60,13 @@ import Testing
     ["--count", "1000000", "--batch", "1", "--epochs", "1099511627776"],
     ["--seed", "18446744073709551616"], ["--threads", "1000000"],
   ])
-  func numbersHaveLimits(options: [String]) throws {
+  func rejectsNumbersThatAreTooLarge(options: [String]) throws {
     try Tool.refuse(
       ["train", "swiss-roll", "--output", "new"] + options, in: TrainedRun.copy())
   }
 
   @Test(arguments: ["0", "-1", "4611686018427387904", "1099511627776", "x"])
-  func sampleCountIsSensible(count: String) throws {
+  func rejectsInvalidSampleCounts(count: String) throws {
     let folder = try TrainedRun.copy()
     for more in [[], ["--trajectory", "states.npy"]] {
       let line = try Tool.refuse(
@@ -76,18 +76,18 @@ import Testing
   }
 
   @Test(arguments: ["0", "-1"])
-  func plotCountIsPositive(count: String) throws {
+  func rejectsNonPositivePlotCounts(count: String) throws {
     try Tool.refuse(
       ["plot", "run", "--output", "new.svg", "--count=\(count)"], in: TrainedRun.copy())
   }
 
   @Test(arguments: ["new.txt", "new", "", "new.npy.gz"])
-  func sampleFormatIsKnown(output: String) throws {
+  func rejectsUnknownSampleFormats(output: String) throws {
     let line = try Tool.refuse(["sample", "run", "--output", output], in: TrainedRun.copy())
     #expect(line.contains(".csv, .csv.gz, .npy or .json"))
   }
 
-  @Test func trajectoryIsAnNpyFileOfItsOwn() throws {
+  @Test func trajectoryMustBeASeparateNpyFile() throws {
     let folder = try TrainedRun.copy()
     for (output, trajectory) in [("a.csv", "b.csv"), ("a.csv", "-"), ("a.npy", "a.npy")] {
       let line = try Tool.refuse(
@@ -96,12 +96,12 @@ import Testing
     }
   }
 
-  @Test func standardOutputHoldsOneThing() throws {
+  @Test func rejectsSamplesAndJSONOnStandardOutput() throws {
     try Tool.refuse(["sample", "run", "--output", "-", "--json"], in: TrainedRun.copy())
   }
 
   @Test(arguments: ["info", "train", "sample"])
-  func kernelsOfTheEnvironmentAreKnown(command: String) throws {
+  func rejectsUnknownKernelsOfTheEnvironment(command: String) throws {
     let more = ["info": ["run"], "train": Array(TrainedRun.options.dropFirst()) + ["--overwrite"]]
     let line = try Tool.refuse(
       [command] + (more[command] ?? ["run", "--output", "new.csv"]), in: TrainedRun.copy(),
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test(arguments: [["trian"], ["train"], ["sample"], ["plot", "run"], ["info", "a", "b"]])
-  func commandLineIsComplete(arguments: [String]) throws {
+  func rejectsMalformedCommandLines(arguments: [String]) throws {
     try Tool.refuse(arguments, in: TrainedRun.copy())
   }
 }

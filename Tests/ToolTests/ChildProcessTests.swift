@@ -4,7 +4,7 @@ import Testing
 
 #if os(Linux)
 @Suite struct ChildProcessTests {
-  /// Thousands of tests start programs, and files that stay open add up.
+  /// Thousands of tests start programs, so leaked file descriptors would add up.
   @Test func leavesNoFileOpen() throws {
     let process = try ChildProcess(["/bin/sh", "-c", "echo here"])
     let result = process.result(limit: 60)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs that are told categories.
+/// Runs conditioned on categories.
 @Suite struct ConditionRunTests {
   private static let options = [
     "train", "plants.csv", "--condition", "species,site", "--epochs", "3", "--batch", "32",
@@ -29,7 +29,7 @@ import Testing
     Array(try folder.text(name).split(separator: "\n").dropFirst())
   }
 
-  @Test func samplesAreOfWhatIsChosen() throws {
+  @Test func samplesHaveTheChosenCategories() throws {
     let folder = try trained()
     try Tool.succeed(
       ["sample", "run", "--where", "species=rose", "--count", "200", "--output", "a.csv"],
@@ -42,23 +42,23 @@ import Testing
         "sample", "run", "--where", "species=fern", "--where", "site=hill", "--guidance", "1.5",
         "--count", "20", "--output", "b.csv",
       ], in: folder)
-    // Never seen together, and chosen all the same.
+    // This combination never occurs in the data but can be chosen.
     #expect(try lines("b.csv", in: folder).allSatisfy { $0.contains(",hill,") })
-    // As in the data unless chosen.
+    // Without a choice, categories occur as often as in the data.
     try Tool.succeed(["sample", "run", "--count", "600", "--output", "c.csv"], in: folder)
     let all = try lines("c.csv", in: folder)
     for name in ["iris", "rose", "fern"] {
       #expect(abs(all.count { $0.hasPrefix(name) } - 200) < 70)
     }
     #expect(all.allSatisfy { $0.hasPrefix("fern") == $0.contains("shore") })
-    // The same whatever else was sampled, and for any number of threads.
+    // Samples do not depend on earlier commands or on the number of threads.
     try Tool.succeed(
       ["sample", "run", "--count", "600", "--threads", "3", "--output", "d.csv"], in: folder)
     #expect(try folder.bytes("c.csv") == folder.bytes("d.csv"))
   }
 
-  /// Three epochs and three more are six, dropped contexts and all.
-  @Test func goesOnExactly() throws {
+  /// Three epochs plus three more equal six, also with context dropout.
+  @Test func resumeMatchesUninterruptedRun() throws {
     let (whole, parts) = (try folder(), try trained())
     let six = Self.options.map { $0 == "3" ? "6" : $0 }
     try Tool.succeed(six, in: whole)
@@ -67,7 +67,7 @@ import Testing
       try whole.bytes("run/model.safetensors") == parts.bytes("run/model.safetensors"))
   }
 
-  @Test func isEvaluatedReportedAndFilled() throws {
+  @Test func canBeEvaluatedReportedAndImputed() throws {
     let folder = try trained()
     let told = try Tool.succeed(
       ["evaluate", "run", "--count", "60", "--sets", "2", "--likelihood", "--measures", "energy"],
@@ -86,7 +86,7 @@ import Testing
     let pattern =
       #/id,width,species,site,height\r\n7,[0-8],rose,wood,1\.500\r\n8,3,fern,shore,\d{1,2}\.\d\r\n/#
     #expect(filled.wholeMatch(of: pattern) != nil, "\(filled)")
-    // Into itself, and with nothing to fill.
+    // Overwrites its own input, which has no missing cell.
     try Tool.succeed(
       ["impute", "run", "--input", "filled.csv", "--output", "filled.csv"], in: folder)
     #expect(try folder.text("filled.csv") == filled)
@@ -95,7 +95,7 @@ import Testing
   @Test(arguments: [
     (["sample", "run", "--where", "species=oak", "--output", "x.csv"], "no category \"oak\""),
     (
-      ["sample", "run", "--where", "height=3", "--output", "x.csv"], "is no condition of the model"
+      ["sample", "run", "--where", "height=3", "--output", "x.csv"], "not a condition of the model"
     ),
     (["sample", "run", "--where", "species", "--output", "x.csv"], "--where"),
     (
@@ -103,7 +103,7 @@ import Testing
       "choose one category"
     ),
     (["sample", "run", "--guidance=-1", "--output", "x.csv"], "choose a number from 0 to 100"),
-    (["sample", "run", "--output", "x.png"], "no images"),
+    (["sample", "run", "--output", "x.png"], "not images"),
     (["impute", "run", "--input", "plants.csv", "--output", "x.npy"], "must end in .csv"),
     (["impute", "run", "--input", "gone.csv", "--output", "x.csv"], "gone.csv"),
     (["impute", "run", "--input", "bad.csv", "--output", "x.csv"], "bad.csv: line 2, column 2"),
@@ -124,14 +124,14 @@ import Testing
       ], "only a residual network takes conditions"
     ),
   ])
-  func wrongRequestsAreRefused(arguments: [String], reason: String) throws {
+  func rejectsInvalidRequests(arguments: [String], reason: String) throws {
     let folder = try trained()
     try folder.write(Data("species,height,site,width\nfern,x,shore,2\n".utf8), to: "bad.csv")
     let line = try Tool.refuse(arguments, in: folder)
     #expect(line.contains(reason), "\(line)")
   }
 
-  @Test func aRunWithoutConditionsHasNone() throws {
+  @Test func runWithoutConditionsRejectsConditioning() throws {
     let folder = try folder()
     let options = Self.options.filter { $0 != "--condition" && $0 != "species,site" }
     try Tool.succeed(options, in: folder)

@@ -3,7 +3,7 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// Runs whose files chance or malice has changed: every command refuses them in a line.
+/// Runs with files changed by accident or on purpose: every command rejects them with one line.
 @Suite struct DamagedRunTests {
   enum Damage: String, CaseIterable {
     case empty, cutShort, cutInTheHeader, longer, flippedHeader, hugeHeader, overlap, notANumber
@@ -46,7 +46,7 @@ import Testing
   private func command(_ parts: [String]) -> [String] { [parts[0], "run"] + parts.dropFirst() }
 
   @Test(arguments: Damage.allCases, readers)
-  func damagedModelIsRefused(damage: Damage, reader: [String]) throws {
+  func rejectsADamagedModel(damage: Damage, reader: [String]) throws {
     let folder = try TrainedRun.copy()
     let good = try folder.bytes("run/model.safetensors")
     let bad = damage.apply(to: good)
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: Damage.allCases)
-  func damagedTrainingIsRefused(damage: Damage) throws {
+  func rejectsADamagedTrainingState(damage: Damage) throws {
     let folder = try TrainedRun.copy()
     let good = try folder.bytes("run/training.safetensors")
     let bad = damage.apply(to: good)
@@ -72,7 +72,7 @@ import Testing
       ["resume"], ["plot", "--output", "new.png"], ["animate", "--output", "new.webp"],
       ["report", "--output", "new.html"],
     ])
-  func modelOfAnotherArchitectureIsRefused(reader: [String]) throws {
+  func rejectsAModelOfAnotherArchitecture(reader: [String]) throws {
     let folder = try TrainedRun.copy()
     let run = RunFolder(folder.url("run").path)
     var configuration = try run.configuration()
@@ -88,7 +88,7 @@ import Testing
       "{\"format\":1,\"dataset\":{},\"model\":{},\"training\":{}}",
       String(repeating: "[", count: 100_000),
     ], readers + [["resume"], ["plot", "--kind", "loss", "--output", "new.png"]])
-  func damagedConfigurationIsRefused(text: String, reader: [String]) throws {
+  func rejectsADamagedConfiguration(text: String, reader: [String]) throws {
     let folder = try TrainedRun.copy()
     try folder.write(Data(text.utf8), to: "run/config.json")
     let line = try Tool.refuse(command(reader), in: folder)
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(arguments: ["model", "training"])
-  func missingFileIsNamed(name: String) throws {
+  func namesAMissingFile(name: String) throws {
     let folder = try TrainedRun.copy()
     try FileManager.default.removeItem(at: folder.url("run/\(name).safetensors"))
     let line = try Tool.refuse(
@@ -104,8 +104,8 @@ import Testing
     #expect(line.contains("run/\(name).safetensors: "))
   }
 
-  /// A batch size that the steps taken do not fit: what would follow is no training of this run.
-  @Test func progressOfAnotherConfigurationIsRefused() throws {
+  /// The batch size does not fit the steps taken, so the run cannot be resumed.
+  @Test func rejectsProgressOfAnotherConfiguration() throws {
     let folder = try TrainedRun.copy()
     let run = RunFolder(folder.url("run").path)
     var configuration = try run.configuration()

@@ -18,7 +18,7 @@ import Testing
     try Tool.succeed(["data", name, "--count", "30", "--output", output] + more, in: folder)
   }
 
-  @Test func aloneItListsThem() throws {
+  @Test func listsDatasetsWithoutArguments() throws {
     let result = try Tool.succeed(["data"], in: TemporaryFolder())
     let lines = result.outputText.split(separator: "\n")
     #expect(lines.map { $0.split(separator: " ").first.map(String.init) } == Self.names)
@@ -27,7 +27,7 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
-  @Test func listIsForMachinesToo() throws {
+  @Test func listsDatasetsAsJSON() throws {
     let json = try Tool.succeed(["data", "--json"], in: TemporaryFolder()).json()
     let list = try #require(json["datasets"] as? [[String: Any]])
     #expect(list.map { $0["name"] as? String } == Self.names)
@@ -35,27 +35,27 @@ import Testing
   }
 
   @Test(arguments: names)
-  func everyOneIsWritten(name: String) throws {
+  func writesEveryDataset(name: String) throws {
     let folder = try TemporaryFolder()
     let result = try data(name, "points.npy", in: folder)
     #expect(result.outputText.hasPrefix("drew 30 points of \(name) with noise "))
     #expect(result.outputText.hasSuffix("; wrote points.npy\n") && result.errors.isEmpty)
     let array = try NumPyFile(folder.bytes("points.npy"))
     #expect(array.shape == [30, 2])
-    #expect(Set(array.values).count > 50, "the points are alike")
+    #expect(Set(array.values).count > 50, "the points are all alike")
   }
 
-  /// From the stream that training takes its data from.
+  /// The points come from the stream that training uses for its data.
   @Test(arguments: [0, 5] as [UInt64])
-  func pointsAreThoseOfTheLibrary(seed: UInt64) throws {
+  func pointsMatchTheLibrary(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     _ = try data("spirals", "points.npy", ["--seed", "\(seed)"], in: folder)
-    let points = try NamedDataset.named("spirals")
+    let points = try Dataset.named("spirals")
       .points(count: 30, RandomPurpose.dataset.stream(seed: seed))
     #expect(try NumericTable(path: folder.url("points.npy").path).values == points)
   }
 
-  @Test func formatsHoldTheSameNumbers() throws {
+  @Test func formatsContainTheSameNumbers() throws {
     let folder = try TemporaryFolder()
     for name in ["a.csv", "a.npy", "a.json"] { _ = try data("moons", name, in: folder) }
     let npy = try NumPyFile(folder.bytes("a.npy")).values
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: ["png", "PNG", "svg"])
-  func picturesAreDrawn(format: String) throws {
+  func drawsPictures(format: String) throws {
     let folder = try TemporaryFolder()
     _ = try data("outline", "picture.\(format)", in: folder)
     let bytes = try folder.bytes("picture.\(format)")
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func seedNoiseAndCountMatter() throws {
+  @Test func pointsDependOnSeedNoiseAndCount() throws {
     let folder = try TemporaryFolder()
     let points = try data("moons", "-", in: folder).outputText
     for more in [["--seed", "1"], ["--noise", "0.06"], ["--noise", "0"]] {
@@ -106,7 +106,7 @@ import Testing
     #expect(quiet.output.isEmpty && quiet.errors.isEmpty)
   }
 
-  /// What is asked for, and a part of the answer.
+  /// Each request with a part of its error.
   @Test(arguments: [
     (["moon", "--output", "a.csv"], "did you mean moons?"),
     (["8-gausians", "--output", "-"], "did you mean 8-gaussians?"),
@@ -129,14 +129,14 @@ import Testing
     (["moons", "--output", "a.csv", "--seed=-1"], "--seed"),
     (["moons", "circles", "--output", "a.csv"], "circles"),
   ])
-  func badRequestsAreRefused(arguments: [String], reason: String) throws {
+  func rejectsInvalidRequests(arguments: [String], reason: String) throws {
     let line = try Tool.refuse(["data"] + arguments, in: TemporaryFolder())
     #expect(line.contains(reason), "\(line)")
   }
 
-  /// The greatest noise gives finite numbers, in every format.
+  /// The largest allowed noise gives finite numbers in every format.
   @Test(arguments: names)
-  func noiseHasRoom(name: String) throws {
+  func acceptsTheLargestNoise(name: String) throws {
     let folder = try TemporaryFolder()
     _ = try data(name, "a.json", ["--noise", "1000000"], in: folder)
     _ = try data(name, "a.svg", ["--noise", "1000000"], in: folder)

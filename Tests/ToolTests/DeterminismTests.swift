@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The same request gives the same bytes, wherever and however often it is made.
+/// The same request always gives the same bytes.
 @Suite struct DeterminismTests {
   private let files = ["run/config.json", "run/model.safetensors", "run/training.safetensors"]
   private let sampling = ["sample", "run", "--count", "300", "--output", "samples.npy"]
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2])
-  func resumedRunIsThatOfOneGo(epochs: Int) throws {
+  func resumeMatchesUninterruptedRun(epochs: Int) throws {
     let folder = try TemporaryFolder()
     try Tool.succeed(TrainedRun.options(epochs: epochs), in: folder)
     let half = try folder.bytes("run/model.safetensors")
@@ -58,7 +58,7 @@ import Testing
     #expect(result.outputText.hasPrefix("nothing left to train: 2 epochs, 8 steps, "))
   }
 
-  @Test func resumingToFewerEpochsIsRefused() throws {
+  @Test func rejectsResumingToFewerEpochs() throws {
     let folder = try TrainedRun.copy()
     let line = try Tool.refuse(["resume", "run", "--epochs", "1"], in: folder)
     #expect(line.contains("8 steps already"))

@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Commands that documents and the help show have subcommands, options and targets that there are.
+/// The commands shown in documents and in the help use existing subcommands, options, and targets.
 ///
 /// `make test-commands` runs them.
 @Suite struct DocumentedCommandsTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Every piece of code in the documents that begins with a word for a shell, and where it stands.
+  /// Returns every piece of code in the documents that begins with a shell word, and its location.
   private static func commands() throws -> [(place: String, words: [String])] {
     var names = ["README.md"]
     for folder in ["Docs", "Examples", "Benchmarks"] {
@@ -27,7 +27,7 @@ import Testing
           isShell = line == "```sh"
           continue
         }
-        // Every second piece between backticks is code.
+        // Every second piece, between backticks, is code.
         let pieces = isShell ? ["", line] : line.components(separatedBy: "`")
         for piece in stride(from: 1, to: pieces.count, by: 2) {
           commands.append(("\(name):\(index + 1)", words(pieces[piece])))
@@ -37,7 +37,7 @@ import Testing
     return commands
   }
 
-  /// Those of a command line up to a comment or another command, without marks around them.
+  /// Returns the words of a command line up to a comment or another command, without surrounding marks.
   private static func words(_ line: String) -> [String] {
     let text = line.replacingOccurrences(of: "swift run -c release ", with: "")
       .replacingOccurrences(of: "make benchmark ARGUMENTS=", with: "langevin-benchmark ")
@@ -60,7 +60,7 @@ import Testing
     words.filter { $0.hasPrefix("--") && $0.count > 2 }.map { String($0.prefix { $0 != "=" }) }
   }
 
-  /// What the lines of a page that begin with an option name.
+  /// Returns the options named by the lines of a page that begin with an option.
   private static func options(_ page: String) -> Set<String> {
     let lines = page.split(separator: "\n").filter { $0.hasPrefix("  -") }
     return Set(
@@ -86,7 +86,7 @@ import Testing
 
     var commands = try Self.commands()
     for (name, page) in pages {
-      // The lines of the help's examples.
+      // The example lines of the help.
       for line in page.split(separator: "\n") where line.hasPrefix("  langevin") {
         commands.append(("help of \(name)", Self.words(String(line))))
       }
@@ -98,16 +98,16 @@ import Testing
       if first == "langevin", words.count > 1, !words[1].hasPrefix("-") {
         let name = words[1] == "help" ? words.last ?? "" : words[1]
         known = options[name]
-        #expect(known != nil, "\(place): there is no langevin \(name)")
+        #expect(known != nil, "\(place): unknown subcommand langevin \(name)")
       } else {
         known = first.hasPrefix("--") ? all : options[first]
       }
-      // Options by themselves are, under Benchmarks, those of programs in Python.
+      // A bare option under Benchmarks belongs to a Python program.
       guard let known, !first.hasPrefix("--") || !place.hasPrefix("Benchmarks") else { continue }
       count += 1
       for option in Self.longOptions(in: words) {
         let isKnown = known.contains(option)
-        #expect(isKnown, "\(place): \(words.joined(separator: " ")): there is no \(option)")
+        #expect(isKnown, "\(place): \(words.joined(separator: " ")): unknown option \(option)")
       }
     }
     #expect(count > 100)
@@ -123,7 +123,7 @@ import Testing
     let commands = try Self.commands().filter { $0.words.first == "make" && $0.words.count > 1 }
     #expect(commands.count > 10)
     for (place, words) in commands {
-      #expect(targets.contains(words[1]), "\(place): there is no make \(words[1])")
+      #expect(targets.contains(words[1]), "\(place): unknown target make \(words[1])")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Distances, of runs and of files.
+/// Distances of runs and of files.
 @Suite struct EvaluateTests {
   private func points(_ count: Int, seed: Int, _ name: String, in folder: TemporaryFolder) throws {
     try Tool.succeed(
@@ -23,8 +23,8 @@ import Testing
     return found
   }
 
-  /// Real points are at the floor, those of another data set are not.
-  @Test func filesAreMeasured() throws {
+  /// Points of the same data set reach the floor; those of another do not.
+  @Test func measuresFiles() throws {
     let folder = try TemporaryFolder()
     try points(400, seed: 5, "real.csv", in: folder)
     let measures = "sliced_w2,energy,c2st"
@@ -48,7 +48,7 @@ import Testing
     #expect(try #require(other["c2st"]).value > 0.7)
   }
 
-  @Test func runsAreMeasuredForPeople() throws {
+  @Test func printsMeasuresOfARun() throws {
     let folder = try TrainedRun.copy()
     let text = try Tool.succeed(
       [
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func oracleSplitsTheDistance() throws {
+  @Test func oracleSeparatesTheErrors() throws {
     let folder = try TrainedRun.copy()
     let json = try Tool.succeed(
       ["evaluate", "run", "--oracle", "--sets", "2", "--json"], in: folder
@@ -72,7 +72,7 @@ import Testing
     let distances = try rows.map { row in
       try #require((row["slicedW2"] as? [String: Any])?["mean"] as? Double)
     }
-    // The network has learned nothing in two epochs; the exact denoiser knows the data.
+    // After two epochs the network has learned nothing; the exact denoiser knows the data.
     #expect(distances[4] > 2 * distances[1])
     #expect(distances.allSatisfy { $0 > 0 })
   }
@@ -84,11 +84,11 @@ import Testing
     ["evaluate", "run", "--oracle", "--measures", "c2st"],
     ["evaluate", "run", "--against", "missing.npy"],
   ])
-  func impossibleRequestsAreRefused(arguments: [String]) throws {
+  func rejectsInvalidRequests(arguments: [String]) throws {
     try Tool.refuse(arguments, in: TrainedRun.copy())
   }
 
-  @Test func likelihoodsNeedTwoLevels() throws {
+  @Test func likelihoodRequiresTwoLevels() throws {
     let folder = try TemporaryFolder()
     try Tool.succeed(
       [
@@ -100,10 +100,10 @@ import Testing
       [
         "evaluate", "run", "--likelihood", "--measures", "energy", "--count", "50", "--sets", "1",
       ], in: folder)
-    #expect(line.contains("no two levels"))
+    #expect(line.contains("needs two noise levels"))
   }
 
-  @Test func filesNeedSomethingToBeComparedWith() throws {
+  @Test func filesRequireAgainst() throws {
     let folder = try TemporaryFolder()
     try points(20, seed: 1, "real.npy", in: folder)
     #expect(try Tool.refuse(["evaluate", "real.npy"], in: folder).contains("--against"))

@@ -1,6 +1,6 @@
 import Testing
 
-/// The manual pages.
+/// The help pages.
 @Suite struct HelpTests {
   @Test(arguments: [
     "train", "resume", "sample", "plot", "animate", "report", "info", "data", "evaluate",
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// The pages tell what interrupted training returns: see `InterruptionTests`.
+  /// The pages state the exit status of an interrupted training run; see `InterruptionTests`.
   @Test(arguments: ["train", "resume"])
   func statusOfAnInterruptionIsDocumented(command: String) throws {
     let text = try Tool.succeed([command, "--help"], in: TemporaryFolder()).outputText

@@ -2,9 +2,9 @@ import Foundation
 import Tables
 import Testing
 
-/// Tiny images, from an array to grids of samples.
+/// Small images, from an array of training data to grids of samples.
 @Suite struct ImageRunTests {
-  /// Sixty images of 4 × 3, with labels: bars that stand or lie.
+  /// Returns a folder with sixty images of 4 × 3 pixels, vertical and horizontal bars with labels.
   private func folder(trained: Bool = true) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
@@ -41,7 +41,7 @@ import Testing
     #expect(try folder.bytes("a.png").starts(with: [0x89] + Array("PNG".utf8)))
   }
 
-  @Test func picturesAreDrawn() throws {
+  @Test func drawsPictures() throws {
     let folder = try folder()
     for kind in ["samples", "reverse", "loss"] {
       try Tool.succeed(["plot", "run", "--kind", kind, "--output", "\(kind).svg"], in: folder)
@@ -55,7 +55,7 @@ import Testing
     #expect(line.contains("the run is of images"))
   }
 
-  @Test func isEvaluatedAndReported() throws {
+  @Test func canBeEvaluatedAndReported() throws {
     let folder = try folder()
     let told = try Tool.succeed(
       ["evaluate", "run", "--count", "40", "--sets", "2", "--measures", "energy", "--likelihood"],
@@ -69,17 +69,18 @@ import Testing
     #expect(page.contains("<figcaption>samples</figcaption>"))
   }
 
-  @Test func labelsThatHaveChangedAreRefused() throws {
+  @Test func rejectsChangedLabels() throws {
     let folder = try folder()
     let ones = [UInt8](repeating: 1, count: 60)
     try folder.write(NumPyFile.bytes(ones, shape: "(60,)"), to: "labels.npy")
     let line = try Tool.refuse(["evaluate", "run"], in: folder)
     #expect(line.contains("labels.npy: it has changed"))
     let other = try Tool.refuse(Self.options + ["--resume"], in: folder)
-    #expect(other.contains("labels.npy has not the labels that it was trained on"), "\(other)")
+    #expect(
+      other.contains("labels.npy does not hold the labels that it was trained on"), "\(other)")
   }
 
-  @Test func aPictureHasRoomForSome() throws {
+  @Test func limitsTheImagesOfAPicture() throws {
     let line = try Tool.refuse(
       ["sample", "run", "--count", "20000", "--output", "x.png"], in: folder())
     #expect(line.contains("room for 10000 images"))
@@ -98,7 +99,7 @@ import Testing
       "wide.csv: it has 2 columns"
     ),
   ])
-  func wrongRequestsAreRefused(arguments: [String], reason: String) throws {
+  func rejectsInvalidRequests(arguments: [String], reason: String) throws {
     let folder = try folder(trained: false)
     try folder.write(NumPyFile.bytes([1, 2], shape: "(2,)"), to: "short.npy")
     try folder.write(Data("a,b\n1,2\n3,4\n".utf8), to: "wide.csv")

@@ -2,9 +2,9 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// What the tool tells of itself and of a run.
+/// The information that the tool prints about itself and about a run.
 @Suite struct InfoTests {
-  /// The lines by their names.
+  /// Returns the printed lines by name.
   private func info(
     _ arguments: [String] = [], in folder: TemporaryFolder, environment: [String: String] = [:]
   ) throws -> [String: String] {
@@ -20,24 +20,24 @@ import Testing
     return lines
   }
 
-  @Test func tellsWhatComputesHere() throws {
+  @Test func describesTheMachine() throws {
     let lines = try info(in: TemporaryFolder())
     let names = ["OpenBLAS", "kernels", "langevin", "processors"]
     #expect(lines.keys.sorted() == (OpenBLAS.problem == nil ? names : names + ["warning"]))
     #expect(lines["kernels"]?.contains("baseline") == true)
     #expect(lines["OpenBLAS"]?.hasPrefix("core ") == true)
-    // Behind the number stands what limits it.
+    // The number is followed by the limit that applies.
     let processors = lines["processors"]?.split(separator: " ").first
     #expect(processors.flatMap { Int($0) }.map { $0 > 0 } == true)
   }
 
-  @Test func kernelsComeFromTheEnvironment() throws {
+  @Test func environmentSelectsTheKernels() throws {
     let folder = try TemporaryFolder()
     let lines = try info(in: folder, environment: ["LANGEVIN_KERNELS": "baseline"])
     #expect(lines["kernels"]?.hasPrefix("baseline ") == true)
   }
 
-  @Test func tellsWhatARunHolds() throws {
+  @Test func describesARun() throws {
     let lines = try info(["run"], in: TrainedRun.copy())
     #expect(lines["run"] == "run")
     #expect(lines["data"] == "swiss-roll, 200 points")
@@ -49,7 +49,7 @@ import Testing
   }
 
   /// ᾱ is the product of 1 - β with β = sigmoid(l) (0.01 - 0.00001) + 0.00001, l from -6 to 6.
-  @Test func tellsHowMuchSignalIsLeft() throws {
+  @Test func describesTheRemainingSignal() throws {
     let lines = try info(["run"], in: TrainedRun.copy())
     let alphaBar = (0..<20).reduce(1.0) { product, t in
       let l = -6 + 12 * Double(t) / 19
@@ -61,8 +61,8 @@ import Testing
     #expect(abs(ratio - alphaBar / (1 - alphaBar)) < 6e-3)
   }
 
-  /// After so many steps, ᾱ is too small for a factor that makes four digits of it an integer.
-  @Test func vanishingSignalIsTold() throws {
+  /// After this many steps, ᾱ is so small that scaling it to four digits overflows.
+  @Test func printsVanishingSignals() throws {
     let folder = try TemporaryFolder()
     try Tool.succeed(
       [
@@ -75,7 +75,7 @@ import Testing
     #expect(told > 0 && told < 1e-300)
   }
 
-  @Test func versionIsThatOfInfo() throws {
+  @Test func versionMatchesInfo() throws {
     let folder = try TemporaryFolder()
     let version = try Tool.succeed(["--version"], in: folder).outputText
     #expect(try info(in: folder)["langevin"].map { $0 + "\n" } == version)

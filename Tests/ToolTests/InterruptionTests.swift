@@ -2,7 +2,7 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// Ctrl-C and kill in the middle of a training.
+/// Ctrl-C and kill during training.
 @Suite struct InterruptionTests {
   enum Signal: Int32, CaseIterable {
     case hangUp = 1
@@ -21,21 +21,21 @@ import Testing
   }
 
   @Test(arguments: Signal.allCases)
-  func savesAndSaysHowToGoOn(signal: Signal) throws {
+  func savesAndSaysHowToResume(signal: Signal) throws {
     let (folder, result) = try stoppedRun(signal)
     #expect(!result.wasKilled)
     #expect(result.status == 128 + signal.rawValue, "\(result.errors)")
     #expect(result.output.isEmpty)
     let last = try #require(result.errors.split(separator: "\n").last)
     #expect(last.hasPrefix("stopped after "))
-    #expect(last.hasSuffix(" of 4000000 steps and saved in run; go on with: langevin resume run"))
+    #expect(last.hasSuffix(" of 4000000 steps and saved in run; resume with: langevin resume run"))
     #expect(
       try folder.contents().keys.sorted() == [
         "run", "run/config.json", "run/metrics.jsonl", "run/model.safetensors",
         "run/training.safetensors",
       ])
 
-    // The rest, compared with a training that was never stopped.
+    // Compares the resumed run with an uninterrupted one.
     let run = RunFolder(folder.url("run").path)
     let progress = try run.training(run.configuration()).progress
     #expect(progress.steps > 0)
@@ -46,10 +46,10 @@ import Testing
     #expect(try folder.contentsWithoutTimes() == whole.contentsWithoutTimes())
   }
 
-  /// `timeout` sends a signal to a program and to its group; as a terminal goes away, both the shell and the
-  /// system may send one.
+  /// `timeout` signals a program and its process group, and when a terminal closes, both the shell and
+  /// the system may send a signal.
   @Test(arguments: Signal.allCases)
-  func aRepeatedSignalChangesNothing(signal: Signal) throws {
+  func repeatedSignalsCountOnce(signal: Signal) throws {
     let folder = try TemporaryFolder()
     let tool = try RunningTool(TrainedRun.options(epochs: 1_000_000), in: folder)
     tool.waitForErrors("epoch ")
@@ -60,8 +60,8 @@ import Testing
     #expect(try #require(folder.run.load().steps) > 0)
   }
 
-  /// Of a model that takes a second to save.
-  @Test func aSecondCtrlCEndsAtOnce() throws {
+  /// The model takes a second to save.
+  @Test func secondCtrlCEndsImmediately() throws {
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
       [
@@ -71,7 +71,7 @@ import Testing
     tool.wait { folder.exists("run/config.json") }
     tool.interrupt()
     Thread.sleep(forTimeInterval: 0.2)
-    // Stands still until the second comes late enough to be one that somebody has sent.
+    // The program is stopped until the second signal is late enough to count as a separate one.
     tool.send(SIGSTOP)
     Thread.sleep(forTimeInterval: 0.6)
     tool.interrupt()
@@ -80,8 +80,8 @@ import Testing
     #expect(result.wasKilled && result.status == SIGINT)
   }
 
-  /// Under `nohup`, training goes on when the terminal goes away.
-  @Test func anIgnoredHangUpIsIgnored() throws {
+  /// Under `nohup`, training continues after the terminal closes.
+  @Test func respectsIgnoredHangUps() throws {
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
       TrainedRun.options(epochs: 1_000_000), in: folder, wrapper: ["/usr/bin/env", "nohup"])
@@ -94,14 +94,14 @@ import Testing
     #expect(!result.wasKilled && result.status == 130)
   }
 
-  /// Commands that do not train end at once: a shell calls that status 130.
+  /// Commands that do not train end at once; a shell reports this as status 130.
   @Test(
     arguments: Signal.allCases,
     [
       ["sample", "run", "--count", "3000000", "--output", "new.csv"],
       ["report", "run", "--sets", "50", "--output", "new.html"],
       ["evaluate", "run", "--sets", "50"],
-    ]) func otherCommandsLeaveNothing(signal: Signal, command: [String]) throws
+    ]) func otherCommandsLeaveNoFiles(signal: Signal, command: [String]) throws
   {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
@@ -114,8 +114,8 @@ import Testing
     #expect(try folder.contents() == before)
   }
 
-  /// While the output is written, it is written to its end.
-  @Test func aFileThatIsBeingWrittenIsFinished() throws {
+  /// A signal does not interrupt the writing of an output file.
+  @Test func finishesTheFileBeingWritten() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents().keys.sorted()
     for _ in 0..<3 {
@@ -139,14 +139,14 @@ import Testing
     }
   }
 
-  @Test func jsonTellsThatTheRunIsNotComplete() throws {
+  @Test func jsonReportsAnIncompleteRun() throws {
     let (_, result) = try stoppedRun(.interrupt, more: ["--json"])
     #expect(result.status == 130)
     #expect(try result.json()["isComplete"] as? Bool == false)
   }
 
-  /// A run that stopped within an epoch has more steps than that many whole epochs.
-  @Test func aStartedEpochCannotBeTakenBack() throws {
+  /// A run that stopped within an epoch has taken more steps than its complete epochs.
+  @Test func rejectsEndingBeforeAStartedEpoch() throws {
     let (folder, _) = try stoppedRun(.interrupt)
     let run = RunFolder(folder.url("run").path)
     let configuration = try run.configuration()

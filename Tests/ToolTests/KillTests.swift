@@ -2,14 +2,14 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// Trainings that are killed, at any moment and again and again.
+/// Training runs killed at random moments, repeatedly.
 @Suite struct KillTests {
-  /// Gives the command once more, kills it, and looks at what it has left.
+  /// Starts the command again, kills it, and checks what it left.
   private func kill(_ command: [String], in folder: TemporaryFolder, turn: Int) throws {
     let lines = (try? folder.run.metrics().count) ?? 0
     let tool = try RunningTool(command, in: folder)
     if turn.isMultiple(of: 3) {
-      // While it starts.
+      // Kills the program while it starts.
       Thread.sleep(forTimeInterval: .random(in: 0...0.2))
     } else {
       tool.wait { (try? folder.run.metrics().count > lines) == true }
@@ -17,7 +17,7 @@ import Testing
     }
     tool.kill()
     let result = try tool.result()
-    // A short one may have been faster.
+    // A short command may have ended first.
     try #require(result.wasKilled || result.status == 0, "\(result.errors)")
     if folder.run.holdsRun {
       try folder.expectWholeRun()
@@ -27,7 +27,7 @@ import Testing
   }
 
   /// With a constant learning rate, epochs may be added.
-  @Test func aConstantRateComesToTheSameBytes() throws {
+  @Test func constantRateGivesTheSameBytes() throws {
     let folder = try TemporaryFolder()
     let endless =
       TrainedRun.options(epochs: 1_000_000) + ["--resume", "--checkpoint-every", "1", "--quiet"]
@@ -38,8 +38,8 @@ import Testing
     try folder.expectRun(trainedBy: TrainedRun.options(epochs: epochs + 3))
   }
 
-  /// With one that falls to the end, that end has to stay.
-  @Test func aFallingRateComesToTheSameBytes() throws {
+  /// With a decaying learning rate, the last epoch must stay the same.
+  @Test func decayingRateGivesTheSameBytes() throws {
     let folder = try TemporaryFolder()
     let options = TrainedRun.bestOptions.map { $0 == "3" ? "300" : $0 }
     for turn in 0..<6 {
@@ -50,8 +50,9 @@ import Testing
     try folder.expectRun(trainedBy: options)
   }
 
-  /// Killed within a save, after its first file: samples are of the save before, until training goes on.
-  @Test func anOlderModelIsUsedAndReplaced() throws {
+  /// Killed during a save, after the first file: samples come from the previous save until training
+  /// resumes.
+  @Test func usesAndReplacesAnOlderModel() throws {
     let folder = try TrainedRun.copy()
     let old = try folder.bytes("run/model.safetensors")
     try Tool.succeed(["resume", "run", "--epochs", "4"], in: folder)
@@ -65,7 +66,7 @@ import Testing
     try folder.expectRun(trainedBy: TrainedRun.options(epochs: 4))
   }
 
-  /// Killed while it replaces a run: the folder holds that or the new one.
+  /// Killed while replacing a run: the folder holds either the old run or the new one.
   @Test func overwritingIsAllOrNothing() throws {
     let folder = try TrainedRun.copy()
     let old = try folder.run.configuration()

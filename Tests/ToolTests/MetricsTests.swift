@@ -2,7 +2,7 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// The log that a training leaves in its folder.
+/// The log of metrics in the folder of a run.
 @Suite struct MetricsTests {
   private func metrics(_ folder: TemporaryFolder) throws -> [EpochMetrics] {
     try RunFolder(folder.url("run").path).metrics()
@@ -25,17 +25,18 @@ import Testing
     #expect(try folder.text("run/metrics.jsonl").filter { $0 == "\n" }.count == 12)
   }
 
-  /// A preset with held-out points, and a learning rate that falls.
-  @Test func heldOutLossAndLearningRateAreTold() throws {
+  /// A preset with held-out points and a decaying learning rate.
+  @Test func logsHeldOutLossAndLearningRate() throws {
     let folder = try TrainedRun.copy(isBest: true)
     let metrics = try metrics(folder)
     #expect(metrics.count == 3 && metrics.allSatisfy { $0.heldOutLoss != nil })
     #expect(metrics[1].learningRate > metrics[2].learningRate)
   }
 
-  /// All but the clock's is the same, for any number of threads, stopped or not, resumed or not.
+  /// Everything except the speed is the same for any number of threads, and whether training was resumed
+  /// or not.
   @Test(arguments: [1, 3])
-  func linesDoNotDependOnStops(first: Int) throws {
+  func linesDoNotDependOnInterruptions(first: Int) throws {
     let folder = try TemporaryFolder()
     try Tool.succeed(TrainedRun.options(epochs: first) + ["--threads", "1"], in: folder)
     try Tool.succeed(["resume", "run", "--epochs", "5", "--threads", "2"], in: folder)
@@ -46,8 +47,8 @@ import Testing
         == whole.contentsWithoutTimes()["run/metrics.jsonl"])
   }
 
-  /// A program that is killed has told of epochs that its save does not have: they come again, once.
-  @Test func linesOfEpochsThatComeAgainAreRemoved() throws {
+  /// A killed program may have logged epochs after its last save; resuming logs them again, once.
+  @Test func removesLinesOfRepeatedEpochs() throws {
     let folder = try TrainedRun.copy()
     var text = try folder.text("run/metrics.jsonl")
     for epoch in 3...6 {
@@ -62,8 +63,8 @@ import Testing
     #expect(try metrics(folder).allSatisfy { $0.loss < 99 })
   }
 
-  /// A run of a program that wrote none goes on, and has lines from there.
-  @Test func runsWithoutALogGetOne() throws {
+  /// A run without a log can be resumed, and its log starts there.
+  @Test func createsAMissingLog() throws {
     let folder = try TrainedRun.copy()
     try FileManager.default.removeItem(at: folder.url("run/metrics.jsonl"))
     #expect(try metrics(folder).isEmpty)
@@ -71,7 +72,7 @@ import Testing
     #expect(try metrics(folder).map(\.epoch) == [3, 4])
   }
 
-  @Test func overwriteBeginsANewOne() throws {
+  @Test func overwriteStartsANewLog() throws {
     let folder = try TrainedRun.copy()
     let old = try metrics(folder)
     try Tool.succeed(TrainedRun.options(epochs: 1, seed: 3) + ["--overwrite"], in: folder)

@@ -2,14 +2,14 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// Runs whose files of data lie elsewhere now.
+/// Runs whose data files have moved.
 @Suite struct MovedDataTests {
   private static let options = [
     "train", "rows.csv", "--image", "2x2", "--labels", "kinds.csv", "--epochs", "2", "--batch",
     "16", "--hidden", "8,8", "--decay", "none", "--output", "run", "--quiet",
   ]
 
-  /// A run of images with labels, whose files are then moved.
+  /// Returns a run of images with labels whose data files have been moved.
   private func folder(moving names: [String] = ["rows.csv", "kinds.csv"]) throws -> TemporaryFolder
   {
     let folder = try TemporaryFolder()
@@ -26,7 +26,7 @@ import Testing
     return folder
   }
 
-  /// All that read the data of a run.
+  /// All commands that read the data of a run.
   static let readers = [
     ["resume", "run", "--epochs", "3", "--quiet"],
     ["evaluate", "run", "--count", "50", "--sets", "2", "--measures", "sliced_w2", "--quiet"],
@@ -36,28 +36,28 @@ import Testing
     ["sample", "run", "--prior", "moments", "--count", "5", "--output", "new.csv", "--quiet"],
   ]
 
-  @Test(arguments: readers) func anErrorNamesTheOption(command: [String]) throws {
+  @Test(arguments: readers) func errorNamesTheOption(command: [String]) throws {
     // A run keeps the moments of its data.
     if command.contains("moments") { return }
     let line = try Tool.refuse(command, in: folder())
     #expect(line.contains("rows.csv: it cannot be opened: No such file or directory; "), "\(line)")
-    #expect(line.hasSuffix("if it has moved, name its new place with --data"), "\(line)")
+    #expect(line.hasSuffix("if it has moved, pass its new path with --data"), "\(line)")
     let labels = try Tool.refuse(command, in: folder(moving: ["kinds.csv"]))
     #expect(labels.contains("kinds.csv: "), "\(labels)")
-    #expect(labels.hasSuffix("if it has moved, name its new place with --labels"), "\(labels)")
+    #expect(labels.hasSuffix("if it has moved, pass its new path with --labels"), "\(labels)")
   }
 
   @Test(
     arguments: readers + [
       ["animate", "run", "--frames", "2", "--output", "new.webp", "--quiet"], ["info", "run"],
-    ]) func theNewPlaceIsUsed(command: [String]) throws
+    ]) func usesTheNewPath(command: [String]) throws
   {
     let moved = ["--data", "moved/rows.csv", "--labels", "moved/kinds.csv"]
     try Tool.succeed(command + moved, in: folder())
   }
 
-  /// With the same result, and from then on without the options.
-  @Test func resumeRemembersIt() throws {
+  /// The result is the same, and later commands work without the options.
+  @Test func resumeRemembersTheNewPath() throws {
     let folder = try folder()
     try Tool.succeed(
       [
@@ -75,8 +75,8 @@ import Testing
       try folder.bytes("run/training.safetensors") == whole.bytes("run/training.safetensors"))
   }
 
-  /// The same command at the new place, and under a new name.
-  @Test func trainResumeFindsTheSameData() throws {
+  /// The same command with the data at a new path and under a new name.
+  @Test func trainResumeAcceptsMovedData() throws {
     let folder = try folder(moving: ["kinds.csv"])
     try FileManager.default.moveItem(at: folder.url("rows.csv"), to: folder.url("moved/new.csv"))
     let options = Self.options.map {
@@ -91,7 +91,7 @@ import Testing
     (["--data", "other.csv"], "--data other.csv: it is not the file that the run was trained on"),
     (["--data", "none.csv"], "--data none.csv: it cannot be opened"),
     (["--labels", "rows.csv"], "--labels rows.csv: it is not the file that"),
-  ]) func otherDataAreRefused(options: [String], words: String) throws {
+  ]) func rejectsOtherData(options: [String], words: String) throws {
     let folder = try folder(moving: [])
     let text = try folder.text("rows.csv").replacing("255", with: "254")
     try folder.write(Data((text + "1,2,3,4\n").utf8), to: "other.csv")
@@ -101,8 +101,8 @@ import Testing
     }
   }
 
-  /// A data set is made anew, and lies nowhere.
-  @Test func aNamedDataSetHasNoPlace() throws {
+  /// A named data set is generated and has no file.
+  @Test func namedDatasetRejectsAPath() throws {
     let folder = try TrainedRun.copy()
     try folder.write(Data("x,y\n1,2\n".utf8), to: "a.csv")
     for command in [
@@ -111,12 +111,12 @@ import Testing
       let line = try Tool.refuse(command + ["--data", "a.csv"], in: folder)
       #expect(
         line
-          == "Error: --data a.csv: the run is of swiss-roll, which is no file; leave this one out")
+          == "Error: --data a.csv: the run was trained on swiss-roll, not on a file; leave this one out"
+      )
       let labels = try Tool.refuse(command + ["--labels", "a.csv"], in: folder)
       #expect(
         labels
-          == "Error: --labels a.csv: the run has no labels in a file of their own; leave this one out"
-      )
+          == "Error: --labels a.csv: the run has no separate file of labels; leave this one out")
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import LangevinTool
 
-/// Negative numbers behind options, without a `=` between them.
+/// Negative numbers after options, without a `=` between them.
 @Suite struct NegativeNumberTests {
   @Test(arguments: [
     (["--guidance", "-3", "--seed", "1"], ["--guidance=-3", "--seed", "1"]),
@@ -20,7 +20,7 @@ import Testing
     #expect(NegativeNumbers.joined(arguments) == joined)
   }
 
-  /// Every option of every command that takes a value, by the parser's own list.
+  /// Returns every option of every command that takes a value, from the parser's own list.
   private static func options() throws -> [(command: String, option: String)] {
     let dump = try Tool.succeed(["--experimental-dump-help"], in: TemporaryFolder()).output
     let help = try #require(try JSONSerialization.jsonObject(with: dump) as? [String: Any])
@@ -39,8 +39,8 @@ import Testing
     return options
   }
 
-  /// Also those that take texts, such as what stands for a missing cell.
-  @Test func everyOptionIsJoined() throws {
+  /// Includes options that take text, such as the missing word.
+  @Test func joinsEveryOption() throws {
     let options = try Self.options()
     #expect(options.count > 100)
     for (_, option) in options {
@@ -69,8 +69,8 @@ import Testing
     "resume": nil, "evaluate": nil,
   ]
 
-  /// The line names the option and its value, and which there can be: the value was read as one.
-  @Test(arguments: numbers.keys.sorted()) func outOfRange(command: String) throws {
+  /// The error names the option and its value and states the allowed range, so the value was parsed.
+  @Test(arguments: numbers.keys.sorted()) func reportsNumbersOutOfRange(command: String) throws {
     let folder = try TrainedRun.copy()
     let words = command.split(separator: " ").map(String.init)
     let output = Self.outputs[words[0], default: "new.csv"].map { ["--output", $0] } ?? []
@@ -97,12 +97,12 @@ import Testing
       ["sample", "run", "--output", "a.csv", "--guidance", "--seed", "3"],
       "Missing value for '--guidance <W>'"
     ),
-  ]) func linesAreClear(arguments: [String], line: String) throws {
+  ]) func errorsAreClear(arguments: [String], line: String) throws {
     #expect(try Tool.refuse(arguments, in: TrainedRun.copy()) == "Error: \(line)")
   }
 
-  /// Where it is in range, it counts.
-  @Test func inRange() throws {
+  /// A negative number within the range is used.
+  @Test func acceptsNegativeNumbersInRange() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<40).map { "\($0 % 5 == 1 ? -999 : $0),\($0 * 37 % 90)\n" }.joined()
     try folder.write(Data("a,b\n\(rows)".utf8), to: "rows.csv")

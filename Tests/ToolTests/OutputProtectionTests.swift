@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Outputs that would replace a file of a run, or the data that it was trained on.
+/// Outputs that would replace a file of a run or its training data.
 @Suite struct OutputProtectionTests {
-  /// A folder with `run`, and by other names its files: links, and a link to the folder.
+  /// Adds other names for the files of `run`: links to the files, and a link to the folder.
   private func folder(_ folder: TemporaryFolder) throws -> TemporaryFolder {
     let manager = FileManager.default
     let run = folder.url("run")
@@ -35,15 +35,15 @@ import Testing
     ["animate", "run", "--output", "link.webp"], ["report", "run", "--output", "hard.html"],
     ["data", "moons", "--count", "3", "--output", "run/config.json"],
     ["data", "moons", "--count", "3", "--output", "link.json"],
-  ]) func filesOfARunAreKept(command: [String]) throws {
+  ]) func protectsFilesOfARun(command: [String]) throws {
     let line = try Tool.refuse(command, in: folder(TrainedRun.copy()))
     #expect(line.contains("it is a file of the run in "), "\(line)")
     #expect(line.hasSuffix("; name another file"))
     #expect(line.contains(command.contains("--trajectory") ? "--trajectory " : "--output "))
   }
 
-  /// Other files in the folder of a run are nobody's.
-  @Test func otherFilesBesideARunAreWritten() throws {
+  /// Other files in the folder of a run are not protected.
+  @Test func writesOtherFilesIntoTheFolderOfARun() throws {
     let folder = try TrainedRun.copy()
     for _ in 0..<2 {
       try Tool.succeed(["sample", "run", "--count", "3", "--output", "run/new.json"], in: folder)
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: ["rows.csv", "./rows.csv", "run/../rows.csv", "same.csv", "hard.csv"])
-  func trainingDataAreReplacedOnlyIfAskedFor(output: String) throws {
+  func replacesTrainingDataOnlyWithOverwrite(output: String) throws {
     let folder = try table()
     for command in [
       ["sample", "run", "--count", "3"], ["impute", "run", "--input", "rows.csv", "--draws", "1"],
@@ -84,8 +84,8 @@ import Testing
     #expect(try folder.bytes("rows.csv") != before)
   }
 
-  /// A table that the run was not trained on is filled in where it lies.
-  @Test func imputationInPlace() throws {
+  /// A table other than the training data may be imputed in place.
+  @Test func imputesInPlace() throws {
     let folder = try table()
     try folder.write(folder.bytes("rows.csv"), to: "copy.csv")
     try Tool.succeed(
@@ -99,10 +99,11 @@ import Testing
     #expect(try folder.bytes("rows.csv") == folder.bytes("copy.csv"))
   }
 
-  /// Two names of one file are one file.
-  @Test func outputAndTrajectoryAreTwoFiles() throws {
+  /// Two names of the same file count as the same output.
+  @Test func outputAndTrajectoryMustDiffer() throws {
     let line = try Tool.refuse(
       ["sample", "run", "--output", "a.npy", "--trajectory", "./a.npy"], in: TrainedRun.copy())
-    #expect(line == "Error: --output a.npy and --trajectory ./a.npy: name two files")
+    #expect(
+      line == "Error: --output a.npy and --trajectory ./a.npy: they are the same file; name two")
   }
 }

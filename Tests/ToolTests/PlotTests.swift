@@ -4,7 +4,7 @@ import Testing
 /// Pictures of a run.
 @Suite struct PlotTests {
   @Test(arguments: ["samples", "reverse", "field", "loss"], ["png", "svg"])
-  func everyKindIsDrawnInEveryFormat(kind: String, format: String) throws {
+  func drawsEveryKindInEveryFormat(kind: String, format: String) throws {
     let folder = try TrainedRun.copy()
     let name = "picture.\(format)"
     let result = try Tool.succeed(
@@ -31,7 +31,7 @@ import Testing
     #expect(Set(pictures).count == 4)
   }
 
-  /// Each arrow has a head: a line of three points.
+  /// Each arrow has a head, a line of three points.
   @Test func fieldHasArrowsWhereThereIsNoise() throws {
     let folder = try TrainedRun.copy()
     func heads(_ kind: String) throws -> Int {
@@ -43,19 +43,19 @@ import Testing
           $0.prefix { $0 != "\"" }.count { $0 == "L" } == 2
         }
     }
-    // Five of the six states have noise, and some hundred places each.
+    // Five of the six states have noise, with some hundred arrows each.
     let (field, reverse) = try (heads("field"), heads("reverse"))
-    #expect(field > reverse + 5 * 100, "\(field) heads, \(reverse) without a field")
+    #expect(field > reverse + 5 * 100, "\(field) heads, and \(reverse) without a field")
   }
 
   @Test(arguments: ["picture.jpg", "picture", "png"])
-  func otherNamesAreRefused(name: String) throws {
+  func rejectsOtherFileNames(name: String) throws {
     let folder = try TrainedRun.copy()
     let line = try Tool.refuse(["plot", "run", "--output", name], in: folder)
     #expect(line.contains(name) && line.contains(".png") && line.contains(".svg"))
   }
 
-  @Test func quietSaysNothing() throws {
+  @Test func quietPrintsNothing() throws {
     let folder = try TrainedRun.copy()
     let result = try Tool.succeed(["plot", "run", "--output", "a.svg", "--quiet"], in: folder)
     #expect(result.output.isEmpty && result.errors.isEmpty)

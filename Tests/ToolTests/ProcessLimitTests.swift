@@ -2,8 +2,8 @@
 import Foundation
 import Testing
 
-/// With little memory or few threads the program does its work, or ends with one line and status 1. It
-/// does not hang, nor end as after Ctrl-C.
+/// With little memory or few threads, the program either does its work or ends with one line and status
+/// 1. It neither hangs nor ends as after Ctrl-C.
 @Suite struct ProcessLimitTests {
   private static let commands: [[String]] = [
     ["--version"], ["info"], ["info", "run"],
@@ -18,7 +18,7 @@ import Testing
     ["plot", "run", "--output", "plot.png", "--quiet"],
   ]
 
-  /// A copy of a run that any user may change.
+  /// Returns a copy of a run that any user may change.
   private func folder() throws -> TemporaryFolder {
     let folder = try TrainedRun.copy()
     for name in [""] + (try folder.contents().keys.sorted()) {
@@ -31,16 +31,16 @@ import Testing
   @Test(
     .enabled(if: ProcessLimit.threadsArePossible, "\(ProcessLimit.threadsReason)"),
     arguments: commands, [1, 2])
-  func worksWithTheThreadsThatThereAre(command: [String], threads: Int) throws {
+  func worksWithFewThreads(command: [String], threads: Int) throws {
     let result = try Tool.run(
       command, in: folder(), wrapper: ProcessLimit.threads(threads))
     #expect(result.status == 0 && !result.wasKilled, "\(result.errors)")
     #expect(result.errors.isEmpty)
   }
 
-  /// Results do not depend on the threads that were refused.
+  /// Results do not depend on threads that the system refused.
   @Test(.enabled(if: ProcessLimit.threadsArePossible, "\(ProcessLimit.threadsReason)"))
-  func samplesAreTheSame() throws {
+  func samplesDoNotDependOnThreadLimits() throws {
     let folder = try folder()
     let sample = ["sample", "run", "--count", "600", "--threads", "4", "--quiet", "--output"]
     try Tool.succeed(sample + ["all.csv"], in: folder)
@@ -57,7 +57,7 @@ import Testing
     let result = try Tool.run(
       command, in: folder(), wrapper: ProcessLimit.memory(kibibytes))
     #expect(!result.wasKilled, "signal \(result.status)")
-    // 127: there was no room for the program itself.
+    // Status 127 means that the program itself did not fit into memory.
     #expect([0, 1, 127].contains(result.status), "\(result.status): \(result.errors)")
     if result.status == 1 {
       #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
@@ -65,7 +65,7 @@ import Testing
     if kibibytes == 600_000 { #expect(result.status == 0, "\(result.errors)") }
   }
 
-  /// OpenBLAS has threads only if somebody asks for them.
+  /// OpenBLAS starts threads only on request.
   @Test func openBLASStartsNoThreads() throws {
     func threads(_ environment: [String: String]) throws -> String {
       let text = try Tool.succeed(

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The page that tells all of a run.
+/// The report of a run.
 @Suite struct ReportTests {
   private static let options = ["--count", "100", "--sets", "2"]
 
   @Test(arguments: [false, true])
-  func pageIsWritten(isBest: Bool) throws {
+  func writesThePage(isBest: Bool) throws {
     let folder = try TrainedRun.copy(isBest: isBest)
     let arguments = ["report", "run", "--output", "report.html"] + Self.options
     let result = try Tool.succeed(arguments, in: folder)
@@ -24,7 +24,7 @@ import Testing
     #expect(try folder.text("report.html") == page)
   }
 
-  @Test func samplerIsThatAskedFor() throws {
+  @Test func usesTheRequestedSampler() throws {
     let folder = try TrainedRun.copy()
     try Tool.succeed(
       ["report", "run", "--output", "a.HTML", "--sampler", "ddim", "--steps", "2"] + Self.options,
@@ -32,7 +32,7 @@ import Testing
     #expect(try folder.text("a.HTML").contains("step 2 of 2"))
   }
 
-  @Test func tableHasItsColumns() throws {
+  @Test func reportsTheColumnsOfATable() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<120).map { "\($0 % 7),\(Double($0) / 3),\($0 % 3 == 0 ? "<red>" : "blue")" }
     try folder.write(
@@ -50,8 +50,8 @@ import Testing
     #expect(line.contains("column"))
   }
 
-  /// A model whose parameters are numbers, but too large for its samples to be some.
-  @Test func worthlessModelIsToldOf() throws {
+  /// A model whose parameters are finite but so large that its samples are not.
+  @Test func reportsNonFiniteSamples() throws {
     let folder = try TrainedRun.copy()
     var bytes = try folder.bytes("run/model.safetensors")
     let huge = (0..<4).map { UInt8(truncatingIfNeeded: Float(3e38).bitPattern >> (8 * $0)) }
@@ -70,14 +70,14 @@ import Testing
     ["--count=0"], ["--sets=1"], ["--sets=1001"], ["--steps=0"], ["--output=a.pdf"], ["--output=a"],
     ["--count=1000000000000"],
   ])
-  func impossibleRequestsAreRefused(options: [String]) throws {
+  func rejectsInvalidRequests(options: [String]) throws {
     let line = try Tool.refuse(
       ["report", "run", "--output", "a.html"] + options, in: TrainedRun.copy())
     let name = options[0].prefix { $0 != "=" }
     #expect(line.contains(name == "--output" ? ".html" : name))
   }
 
-  @Test func folderMustHoldARun() throws {
+  @Test func rejectsFoldersWithoutARun() throws {
     let line = try Tool.refuse(["report", "none", "--output", "a.html"], in: TrainedRun.copy())
     #expect(line.contains("none"))
   }

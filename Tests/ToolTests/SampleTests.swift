@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The files of samples.
+/// The output files of samples.
 @Suite struct SampleTests {
   private func sample(
     _ output: String, _ more: [String] = [], in folder: TemporaryFolder
@@ -9,14 +9,14 @@ import Testing
     try Tool.succeed(["sample", "run", "--count", "50", "--output", output] + more, in: folder)
   }
 
-  /// The numbers of a CSV file behind its header.
+  /// Returns the numbers of a CSV file after its header.
   private func values(csv: String) throws -> [Float] {
     try csv.split(separator: "\n").dropFirst().flatMap { line in
       try line.split(separator: ",").map { try #require(Float($0)) }
     }
   }
 
-  @Test func csvHasNamesAndALineASample() throws {
+  @Test func csvHasAHeaderAndALinePerSample() throws {
     let folder = try TrainedRun.copy()
     let result = try sample("samples.csv", in: folder)
     let text = try folder.text("samples.csv")
@@ -26,12 +26,12 @@ import Testing
     let numbers = try values(csv: text)
     #expect(numbers.count == 100)
     #expect(numbers.allSatisfy { $0.isFinite })
-    #expect(Set(numbers).count > 90, "the samples are alike")
-    #expect(result.outputText.hasPrefix("drew 50 samples through 20 steps in "))
+    #expect(Set(numbers).count > 90, "the samples are all alike")
+    #expect(result.outputText.hasPrefix("drew 50 samples with 20 steps in "))
     #expect(result.errors.isEmpty)
   }
 
-  @Test func npyHoldsTheNumbersOfTheCSV() throws {
+  @Test func npyMatchesTheCSV() throws {
     let folder = try TrainedRun.copy()
     _ = try sample("samples.csv", in: folder)
     _ = try sample("samples.npy", in: folder)
@@ -40,7 +40,7 @@ import Testing
     #expect(try array.values == values(csv: folder.text("samples.csv")))
   }
 
-  @Test func jsonHoldsTheNumbersOfTheCSV() throws {
+  @Test func jsonMatchesTheCSV() throws {
     let folder = try TrainedRun.copy()
     _ = try sample("samples.csv", in: folder)
     _ = try sample("samples.JSON", in: folder)
@@ -49,7 +49,7 @@ import Testing
     #expect(try rows.flatMap { $0 } == values(csv: folder.text("samples.csv")))
   }
 
-  @Test func hyphenIsCSVOnStandardOutputAndNothingElse() throws {
+  @Test func hyphenPrintsOnlyCSV() throws {
     let folder = try TrainedRun.copy()
     _ = try sample("samples.csv", in: folder)
     let before = try folder.contents()
@@ -59,7 +59,7 @@ import Testing
     #expect(try folder.contents() == before)
   }
 
-  @Test func fewerSamplesAreTheFirstOfMore() throws {
+  @Test func samplesDoNotDependOnTheCount() throws {
     let folder = try TrainedRun.copy()
     let all = try sample("-", in: folder).outputText
     let some = try Tool.succeed(["sample", "run", "--count", "7", "--output", "-"], in: folder)
@@ -79,12 +79,12 @@ import Testing
     #expect(Array(states.values.prefix(100)) != samples.values)
   }
 
-  @Test func noiseAtTheLastStepMovesTheSamples() throws {
+  @Test func noiseAtTheLastStepShiftsTheSamples() throws {
     let folder = try TrainedRun.copy()
     let without = try values(csv: sample("-", in: folder).outputText)
     let with = try values(csv: sample("-", ["--noise-at-last-step"], in: folder).outputText)
     #expect(with != without)
-    // By its own standard deviation, the root of beta at the first timestep: 0.0059.
+    // The shift has the standard deviation √β at the first timestep: 0.0059.
     for (a, b) in zip(with, without) { #expect(abs(a - b) < 0.05) }
   }
 
@@ -99,13 +99,13 @@ import Testing
     #expect((json["seconds"] as? Double).map { $0 > 0 } == true)
   }
 
-  @Test func quietSaysNothing() throws {
+  @Test func quietPrintsNothing() throws {
     let folder = try TrainedRun.copy()
     let result = try sample("samples.csv", ["--quiet"], in: folder)
     #expect(result.output.isEmpty && result.errors.isEmpty)
   }
 
-  @Test func modelFileAndConfigurationAreEnough() throws {
+  @Test func requiresOnlyModelAndConfiguration() throws {
     let folder = try TrainedRun.copy()
     try FileManager.default.removeItem(at: folder.url("run/training.safetensors"))
     #expect(try sample("-", in: folder).outputText.hasPrefix("x0,x1\n"))

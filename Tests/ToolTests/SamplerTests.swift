@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The samplers, on a run with timesteps and on one without.
+/// The samplers, on a run with timesteps and on a run without.
 @Suite struct SamplerTests {
   private static let options: [[String]] = [
     [], ["--sampler", "ddpm", "--steps", "9"],
@@ -12,9 +12,9 @@ import Testing
     ["--prior", "moments"], ["--clip"],
   ]
 
-  /// Each gives finite samples, and others than the next.
+  /// Each choice gives finite samples that differ from those of the others.
   @Test(arguments: [true, false])
-  func allSamplersDraw(timesteps: Bool) throws {
+  func samplersGiveDifferentFiniteSamples(timesteps: Bool) throws {
     let folder = try TrainedRun.copy(isBest: !timesteps)
     var found: Set<Data> = []
     for (index, options) in Self.options.enumerated() {
@@ -25,11 +25,11 @@ import Testing
       #expect(json["allFinite"] as? Bool == true, "\(options)")
       found.insert(try folder.bytes(file))
     }
-    // Few samples may well lie within the box.
+    // All of these few samples may lie inside the box.
     #expect(found.count >= Self.options.count - 2)
   }
 
-  @Test func evaluationsAreCounted() throws {
+  @Test func countsEvaluations() throws {
     let folder = try TrainedRun.copy(isBest: true)
     for (options, evaluations) in [
       ([], 40), (["--sampler", "ddim", "--steps", "7"], 7),
@@ -48,12 +48,12 @@ import Testing
     ["--eta", "0.5"], ["--sampler", "ddim", "--variance", "beta"], ["--churn", "nan"],
     ["--sampler", "ddpm", "--churn", "1"], ["--prior", "none"], ["--spacing", "even"],
   ])
-  func impossibleOnesAreRefused(options: [String]) throws {
+  func rejectsInvalidSamplerOptions(options: [String]) throws {
     try Tool.refuse(
       ["sample", "run", "--count", "5", "--output", "new.npy"] + options, in: TrainedRun.copy())
   }
 
-  @Test func heldOutLossAndLevelsAreTold() throws {
+  @Test func reportsHeldOutLossAndSchedule() throws {
     let folder = try TemporaryFolder()
     let options = [
       "train", "moons", "--count", "300", "--hidden", "8,8", "--epochs", "2", "--output", "run",
@@ -68,8 +68,8 @@ import Testing
     #expect(info.contains("2 residual blocks of width 8, silu"))
   }
 
-  /// The same bytes for any number of threads, and after a stop.
-  @Test func threadsDoNotMatter() throws {
+  /// Training gives the same bytes for any number of threads.
+  @Test func trainingDoesNotDependOnThreads() throws {
     let folder = try TemporaryFolder()
     for threads in ["1", "2", "3"] {
       try Tool.succeed(

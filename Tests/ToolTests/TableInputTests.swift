@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Ordinary tables in the shapes that people have them, through the tool.
+/// Ordinary tables in the notations of real files.
 @Suite struct TableInputTests {
   private static let training = [
     "--epochs", "1", "--batch", "16", "--hidden", "8,8", "--output", "run",
@@ -23,8 +23,8 @@ import Testing
     return try folder.text(output).split(separator: "\n").map(String.init)
   }
 
-  /// Whatever the network makes of them, ids are ids of the data.
-  @Test func longIdsComeOutAsTheyAre() throws {
+  /// Whatever the network returns, ids are ids of the data.
+  @Test func preservesLongIds() throws {
     let ids = ["5550001112223334449", "1146510087654321987", "5550001112223334451"]
     let folder = try folder(
       "account,amount\n" + (0..<90).map { "\(ids[$0 % 3]),\($0 * 7 % 50).25\n" }.joined())
@@ -43,8 +43,8 @@ import Testing
     #expect(ids.contains { rows.contains("{\"account\":\($0),") })
   }
 
-  /// The sentinel -999 in a numeric column, and words of single columns.
-  @Test func missingNumbersAreMissing() throws {
+  /// Covers the sentinel -999 in a numeric column, and missing words of single columns.
+  @Test func readsMissingWords() throws {
     let text =
       "age,inc,k\n"
       + (0..<60).map { row in
@@ -65,8 +65,8 @@ import Testing
     try Tool.succeed(["resume", "run", "--epochs", "2"], in: folder)
   }
 
-  /// Semicolons, decimal commas, currencies and percent come back in samples, and in what is filled in.
-  @Test func notationsComeBack() throws {
+  /// Samples and imputed cells keep semicolons, decimal commas, currencies, and percent signs.
+  @Test func preservesNotations() throws {
     let text =
       "price;share;rate\n"
       + (0..<40).map { row in
@@ -75,9 +75,9 @@ import Testing
     let folder = try folder(text)
     let result = try Tool.succeed(["train", "data.csv"] + Self.training, in: folder)
     for note in [
-      "note: cells are read as separated by semicolons; --separator , overrules that\n",
-      "note: column \"price\" is read as numbers, such as \"$1.50\"; --categorical price reads texts\n",
-      "\"rate\" is read as numbers with \",\" before decimals, such as \"0,5\"; --thousands , reads thousands",
+      "note: cells are separated by semicolons; --separator , overrides that\n",
+      "note: column \"price\" is read as numbers, such as \"$1.50\"; --categorical price reads categories\n",
+      "\"rate\" is read as numbers with \",\" as the decimal separator, such as \"0,5\"; --thousands , reads",
     ] { #expect(result.errors.contains(note), "\(result.errors)") }
     try Tool.succeed(["sample", "run", "--count", "50", "--output", "new.csv"], in: folder)
     let lines = try folder.text("new.csv").split(separator: "\n")
@@ -94,8 +94,8 @@ import Testing
     }
   }
 
-  /// From standard input, from a pipe and compressed, the same run; samples compressed again.
-  @Test func tablesComeThroughPipesAndCompressed() throws {
+  /// Standard input, pipes, and compressed files give the same run; samples can be compressed.
+  @Test func readsPipesAndCompressedTables() throws {
     let text = "a,b\n" + (0..<40).map { "\($0 * $0 % 23),\($0 % 3 == 0 ? "x" : "y")\n" }.joined()
     let folder = try folder(text)
     let plain = try samples(of: "data.csv", in: folder)
@@ -124,11 +124,12 @@ import Testing
     try folder.write(Data("BZh91AY&SY".utf8), to: "odd.csv")
     #expect(
       try Tool.refuse(["train", "odd.csv", "--output", "new"], in: folder)
-        .contains("odd.csv: it is compressed by bzip2; decompress it first"))
+        .contains("odd.csv: it is compressed with bzip2; decompress it first"))
   }
 
-  /// Rows that cannot be filled in are named; with --skip-bad-rows they stay, and others are filled in.
-  @Test func badRowsAreSkippedIfAsked() throws {
+  /// The error names rows that cannot be filled in; with --skip-bad-rows these stay unchanged and the
+  /// others are filled in.
+  @Test func skipsBadRowsOnRequest() throws {
     let folder = try folder(
       "a,plan\n" + (0..<40).map { "\($0),\($0 % 2 == 0 ? "basic" : "plus")\n" }.joined())
     _ = try samples(of: "data.csv", ["--condition", "plan"], in: folder)
@@ -137,10 +138,10 @@ import Testing
     let command = ["impute", "run", "--input", "holes.csv", "--output", "filled.csv"]
     let line = try Tool.refuse(command, in: folder)
     #expect(line.contains("holes.csv: line 2, column 2 (plan): \"gold\" is not a category"))
-    #expect(line.contains("and 1 row more") && line.hasSuffix("--skip-bad-rows"))
+    #expect(line.contains("and 1 more row") && line.hasSuffix("--skip-bad-rows"))
     let result = try Tool.succeed(command + ["--skip-bad-rows", "--missing", "zz"], in: folder)
     #expect(result.errors.hasPrefix("note: left as they are: line 2, column 2 (plan)"))
-    #expect(result.errors.contains("and 1 row more\n"))
+    #expect(result.errors.contains("and 1 more row\n"))
     #expect(result.errors.contains("note: --missing zz has no effect: no cell is \"zz\"\n"))
     let filled = try folder.text("filled.csv").split(
       separator: "\n", omittingEmptySubsequences: false)
@@ -150,8 +151,9 @@ import Testing
         && filled[4].wholeMatch(of: #/\d+,plus/#) != nil)
   }
 
-  /// Arrays of images come out as they came in, and their labels in a file of their own.
-  @Test func arraysComeOutAsTheyCameIn() throws {
+  /// Samples of image arrays keep the type and shape of the data, and their labels go to a separate
+  /// file.
+  @Test func preservesArrayTypesAndShapes() throws {
     let folder = try TemporaryFolder()
     func array(_ type: String, _ shape: String, _ bytes: [UInt8]) -> Data {
       var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
@@ -160,7 +162,7 @@ import Testing
     }
     try folder.write(
       array("|u1", "(60, 3, 2)", (0..<360).map { UInt8($0 % 17) }), to: "images.npy")
-    // Labels that differ by less than a 32-bit float tells.
+    // The labels differ by less than the precision of a 32-bit float.
     let labels: [Int64] = (0..<60).map { 9_000_000_000_000_000_001 + $0 % 4 }
     try folder.write(
       array(
@@ -175,7 +177,7 @@ import Testing
     #expect(info.contains("condition, 4: 9000000000000000001, 9000000000000000002"))
     let note = try Tool.succeed(
       ["sample", "run", "--count", "30", "--output", "new.npy"], in: folder)
-    #expect(note.errors == "note: new.npy has no labels; --labels-output FILE writes these\n")
+    #expect(note.errors == "note: new.npy has no labels; --labels-output FILE writes them\n")
     try Tool.succeed(
       [
         "sample", "run", "--count", "30", "--output", "new.npy", "--labels-output",
@@ -199,7 +201,7 @@ import Testing
     try Tool.refuse(
       ["sample", "run", "--output", "new.csv", "--labels-output", "new-labels.npy"], in: folder)
 
-    // Runs did not always know the type and shape of their files.
+    // Runs of earlier versions lack the type and shape of their files.
     var configuration = try #require(
       JSONSerialization.jsonObject(with: folder.bytes("run/config.json")) as? [String: Any])
     var table = try #require(configuration["table"] as? [String: Any])
@@ -211,8 +213,8 @@ import Testing
         + Self.training, in: folder)
   }
 
-  /// Where all samples lack a cell that is mostly missing, or have a word of `--missing`.
-  @Test func emptyColumnsOfSamplesAreCompared() throws {
+  /// All samples lack a cell that is mostly missing, or hold a missing word.
+  @Test func comparesEmptyColumnsOfSamples() throws {
     let rows = (0..<60).map {
       "\($0 % 20 == 0 ? "\($0)" : ""),\($0 % 17),\($0 % 20 == 1 ? "x" : "")\n"
     }
@@ -229,7 +231,7 @@ import Testing
 }
 
 extension ToolResult {
-  /// What a command of the shell leaves behind, in which `$0` is the tool, and `$@` its arguments.
+  /// Runs a shell command, in which `$0` is the tool and `$@` its arguments.
   init(shell command: String, _ arguments: [String], in folder: TemporaryFolder) throws {
     let tool = try RunningTool(
       arguments, in: folder, wrapper: ["/bin/sh", "-c", command])

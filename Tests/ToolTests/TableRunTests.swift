@@ -8,7 +8,7 @@ import Testing
     "--decay", "none", "--output", "run", "--quiet",
   ]
 
-  /// A folder with a table of sixty rows, in which something is missing.
+  /// Returns a folder with a table of sixty rows with missing cells.
   private func folder(trained: Bool = true) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     var text = "id,age,plan,region,spend,constant\n"
@@ -22,7 +22,7 @@ import Testing
     return folder
   }
 
-  @Test func samplesLookLikeTheFile() throws {
+  @Test func samplesMatchTheFormatOfTheFile() throws {
     let folder = try folder()
     try Tool.succeed(["sample", "run", "--count", "300", "--output", "new.csv"], in: folder)
     let lines = try folder.text("new.csv").split(separator: "\n", omittingEmptySubsequences: false)
@@ -32,13 +32,13 @@ import Testing
     for line in lines.dropFirst().dropLast() {
       #expect(line.wholeMatch(of: row) != nil, "\(line)")
     }
-    // The bounds of the data.
+    // Samples stay within the bounds of the data.
     let ages = lines.dropFirst().compactMap { Int($0.prefix { $0 != "," }) }
     #expect(ages.allSatisfy { (18...77).contains($0) } && ages.count < 300)
   }
 
-  /// Before training, with what corrects it, and afterwards.
-  @Test func columnsAreToldAsFound() throws {
+  /// Covers the table before training, with corrections, and the run afterward.
+  @Test func describesColumns() throws {
     let folder = try folder(trained: false)
     func info(_ arguments: String...) throws -> [String] {
       try Tool.succeed(["info"] + arguments, in: folder).outputText.split(separator: "\n")
@@ -73,7 +73,7 @@ import Testing
     #expect(line.contains("are for .csv and .npy files"))
   }
 
-  @Test func namesMayHaveCommas() throws {
+  @Test func acceptsCommasInNames() throws {
     let folder = try TemporaryFolder()
     try folder.write(Data("\"a,1\",b,c\n1,2,3\n4,5,6\n".utf8), to: "commas.csv")
     let result = try Tool.succeed(["info", "commas.csv", "--drop", "\"a,1\", c"], in: folder)
@@ -81,7 +81,7 @@ import Testing
     try Tool.refuse(["info", "commas.csv", "--drop", "\"a,1"], in: folder)
   }
 
-  @Test func samplesCanBeJSON() throws {
+  @Test func writesSamplesAsJSON() throws {
     let folder = try folder()
     try Tool.succeed(["sample", "run", "--count", "40", "--output", "new.json"], in: folder)
     let rows = try #require(
@@ -90,13 +90,13 @@ import Testing
     #expect(rows.allSatisfy { $0["region"] is String && $0["spend"] is Double })
   }
 
-  @Test func textsAreNoNPY() throws {
+  @Test func rejectsNPYForTexts() throws {
     let line = try Tool.refuse(["sample", "run", "--output", "new.npy"], in: folder())
     #expect(line.contains("column \"plan\" has texts"))
   }
 
-  /// Two epochs and two more are four, to the bit.
-  @Test func goesOnExactly() throws {
+  /// Two epochs plus two more equal four, bit for bit.
+  @Test func resumeMatchesUninterruptedRun() throws {
     let whole = try folder(trained: false)
     let options = Self.options.map { $0 == "2" ? "4" : $0 }
     try Tool.succeed(options, in: whole)
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func aFileThatHasChangedIsRefused() throws {
+  @Test func rejectsAChangedFile() throws {
     let folder = try folder()
     let text = try folder.text("customers.csv") + "60,20,basic,north,1.50,7\n"
     try folder.write(Data(text.utf8), to: "customers.csv")
@@ -116,11 +116,11 @@ import Testing
     #expect(
       try Tool.refuse(Self.options + ["--resume"], in: folder).contains(
         "is not the file that it was trained on"))
-    // What needs no data still works.
+    // Commands that need no data still work.
     try Tool.succeed(["sample", "run", "--count", "2", "--output", "new.csv"], in: folder)
   }
 
-  @Test func isEvaluatedAndReported() throws {
+  @Test func canBeEvaluatedAndReported() throws {
     let folder = try folder()
     let result = try Tool.succeed(
       ["evaluate", "run", "--count", "100", "--sets", "2", "--measures", "energy", "--json"],
@@ -134,8 +134,8 @@ import Testing
     #expect(try folder.text("report.html").contains("plus, yearly"))
   }
 
-  /// Categories and missing cells are compared too, and columns that only one has are not.
-  @Test func twoFilesAreCompared() throws {
+  /// The comparison includes categories and missing cells, and ignores columns of only one file.
+  @Test func comparesTwoFiles() throws {
     let folder = try folder()
     try Tool.succeed(["sample", "run", "--count", "60", "--output", "new.csv"], in: folder)
     func energy(_ file: String) throws -> Double {
@@ -150,31 +150,32 @@ import Testing
       return try #require(value["mean"] as? Double)
     }
     let lines = try folder.text("customers.csv").split(separator: "\n")
-    // All of one plan, and else as they are.
+    // All rows of one plan, otherwise unchanged.
     let other = lines.map { $0.replacing("premium", with: "basic").replacing("NA", with: "basic") }
     try folder.write(Data(other.joined(separator: "\n").utf8), to: "other.csv")
     let (same, changed) = try (energy("customers.csv"), energy("other.csv"))
     #expect(same < 0 && changed > 0.02, "\(same), \(changed)")
     let result = try Tool.succeed(
       ["evaluate", "new.csv", "--against", "customers.csv", "--measures", "energy"], in: folder)
-    #expect(result.errors.contains("left out, being in one file alone: id\n"))
+    #expect(result.errors.contains("columns of only one file are left out: id\n"))
 
     try folder.write(Data("a,b\n1,x\n2,y\n".utf8), to: "alien.csv")
     #expect(
       try Tool.refuse(["evaluate", "alien.csv", "--against", "customers.csv"], in: folder)
-        .contains("alien.csv: it has none of the columns of customers.csv"))
+        .contains("alien.csv: it shares no column with customers.csv"))
     try folder.write(Data("region\nnorth\nsouth\n".utf8), to: "alien.csv")
     try folder.write(Data("region\nnorth\nnorth\n".utf8), to: "constant.csv")
     #expect(
       try Tool.refuse(["evaluate", "alien.csv", "--against", "constant.csv"], in: folder)
-        .contains("constant.csv: the columns that alien.csv has too are constant"))
+        .contains("constant.csv: the columns that it shares with alien.csv are constant"))
     #expect(
       try Tool.refuse(["evaluate", "new.csv"], in: folder)
-        .contains("new.csv does not say what its samples are of; name that with --against"))
+        .contains("new.csv: it does not name the data to compare with; add --against"))
   }
 
-  /// Numbers by their names, and as they are; what only one file has need not even be readable.
-  @Test func filesOfNumbersAreComparedByName() throws {
+  /// Numeric columns are matched by name and compared without encoding; a column of only one file may be
+  /// unreadable.
+  @Test func comparesNumericFilesByName() throws {
     let folder = try TemporaryFolder()
     func write(_ name: String, _ header: String, _ row: (Int) -> String) throws {
       let rows = (0..<40).map(row).joined(separator: "\n")
@@ -199,8 +200,8 @@ import Testing
     #expect(line.contains("ab.csv: it has no column \"c\"; its columns are a, b"))
   }
 
-  /// The name of a folder is free.
-  @Test func aRunMayBeCalledLikeAFile() throws {
+  /// The folder of a run may have any name.
+  @Test func runNameMayLookLikeAFile() throws {
     let folder = try folder(trained: false)
     try Tool.succeed(Self.options.map { $0 == "run" ? "run.csv" : $0 }, in: folder)
     try Tool.succeed(
@@ -208,20 +209,20 @@ import Testing
     try Tool.succeed(["info", "run.csv"], in: folder)
   }
 
-  /// Coordinates are no picture of a table.
+  /// A plot of coordinates would not show a table.
   @Test(arguments: [
     ["plot", "run", "--output", "new.png"],
     ["plot", "run", "--kind", "reverse", "--output", "new.png"],
     ["plot", "run", "--kind", "field", "--output", "new.png"],
     ["animate", "run", "--output", "new.webp"],
   ])
-  func isNotDrawnAsPoints(arguments: [String]) throws {
+  func rejectsPlotsOfPoints(arguments: [String]) throws {
     let line = try Tool.refuse(arguments, in: folder())
     #expect(line.contains("langevin report"), "\(line)")
   }
 
-  /// Fewer timesteps than a table is sampled in by default.
-  @Test func mayHaveAShortSchedule() throws {
+  /// The schedule has fewer timesteps than the default number of sampling steps for a table.
+  @Test func acceptsAShortSchedule() throws {
     let folder = try folder(trained: false)
     try Tool.succeed(Self.options + ["--schedule", "cosine", "--steps", "10"], in: folder)
     let result = try Tool.succeed(
@@ -229,7 +230,7 @@ import Testing
     #expect(try result.json()["steps"] as? Int == 10)
   }
 
-  /// Of a file that is wrong, nothing remains.
+  /// An invalid file leaves no run.
   @Test(arguments: [
     ("id,age\n1,2\n1\n", "customers.csv: line 3: it has 1 cell"),
     ("id,age\n1,2\n3,inf\n", "customers.csv: line 3, column 2 (age)"),
@@ -238,14 +239,14 @@ import Testing
     ("", "customers.csv: it is empty"),
     ("age,x\n1,2\n3,2\n", "customers.csv: it has no column \"id\""),
   ])
-  func wrongFilesAreRefused(text: String, reason: String) throws {
+  func rejectsInvalidFiles(text: String, reason: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(Data(text.utf8), to: "customers.csv")
     let line = try Tool.refuse(Self.options, in: folder)
     #expect(line.contains(reason), "\(line)")
   }
 
-  /// Values of config.json that no file leads to.
+  /// Values of config.json that no file can produce.
   @Test(arguments: [
     ("\"decimals\" : 2", "\"decimals\" : -1"),
     ("\"precision\" : 1", "\"precision\" : 400"),
@@ -254,7 +255,7 @@ import Testing
     ("\"lower\" : [", "\"lower\" : [ 9,"),
     ("\"counts\" : [", "\"counts\" : [ -4611686018427387904,"),
   ])
-  func damagedConfigurationsAreRefused(old: String, new: String) throws {
+  func rejectsDamagedConfigurations(old: String, new: String) throws {
     let folder = try folder()
     let text = try folder.text("run/config.json")
     let range = try #require(text.range(of: old))
@@ -265,7 +266,7 @@ import Testing
       ["evaluate", "run", "--count", "20", "--measures", "energy"],
       ["resume", "run", "--epochs", "3"],
     ] {
-      // Sampling does not look at the number of rows.
+      // Sampling ignores the number of rows.
       if old.contains("\"count\" ") && arguments[0] == "sample" { continue }
       try Tool.refuse(arguments, in: folder)
     }
@@ -279,7 +280,7 @@ import Testing
     ["train", "customers.csv", "--categorical", "age", "--numeric", "age", "--output", "new"],
     ["train", "nothing.csv", "--output", "new"],
   ])
-  func wrongOptionsAreRefused(arguments: [String]) throws {
+  func rejectsInvalidOptions(arguments: [String]) throws {
     try Tool.refuse(arguments, in: folder(trained: false))
   }
 }

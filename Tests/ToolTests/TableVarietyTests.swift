@@ -4,9 +4,9 @@ import LinearAlgebra
 import Tables
 import Testing
 
-/// Tables of all kinds that a user may bring: train, sample, evaluate, report, and resume.
+/// Varied tables like those of users: train, sample, evaluate, report, and resume.
 ///
-/// `make test-tables TABLES=500` takes more of them, and `make test-tables TABLE=137` one alone.
+/// `make test-tables TABLES=500` tests more tables, and `make test-tables TABLE=137` tests a single one.
 @Suite struct TableVarietyTests {
   private static let variables = ProcessInfo.processInfo.environment
   private static let tableCount = variables["LANGEVIN_TABLES"].flatMap { Int($0) }
@@ -18,11 +18,11 @@ import Testing
     variables["LANGEVIN_TABLE"].flatMap { Int($0) }.map { [$0] }
     ?? Array(0..<(tableCount ?? GeneratedTable.smallCount))
 
-  /// Samples that are drawn, as few as will do.
+  /// The number of samples, as small as possible.
   private static let count = 40
 
   @Test(arguments: numbers)
-  func everyTableIsLearned(_ number: Int) throws {
+  func trainsOnEveryTable(_ number: Int) throws {
     let table = GeneratedTable(number)
     let folder = try TemporaryFolder()
     try folder.write(table.csv, to: "table.csv")
@@ -65,9 +65,9 @@ import Testing
     try Tool.succeed(options + ["--epochs", "3", "--resume"], in: folder)
   }
 
-  /// Coordinates lead back to the cells that they are of.
+  /// Decoding the coordinates of a table restores its cells.
   @Test(arguments: numbers)
-  func everyTableComesBackFromItsCoordinates(_ number: Int) throws {
+  func coordinatesRestoreEveryTable(_ number: Int) throws {
     let generated = GeneratedTable(number)
     let table = try Table(csv: [UInt8](generated.csv))
     let encoding = try TableEncoding(table)
@@ -79,7 +79,7 @@ import Testing
         #expect(column == other)
         continue
       }
-      // Of more, some only are kept, and lines between them.
+      // With more distinct numbers, only some are stored, and the others are interpolated.
       let isExact = Set(numbers).count <= 1000
       for (number, other) in zip(numbers, others) where number != other || !isExact {
         #expect(number.isNaN == other.isNaN, "\(column.name)")
@@ -90,13 +90,13 @@ import Testing
     }
   }
 
-  /// How a table is trained on, without the number of epochs; not all in the same way.
+  /// Returns the training options for a table, without the number of epochs; they vary among tables.
   private static func options(_ table: GeneratedTable) -> [String] {
     var options = ["train", "table.csv", "--hidden", "8,8", "--output", "run", "--quiet"]
     let rows = table.rowCount
     var heldOut = 0.0
     if rows > 5000 {
-      // What is held out is what samples are compared with.
+      // Samples are compared with the held-out rows.
       heldOut = 1000 / Double(rows)
     } else if table.number % 3 == 1 && rows >= 20 {
       heldOut = 0.2
@@ -110,7 +110,7 @@ import Testing
     return options
   }
 
-  /// Checks that samples have the columns of the table, and cells that it could have.
+  /// Checks that samples have the columns of the table and cells that occur in it.
   private static func expectSamples(of table: GeneratedTable, _ rows: [[String]]) throws {
     #expect(rows.first == table.columns.map(\.name))
     #expect(rows.count == count + 1)
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  /// Checks that distances are not below 0, as none can be, but for those whose expectation is 0.
+  /// Checks that distances are not negative, except estimates whose expectation is 0.
   private static func expectDistances(_ outcome: [String: Any]) throws {
     let report = try #require(outcome["report"] as? [String: Any])
     let results = try #require(report["results"] as? [[String: Any]])
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  /// The cells of a CSV file, by RFC 4180.
+  /// Returns the cells of a CSV file, by RFC 4180.
   private static func csvRows(_ text: String) -> [[String]] {
     var rows: [[String]] = []
     var row: [String] = []
@@ -161,7 +161,7 @@ import Testing
       defer { previous = character }
       switch character {
       case "\"":
-        // Of two within quotation marks, the second opens them again.
+        // The second of two quotation marks in a quoted cell opens the cell again.
         if !isQuoted && previous == character { cell.append(character) }
         isQuoted.toggle()
       case "," where !isQuoted:

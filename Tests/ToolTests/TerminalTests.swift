@@ -1,11 +1,11 @@
 #if os(Linux)
 import Testing
 
-/// What a person sees who watches a training.
+/// The output of training on a terminal.
 @Suite struct TerminalTests {
-  /// On a terminal there is one line, which is drawn over; a curve is at its end.
+  /// A terminal shows one line, which is redrawn and ends with a curve.
   @Test(arguments: [80, 120])
-  func aTerminalShowsIt(columns: Int) throws {
+  func redrawsOneLine(columns: Int) throws {
     let terminal = try PseudoTerminal(columns: columns)
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
@@ -26,9 +26,9 @@ import Testing
     #expect(curve.contains("▁") && curve.contains("█"))
   }
 
-  /// A terminal of no known kind gets lines, as a file does.
+  /// A terminal of unknown type gets separate lines, like a file.
   @Test(arguments: ["TERM=dumb", "TERM=", "-uTERM"])
-  func aTerminalWithoutSequencesGetsLines(setting: String) throws {
+  func printsLinesOnATerminalWithoutSequences(setting: String) throws {
     let terminal = try PseudoTerminal(columns: 80)
     let folder = try TemporaryFolder()
     let tool = try RunningTool(
@@ -41,8 +41,8 @@ import Testing
     for epoch in 1...5 { #expect(text.contains("\nepoch \(epoch)/5  loss ")) }
   }
 
-  /// Nothing is colored, with `NO_COLOR` or without: the bar only clears the rest of its line.
-  @Test(arguments: ["1", ""]) func nothingIsColored(setting: String) throws {
+  /// The output has no colors, with or without `NO_COLOR`; the bar only clears the rest of its line.
+  @Test(arguments: ["1", ""]) func usesNoColors(setting: String) throws {
     let terminal = try PseudoTerminal(columns: 80)
     let environment = ["TERM": "xterm-256color", "NO_COLOR": setting]
     let folder = try TemporaryFolder()
@@ -56,9 +56,9 @@ import Testing
     #expect(!text.replacing("\u{1B}[K", with: "").contains("\u{1B}"))
   }
 
-  /// An error has a line of its own.
+  /// An error is printed on its own line.
   @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
-  func anErrorIsNotDrawnIntoTheBar() throws {
+  func printsErrorsOnTheirOwnLine() throws {
     let terminal = try PseudoTerminal(columns: 80)
     let folder = try TemporaryFolder()
     let tool = try RunningTool(

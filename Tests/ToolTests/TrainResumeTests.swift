@@ -2,23 +2,23 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// `train --resume`: one command that begins a run, and goes on with it.
+/// `train --resume`, which starts a run or resumes it.
 @Suite struct TrainResumeTests {
-  @Test func itBeginsARunWhereThereIsNone() throws {
+  @Test func startsANewRun() throws {
     let folder = try TemporaryFolder()
     let result = try Tool.succeed(TrainedRun.options + ["--resume"], in: folder)
-    #expect(!result.errors.contains("going on"))
+    #expect(!result.errors.contains("resuming"))
     try folder.expectRun(trainedBy: TrainedRun.options)
   }
 
-  @Test func itGoesOnWithTheRunThatIsThere() throws {
+  @Test func resumesAnExistingRun() throws {
     let folder = try TrainedRun.copy()
     let result = try Tool.succeed(TrainedRun.options(epochs: 5) + ["--resume"], in: folder)
-    #expect(result.errors.contains("going on after 8 of 20 steps\n"))
+    #expect(result.errors.contains("resuming after 8 of 20 steps\n"))
     try folder.expectRun(trainedBy: TrainedRun.options(epochs: 5))
   }
 
-  @Test func aCompleteRunStaysAsItIs() throws {
+  @Test func leavesACompleteRunUnchanged() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
     let result = try Tool.succeed(TrainedRun.options + ["--resume"], in: folder)
@@ -26,9 +26,9 @@ import Testing
     #expect(try folder.contents() == before)
   }
 
-  /// A save at each epoch, or none: the end is the same.
+  /// The result does not depend on the number of saves.
   @Test(arguments: [1, 2, 100])
-  func savesDoNotChangeTheResult(every: Int) throws {
+  func savesDoNotAffectTheResult(every: Int) throws {
     let folder = try TemporaryFolder()
     try Tool.succeed(
       TrainedRun.options(epochs: 3) + ["--checkpoint-every", "\(every)"], in: folder)
@@ -37,8 +37,8 @@ import Testing
     try folder.expectRun(trainedBy: TrainedRun.options(epochs: 5))
   }
 
-  /// More epochs move the end of a learning rate that falls: that is said.
-  @Test func anotherEndIsTold() throws {
+  /// More epochs move the end of a decaying learning rate, so the tool prints a note.
+  @Test func notesAMovedEnd() throws {
     let folder = try TrainedRun.copy(isBest: true)
     let options = TrainedRun.bestOptions.map { $0 == "3" ? "4" : $0 }
     let result = try Tool.succeed(options + ["--resume"], in: folder)
@@ -47,7 +47,7 @@ import Testing
     #expect(!again.errors.contains("note: "))
   }
 
-  /// The first phrase names what differs, as config.json has it.
+  /// The first phrase names the difference with the key in config.json.
   @Test(arguments: [
     (["--batch", "32"], "training.batchSize is 64, not 32"),
     (["--hidden", "8,9"], "model.network.conditional.widths is [8, 8], not [8, 9]"),
@@ -60,26 +60,26 @@ import Testing
     (["--preset", "fixed"], "model.preset is original, not fixed, "),
     (["--preset", "fixed", "--batch", "3", "--seed", "1"], ", and 3 more; "),
   ])
-  func anotherRunIsRefused(options: [String], phrase: String) throws {
+  func rejectsAnotherRun(options: [String], phrase: String) throws {
     let line = try Tool.refuse(
       TrainedRun.options + options + ["--resume", "--epochs", "9"], in: TrainedRun.copy())
     #expect(line.contains("run: it holds another run: ") && line.contains(phrase), "\(line)")
     #expect(line.hasSuffix("name another folder, or add --overwrite"))
   }
 
-  @Test func anotherDataSetIsRefused() throws {
+  @Test func rejectsAnotherDataset() throws {
     let options = TrainedRun.options.map { $0 == "swiss-roll" ? "moons" : $0 }
     let line = try Tool.refuse(options + ["--resume"], in: TrainedRun.copy())
     #expect(line.contains("dataset.name is swiss-roll, not moons"))
   }
 
-  @Test func fewerEpochsThanThereAreAreRefused() throws {
+  @Test func rejectsFewerEpochsThanTrained() throws {
     let line = try Tool.refuse(TrainedRun.options(epochs: 1) + ["--resume"], in: TrainedRun.copy())
     #expect(line.contains("8 steps already"))
   }
 
-  /// A supervisor that starts a second one, or a person who forgot the first.
-  @Test func aSecondTrainingInTheFolderIsRefused() throws {
+  /// Covers a supervisor that starts a second program, and a user who forgot the first.
+  @Test func rejectsASecondTrainingInTheFolder() throws {
     let folder = try TemporaryFolder()
     let options = TrainedRun.options(epochs: 1_000_000) + ["--quiet"]
     let first = try RunningTool(options, in: folder)
@@ -89,7 +89,7 @@ import Testing
       #expect(second.status == 1)
       #expect(
         second.errors == """
-          Error: run/metrics.jsonl: another program writes to it; wait until that has ended, or stop it
+          Error: run/metrics.jsonl: another program writes to it; wait until it has ended, or stop it
 
           """)
     }
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: ["0", "-1", "x"], [["resume", "run"], TrainedRun.options + ["--resume"]])
-  func savesComeAfterAPositiveNumberOfEpochs(every: String, command: [String]) throws {
+  func rejectsInvalidCheckpointIntervals(every: String, command: [String]) throws {
     let line = try Tool.refuse(command + ["--checkpoint-every=\(every)"], in: TrainedRun.copy())
     #expect(line.contains("--checkpoint-every"))
   }

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// What training leaves behind and says.
+/// The files and the output of training.
 @Suite struct TrainTests {
   private let files = [
     "run/config.json", "run/metrics.jsonl", "run/model.safetensors", "run/training.safetensors",
   ]
 
-  @Test func leavesTheFilesOfARunAndNoOthers() throws {
+  @Test func writesOnlyTheFilesOfARun() throws {
     let folder = try TemporaryFolder()
     let result = try Tool.succeed(TrainedRun.options, in: folder)
     #expect(try folder.contents().keys.sorted() == ["run"] + files)
@@ -15,7 +15,7 @@ import Testing
     #expect(result.outputText.hasSuffix("; saved in run\n"))
   }
 
-  @Test func tellsItsProgressInLinesOnStandardError() throws {
+  @Test func printsProgressLinesOnStandardError() throws {
     let folder = try TemporaryFolder()
     let errors = try Tool.succeed(TrainedRun.options(epochs: 3), in: folder).errors
     let all = errors.split(separator: "\n")
@@ -27,10 +27,10 @@ import Testing
       #expect(line.hasPrefix("epoch \(index + 1)/3  loss "))
       #expect(line.contains(" steps/s  "))
     }
-    #expect(!errors.contains("\r") && !errors.contains("\u{1B}"), "these are for terminals")
+    #expect(!errors.contains("\r") && !errors.contains("\u{1B}"), "these are only for terminals")
   }
 
-  @Test func quietSaysNothing() throws {
+  @Test func quietPrintsNothing() throws {
     let folder = try TemporaryFolder()
     let result = try Tool.succeed(TrainedRun.options + ["--quiet"], in: folder)
     #expect(result.output.isEmpty)
@@ -64,20 +64,20 @@ import Testing
   }
 
   @Test(arguments: ["openblas", "swift"])
-  func engineIsAChoice(name: String) throws {
+  func usesTheChosenEngine(name: String) throws {
     let folder = try TemporaryFolder()
     let options = TrainedRun.options + ["--engine", name, "--json"]
     #expect(try Tool.succeed(options, in: folder).json()["engine"] as? String == name)
   }
 
-  @Test func kernelsAreAChoice() throws {
+  @Test func usesTheChosenKernels() throws {
     let folder = try TemporaryFolder()
     let result = try Tool.succeed(
       TrainedRun.options + ["--json"], in: folder, environment: ["LANGEVIN_KERNELS": "baseline"])
     #expect(try result.json()["kernelLevel"] as? String == "baseline")
   }
 
-  @Test func overwriteReplacesTheRunAndSparesOtherFiles() throws {
+  @Test func overwriteReplacesTheRunAndKeepsOtherFiles() throws {
     let folder = try TrainedRun.copy()
     let old = try folder.contents()
     try folder.write(Data("mine".utf8), to: "run/notes.txt")
@@ -86,9 +86,9 @@ import Testing
     #expect(try folder.text("run/notes.txt") == "mine")
   }
 
-  /// What there was before the step that left the range of `Float` is kept, and named.
+  /// The error names the step that overflowed, and the state before it is kept.
   @Test(arguments: ["original", "best"])
-  func divergenceIsToldAndNotSaved(preset: String) throws {
+  func reportsDivergenceWithoutSavingIt(preset: String) throws {
     let folder = try TemporaryFolder()
     let result = try Tool.run(
       [
@@ -102,7 +102,7 @@ import Testing
     try Tool.succeed(["sample", "run", "--count", "3", "--output", "samples.csv"], in: folder)
   }
 
-  @Test func pathsMayHaveSpacesAndFoldersAreMade() throws {
+  @Test func acceptsSpacesAndCreatesFolders() throws {
     let folder = try TemporaryFolder()
     try Tool.succeed(TrainedRun.options.dropLast() + ["a b/ü/run"], in: folder)
     #expect(folder.exists("a b/ü/run/model.safetensors"))

@@ -2,13 +2,13 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// Disks that are full, folders that may not be written or go away: a line says so, and what was saved is
-/// as it was.
+/// Full disks, and folders that are read-only or disappear: one line reports the problem, and the last
+/// save stays intact.
 @Suite struct WriteFailureTests {
   private let endless =
     TrainedRun.options(epochs: 1_000_000) + ["--checkpoint-every", "5", "--quiet"]
 
-  /// The line, after which there is nothing.
+  /// Returns the single line of errors.
   private func failure(
     _ result: ToolResult, sourceLocation: SourceLocation = #_sourceLocation
   ) -> String {
@@ -21,7 +21,7 @@ import Testing
     return result.errors
   }
 
-  /// Goes on with a run to a few more epochs, and compares it with one that nothing befell.
+  /// Resumes a run for a few more epochs, and compares it with an uninterrupted one.
   private func expectExactResume(_ folder: TemporaryFolder) throws {
     try folder.expectWholeRun()
     let epochs = try folder.run.progress().epochs + 2
@@ -30,7 +30,7 @@ import Testing
   }
 
   #if os(Linux)
-  @Test func aFullStandardOutputIsTold() throws {
+  @Test func reportsAFullStandardOutput() throws {
     let folder = try TrainedRun.copy()
     let command = ["sample", "run", "--count", "9", "--output", "-"]
     let line = failure(
@@ -43,17 +43,17 @@ import Testing
   #endif
 
   @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
-  func aLogThatCannotGrowIsTold() throws {
+  func reportsALogThatCannotGrow() throws {
     let folder = try TemporaryFolder()
     let line = failure(try Tool.run(endless, in: folder, wrapper: FileLimit.wrapper(blocks: 40)))
     #expect(line.hasPrefix("Error: run/metrics.jsonl: it cannot be written: "))
-    #expect(line.hasSuffix("the last save is as it was; go on from it with: langevin resume run\n"))
+    #expect(line.hasSuffix("the last save is intact; resume it with: langevin resume run\n"))
     #expect(try folder.run.progress().epochs > 0)
     try expectExactResume(folder)
   }
 
   @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
-  func aSaveThatDoesNotFitIsTold() throws {
+  func reportsASaveThatDoesNotFit() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
     let line = failure(
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(.enabled(if: FileLimit.isPossible, "\(FileLimit.reason)"))
-  func aRunThatDoesNotFitIsNotBegun() throws {
+  func doesNotStartARunThatDoesNotFit() throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
     let command = TrainedRun.options(epochs: 9, seed: 1) + ["--overwrite", "--quiet"]
@@ -79,9 +79,9 @@ import Testing
     #expect(try folder.contents() == before)
   }
 
-  /// A file system of 64 kB. What it holds in the end is copied to where it can be looked at.
+  /// A file system of 64 kB. Its final content is copied to a place where the test can read it.
   @Test(.enabled(if: Mounts.arePossible, "\(Mounts.reason)"))
-  func aFullDiskIsTold() throws {
+  func reportsAFullDisk() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       at: folder.url("disk"), withIntermediateDirectories: false)
@@ -90,18 +90,18 @@ import Testing
       status=$?; cp -r run ..; exit $status
       """
     let line = failure(try Tool.run(endless, in: folder, wrapper: Mounts.wrapper(script)))
-    #expect(line.contains(": No space left on device; the last save is as it was; "))
+    #expect(line.contains(": No space left on device; the last save is intact; "))
     try FileManager.default.removeItem(at: folder.url("disk"))
     try expectExactResume(folder)
   }
 
   @Test(
-    .enabled(if: geteuid() != 0 || Mounts.arePossible, "an administrator may write everywhere"),
+    .enabled(if: geteuid() != 0 || Mounts.arePossible, "root may write everywhere"),
     arguments: [
       ["resume", "run", "--epochs", "3"], TrainedRun.options(epochs: 3) + ["--resume"],
       TrainedRun.options + ["--overwrite"],
     ])
-  func aFolderThatMayNotBeWrittenIsTold(command: [String]) throws {
+  func reportsAReadOnlyFolder(command: [String]) throws {
     let folder = try TrainedRun.copy()
     let before = try folder.contents()
     let script =
@@ -123,14 +123,14 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func aFolderThatGoesAwayIsTold(isMoved: Bool) throws {
+  func reportsAFolderThatDisappears(isMoved: Bool) throws {
     let folder = try TemporaryFolder()
     let tool = try RunningTool(endless, in: folder)
     tool.wait { (try? folder.run.progress().epochs > 0) == true }
     if isMoved {
       try FileManager.default.moveItem(at: folder.url("run"), to: folder.url("moved"))
     } else {
-      // A file may appear in a folder that is being removed.
+      // A file may appear in a folder while it is being removed.
       while folder.exists("run") { try? FileManager.default.removeItem(at: folder.url("run")) }
     }
     let line = failure(try tool.result())

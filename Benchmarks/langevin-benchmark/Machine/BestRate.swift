@@ -1,15 +1,15 @@
-/// The fastest product of a run on a number of threads.
+/// The fastest product of a run with a number of threads.
 struct BestRate: Hashable, Codable {
-  /// How many threads.
+  /// The number of threads.
   let threads: Int
-  /// 10⁹ operations a second.
+  /// The rate, in 10⁹ operations per second.
   let gigaflops: Double
-  /// Whose.
+  /// The name of the contender.
   let contender: String
-  /// At which product.
+  /// The name of the product's row.
   let row: String
 
-  /// The best of the products among `rows`, on `threads` threads; nil if there is none.
+  /// Returns the fastest product among `rows` with `threads` threads; nil if there is no such product.
   static func of(_ rows: [Row], threads: Int) -> BestRate? {
     var best: BestRate?
     for row in rows where row.section == .kernels {

@@ -6,9 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// How this program was compiled.
+/// The mode in which this program was compiled.
 enum BuildMode {
-  /// Whether the optimizer has run: assertions are evaluated only where it has not.
+  /// Whether the program was optimized; only unoptimized builds evaluate assertions.
   static var isOptimized: Bool {
     var optimized = true
     assert(
@@ -19,7 +19,7 @@ enum BuildMode {
     return optimized
   }
 
-  /// The sanitizer that watches this process; nil if there is none.
+  /// The name of the sanitizer in this process, or nil.
   static var sanitizer: String? {
     let marks = [
       ("Address Sanitizer", "__asan_init"), ("Thread Sanitizer", "__tsan_init"),
@@ -28,13 +28,13 @@ enum BuildMode {
     return marks.first { isDefined($0.1) }?.0
   }
 
-  /// Throws if timings of this build would mean nothing.
+  /// Throws if timings of this build are meaningless.
   static func check() throws(BenchmarkError) {
     if !isOptimized { throw .notOptimized }
     if let sanitizer { throw .sanitized(by: sanitizer) }
   }
 
-  /// Whether any part of this process defines the function `name`.
+  /// Returns whether any part of this process defines the function `name`.
   private static func isDefined(_ name: String) -> Bool {
     let program = unsafe dlopen(nil, RTLD_LAZY)
     defer { if let program = unsafe program { unsafe dlclose(program) } }

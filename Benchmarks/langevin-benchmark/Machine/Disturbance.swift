@@ -1,13 +1,15 @@
-/// What others did to the processors while rows were measured.
+/// The use of the processors by other programs during the measurement.
 struct Disturbance: Hashable, Codable {
-  /// How much of the time of rows with one thread this process had a processor; nil without any.
+  /// The fraction of time for which this process had a processor, in rows with one thread.
+  ///
+  /// Nil without such rows.
   let processorShare: Double?
-  /// How many processors other programs kept busy on average; nil if the system does not tell.
+  /// The average number of processors that other programs kept busy; nil if unknown.
   let othersProcessors: Double?
-  /// How many processors' worth of time other guests of the same machine took on average.
+  /// The average number of processors that other guests of the host took; nil if unknown.
   let stolenProcessors: Double?
 
-  /// From who had the processors, in all and while rows with one thread were measured.
+  /// Creates the disturbance from the processor time of the run and of its rows with one thread.
   init(_ all: ProcessorTime, ofOneThread: ProcessorTime = .none) {
     processorShare = ofOneThread.wall > 0 ? min(1, ofOneThread.own / ofOneThread.wall) : nil
     guard all.wall > 0 else {

@@ -16,42 +16,42 @@ import Musl
 import Darwin
 #endif
 
-/// What the figures depend on besides the programs themselves.
+/// The machine and the settings on which the figures depend.
 struct Environment: Hashable, Codable {
   /// The processor's name.
   var processor: String
-  /// How many processors the system has.
+  /// The number of processors of the system.
   var processors: Int
-  /// How many of them this process may use.
+  /// The number of processors that this process may use.
   var allowedProcessors: Int
-  /// How many processors' worth of time this process gets; nil if that is not limited.
+  /// The CPU quota of this process, in processors; nil if unlimited.
   var quota: Double?
-  /// The instruction sets of the kernels that the processor can run, in ascending order.
+  /// The instruction sets of the kernels that the processor supports, in ascending order.
   var kernelLevels: [String]
-  /// The one that layers and steps use.
+  /// The instruction set that layers and steps use.
   var kernelLevel: String
-  /// Why the variable that chooses it is passed over.
+  /// The problem with the variable that chooses the instruction set; nil if it is valid.
   var kernelProblem: String?
-  /// Whose kernels OpenBLAS runs.
+  /// The processor whose kernels OpenBLAS runs.
   var openBLASCore: String
-  /// OpenBLAS' version and build.
+  /// The version and build of OpenBLAS.
   var openBLASConfiguration: String
-  /// How many threads a product by OpenBLAS uses.
+  /// The number of threads of a product by OpenBLAS.
   var openBLASThreads: Int
-  /// Why its kernels are not those of this processor; nil if they are.
+  /// The problem with OpenBLAS' kernels; nil if they suit the processor.
   var openBLASProblem: String?
-  /// The variables that change what OpenBLAS or the kernels do, if they are set.
+  /// The environment variables that are set and affect OpenBLAS or the kernels.
   var variables: [String: String]
-  /// How many programs wanted to run in the minute before; nil if the system does not tell.
+  /// The load average of the minute before; nil if unknown.
   var load: Double?
 
-  /// The variables that are looked for.
+  /// The names of these variables.
   static let variableNames = [
     "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS",
     "OMP_NUM_THREADS", "LANGEVIN_KERNELS",
   ]
 
-  /// The environment of this process, now.
+  /// Returns the current environment of this process.
   static func current() -> Environment {
     var variables: [String: String] = [:]
     for name in variableNames {
@@ -70,8 +70,9 @@ struct Environment: Hashable, Codable {
       load: count == 1 ? loads[0] : nil)
   }
 
-  /// The first processor's name in what Linux says in `/proc/cpuinfo`; nil if there is none, as on
-  /// most arm64.
+  /// Returns the first processor's name in `text`, the contents of Linux's `/proc/cpuinfo`.
+  ///
+  /// Nil if there is no name, as on most arm64 systems.
   static func processorName(inCPUInfo text: String) -> String? {
     for line in text.split(separator: "\n") where line.hasPrefix("model name") {
       guard let colon = line.firstIndex(of: ":") else { continue }
@@ -82,7 +83,7 @@ struct Environment: Hashable, Codable {
   }
 
   private static func contents(_ path: String) -> String? {
-    // Other systems, and machines that hide it, have no such file: what it says is then unknown.
+    // The file does not exist on other systems, or may be hidden.
     try? String(contentsOfFile: path, encoding: .utf8)
   }
 }

@@ -1,12 +1,11 @@
-/// What the processor can do: the rates that all others are percentages of.
+/// The measured peak rates of the processor, of which the tables show percentages.
 struct Peak: Hashable, Codable {
-  /// The fastest products, by the number of threads in ascending order.
+  /// The fastest product for each number of threads, in ascending order of threads.
   let rates: [BestRate]
-  /// How far the rate of one thread was above that before all rows, after them, as a part of it.
+  /// The relative change of the rate of one thread from before all rows to after them.
   let change: Double?
 
-  /// The best of the products among `rows` and of those that were measured for the peak alone,
-  /// before and after.
+  /// Creates the peak from the products among `rows`, and those measured for it `before` and `after`.
   init(rows: [Row], before: [Row], after: [Row]) {
     let all = rows + before + after
     let counts = Set(all.flatMap { $0.measurements.map(\.threads) })
@@ -16,7 +15,9 @@ struct Peak: Hashable, Codable {
     change = first.flatMap { first in last.map { $0.gigaflops / first.gigaflops - 1 } }
   }
 
-  /// 10⁹ operations a second on `threads` threads: as measured, or else as many times what one does.
+  /// Returns the peak on `threads` threads, in 10⁹ operations per second.
+  ///
+  /// If it was not measured, it is `threads` times the peak of one thread.
   func gigaflops(threads: Int) -> Double? {
     if let rate = rates.first(where: { $0.threads == threads }) { return rate.gigaflops }
     return rates.first { $0.threads == 1 }.map { $0.gigaflops * Double(threads) }

@@ -12,23 +12,23 @@ import Musl
 import Darwin
 #endif
 
-/// Who has had the processors, in seconds.
+/// The processor time of this process and others, in seconds.
 struct ProcessorTime: Hashable {
-  /// What the clock on the wall says.
+  /// The wall-clock time.
   var wall: Double
-  /// This process, on all processors together.
+  /// The time of this process on all processors together.
   var own: Double
-  /// All programs; nil if the system does not tell.
+  /// The time of all programs; nil if unknown.
   var all: Double?
-  /// Other guests of the machine that this one is simulated on.
+  /// The time that other guests of the host took; nil if unknown.
   var stolen: Double?
 
-  /// Nothing yet.
+  /// No time.
   static let none = ProcessorTime(wall: 0, own: 0, all: 0, stolen: 0)
 
-  /// Since some moment in the past.
+  /// Returns the times since some moment in the past.
   static func now() -> ProcessorTime {
-    // Without it, as on other systems, only the time of this program is known.
+    // Without this file, as on other systems, only the time of this program is known.
     let text = try? String(contentsOfFile: "/proc/stat", encoding: .utf8)
     let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
     let system = text.flatMap { Self.system(inStat: $0, ticksPerSecond: ticksPerSecond) }
@@ -56,8 +56,9 @@ struct ProcessorTime: Hashable {
       all: combine(all, other.all), stolen: combine(stolen, other.stolen))
   }
 
-  /// The time of all programs and the stolen time in what Linux says in `/proc/stat`, whose first
-  /// line has user, nice, system, idle, iowait, irq, softirq, steal.
+  /// Returns the time of all programs and the stolen time in `text`, the contents of Linux's `/proc/stat`.
+  ///
+  /// Its first line has user, nice, system, idle, iowait, irq, softirq and steal.
   static func system(
     inStat text: String, ticksPerSecond: Double
   ) -> (all: Double, stolen: Double)? {

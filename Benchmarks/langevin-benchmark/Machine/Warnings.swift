@@ -1,21 +1,21 @@
-/// Reasons not to trust the figures.
+/// Warnings about conditions that invalidate the figures.
 enum Warnings {
-  /// How far apart quartiles may be, as a part of the median.
+  /// The largest acceptable distance between the quartiles, relative to the median.
   private static let widestSpread = 0.1
 
-  /// How much of the time a process has a processor on a machine that does nothing else, at least.
+  /// The smallest fraction of time for which a process has a processor on an idle machine.
   private static let leastShare = 0.97
 
-  /// How many processors others may keep busy.
+  /// The largest acceptable number of processors that others keep busy.
   private static let mostOthers = 0.1
 
-  /// How far the peak may change while rows are measured, as a part of it.
+  /// The largest acceptable relative change of the peak during the run.
   private static let largestChange = 0.05
 
-  /// How much longer or shorter a step in parts may take than a whole one, as a part of it.
+  /// The largest acceptable relative difference in time between a step in parts and a whole step.
   private static let largestCost = 0.1
 
-  /// All reasons there are.
+  /// Returns all warnings.
   static func of(
     _ settings: Settings, _ environment: Environment, _ disturbance: Disturbance, _ peak: Peak,
     _ rows: [Row]
@@ -25,30 +25,30 @@ enum Warnings {
 
   private static func ofSettings(_ settings: Settings, _ environment: Environment) -> [String] {
     var warnings: [String] = []
-    if let problem = environment.kernelProblem { warnings.append("passed over: \(problem)") }
+    if let problem = environment.kernelProblem { warnings.append("ignored: \(problem)") }
     if let best = environment.kernelLevels.last, environment.kernelLevel != best {
       warnings.append(
         """
-        LANGEVIN_KERNELS keeps layers and steps to \(environment.kernelLevel) kernels; this \
-        processor runs \(best)
+        LANGEVIN_KERNELS: layers and steps use \(environment.kernelLevel) kernels, but this \
+        processor supports \(best); unset it for the best kernels
         """)
     }
     if let problem = environment.openBLASProblem { warnings.append(problem) }
     if environment.variables["OPENBLAS_CORETYPE"] != nil {
       warnings.append(
-        "OPENBLAS_CORETYPE is set: OpenBLAS may not run its best kernels for this processor")
+        "OPENBLAS_CORETYPE: OpenBLAS may not use its best kernels for this processor; unset it")
     }
     if environment.openBLASThreads != settings.openBLASThreads {
       warnings.append(
         """
-        OpenBLAS has \(environment.openBLASThreads) threads, not the \(settings.openBLASThreads) \
-        that were asked for
+        OpenBLAS uses \(environment.openBLASThreads) threads, not the \(settings.openBLASThreads) \
+        requested
         """)
     }
     if environment.allowedProcessors < environment.processors {
       warnings.append(
         """
-        this process is bound to \(environment.allowedProcessors) of \
+        this process may use only \(environment.allowedProcessors) of \
         \(NumberText.count(environment.processors, "processor"))
         """)
     }
@@ -57,8 +57,8 @@ enum Warnings {
     if Double(threads) > processors {
       warnings.append(
         """
-        up to \(threads) threads share processors that are worth \(NumberText.short(processors)); \
-        rows with more tell nothing of a machine that has enough
+        up to \(threads) threads share the time of \(NumberText.short(processors)) processors; rows \
+        with more threads do not show the speed on a machine with enough processors
         """)
     }
     return warnings
@@ -71,8 +71,8 @@ enum Warnings {
     if let share = disturbance.processorShare, share < leastShare {
       warnings.append(
         """
-        other programs took the processor away for \(NumberText.percent(1 - share)) of the time, \
-        from long timings above all; times are too long
+        other programs interrupted this process for \(NumberText.percent(1 - share)) of the time, \
+        mostly in long timings; the times are too long
         """)
     }
     if let others = disturbance.othersProcessors, others > mostOthers {
@@ -84,8 +84,8 @@ enum Warnings {
     if let stolen = disturbance.stolenProcessors, stolen > mostOthers {
       warnings.append(
         """
-        other guests of this machine's host took \(NumberText.fixed(stolen, 1)) processors; trust \
-        ratios more than times
+        other guests of the host took \(NumberText.fixed(stolen, 1)) processors; trust ratios more \
+        than times
         """)
     }
     if let load = environment.load, load > Double(environment.processors) {
@@ -98,9 +98,9 @@ enum Warnings {
     if let change = peak.change, abs(change) > largestChange {
       warnings.append(
         """
-        the peak \(change < 0 ? "fell" : "rose") by \(NumberText.percent(abs(change))) from the \
-        beginning to the end: the processor's clock changed, or others disturbed it; rows that are \
-        far apart cannot be compared
+        the peak \(change < 0 ? "fell" : "rose") by \(NumberText.percent(abs(change))) during the \
+        run: the processor's clock changed, or other programs disturbed it; do not compare rows that \
+        are far apart
         """)
     }
     return warnings
@@ -114,17 +114,16 @@ enum Warnings {
     if wide * 4 > spreads.count {
       warnings.append(
         """
-        \(wide) of \(spreads.count) timings scatter by more than \
-        \(NumberText.percent(widestSpread)) between their quartiles; stop other programs and run \
-        again
+        the quartiles of \(wide) of \(spreads.count) timings differ by more than \
+        \(NumberText.percent(widestSpread)) of the median; stop other programs and run again
         """)
     }
     for measurement in measurements where measurement.contender == ModelWork.wholeStep {
       guard let speed = measurement.relativeSpeed, abs(speed - 1) > largestCost else { continue }
       warnings.append(
         """
-        a training step in parts takes \(NumberText.fixed(speed, 2)) times as long as a whole one: \
-        the parts do not tell where its time goes
+        a training step in parts takes \(NumberText.fixed(speed, 2)) times as long as a whole step; \
+        the times of the parts are not representative
         """)
     }
     return warnings

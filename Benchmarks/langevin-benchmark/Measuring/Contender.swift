@@ -1,39 +1,39 @@
-/// One of several ways to do the same work, or one of several sizes of it.
+/// One of several implementations of the same work, or one of several sizes of it.
 struct Contender {
-  /// A stretch of each step that is timed by itself, too.
+  /// A part of each step, which is also timed by itself.
   struct Part {
-    /// What the tables call it.
+    /// The name in the tables.
     let name: String
-    /// Floating-point operations of its products in one step; 0 if it has none.
+    /// The floating-point operations of its products in one step; 0 without products.
     let operations: Double
   }
 
-  /// What the tables call it.
+  /// The name in the tables.
   let name: String
-  /// The number of threads that it uses.
+  /// The number of threads.
   let threads: Int
-  /// Its place on the x axis of a plot; nil if it has none.
+  /// The position on the x axis of a plot; nil if it is not plotted.
   let size: Int?
-  /// Floating-point operations of the products in one step.
+  /// The floating-point operations of the products in one step.
   let operations: Double
-  /// How many steps one run does.
+  /// The number of steps in one run.
   let steps: Int
-  /// What the stopwatch is told of, in this order; empty if the work is timed as a whole.
+  /// The parts that the stopwatch times, in this order; empty if the work is timed as a whole.
   let parts: [Part]
-  /// The name of the contender that it is compared with.
+  /// The name of the contender to compare it with.
   let against: String
-  /// Does the work once; nil if it would take too long to be worth the wait.
+  /// Does the work once; nil if the work would take too long.
   let run: ((inout Stopwatch) -> Void)?
 
-  /// The name of the contender that most others are compared with.
+  /// The name of the contender with which most others are compared.
   static let reference = "openblas"
 
-  /// `name` on `threads` threads, which are told of unless there is one.
+  /// Returns `name` with the number of threads, which is omitted if it is 1.
   static func name(_ name: String, threads: Int) -> String {
     threads == 1 ? name : "\(name), \(threads) threads"
   }
 
-  /// Work that is timed as a whole.
+  /// Creates a contender whose work is timed as a whole.
   init(
     _ name: String, threads: Int = 1, size: Int? = nil, operations: Double, steps: Int = 1,
     against: String = reference, run: (() -> Void)?
@@ -48,7 +48,7 @@ struct Contender {
     self.run = run.map { run in { _ in run() } }
   }
 
-  /// Steps that tell the stopwatch of their parts.
+  /// Creates a contender whose steps report their parts to the stopwatch.
   init(
     _ name: String, threads: Int = 1, parts: [Part], steps: Int = 1, against: String = reference,
     run: @escaping (inout Stopwatch) -> Void

@@ -1,19 +1,19 @@
-/// How long a row is measured: until either limit is reached.
+/// The limits of the measurement of a row, which ends when the first one is reached.
 struct Effort: Hashable, Codable {
-  /// How often each contender has its turn, at most.
+  /// The largest number of rounds.
   let rounds: Int?
-  /// How many seconds a row takes, at most; nil is the row's own default, if rounds are not limited.
+  /// The longest time in seconds; nil means the row's default, or no limit if `rounds` is given.
   let seconds: Double?
 
-  /// What the user asked for.
+  /// Creates limits from the user's options.
   init(rounds: Int? = nil, seconds: Double? = nil) {
     self.rounds = rounds
     self.seconds = seconds
   }
 
-  /// The limits of a row that takes `usual` seconds unless told otherwise.
+  /// Returns the limits of a row that takes `usual` seconds by default.
   ///
-  /// Who gives one limit is not stopped by the other's default.
+  /// If the user gives only one limit, the default of the other does not apply.
   func limits(usual: Double) -> (rounds: Int, seconds: Double) {
     (
       rounds ?? (seconds == nil ? 1000 : .max),

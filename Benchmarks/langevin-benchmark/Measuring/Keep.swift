@@ -1,6 +1,4 @@
-/// Takes `value` and does nothing with it.
-///
-/// The optimizer does not know, and so has to let it be computed.
+/// Takes `value` and does nothing with it, so that the optimizer must compute it.
 @inline(never)
 @_optimize(none)
 func keep<Value>(_ value: Value) {}

@@ -1,33 +1,35 @@
-/// What is reported of one contender in a row.
+/// The figures of one contender in a row.
 struct Measurement: Hashable, Codable {
-  /// Who.
+  /// The name of the contender.
   let contender: String
-  /// How many threads it used.
+  /// The number of threads.
   let threads: Int
-  /// Its place on the x axis of a plot.
+  /// The position on the x axis of a plot.
   let size: Int?
-  /// How often the work was repeated within each timing.
+  /// The number of repetitions of the work in each timing.
   let repeats: Int
-  /// Floating-point operations of the products in one step.
+  /// The floating-point operations of the products in one step.
   let operationsPerStep: Double
-  /// Seconds of one step; nil if the contender sat out.
+  /// The time of one step in seconds; nil if the contender did not run.
   let secondsPerStep: Statistics?
-  /// 10⁹ operations a second, at the median.
+  /// The rate at the median time, in 10⁹ operations per second.
   let gigaflops: Double?
-  /// The name of the contender that it is compared with.
+  /// The name of the contender to compare it with.
   let against: String
-  /// How many times as fast as that one, as a median over rounds.
+  /// The speed relative to that contender, as a median over rounds.
   let relativeSpeed: Double?
-  /// Which part of the row's highest rate it reached, as a median over rounds.
+  /// The rate relative to the highest rate of the row, as a median over rounds.
   let partOfBest: Double?
-  /// Which part of the time of the whole work this part of it took, as a median over rounds.
+  /// The time of this part relative to the whole work, as a median over rounds.
   let share: Double?
-  /// Seconds that the operations alone would take at the peak of as many threads.
+  /// The time of the operations alone at the peak with the same number of threads, in seconds.
   private(set) var secondsAtPeak: Double?
-  /// Which part of that peak was reached.
+  /// The rate relative to that peak.
   private(set) var partOfPeak: Double?
 
-  /// From `timings`, which `whole` is all of if they are a part, beside those of all contenders.
+  /// Creates the figures of `timings`, compared with the timings of all contenders.
+  ///
+  /// If `timings` are those of a part, `whole` are those of the whole work.
   init(_ timings: Timings, beside all: [Timings], whole: Timings?) {
     let best = all.max { $0.gigaflops ?? 0 < $1.gigaflops ?? 0 }
     contender = timings.contender.name
@@ -44,7 +46,7 @@ struct Measurement: Hashable, Codable {
     share = whole.flatMap { timings.share(of: $0) }
   }
 
-  /// The same, beside what the processor can do.
+  /// Returns the measurement with its comparison to the peak.
   func compared(with peak: Peak) -> Measurement {
     var copy = self
     if let rate = peak.gigaflops(threads: threads), operationsPerStep > 0 {

@@ -1,15 +1,16 @@
-/// Contenders that take turns, so that whatever disturbs the machine disturbs all of them alike.
+/// A race of contenders that take turns, so that disturbances of the machine affect all of them equally.
 struct Race {
   private let contenders: [Contender]
   private var repeats: [Int]
   private var results: [[Result?]]
   private var spent: [Double]
 
-  /// Seconds of one run, and of each of its parts.
+  /// The seconds of one run and of each of its parts.
   private typealias Result = (whole: Double, parts: [Double])
 
-  /// Warms up the contenders, and finds out how often each has to repeat its work for a timing to
-  /// take `shortestTiming` seconds.
+  /// Creates a race and warms up the contenders.
+  ///
+  /// It finds how often each contender must repeat its work for a timing to take `shortestTiming` seconds.
   init(_ contenders: [Contender], shortestTiming: Double) {
     self.contenders = contenders
     results = contenders.map { _ in [] }
@@ -17,13 +18,13 @@ struct Race {
     repeats = contenders.map { contender in
       guard contender.run != nil else { return 0 }
       var repeats = 1
-      // Twice as often as needed at the first try: the first run is the slowest.
+      // Doubling gives at most twice the repeats needed, and warms up: the first run is the slowest.
       while Self.time(contender, repeats).elapsed < shortestTiming { repeats *= 2 }
       return repeats
     }
   }
 
-  /// All timings of a race of at most `rounds` rounds and `seconds` seconds, but at least one round.
+  /// Runs the race for at least one round and at most `rounds` rounds and `seconds` seconds.
   mutating func timings(rounds: Int, seconds: Double) -> [Timings] {
     let clock = ContinuousClock()
     let start = clock.now
@@ -43,10 +44,10 @@ struct Race {
   private mutating func runRound(_ round: Int) {
     let all = spent.reduce(0, +)
     for turn in contenders.indices {
-      // Who is first moves on, so that nobody always follows the same other.
+      // Rotate the order, so that no contender always comes first.
       let index = (round + turn) % contenders.count
       if repeats[index] == 0 { continue }
-      // A slow one sits out while it has had half of the time: the others need it more.
+      // A contender that has used more than half of the time skips rounds, to leave time for the others.
       if round >= 5 && contenders.count > 2 && spent[index] > all / 2 {
         results[index].append(nil)
         continue
@@ -57,8 +58,9 @@ struct Race {
     }
   }
 
-  /// Runs `contender` `repeats` times. What it does outside of its parts, if it has any, does not
-  /// count as its own.
+  /// Runs `contender` `repeats` times and returns the times.
+  ///
+  /// If the contender has parts, work outside them does not count in the result.
   private static func time(
     _ contender: Contender, _ repeats: Int
   ) -> (elapsed: Double, result: Result) {

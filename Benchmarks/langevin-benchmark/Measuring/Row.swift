@@ -1,19 +1,19 @@
-/// All contenders' measurements at one piece of work, or at one part of it.
+/// The measurements of all contenders for one piece of work, or for one part of it.
 struct Row: Hashable, Codable {
-  /// Where it is shown.
+  /// The section of the report.
   let section: Section
-  /// The first part of its name, which it shares with others.
+  /// The first part of the name, which the rows of a group share.
   let group: String
-  /// What it is called.
+  /// The name of the row.
   let name: String
-  /// Which part of the work; nil is all of it.
+  /// The part of the work; nil means the whole work.
   let part: String?
-  /// Contender by contender.
+  /// The measurements, one per contender.
   private(set) var measurements: [Measurement]
 
-  /// The rows from the timings of `subject`: one for each part, and one for the whole.
+  /// Returns the rows for the timings of `subject`: one for each part and one for the whole work.
   static func all(_ subject: Subject, _ timings: [Timings]) -> [Row] {
-    // Contenders may have parts that others have not; each keeps its order.
+    // Contenders may have different parts; the order of each contender's parts is kept.
     var names: [String] = []
     for timing in timings {
       var next = 0
@@ -43,7 +43,7 @@ struct Row: Hashable, Codable {
     measurements = timings.map { Measurement($0.own, beside: all, whole: $0.whole) }
   }
 
-  /// The same, beside what the processor can do.
+  /// Returns the row with its measurements compared to the peak.
   func compared(with peak: Peak) -> Row {
     var copy = self
     copy.measurements = measurements.map { $0.compared(with: peak) }

@@ -1,13 +1,13 @@
 import LinearAlgebra
 
-/// Measures rows, one after the other.
+/// A run of the benchmark, which measures one row after another.
 struct Run {
-  /// What was asked for.
+  /// The user's settings.
   let settings: Settings
-  /// Is told the name of each row before it is measured, with its number and their count.
+  /// A function that is called before each row, with its name, its number and the number of rows.
   let progress: (String, Int, Int) -> Void
 
-  /// Every row that there is.
+  /// Returns the subjects of all rows.
   static func allSubjects(_ settings: Settings) -> [Subject] {
     ProductShape.all.map { $0.subject(openBLASThreads: settings.openBLASThreads) }
       + [WrapperCost.subject] + LayerWork.all.map(\.subject)
@@ -15,7 +15,7 @@ struct Run {
       + ScalingWork.subjects(threadCounts: settings.threadCounts)
   }
 
-  /// The report on `subjects`.
+  /// Measures `subjects` and returns the report.
   func report(_ subjects: [Subject]) throws(BenchmarkError) -> Report {
     OpenBLAS.threads = settings.openBLASThreads
     let environment = Environment.current()
@@ -36,11 +36,12 @@ struct Run {
       disturbance: Disturbance(all, ofOneThread: ofOneThread))
   }
 
-  /// The rows of `subject`; adds the time to `timeOfOneThread` if nobody uses more.
+  /// Measures `subject` and returns its rows; adds the time to `timeOfOneThread` if all contenders use one
+  /// thread.
   private func measure(
     _ subject: Subject, timeOfOneThread: inout ProcessorTime
   ) throws(BenchmarkError) -> [Row] {
-    // Training and sampling share work among threads of their own; elsewhere there is one.
+    // Training and sampling have their own threads; only the section kernels gives threads to OpenBLAS.
     OpenBLAS.threads = subject.section == .kernels ? settings.openBLASThreads : 1
     let contenders = try subject.contenders()
     let start = ProcessorTime.now()
@@ -53,7 +54,7 @@ struct Run {
     return Row.all(subject, timings)
   }
 
-  /// Products whose rates all others are percentages of.
+  /// Measures the products that define the peak.
   private func measurePeak() throws(BenchmarkError) -> [Row] {
     OpenBLAS.threads = 1
     var rows: [Row] = []

@@ -1,11 +1,11 @@
-/// A part of the report.
+/// A section of the report.
 enum Section: String, Codable, CaseIterable, Sendable {
-  /// Matrix products by themselves.
+  /// Matrix products alone.
   case kernels
-  /// One layer, with all that surrounds its product.
+  /// Single layers, with their epilogues.
   case layers
-  /// Whole steps of training and sampling.
+  /// Whole steps of training and sampling, and the parts of a training step.
   case model
-  /// Rates against threads, batch and width.
+  /// Rates against threads, batch size and width.
   case scaling
 }

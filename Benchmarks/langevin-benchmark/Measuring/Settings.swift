@@ -1,13 +1,13 @@
-/// What the user asked for.
+/// The user's settings.
 struct Settings: Hashable, Codable {
-  /// How long each row is measured.
+  /// The limits of the measurement of each row.
   var effort = Effort()
-  /// The most threads that share a step of training or the points of sampling.
+  /// The largest number of threads in training and sampling.
   var threads = 1
-  /// How many threads OpenBLAS may use for a product of the section of kernels.
+  /// The number of threads that OpenBLAS may use for a product in the section kernels.
   var openBLASThreads = 1
 
-  /// The numbers of threads that are compared: powers of two, and the most.
+  /// The numbers of threads to compare: powers of two, and `threads`.
   var threadCounts: [Int] {
     var counts: [Int] = []
     var count = 1

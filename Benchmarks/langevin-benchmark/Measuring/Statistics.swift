@@ -1,17 +1,17 @@
-/// What a list of timings comes down to: the middle half, which a few disturbed ones do not move.
+/// The median and quartiles of a list of timings, which a few disturbed timings do not affect.
 struct Statistics: Hashable, Codable {
-  /// How many timings.
+  /// The number of timings.
   let count: Int
-  /// A quarter of the timings are below.
+  /// The value below which a quarter of the timings lie.
   let lowerQuartile: Double
-  /// Half of the timings are below.
+  /// The value below which half of the timings lie.
   let median: Double
-  /// Three quarters of the timings are below.
+  /// The value below which three quarters of the timings lie.
   let upperQuartile: Double
 
-  /// Of `values`, which must not be empty.
+  /// Creates the statistics of `values`, which must not be empty.
   init(_ values: [Double]) {
-    precondition(!values.isEmpty, "Statistics: there are no values")
+    precondition(!values.isEmpty, "Statistics: no values")
     let sorted = values.sorted()
     count = sorted.count
     lowerQuartile = Self.quantile(0.25, of: sorted)
@@ -19,10 +19,10 @@ struct Statistics: Hashable, Codable {
     upperQuartile = Self.quantile(0.75, of: sorted)
   }
 
-  /// The distance between the quartiles, as a part of the median.
+  /// The distance between the quartiles, relative to the median.
   var spread: Double { median > 0 ? (upperQuartile - lowerQuartile) / median : 0 }
 
-  /// All divided by `divisor`.
+  /// Returns the statistics divided by `divisor`.
   func divided(by divisor: Double) -> Statistics {
     Statistics(
       count: count, lowerQuartile: lowerQuartile / divisor, median: median / divisor,
@@ -36,7 +36,7 @@ struct Statistics: Hashable, Codable {
     self.upperQuartile = upperQuartile
   }
 
-  /// Interpolated between the neighbors, as NumPy and R do unless told otherwise.
+  /// Returns a quantile, interpolated linearly between neighbors, as NumPy and R do by default.
   private static func quantile(_ part: Double, of sorted: [Double]) -> Double {
     let position = part * Double(sorted.count - 1)
     let index = Int(position)

@@ -1,22 +1,22 @@
-/// Stops the time between the parts of a piece of work.
+/// A stopwatch for the parts of a piece of work.
 struct Stopwatch {
-  /// What each part has taken so far.
+  /// The time of each part so far.
   private var times: [Duration]
   private var last = ContinuousClock.now
 
-  /// A watch for `parts` parts.
+  /// Creates a stopwatch for `parts` parts.
   init(parts: Int) { times = Array(repeating: .zero, count: parts) }
 
-  /// Begins anew: what came before belongs to no part.
+  /// Starts the clock; time before the call counts for no part.
   mutating func start() { last = .now }
 
-  /// What has passed since the last call belongs to part `index`.
+  /// Adds the time since the last call to part `index`.
   mutating func lap(_ index: Int) {
     let now = ContinuousClock.now
     times[index] += now - last
     last = now
   }
 
-  /// Seconds that each part has taken.
+  /// The time of each part, in seconds.
   var seconds: [Double] { times.map { $0 / .seconds(1) } }
 }

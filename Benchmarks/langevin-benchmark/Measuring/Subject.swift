@@ -1,25 +1,24 @@
-/// A piece of work that contenders do side by side: a row of the tables, or a curve of points.
+/// A piece of work that contenders do: a row of the tables, or a curve of points.
 struct Subject: Sendable {
-  /// Which part of the report shows it.
+  /// The section of the report.
   let section: Section
-  /// The first part of its name, which it shares with others.
+  /// The first part of the name, which the subjects of a group share.
   let group: String
-  /// The second part of its name.
+  /// The second part of the name.
   let detail: String
-  /// How many seconds it is measured unless the user says otherwise.
+  /// The default duration of the measurement, in seconds.
   let seconds: Double
   /// The shortest timing, in seconds.
   let shortestTiming: Double
-  /// Makes the contenders, with the memory that they need, only when their turn has come.
+  /// Creates the contenders and their memory, just before they are measured.
   let contenders: @Sendable () throws(BenchmarkError) -> [Contender]
 
-  /// Long beside the clock's resolution and its own cost.
+  /// A timing that is long compared with the resolution and cost of the clock, in seconds.
   static let shortTiming = 200e-6
-  /// Long beside the time that it takes to get back what the contender before has put out of the
-  /// caches.
+  /// A timing that is long compared with the time to refill the caches after another contender, in seconds.
   static let longTiming = 5e-3
 
-  /// A row whose timings take at least `shortestTiming` seconds each.
+  /// Creates a row whose timings take at least `shortestTiming` seconds each.
   init(
     _ section: Section, group: String, detail: String, seconds: Double,
     shortestTiming: Double = shortTiming,
@@ -33,6 +32,6 @@ struct Subject: Sendable {
     self.contenders = contenders
   }
 
-  /// What the tables call it.
+  /// The name in the tables.
   var name: String { "\(group) \(detail)" }
 }

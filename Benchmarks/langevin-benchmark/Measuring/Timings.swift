@@ -1,15 +1,15 @@
-/// What was measured of one contender, or of one part of its work.
+/// The timings of one contender, or of one part of its work.
 struct Timings {
-  /// Who.
+  /// The contender.
   let contender: Contender
-  /// How often the work was repeated within each timing.
+  /// The number of repetitions of the work in each timing.
   let repeats: Int
-  /// Seconds of one run of the work, by round; nil in rounds that the contender sat out.
+  /// The seconds of one run of the work, by round; nil in rounds that the contender skipped.
   let seconds: [Double?]
-  /// The same of each part.
+  /// The seconds of each part, by round.
   let parts: [[Double?]]
 
-  /// Timings of `contender`.
+  /// Creates the timings of `contender`.
   init(_ contender: Contender, repeats: Int, seconds: [Double?], parts: [[Double?]] = []) {
     precondition(
       parts.count == contender.parts.count,
@@ -20,7 +20,7 @@ struct Timings {
     self.parts = parts
   }
 
-  /// The timings of the part `name`; nil if there is none.
+  /// Returns the timings of the part `name`; nil if there is no such part.
   func part(_ name: String) -> Timings? {
     guard let index = contender.parts.firstIndex(where: { $0.name == name }) else { return nil }
     let part = Contender(
@@ -29,25 +29,26 @@ struct Timings {
     return Timings(part, repeats: repeats, seconds: parts[index])
   }
 
-  /// Seconds of one step; nil if the contender never ran.
+  /// The seconds of one step; nil if the contender never ran.
   var secondsPerStep: Statistics? {
     let taken = seconds.compactMap(\.self)
     return taken.isEmpty ? nil : Statistics(taken).divided(by: Double(contender.steps))
   }
 
-  /// 10⁹ operations a second at the median; nil if there are no operations, or it never ran.
+  /// The rate at the median time, in 10⁹ operations per second; nil without operations or runs.
   var gigaflops: Double? {
     guard contender.operations > 0, let secondsPerStep else { return nil }
     return contender.operations / secondsPerStep.median * 1e-9
   }
 
-  /// The part that these seconds are of `other`'s, as a median over rounds.
+  /// Returns the time relative to that of `other`, as a median over rounds.
   func share(of other: Timings) -> Double? {
     medianOverRounds(other) { own, others in others > 0 ? own / others : nil }
   }
 
-  /// How many times as many operations a second as `other` it did, as a median over the rounds that
-  /// both ran in; for equal work, and work without operations, how many times as fast.
+  /// Returns the rate relative to that of `other`, as a median over the rounds in which both ran.
+  ///
+  /// For equal work, and work without operations, it is the relative speed.
   func speed(relativeTo other: Timings) -> Double? {
     let hasOperations = contender.operations > 0 && other.contender.operations > 0
     let steps = Double(contender.steps) / Double(other.contender.steps)
@@ -55,8 +56,10 @@ struct Timings {
     return medianOverRounds(other) { own, others in own > 0 ? work * steps * others / own : nil }
   }
 
-  /// Neighbors in time share most of a disturbance, so that their ratio is steadier than that of
-  /// the two medians.
+  /// Returns the median of the ratios in each round.
+  ///
+  /// Timings of the same round share most of a disturbance, so their ratio varies less than the ratio of the
+  /// two medians.
   private func medianOverRounds(
     _ other: Timings, _ ratio: (Double, Double) -> Double?
   ) -> Double? {

@@ -1,6 +1,6 @@
-/// Numbers as tables show them.
+/// The format of numbers in tables.
 enum NumberText {
-  /// `value` with `decimals` digits behind the point, and spaces between thousands.
+  /// Returns `value` with `decimals` digits after the decimal point and spaces between thousands.
   static func fixed(_ value: Double, _ decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -15,18 +15,18 @@ enum NumberText {
     return "\(sign)\(whole).\(zeros)\(fraction)"
   }
 
-  /// `value` with one digit behind the point, or none if it is whole.
+  /// Returns `value` with one digit after the decimal point, or none if it is whole.
   static func short(_ value: Double) -> String { fixed(value, value == value.rounded() ? 0 : 1) }
 
-  /// So many things of one name, which takes an s unless there is one.
+  /// Returns `count` and `name`, with a plural s unless `count` is 1.
   static func count(_ count: Int, _ name: String) -> String {
     count == 1 ? "1 \(name)" : "\(count) \(name)s"
   }
 
-  /// A part of 1 in percent.
+  /// Returns the fraction `part` as a percentage.
   static func percent(_ part: Double) -> String { fixed(part * 100, 0) + " %" }
 
-  /// `seconds` in millionths.
+  /// Returns `seconds` in microseconds.
   static func microseconds(_ seconds: Double) -> String { fixed(seconds * 1e6, 1) }
 
   private static func grouped(_ whole: Int) -> String {

@@ -1,6 +1,6 @@
 import Plots
 
-/// Rates against sizes: of squares by each contender, and of the curves over batch and width.
+/// The plot of rates against sizes: square products by each contender, and training by batch and width.
 struct RatePlot: Plot {
   private static let squares = ProductForm.square.rawValue
   private static let groups = [
@@ -14,7 +14,7 @@ struct RatePlot: Plot {
 
   private let lines: LinePlot
 
-  /// The plot of what `report` has of them.
+  /// Creates the plot of the rows in `report` that belong to it.
   init(_ report: Report) {
     let diagrams = Self.groups.compactMap { group, heading, xLabel -> LinePlot.Diagram? in
       let rows = report.rows.filter { $0.group == group && $0.part == nil }
@@ -35,7 +35,7 @@ struct RatePlot: Plot {
       yLabel: "GFLOP/s", limit: limit)
   }
 
-  /// Throws if nothing of `subjects` has a place in the plot.
+  /// Throws if none of `subjects` belongs in the plot.
   static func check(_ subjects: [Subject]) throws(BenchmarkError) {
     let names = groups.map(\.0)
     if !subjects.contains(where: { names.contains($0.group) }) {

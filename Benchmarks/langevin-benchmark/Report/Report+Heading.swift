@@ -1,5 +1,5 @@
 extension Report {
-  /// What the figures depend on.
+  /// The table of the machine and settings on which the figures depend.
   var heading: String {
     var table = Table([("langevin-benchmark \(version)", .left), ("", .left)])
     for line in lines { table.append([line.0, line.1]) }
@@ -40,7 +40,7 @@ extension Report {
     settings.threadCounts.map(\.description).joined(separator: ", ")
   }
 
-  /// The variables that are set, and the one that misleads most if it is set.
+  /// The variables that are set, and always `OPENBLAS_CORETYPE`, which affects the figures most.
   private var variables: String {
     Environment.variableNames.compactMap { name -> String? in
       if let value = environment.variables[name] { return "\(name)=\(value)" }

@@ -1,5 +1,5 @@
 extension Report {
-  /// The report for people.
+  /// The report as text.
   var text: String {
     var parts = [heading]
     for section in Section.allCases {
@@ -29,9 +29,9 @@ extension Report {
       KERNELS: matrix products
 
       \(table.text)
-      × OpenBLAS: how many times as fast, the median over rounds of one timing of each.
+      × OpenBLAS: the speed relative to OpenBLAS, as a median over rounds.
       Forward is x Wᵀ, input gradient dY W, weight gradient dYᵀ x, square A B.
-      Wrapper: a product of Matrix by OpenBLAS, and nothing but the call of cblas_sgemm.
+      Wrapper: a product of Matrix by OpenBLAS, compared with the bare call of cblas_sgemm.
       """
   }
 
@@ -40,12 +40,12 @@ extension Report {
       rows.filter { $0.part != nil }, names: "layer", by: "by",
       [.median, .quartiles, .rate, .ofPeak, .speed("× OpenBLAS")])
     return """
-      LAYERS: of the seed's model, each by itself, \(LayerPass.rows) rows
+      LAYERS: each layer of the model of the preset original, \(LayerPass.rows) rows
 
       \(table.text)
-      Forward: product, bias; in hidden layers scale by timestep, softplus and its derivative.
-      Backward: gradients of all parameters and, but in the first layer, of inputs.
-      Rates count the products' operations alone. One thread.
+      Forward: product and bias; in hidden layers also timestep scale, softplus and its derivative.
+      Backward: gradients of all parameters and, except in the first layer, of inputs.
+      Rates count only the operations of products. One thread.
       """
   }
 
@@ -59,11 +59,11 @@ extension Report {
         [.median, .quartiles, .atPeak, .ofPeak, .speed("× OpenBLAS")])
       texts.append(
         """
-        MODEL: steps of the seed's
+        MODEL: steps of the preset original
 
         \(table.text)
-        At peak: what the products' operations alone would take, at the peak of as many threads.
-        Training by OpenBLAS is one task, whatever the threads. All but products is Swift's in both.
+        At peak: the time of the products' operations alone, at the peak with as many threads.
+        Training by OpenBLAS is one task for any number of threads. Swift does all but the products.
         """)
     }
     for name in parted.sorted() {
@@ -75,8 +75,8 @@ extension Report {
         MODEL: \(name)
 
         \(table.text)
-        Timed one after the other within whole steps; '\(ModelWork.wholeStep)' is a step timed as a
-        whole. × OpenBLAS: with one thread.
+        The parts are timed within whole steps; '\(ModelWork.wholeStep)' is a step timed as a whole.
+        × OpenBLAS: relative to OpenBLAS with one thread.
         """)
     }
     return texts.joined(separator: "\n\n")
@@ -87,11 +87,12 @@ extension Report {
       rows, names: "curve", by: "with",
       [.median, .quartiles, .rate, .ofPeak, .ofBest, .speed("× first")])
     return """
-      SCALING: rates against threads, batch and width
+      SCALING: rates against threads, batch size and width
 
       \(table.text)
-      Of best: of the highest rate of the curve; × first: of its first; medians over rounds.
-      Of peak: of that of as many threads. The engine is auto: Swift, unless at baseline.
+      Of best: relative to the highest rate of the curve; × first: to its first; medians over rounds.
+      Of peak: relative to the peak with as many threads. The engine is auto: Swift, or OpenBLAS at
+      baseline.
       """
   }
 }

@@ -6,24 +6,24 @@ import Foundation
 import LinearAlgebra
 #endif
 
-/// What a run found out.
+/// The results of a run.
 struct Report: Hashable, Codable {
-  /// This program's version.
+  /// The version of this program.
   let version: String
-  /// What was asked for.
+  /// The user's settings.
   let settings: Settings
-  /// Where it ran.
+  /// The machine and environment of the run.
   let environment: Environment
-  /// What the processor can do.
+  /// The measured peak of the processor.
   let peak: Peak
-  /// What was measured.
+  /// The measured rows.
   let rows: [Row]
-  /// What others did meanwhile.
+  /// The use of the processors by other programs.
   let disturbance: Disturbance
-  /// Why the figures may mislead.
+  /// The conditions that invalidate the figures.
   let warnings: [String]
 
-  /// A report on `rows`.
+  /// Creates the report on `rows`.
   init(
     settings: Settings, environment: Environment, peak: Peak, rows: [Row],
     disturbance: Disturbance
@@ -37,7 +37,7 @@ struct Report: Hashable, Codable {
     warnings = Warnings.of(settings, environment, disturbance, peak, rows)
   }
 
-  /// One object, its keys sorted.
+  /// Returns one JSON object with sorted keys.
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

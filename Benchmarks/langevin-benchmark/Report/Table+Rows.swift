@@ -1,5 +1,5 @@
 extension Table {
-  /// A table of `rows`, contender by contender, a blank line after each.
+  /// Creates a table of `rows` with a line for each contender, and a blank line after each row.
   init(_ rows: [Row], names: String, by: String, _ columns: [Column]) {
     self.init(
       [(names, .left), (by, .left)] + columns.map { ($0.heading, .right) })
@@ -13,7 +13,7 @@ extension Table {
     }
   }
 
-  /// A table of the parts of one step, and of all together, part by part for each contender.
+  /// Creates a table of the parts of one step and of the whole step, for each contender.
   init(parts rows: [Row], names: String, _ columns: [Column]) {
     self.init(
       [(names, .left), ("part", .left)] + columns.map { ($0.heading, .right) })

@@ -1,19 +1,19 @@
-/// Lines of cells in aligned columns.
+/// A table with aligned columns.
 struct Table {
-  /// Where the cells of a column stand.
+  /// The alignment of a column.
   enum Alignment {
     case left
     case right
   }
 
-  /// What a cell says where there is nothing to say.
+  /// The text of a cell without a value.
   static let missing = "—"
 
   private let alignments: [Alignment]
-  /// Nil is a blank line.
+  /// The lines of cells; nil is a blank line.
   private var lines: [[String]?]
 
-  /// A table with a heading and an alignment for each column.
+  /// Creates a table with a heading and an alignment for each column.
   init(_ columns: [(heading: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
     lines = [columns.map(\.heading)]
@@ -30,7 +30,7 @@ struct Table {
   /// Appends a blank line.
   mutating func appendBlank() { lines.append(nil) }
 
-  /// The lines, without spaces at their ends.
+  /// The lines, without trailing spaces.
   var text: String {
     let widths = alignments.indices.map { column in
       lines.compactMap { $0?[column].count }.max() ?? 0

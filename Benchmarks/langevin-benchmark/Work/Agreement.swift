@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// Contenders must do the same work, or their times cannot be compared.
+/// The check that contenders do the same work; otherwise their times cannot be compared.
 enum Agreement {
-  /// Throws unless no element of `result` is farther than `tolerance` from that of `expected`.
+  /// Throws unless every element of `result` is within `tolerance` of that of `expected`.
   static func check(
     _ contender: String, _ result: Matrix, _ expected: Matrix, within tolerance: Float
   ) throws(BenchmarkError) {

@@ -2,7 +2,7 @@ import Diffusion
 import LinearAlgebra
 
 extension Contender {
-  /// An epoch of training of the seed's model, or of one of another width.
+  /// Returns a contender that trains the model of the preset original, or of another width, for an epoch.
   static func training(
     _ name: String, width: Int = 128, batchSize: Int, threads: Int = 1, size: Int? = nil,
     engine: Engine, against: String
@@ -23,7 +23,7 @@ extension Contender {
     }
   }
 
-  /// The reverse process of the seed's model, all timesteps of `points` points.
+  /// Returns a contender that samples `points` points from the preset original, through all timesteps.
   static func sampling(
     _ name: String, points: Int, threads: Int, engine: Engine, against: String
   ) -> Contender {

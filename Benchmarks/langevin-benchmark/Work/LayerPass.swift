@@ -1,11 +1,11 @@
 import LinearAlgebra
 import NeuralNetwork
 
-/// A network's way there and back on random numbers, in memory of its own.
+/// The forward and backward pass of a network on random numbers, with their own memory.
 final class LayerPass {
-  /// Rows of the batch.
+  /// The number of rows in the batch.
   static let rows = 128
-  /// How many conditions a row's is drawn from.
+  /// The number of conditions from which each row's condition is drawn.
   static let conditions = 100
 
   private let network: Network
@@ -15,7 +15,7 @@ final class LayerPass {
   private let outputGradients: Matrix
   private var inputGradients: Matrix?
 
-  /// Passes through `network` by `engine`.
+  /// Creates passes through `network` with `engine`.
   init(_ network: Network, wantsInputGradients: Bool, engine: Engine) {
     self.network = network
     workspace = Workspace(network, capacity: Self.rows, engine: engine)
@@ -28,13 +28,13 @@ final class LayerPass {
       wantsInputGradients ? Matrix(rows: Self.rows, columns: network.inputWidth) : nil
   }
 
-  /// What the last pass left.
+  /// The outputs and gradients of the last passes.
   var results: [Matrix] {
     [workspace.forward(network, input, conditions: conditions), workspace.gradients.flat]
       + [inputGradients].compactMap(\.self)
   }
 
-  /// Part 0 is the way there, part 1 the way back.
+  /// Runs the forward pass as part 0 and the backward pass as part 1.
   func run(_ watch: inout Stopwatch) {
     input.withHandle { input in
       unsafe timesteps.withUnsafeBufferPointer { buffer in
@@ -43,9 +43,9 @@ final class LayerPass {
         watch.start()
         _ = workspace.forward(network, input, conditions: conditions)
         watch.lap(0)
-        // The way back overwrites them; in a deeper network the layer above has just done this.
+        // The backward pass overwrites them; in a deeper network, the next layer has just written them.
         outputGradients.withHandle { workspace.outputGradients(rows: Self.rows).copy($0) }
-        // Without a way back to the inputs there is no matrix for their gradients.
+        // Without input gradients there is no matrix for them.
         if inputGradients == nil {
           backward(input, conditions, nil, &watch)
         } else {

@@ -1,18 +1,18 @@
 import LinearAlgebra
 import NeuralNetwork
 
-/// One layer of the seed's model on a batch: the product, and all that surrounds it.
+/// One layer of the preset original on a batch: the product and its epilogue.
 struct LayerWork {
-  /// Columns that go in.
+  /// The number of input columns.
   let inputs: Int
-  /// Columns that come out.
+  /// The number of output columns.
   let outputs: Int
-  /// Whether it is one of the hidden layers: scaled by timestep, with softplus.
+  /// Whether it is a hidden layer, which has a scale for each timestep and softplus.
   let isHidden: Bool
-  /// Whether the way back goes on to its inputs, which it does not in the first layer.
+  /// Whether the backward pass computes input gradients, which the first layer does not need.
   let wantsInputGradients: Bool
 
-  /// The layers of the seed's model.
+  /// The layers of the preset original.
   static let all = [
     LayerWork(inputs: 2, outputs: 128, isHidden: true, wantsInputGradients: false),
     LayerWork(inputs: 128, outputs: 128, isHidden: true, wantsInputGradients: true),
@@ -66,7 +66,7 @@ struct LayerWork {
       var watch = Stopwatch(parts: 2)
       pass.run(&watch)
       for (result, expected) in zip(pass.results, passes[0].results) {
-        // Sums of up to some hundred products of some units.
+        // The elements are sums of up to some hundred products, each of a few units.
         try Agreement.check(name, result, expected, within: 1e-3)
       }
     }

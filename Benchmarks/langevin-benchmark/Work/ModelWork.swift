@@ -2,24 +2,24 @@ import Datasets
 import Diffusion
 import LinearAlgebra
 
-/// What the seed's model spends its time on: steps of training, and of sampling.
+/// The work of the model of the preset original: steps of training and of sampling.
 enum ModelWork {
-  /// Rows of a step of training.
+  /// The number of rows in a training step.
   static let batchSize = 128
-  /// The swiss roll, of as many points as the largest batch of all.
-  private static let points = SwissRoll(count: 8192).points(RandomStream(seed: 1))
-  /// The contender that a step in parts is checked with.
+  /// The swiss roll, with as many points as the largest batch.
+  private static let points = Dataset.swissRoll.points(count: 8192, RandomStream(seed: 1))
+  /// The name of the contender with which a step in parts is compared.
   static let wholeStep = "swift, as one"
 
-  /// The data for batches of `batchSize`, which it divides: 16 batches, or fewer large ones.
+  /// Returns the data for batches of `batchSize`: 16 whole batches, or fewer large ones.
   ///
-  /// What is timed are whole epochs, so that each timing shuffles the data once.
+  /// Each timing is a whole epoch, so that it shuffles the data once.
   static func data(batchSize: Int) -> Matrix { points.rows(0..<min(points.rows, 16 * batchSize)) }
 
-  /// Points that `threads` threads sample: enough tiles for each.
+  /// Returns the number of points that `threads` threads sample, which gives each enough tiles.
   static func samplePoints(threads: Int) -> Int { 128 * max(8, 2 * threads) }
 
-  /// The rows of the tables, on one thread and on `threads`.
+  /// Returns the rows of the tables, on one thread and on `threads` threads.
   static func subjects(threads: Int) -> [Subject] {
     let points = samplePoints(threads: threads)
     return [
@@ -67,7 +67,7 @@ enum ModelWork {
   private static func parts(threads: Int) throws(BenchmarkError) -> [Contender] {
     let data = data(batchSize: batchSize)
     let steps = data.rows / batchSize
-    // Training by OpenBLAS is one task: more threads would show the same again.
+    // Training by OpenBLAS is one task, so more threads would give the same figures.
     let entries = entries(threads: threads).filter {
       $0.threads == 1 || $0.engine.products == .swift
     }

@@ -1,9 +1,9 @@
 import LangevinThreading
 import LinearAlgebra
 
-/// Small products that each thread does by itself, in its own cache: as much as processors can do.
+/// Small products that each thread computes by itself in its own cache, to measure the peak.
 enum PeakWork {
-  /// Squares that fit the second-level cache, on each of `threadCounts` by both engines.
+  /// Returns square products that fit the second-level cache, for each of `threadCounts` and both engines.
   static func subjects(threadCounts: [Int]) -> [Subject] {
     [64, 128, 256].map { size in
       Subject(
@@ -25,7 +25,7 @@ enum PeakWork {
     _ name: String, size: Int, _ engine: Engine, _ pool: ThreadPool
   ) -> Contender {
     let product = ProductShape.square(size).operations
-    // Enough for threads to be woken and to meet again in a small part of the time.
+    // Enough work to make waking and synchronizing the threads a small part of the time.
     let repeats = Int((1e8 / product).rounded(.up))
     let squares = (0..<pool.threads).map { _ in Square(size: size, engine: engine) }
     return Contender(
@@ -35,7 +35,7 @@ enum PeakWork {
     }
   }
 
-  /// A thread's own product. One task at a time uses it.
+  /// The product of one thread. Only one task at a time uses it.
   private final class Square: @unchecked Sendable {
     private let a: Matrix
     private let b: Matrix

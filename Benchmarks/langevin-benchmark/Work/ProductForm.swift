@@ -1,12 +1,12 @@
-/// Which factor of a product is transposed, by where it occurs.
+/// The form of a product, which determines the transposed factor.
 enum ProductForm: String {
-  /// x Wᵀ, as layers compute their outputs.
+  /// The outputs of a layer, x Wᵀ.
   case forward
-  /// dY W, the gradient of the inputs.
+  /// The gradients of the inputs, dY W.
   case inputGradient = "input gradient"
-  /// dYᵀ x, the gradient of the weights.
+  /// The gradients of the weights, dYᵀ x.
   case weightGradient = "weight gradient"
-  /// A B of square matrices.
+  /// The product A B of square matrices.
   case square
 
   var transposesA: Bool { self == .weightGradient }

@@ -1,14 +1,14 @@
 import LangevinKernelTable
 import LinearAlgebra
 
-/// A matrix product to be measured.
+/// A matrix product to measure.
 struct ProductShape {
   let form: ProductForm
-  /// Rows of the result.
+  /// The number of rows of the result.
   let rows: Int
-  /// How many terms a sum has.
+  /// The number of terms in each sum.
   let inner: Int
-  /// Columns of the result.
+  /// The number of columns of the result.
   let columns: Int
 
   init(_ form: ProductForm, _ rows: Int, _ inner: Int, _ columns: Int) {
@@ -18,10 +18,10 @@ struct ProductShape {
     self.columns = columns
   }
 
-  /// The product of two squares of `size`.
+  /// Returns the product of two square matrices of order `size`.
   static func square(_ size: Int) -> ProductShape { ProductShape(.square, size, size, size) }
 
-  /// The seed's model at a batch and at the whole data set, and squares.
+  /// The products of the preset original, for a batch and for the whole data set, and square products.
   static let all =
     [
       ProductShape(.forward, 128, 2, 128), ProductShape(.forward, 128, 128, 128),
@@ -31,19 +31,19 @@ struct ProductShape {
       ProductShape(.weightGradient, 128, 10_000, 128),
     ] + [64, 128, 256, 512, 1024, 2048].map { .square($0) }
 
-  /// Multiplications and additions.
+  /// The number of multiplications and additions.
   var operations: Double { 2 * Double(rows) * Double(inner) * Double(columns) }
 
-  /// The row of the tables, with so many threads for OpenBLAS.
+  /// Returns the row of the tables, with `openBLASThreads` threads for OpenBLAS.
   func subject(openBLASThreads: Int) -> Subject {
-    // The largest takes a second a round.
+    // The largest product takes a second per round.
     Subject(
       .kernels, group: form.rawValue, detail: "\(rows) × \(inner) × \(columns)",
       seconds: operations > 1e10 ? 5 : 2
     ) { () throws(BenchmarkError) in try contenders(openBLASThreads: openBLASThreads) }
   }
 
-  /// Every implementation, after a look at its result.
+  /// Returns a contender for each implementation, after checking its result.
   private func contenders(openBLASThreads: Int) throws(BenchmarkError) -> [Contender] {
     let random = RandomStream(seed: 1)
     let a = random.normal(
@@ -56,7 +56,7 @@ struct ProductShape {
     for level in Engine.availableInstructionSets {
       let engine = Engine(.swift, instructionSet: level)
       let name = "swift \(level.rawValue)"
-      // A sum of `inner` products of normal numbers is some √inner; its roundings stay below this.
+      // A sum of `inner` products of normal numbers is about √inner; its rounding errors stay below this.
       try Agreement.check(
         name, product(a, b, engine), expected, within: 1e-6 * Float(inner) + 1e-5)
       contenders.append(blocked(name, a, b, engine, against: reference))
@@ -85,7 +85,7 @@ struct ProductShape {
   }
 
   private func naive(_ a: Matrix, _ b: Matrix, against: String) -> Contender {
-    // Above the square of 256, one product takes tenths of a second and shows nothing new.
+    // Larger products than the square of 256 take tenths of a second and show nothing new.
     let isSlow = operations > ProductShape.square(256).operations
     let run = {
       keep(
@@ -95,6 +95,6 @@ struct ProductShape {
       "naive", size: size, operations: operations, against: against, run: isSlow ? nil : run)
   }
 
-  /// The place on the x axis of a plot, which only squares have.
+  /// The position on the x axis of a plot; nil except for squares.
   private var size: Int? { form == .square ? rows : nil }
 }

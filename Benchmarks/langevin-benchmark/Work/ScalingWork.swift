@@ -1,16 +1,16 @@
 import LinearAlgebra
 
-/// Curves: how the rates of training and sampling change with threads, batch and width.
+/// The curves of the rates of training and sampling against threads, batch size and width.
 enum ScalingWork {
-  /// The batches and widths that are tried.
+  /// The batch sizes and widths to measure.
   static let batchSizes = (5...13).map { 1 << $0 }
   static let widths = (6...10).map { 1 << $0 }
 
-  /// The groups of curves over a size, which a plot can show.
+  /// The groups of the curves against a size, which a plot can show.
   static let trainingByBatch = "training by batch"
   static let trainingByWidth = "training by width"
 
-  /// The curves; a point is a contender, so that all points of a curve take turns.
+  /// Returns the curves. Each point is a contender, so that all points of a curve take turns.
   static func subjects(threadCounts: [Int]) -> [Subject] {
     let batch = ModelWork.batchSize
     let points = ModelWork.samplePoints(threads: threadCounts.last ?? 1)
@@ -41,7 +41,7 @@ enum ScalingWork {
     ]
   }
 
-  /// A curve whose points are made of a value, its name and the first point's name.
+  /// Returns a curve; `point` creates a point from a value, its name and the name of the first point.
   private static func curve(
     _ group: String, _ detail: String, _ values: [Int], unit: @escaping @Sendable (Int) -> String,
     _ point: @escaping @Sendable (Int, String, String) throws(BenchmarkError) -> Contender

@@ -2,14 +2,14 @@ import Diffusion
 import LinearAlgebra
 import NeuralNetwork
 
-/// Training whose steps tell a stopwatch of their parts.
+/// Training whose steps report their parts to a stopwatch.
 final class TrainingParts {
   private let training: Training
-  /// The parts with their operations, in their order.
+  /// The parts of a step in order, with their operations.
   let parts: [Contender.Part]
   private var watch: Stopwatch
 
-  /// Training of the seed's model on `data`.
+  /// Creates a training of the preset original on `data`.
   init(
     data: Matrix, configuration: TrainingConfiguration, engine: Engine
   ) throws(BenchmarkError) {
@@ -19,7 +19,7 @@ final class TrainingParts {
     } catch {
       throw .training(error.description)
     }
-    // OpenBLAS' passes are one task whatever the number of threads.
+    // With OpenBLAS, the passes are one task for any number of threads.
     let isOneTask = configuration.threads == 1 || engine.products == .openBLAS
     let rows = configuration.batchSize
     let phases = StepPhase.allCases.filter { isOneTask || ($0 != .forward && $0 != .loss) }
@@ -34,7 +34,7 @@ final class TrainingParts {
     }
   }
 
-  /// Takes `count` steps under the eyes of `watch`.
+  /// Takes `count` steps, timed by `watch`.
   func steps(_ count: Int, _ watch: inout Stopwatch) {
     self.watch = watch
     self.watch.start()
@@ -44,7 +44,7 @@ final class TrainingParts {
 }
 
 extension StepPhase {
-  /// What the tables call it. Several threads do the three parts that go by rows as one.
+  /// Returns the name in the tables. With several threads, the three phases that work on rows are one part.
   fileprivate func name(isOneTask: Bool) -> String {
     switch self {
     case .batch: "batch: order, rows, noise, states"
@@ -59,7 +59,7 @@ extension StepPhase {
 
   fileprivate func operations(_ network: Network, rows: Int, isOneTask: Bool) -> Double {
     let forward = network.forwardOperations(rows: rows)
-    // Gradients of parameters take as much as the way there, those of inputs the rest.
+    // Parameter gradients take as many operations as the forward pass; input gradients take the rest.
     let inputs = network.backwardOperations(rows: rows) - forward
     return switch self {
     case .batch, .loss, .update: 0

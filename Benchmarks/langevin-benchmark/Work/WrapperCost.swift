@@ -1,10 +1,11 @@
 import LinearAlgebra
 
-/// What a product of `Matrix` costs over a bare call of OpenBLAS: the checks, the choice of an engine,
-/// the proof that nobody shares the memory.
+/// The cost of a product of `Matrix` compared with a bare call of OpenBLAS.
+///
+/// The difference is the checks, the choice of an engine and the test that the memory is not shared.
 enum WrapperCost {
   private static let size = 128
-  /// How many products are formed in one run, so that the bare calls share one handle.
+  /// The number of products in one run; the bare calls of a run share one handle.
   private static let steps = 16
 
   /// The row of the tables.

@@ -9,7 +9,7 @@ struct VarianceSchedule {
   var alpha: [Double] = []
   var alphaBar: [Double] = []
 
-  /// βₜ along a sigmoid from `start` to `end`.
+  /// Creates a schedule whose βₜ rise along a sigmoid from `start` to `end`.
   init(steps: Int = 100, start: Double = 1e-5, end: Double = 1e-2) {
     var product = 1.0
     for t in 0..<steps {
@@ -21,7 +21,7 @@ struct VarianceSchedule {
     }
   }
 
-  /// The forward process q(xₜ | x₀): xₜ = √ᾱₜ x₀ + √(1 - ᾱₜ) ε, with a timestep for each row.
+  /// Returns xₜ of the forward process q(xₜ | x₀), √ᾱₜ x₀ + √(1 - ᾱₜ) ε, with a timestep for each row.
   func diffuse(_ x0: Matrix, at t: [Int], noise: Matrix) -> Matrix {
     Matrix(rows: x0.rows, columns: x0.columns) { r, c in
       let (signal, sigma) = (alphaBar[t[r]].squareRoot(), (1 - alphaBar[t[r]]).squareRoot())
@@ -29,7 +29,7 @@ struct VarianceSchedule {
     }
   }
 
-  /// One step of the reverse process: xₜ₋₁ = (xₜ - βₜ/√(1 - ᾱₜ) ε_θ)/√αₜ + √βₜ z.
+  /// Takes a step of the reverse process: xₜ₋₁ = (xₜ - βₜ/√(1 - ᾱₜ) ε_θ)/√αₜ + √βₜ z.
   func reverse(_ x: Matrix, at t: Int, predictedNoise: Matrix, z: Matrix) -> Matrix {
     let factor = Float(beta[t] / (1 - alphaBar[t]).squareRoot())
     return Float(1 / alpha[t].squareRoot()) * (x - factor * predictedNoise)
@@ -50,7 +50,7 @@ struct Parameter {
     (firstMoment, secondMoment) = (gradient, gradient)
   }
 
-  /// A parameter that is uniform on `range` at first.
+  /// Creates a parameter whose initial elements are uniform on `range`.
   init(rows: Int, columns: Int, uniformOn range: ClosedRange<Float>, _ random: RandomStream) {
     self.init(
       random.uniform(rows: rows, columns: columns).map {
@@ -58,7 +58,7 @@ struct Parameter {
       })
   }
 
-  /// Step n of Adam (Kingma & Ba 2015), the gradient times `scale`.
+  /// Takes step n of Adam (Kingma & Ba 2015) with the gradient times `scale`.
   mutating func update(step n: Int, learningRate: Double, scale: Double) {
     let (beta1, beta2, epsilon) = (0.9, 0.999, 1e-8)
     let stepSize = learningRate / (1 - pow(beta1, Double(n)))
@@ -102,7 +102,8 @@ struct ConditionalLayer {
     return s.softplus()
   }
 
-  /// ∂L/∂x from ∂L/∂y; the gradients of the parameters are left in them.
+  /// Returns ∂L/∂x from ∂L/∂y, and stores the gradients of the parameters in `weight`, `bias` and
+  /// `embedding`.
   mutating func backward(_ dy: Matrix) -> Matrix {
     var da = dy
     if var embedding {
@@ -120,7 +121,7 @@ struct ConditionalLayer {
   }
 }
 
-/// The network ε_θ(xₜ, t), with its optimizer.
+/// The network ε_θ(xₜ, t) with its optimizer.
 struct NoisePredictor {
   var layers: [ConditionalLayer]
   private var steps = 0
@@ -140,7 +141,7 @@ struct NoisePredictor {
     return x
   }
 
-  /// A step of training: L = mean (ε - ε_θ(xₜ, t))², its gradients, clipped, and Adam.
+  /// Takes a step of training: the loss L = mean (ε - ε_θ(xₜ, t))², its clipped gradients, and Adam.
   mutating func train(_ x: Matrix, at t: [Int], noise: Matrix) -> (loss: Double, norm: Double) {
     let error = predict(x, at: t) - noise
     var gradient = Float(2) / Float(error.count) * error

@@ -1,7 +1,7 @@
 import Foundation
 import LinearAlgebra
 
-// Data: a swiss roll seen from the side.
+// The data: a swiss roll seen from the side.
 let (u, z) = (RandomStream(seed: 1).uniform(rows: 10_000, columns: 1), RandomStream(seed: 2))
 let jitter = z.normal(rows: 10_000, columns: 2)
 let data = Matrix(rows: 10_000, columns: 2) { r, c in

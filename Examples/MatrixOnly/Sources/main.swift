@@ -1,24 +1,24 @@
 // The matrix library alone: a line through noisy points, and the directions in which points vary.
 import LinearAlgebra
 
-/// Whether `a` and `b` have the same shape, and no two elements differ by more than `tolerance`.
+/// Returns whether no elements of `a` and `b`, which have the same shape, differ by more than `tolerance`.
 func agree(_ a: Matrix, _ b: Matrix, within tolerance: Float) -> Bool {
   ((a - b).map(abs).maximum ?? 0) <= tolerance
 }
 
-// Least squares. A thousand points of y = 2 + 3x, with noise of deviation 0.1.
+// Least squares: a thousand points of y = 2 + 3x, with noise of standard deviation 0.1.
 let x = RandomStream(seed: 1).uniform(rows: 1000, columns: 1)
 let noise = RandomStream(seed: 2).normal(rows: 1000, columns: 1)
 let y = Matrix(rows: 1000, columns: 1) { row, _ in 2 + 3 * x[row, 0] + 0.1 * noise[row, 0] }
 let a = Matrix(rows: 1000, columns: 2) { row, column in column == 0 ? 1 : x[row, 0] }
 let line = try a.leastSquares(y)
-// The same by the normal equations, AᵀA c = Aᵀy.
+// The same line by the normal equations, AᵀA c = Aᵀy.
 let normal = try Matrix.product(a, a, transposeA: true)
   .solve(Matrix.product(a, y, transposeA: true))
 print("y = \(line[0, 0]) + \(line[1, 0]) x")
 print("least squares: \(agree(line, normal, within: 1e-3) && abs(line[1, 0] - 3) < 0.05)")
 
-// Principal components. Deviation 5 along (0.8, 0.6), and 1 across.
+// Principal components: standard deviation 5 along (0.8, 0.6), and 1 across.
 let directions = Matrix([[0.8, 0.6], [-0.6, 0.8]])
 let points =
   RandomStream(seed: 3).normal(rows: 20_000, columns: 2) * Matrix.diagonal([5, 1]) * directions

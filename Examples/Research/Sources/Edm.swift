@@ -3,13 +3,13 @@ import Foundation
 import LinearAlgebra
 import NeuralNetwork
 
-/// Levels (1, σ), ln σ uniform from σ = 0.01 to 20.
+/// Noise levels (1, σ) whose ln σ is uniform from σ = 0.01 to 20.
 struct LogUniform: ContinuousProcess {
   func level(at u: Double) -> NoiseLevel { NoiseLevel(sigma: 0.01 * pow(2000, u)) }
   func levels(count: Int) -> [NoiseLevel] { KarrasSigmas().levels(count: count) }
 }
 
-/// Straight paths x = (1 - t) x₀ + t ε, t uniform.
+/// Straight paths x = (1 - t) x₀ + t ε with uniform t.
 struct RectifiedFlow: ContinuousProcess {
   func level(at t: Double) -> NoiseLevel { NoiseLevel(alpha: 1 - t, sigma: t) }
 }
@@ -31,7 +31,8 @@ struct PseudoHuber: Loss {
   }
 }
 
-/// A network of one's own that sees the level through an embedding: each hidden layer is shifted by a part.
+/// Returns a custom network that sees the noise level through an embedding, a part of which shifts each
+/// hidden layer.
 func levelNetwork(features: FourierFeatures, width: Int = 64, blocks: Int = 3) -> Network {
   let layers: [any Layer] = (0..<blocks).flatMap { block -> [any Layer] in
     [

@@ -2,7 +2,8 @@ import Diffusion
 import Foundation
 import LinearAlgebra
 
-/// The exact denoiser of equal isotropic Gaussians of deviation `s` at the rows of `centers`.
+/// Returns the exact denoiser of equally weighted isotropic Gaussians of standard deviation `s` at the rows
+/// of `centers`.
 func isotropicMixture(_ centers: Matrix, s: Double) -> ClosureDenoiser {
   ClosureDenoiser(dimension: centers.columns) { states, level in
     let a = level.alpha

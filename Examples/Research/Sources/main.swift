@@ -1,4 +1,4 @@
-// Parts of one's own in place of those of the package: a denoiser, a sampler, layers, a process, a loss.
+// Your own parts in place of those of the package: a denoiser, a sampler, layers, a process and a loss.
 import Datasets
 import Diffusion
 import Evaluation
@@ -7,10 +7,10 @@ import LinearAlgebra
 import NeuralNetwork
 
 func distance(_ samples: Matrix, _ data: Matrix) throws -> Double {
-  try SlicedWasserstein().distance(samples: samples, reference: data)
+  try Distance.slicedWasserstein(samples: samples, reference: data)
 }
 
-// A denoiser in closed form, and a sampler.
+// An exact denoiser and a sampler.
 let centers = Matrix(rows: 8, columns: 2) { k, j in
   let angle = Float(k) / 8 * 2 * Float.pi
   return 2 * (j == 0 ? cos(angle) : sin(angle))
@@ -28,7 +28,7 @@ let trajectory = Sampler(
 ).trajectory(count: 100, seed: 1)
 print("states of the trajectory: \(trajectory.count)")
 
-// Layers: on one and two threads, with the gradients of central differences.
+// Layers, trained on one and on two threads; their gradient is compared with central differences.
 let schedule = NoiseSchedule.cosine(steps: 200)
 func network() -> Network {
   Network(
@@ -38,8 +38,8 @@ func network() -> Network {
       Linear("out", inputs: 64, outputs: 2),
     ], inputWidth: 2)
 }
-let roll = SwissRoll(count: 10_000).points(RandomStream(seed: 1))
-let fresh = SwissRoll(count: 4000).points(RandomStream(seed: 7))
+let roll = Dataset.swissRoll.points(count: 10_000, RandomStream(seed: 1))
+let fresh = Dataset.swissRoll.points(count: 4000, RandomStream(seed: 7))
 let scale = Standardization(DataMoments(roll))
 let trained = try [1, 2].map { threads in
   let training = try Training(
@@ -66,7 +66,7 @@ let gradient = Double(workspace.gradients["g.gain"]?[0, 5] ?? .nan)
 let slope = (loss(0.01) - loss(-0.01)) / 0.02
 print("the gradient is the slope: \(abs(gradient - slope) < 1e-2 * max(abs(slope), 0.01))")
 
-// Processes, a loss and a network with an embedding of the level, trained by `Training`.
+// Processes, a loss and a network with an embedding of the noise level, trained by `Training`.
 let features = FourierFeatures(count: 16)
 let models = [
   (

@@ -1,4 +1,4 @@
-// Trains a model on points of a swiss roll for a moment, samples it, and saves it.
+// Trains a model on points of a swiss roll for a few seconds, samples from it, and saves it.
 import Foundation
 import Langevin
 
@@ -13,7 +13,7 @@ for try await epoch in trainer.epochs where epoch.epoch % 10 == 0 {
 let samples = try await trainer.model.sample(count: 1000, seed: 2)
 print("mean \(samples.matrix.columnMeans)")
 
-// A folder that the commands of `langevin` read, too.
+// The commands of `langevin` can read this folder as well.
 let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roll-\(UUID())").path
 try trainer.model.save(to: folder)
 let again = try await GenerativeModel(contentsOf: folder).sample(count: 1000, seed: 2)

@@ -1,4 +1,4 @@
-// What Swift has no words for: the processor's features, its caches, and operations on whole vectors.
+// Functions that Swift lacks: processor features, cache control and operations on vectors.
 
 #ifndef LANGEVIN_MACHINE_H
 #define LANGEVIN_MACHINE_H

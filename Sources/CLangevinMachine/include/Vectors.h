@@ -1,13 +1,14 @@
-// Operations on whole vectors of LANGEVIN_LANES numbers, which each build of the kernels defines.
+// Operations on vectors of LANGEVIN_LANES numbers, a constant that each build of the kernels defines.
 //
-// In the standard library of Swift 6.3, most operators of SIMD types are loops over the lanes. Its optimizer
-// unrolls them and LLVM puts them together again, which takes most of the time of a build, and does not
-// always succeed. Each of these is one instruction from the start.
+// In the standard library of Swift 6.3, most operators of SIMD types are loops over the lanes. The Swift
+// optimizer unrolls them and LLVM vectorizes them again, which takes most of the build time and does not
+// always succeed. Each of these functions is one instruction from the start.
 
 #ifndef LANGEVIN_VECTORS_H
 #define LANGEVIN_VECTORS_H
 
-// Of modules that compute on no vectors. Not by __AVX2__: a program may be built for its own processor.
+// The value for modules that use no vectors. It does not depend on __AVX2__, because a program may be built
+// for the processor of the machine.
 #ifndef LANGEVIN_LANES
 #define LANGEVIN_LANES 4
 #endif
@@ -40,7 +41,7 @@ LANGEVIN_OPERATION langevin_floats langevin_square_root(langevin_floats a) {
   return __builtin_elementwise_sqrt(a);
 }
 
-// a b + c, rounded once.
+// Returns a b + c, rounded once.
 LANGEVIN_OPERATION langevin_floats langevin_fused_multiply_add(
     langevin_floats a, langevin_floats b, langevin_floats c) {
   return __builtin_elementwise_fma(a, b, c);
@@ -52,7 +53,7 @@ LANGEVIN_OPERATION langevin_words langevin_exclusive_or(langevin_words a, langev
   return a ^ b;
 }
 
-// Shifts by a number of bits below 32.
+// Shifts by fewer than 32 bits.
 
 LANGEVIN_OPERATION langevin_words langevin_shift_left(langevin_words a, langevin_words bits) {
   return a << bits;

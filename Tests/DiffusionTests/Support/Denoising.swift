@@ -1,7 +1,7 @@
 import Diffusion
 import LinearAlgebra
 
-/// What `denoiser` makes of `states`, with the divergences.
+/// Returns the estimates of `denoiser` for `states`, with the divergences.
 func evaluate(
   _ denoiser: some Denoiser, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
 ) -> (denoised: Matrix, divergences: [Double]) {
@@ -15,7 +15,7 @@ func evaluate(
   return (denoised, divergences)
 }
 
-/// Mean and covariance of a mixture of Gaussians, whose covariances are given row by row.
+/// Returns the mean and covariance of a mixture of Gaussians; `covariances` are in row-major order.
 func mixtureMoments(
   weights: [Double], means: [[Double]], covariances: [[Double]]
 ) -> DataMoments {

@@ -5,8 +5,8 @@ import LinearAlgebra
 import NeuralNetwork
 import SafeTensors
 
-/// A small training run and some samples of the original program, as PyTorch computes them in
-/// `Double`, with the error that PyTorch's own `Float` run makes in each.
+/// A short training run and some samples of the original program, as PyTorch computes them in `Double`,
+/// with the error of PyTorch's own `Float` run in each.
 struct ParityFixture {
   private struct FloatError: Decodable {
     var maxAbs: Double
@@ -35,7 +35,7 @@ struct ParityFixture {
     floatErrors = try JSONDecoder().decode([String: FloatError].self, from: Data(text.utf8))
   }
 
-  /// The original program's model with the fixture's parameters.
+  /// The model of the original program with the parameters of the fixture.
   func model() throws -> DiffusionModel {
     var model = DiffusionModel.original()
     for (index, declaration) in model.network.parameters.layout.declarations.enumerated() {
@@ -67,18 +67,18 @@ struct ParityFixture {
   /// The timesteps that the sampler of `expect.name` visits.
   func timesteps(_ name: String) throws -> [Int] { try file.integers("expect.\(name)") }
 
-  /// A tensor of pairs, all of them one below the other.
+  /// Returns a tensor of pairs as a matrix of two columns.
   private func stacked(_ name: String) throws -> Matrix {
     let floats = try file.floats(name)
     return Matrix(rows: floats.count / 2, columns: 2, elements: floats)
   }
 
-  /// How far `values` are from what PyTorch computes as `name`, as a multiple of what is allowed:
-  /// twice the error of PyTorch in `Float`, or 10⁻⁶ of the largest value if that is more.
-  /// What is allowed of each element may be more: `slack`, in the element's unit.
+  /// Returns the largest error of `values` against PyTorch's tensor `name`, as a multiple of the allowed
+  /// error: twice the error of PyTorch in `Float`, or 10⁻⁶ of the largest value if that is more.
+  /// `slack`, in the unit of each element, may allow more.
   func error(of values: [Double], _ name: String, slack: [Double]? = nil) throws -> Double {
     let expected = try file.floats("expect.\(name)")
-    // NaN is within no bound, and neither is a missing value.
+    // A NaN or a missing value must fail every comparison.
     guard let allowed = allowed(name), values.count == expected.count else { return .nan }
     var largest = 0.0
     for i in expected.indices {
@@ -93,15 +93,15 @@ struct ParityFixture {
     floatErrors[name].map { max(2 * $0.maxAbs, 1e-6 * $0.scale) }
   }
 
-  /// As ``error(of:_:slack:)``, for the elements of a matrix.
+  /// Does the same as ``error(of:_:slack:)`` for the elements of a matrix.
   func error(of matrix: Matrix, _ name: String, slack: [Double]? = nil) throws -> Double {
     let elements = matrix.elements
     return try error(of: elements.indices.map { Double(elements[$0]) }, name, slack: slack)
   }
 
-  /// How far the first step of Adam may carry what is allowed of the gradient of parameter `name`:
-  /// the step g / (|g| + ε) is that much steeper where the gradient g is as small as ε. Where
-  /// there is none, nothing is added up.
+  /// Returns how much the allowed error of the gradient of parameter `name` may change Adam's first
+  /// step: the slope of the step g / (|g| + ε) is steepest where |g| is as small as ε. A gradient of
+  /// exactly 0 comes from an empty sum and gets no slack.
   func slackOfAdam(_ name: String, rate: Double = 1e-3, epsilon: Double = 1e-8) throws -> [Double] {
     let gradient = "step0.grad.\(name)"
     guard let allowed = allowed(gradient) else { throw CocoaError(.coderValueNotFound) }

@@ -2,7 +2,8 @@ import Diffusion
 import LinearAlgebra
 import NeuralNetwork
 
-/// A small residual model that answers something from the start on: its last layer is not zero.
+/// Returns a small residual model with a nonzero last layer, so that its output is nonzero before
+/// training.
 func residualModel(
   width: Int = 16, process: NoiseProcess = .logNormal(LogNormalNoise()),
   prediction: Prediction = .preconditioned(), moments: DataMoments? = nil,
@@ -23,6 +24,6 @@ func residualModel(
   return model
 }
 
-/// Moments of data that are neither centered nor of deviation 1.
+/// Moments of data that are neither centered nor of unit deviation.
 let slantedMoments = DataMoments(
   mean: [3, -1], variance: [4, 0.25], covariance: [4, 0.6, 0.6, 0.25])

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The elements in `Double`.
+/// Returns the elements in `Double`.
 func doubles(_ matrix: Matrix) -> [Double] {
   let elements = matrix.elements
   return elements.indices.map { Double(elements[$0]) }
@@ -13,8 +13,8 @@ func variance(_ values: [Double]) -> Double {
   return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
 }
 
-/// The largest difference between the distribution functions of two samples of the same size n,
-/// times √(n / 2): Kolmogorov and Smirnov's statistic, below 1.95 in 999 of 1000 cases if the
+/// Returns the Kolmogorov-Smirnov statistic of two samples of the same size n: the largest difference of
+/// their distribution functions times √(n / 2). It is below 1.95 in 999 of 1000 cases if the
 /// distributions are the same.
 func kolmogorovSmirnov(_ first: [Double], _ second: [Double]) -> Double {
   precondition(first.count == second.count)

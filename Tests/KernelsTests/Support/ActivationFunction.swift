@@ -1,19 +1,20 @@
 import Foundation
 import LangevinKernelTable
 
-/// An activation of layers, as the kernels number them, with its derivative.
+/// An activation of layers with its derivative; raw values are the numbers that the kernels use.
 enum ActivationFunction: Int, CaseIterable, Sendable {
   case softplus = 1
   case silu
   case gelu
 
-  /// In `Double`, by the C library. The derivative is a sum, whose terms may cancel.
+  /// Returns the value in `Double` from the C library, and the derivative as terms of a sum that may
+  /// cancel.
   func exact(_ x: Double) -> (value: Double, derivativeTerms: [Double]) {
     let sigmoid = ElementaryFunction.sigmoid.exact(x)
     switch self {
     case .softplus: return (ElementaryFunction.softplus.exact(x), [sigmoid])
     case .silu:
-      // 1 - σ(x) = σ(-x), without cancellation.
+      // 1 - σ(x) = σ(-x) avoids cancellation.
       return (x * sigmoid, [sigmoid, x * sigmoid * ElementaryFunction.sigmoid.exact(-x)])
     case .gelu:
       let normal = erfc(-x / 2.0.squareRoot()) / 2
@@ -21,7 +22,7 @@ enum ActivationFunction: Int, CaseIterable, Sendable {
     }
   }
 
-  /// What `table` makes of `x`: values, and derivatives if these are asked for.
+  /// Returns the values that `table` computes for `x`, and the derivatives if requested.
   func evaluate(_ x: [Float], derivatives: Bool = true, by table: KernelTable)
     -> (values: [Float], derivatives: [Float])
   {

@@ -1,5 +1,5 @@
-/// Floats in memory of which the alignment is known, as that of an array is not: the first lies
-/// `offset` floats behind a cache line's start.
+/// Floats in memory of known alignment, unlike an array's: the first lies `offset` floats after the
+/// start of a cache line.
 @safe
 final class AlignedNumbers {
   let base: UnsafeMutablePointer<Float>

@@ -1,14 +1,14 @@
 import LangevinKernelTable
 
-/// A layer's way back to be computed: what it is given, and what it is asked for.
+/// A backward pass of a layer to be tested: its operands and the requested results.
 struct BackwardCase: Sendable {
-  /// Where the gradients of scales go.
+  /// The memory for the gradients of the scales.
   enum ScaleGradients: CaseIterable, Sendable {
     case none
-    /// The memory of the values.
+    /// They overwrite the values.
     case inPlace
     case apart
-    /// Apart, and not on a vector.
+    /// Separate memory that is not aligned to a vector.
     case unaligned
   }
 
@@ -18,10 +18,10 @@ struct BackwardCase: Sendable {
   var scaleGradients = ScaleGradients.inPlace
   var copies = Copies.none
 
-  /// How far the rows of all results are apart.
+  /// The stride of all results.
   var stride: Int { copies.stride(shape.columns) }
 
-  /// All that may be given.
+  /// All operands.
   struct Operands {
     /// Rows × inner.
     var gradients: [Float]
@@ -39,12 +39,12 @@ struct BackwardCase: Sendable {
       weights = exact ? wholes(weightCount, seed: 12) : reals(weightCount, seed: 12)
       derivatives = reals(shape.rows * shape.columns, seed: 13)
       scales = reals(3 * shape.columns, seed: 14)
-      // Nothing that would repeat itself with the rows of a tile.
+      // The pattern must not repeat with the rows of a tile.
       conditions = wholes(shape.rows, seed: 5).map { (Int32($0) + 9) % 3 }
       values = reals(shape.rows * shape.columns, seed: 15)
     }
 
-    /// The operands of some rows.
+    /// Returns the operands of a range of rows.
     func rows(_ range: Range<Int>, of shape: LayerShape) -> Operands {
       func cut(_ x: [Float], _ columns: Int) -> [Float] {
         Array(x[range.lowerBound * columns..<range.upperBound * columns])
@@ -58,14 +58,14 @@ struct BackwardCase: Sendable {
     }
   }
 
-  /// The memory of the results, what lies between the rows included.
+  /// The memory of the results, including the elements between the rows.
   struct Result {
     var gradients: [Float]
     var values: [Float]
     var scaleGradients: [Float]
     var copies: [Float]
 
-    /// Where it differs from another, or nil.
+    /// Describes the first difference from another result; nil if there is no difference.
     func difference(from other: Result) -> String? {
       func compare(_ name: String, _ a: [Float], _ b: [Float]) -> String? {
         KernelsTests.difference(a, b).map { "\(name): \($0)" }
@@ -77,7 +77,7 @@ struct BackwardCase: Sendable {
     }
   }
 
-  /// What the kernel makes of it.
+  /// Returns the results of the kernel.
   func run(_ operands: Operands, by table: KernelTable) -> Result {
     let fillers = fillers(rows: shape.rows, columns: shape.columns, stride: stride)
     let gradientMemory = AlignedNumbers(fillers)
@@ -103,8 +103,8 @@ struct BackwardCase: Sendable {
       scaleGradients: scaleMemory.values, copies: copyMemory.values)
   }
 
-  /// What should come out, of the product `sums`, by the formulas of `unfinishLayer`. One rounding
-  /// an operation: the bits are those of the kernel.
+  /// Returns the expected results for the product `sums`, by the formulas of `unfinishLayer`. Each
+  /// operation rounds once, so the bits equal those of the kernel.
   func expected(_ sums: [Float], _ operands: Operands) -> Result {
     var gradients = sums
     var scaleGradients = sums

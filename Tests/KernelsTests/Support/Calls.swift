@@ -2,14 +2,14 @@ import LangevinKernelTable
 
 // Kernels as functions of arrays.
 
-/// `f` of every element of `x`.
+/// Returns `f` of every element of `x`.
 func mapped(_ x: [Float], by f: KernelTable.Map) -> [Float] {
   var y = [Float](repeating: .nan, count: x.count)
   unsafe f(x.count, x, &y)
   return y
 }
 
-/// `f` of every element of `x`, written over them.
+/// Returns `f` of every element of `x`, written over the argument.
 func mappedInPlace(_ x: [Float], by f: KernelTable.Map) -> [Float] {
   var y = x
   unsafe y.withUnsafeMutableBufferPointer { y in
@@ -19,14 +19,14 @@ func mappedInPlace(_ x: [Float], by f: KernelTable.Map) -> [Float] {
   return y
 }
 
-/// `f` of every pair of elements.
+/// Returns `f` of every pair of elements.
 func combined(_ x: [Float], _ y: [Float], by f: KernelTable.Combine) -> [Float] {
   var z = [Float](repeating: .nan, count: x.count)
   unsafe f(x.count, x, y, &z)
   return z
 }
 
-/// Numbers `position ..< position + count` of a stream.
+/// Returns the numbers `position ..< position + count` of a stream.
 func generated(
   _ count: Int, seed: UInt64 = 0, stream: UInt64 = 0, from position: UInt64 = 0,
   by f: KernelTable.Generate

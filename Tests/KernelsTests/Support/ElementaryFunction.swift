@@ -11,7 +11,7 @@ enum ElementaryFunction: String, CaseIterable, Sendable, CustomTestStringConvert
 
   var testDescription: String { rawValue }
 
-  /// The function as `table` computes it.
+  /// Returns the implementation of this function in `table`.
   func kernel(of table: KernelTable) -> KernelTable.Map {
     switch self {
     case .exponential: unsafe table.exponential
@@ -21,7 +21,7 @@ enum ElementaryFunction: String, CaseIterable, Sendable, CustomTestStringConvert
     }
   }
 
-  /// The function in `Double`, by the C library: some 2²⁹ times as accurate as a `Float` is.
+  /// Returns the value in `Double` from the C library, which is some 2²⁹ times as precise as `Float`.
   func exact(_ x: Double) -> Double {
     switch self {
     case .exponential: return exp(x)
@@ -34,7 +34,7 @@ enum ElementaryFunction: String, CaseIterable, Sendable, CustomTestStringConvert
   }
 }
 
-/// The largest error of a function over some arguments, and where it is.
+/// The largest error of a function over a set of arguments, and where it occurs.
 struct WorstError: Sendable {
   var ulps = 0.0
   var argument: Float = 0
@@ -45,11 +45,11 @@ struct WorstError: Sendable {
   }
 }
 
-/// Bit patterns `first`, `first + stride`, … (`count` of them, modulo 2³²) as arguments of
-/// `function`: for each table the worst error.
+/// Returns the worst error of each table over the arguments of `function` with the bit patterns `first`,
+/// `first + stride`, … (`count` of them, modulo 2³²).
 ///
-/// The exact values are computed once for all tables. The loops work on buffers, since these are
-/// fast enough in a debug build too.
+/// The exact values are computed once for all tables. The loops use buffers, which are also fast enough
+/// in a debug build.
 func worstErrors(
   of function: ElementaryFunction, tables: [KernelTable], first: UInt32, stride: UInt32, count: Int
 ) -> [WorstError] {

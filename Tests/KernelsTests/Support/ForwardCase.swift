@@ -1,20 +1,20 @@
 import LangevinKernelTable
 
-/// A layer's pass to be computed: what it is given, and what it is asked for.
+/// A forward pass of a layer to be tested: its operands and the requested results.
 struct ForwardCase: Sendable {
   var shape: LayerShape
   var bias = true
   var scales = true
-  /// Softplus, unless said otherwise.
+  /// The raw value of the activation; softplus by default.
   var activation = 1
   var values = true
   var derivatives = true
   var copies = Copies.none
 
-  /// How far the rows of all results are apart.
+  /// The stride of all results.
   var stride: Int { copies.stride(shape.columns) }
 
-  /// All that may be given.
+  /// All operands.
   struct Operands {
     var inputs: [Float]
     var weights: [Float]
@@ -23,8 +23,8 @@ struct ForwardCase: Sendable {
     var scales: [Float]
     var conditions: [Int32]
 
-    /// Operands whose products and sums are exact, be `inputs` from -8 to 8 and the weights
-    /// such parts of 1024, or any reals.
+    /// Creates operands: if `exact`, inputs are whole numbers from -8 to 8 and weights multiples of
+    /// 1/128, so that products and sums are exact; otherwise real numbers.
     init(_ shape: LayerShape, exact: Bool) {
       let weightCount = shape.columns * shape.inner
       inputs =
@@ -34,11 +34,11 @@ struct ForwardCase: Sendable {
       bias =
         exact ? wholes(shape.columns, seed: 3).map { $0 * 0x1p-3 } : reals(shape.columns, seed: 3)
       scales = reals(3 * shape.columns, seed: 4)
-      // Nothing that would repeat itself with the rows of a tile.
+      // The pattern must not repeat with the rows of a tile.
       conditions = wholes(shape.rows, seed: 5).map { (Int32($0) + 9) % 3 }
     }
 
-    /// The operands of some rows.
+    /// Returns the operands of a range of rows.
     func rows(_ range: Range<Int>, of shape: LayerShape) -> Operands {
       var part = self
       part.inputs = Array(inputs[range.lowerBound * shape.inner..<range.upperBound * shape.inner])
@@ -47,14 +47,14 @@ struct ForwardCase: Sendable {
     }
   }
 
-  /// The memory of the results, what lies between the rows included.
+  /// The memory of the results, including the elements between the rows.
   struct Result {
     var values: [Float]
     var outputs: [Float]
     var derivatives: [Float]
     var copies: [Float]
 
-    /// Where it differs from another, or nil.
+    /// Describes the first difference from another result; nil if there is no difference.
     func difference(from other: Result) -> String? {
       func compare(_ name: String, _ a: [Float], _ b: [Float]) -> String? {
         KernelsTests.difference(a, b).map { "\(name): \($0)" }
@@ -65,7 +65,7 @@ struct ForwardCase: Sendable {
     }
   }
 
-  /// What the kernel makes of it.
+  /// Returns the results of the kernel.
   func run(_ operands: Operands, by table: KernelTable) -> Result {
     let fillers = fillers(rows: shape.rows, columns: shape.columns, stride: stride)
     let (valueMemory, outputMemory) = (AlignedNumbers(fillers), AlignedNumbers(fillers))
@@ -91,8 +91,8 @@ struct ForwardCase: Sendable {
       derivatives: derivativeMemory.values, copies: copyMemory.values)
   }
 
-  /// What should come out, of the product `sums`: what `finishLayer` says, which is tested by
-  /// itself.
+  /// Returns the expected results for the product `sums`, computed by `finishLayer`, which has its own
+  /// tests.
   func expected(_ sums: [Float], _ operands: Operands, by table: KernelTable) -> Result {
     let fillers = fillers(rows: shape.rows, columns: shape.columns, stride: stride)
     var result = Result(

@@ -1,12 +1,12 @@
 import LangevinKernels
 import Testing
 
-/// Rows of a batch, and the columns on either side of a layer.
+/// The rows of a batch and the columns on either side of a layer.
 struct LayerShape: Sendable, CustomTestStringConvertible {
   var rows: Int
-  /// Columns of the result.
+  /// The columns of the result.
   var columns: Int
-  /// Columns over which a product sums.
+  /// The columns over which the product sums.
   var inner: Int
 
   init(_ rows: Int, _ columns: Int, _ inner: Int) {
@@ -17,9 +17,10 @@ struct LayerShape: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(rows) × \(columns) × \(inner)" }
 
-  /// Around the tiles of every level (of 12, 8, 4 and 6, 4, 2 rows, of 8, 16, 32 columns) and its
-  /// vectors; one, two, three and more blocks of the inner dimension (384); several of rows (120,
-  /// 240), also of so many that factors are packed; more columns than are packed at once (1024).
+  /// Sizes around the tiles of every instruction set (12, 8, 4 and 6, 4, 2 rows; 8, 16, 32 columns) and
+  /// around its vectors; one, two, three, and more blocks of the inner dimension (384); several blocks
+  /// of rows (120, 240), also enough rows that factors are packed; and more columns than are packed at
+  /// once (1024).
   static let all: [LayerShape] = {
     var shapes: [LayerShape] = []
     for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 25] {
@@ -39,8 +40,8 @@ struct LayerShape: Sendable, CustomTestStringConvertible {
     ]
   }()
 
-  /// The product of `rows` × `inner` numbers, one after the other, and a factor that is
-  /// `columns` × `inner`, or its transpose.
+  /// Returns the product of contiguous `rows` × `inner` numbers and a factor that is `columns` × `inner`
+  /// if `transposeB`, otherwise `inner` × `columns`.
   func naiveProduct(_ a: [Float], _ b: [Float], transposeB: Bool) -> [Float] {
     var c = [Float](repeating: .nan, count: rows * columns)
     unsafe multiplyNaively(
@@ -51,20 +52,20 @@ struct LayerShape: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Where copies go, if any are made.
+/// The memory for copies, if any are made.
 enum Copies: CaseIterable, Sendable {
   case none
-  /// Whole vectors may be streamed there.
+  /// Whole vectors may be streamed.
   case aligned
-  /// The first row does not begin on a vector.
+  /// The first row does not start at a vector boundary.
   case unalignedStart
-  /// Rows are no multiple of vectors apart.
+  /// The stride is not a multiple of the vector width.
   case unalignedRows
 
-  /// Floats between a cache line's start and the first copy.
+  /// The number of floats between the start of a cache line and the first copy.
   var offset: Int { self == .unalignedStart ? 1 : 0 }
 
-  /// How far rows of `columns` are apart: always further than they are long.
+  /// Returns the stride for rows of `columns` elements, which always exceeds their length.
   func stride(_ columns: Int) -> Int {
     switch self {
     case .none: columns + 5
@@ -74,11 +75,11 @@ enum Copies: CaseIterable, Sendable {
   }
 }
 
-/// What lies between rows, and must remain.
+/// The value of the elements between rows, which must not change.
 let filler: Float = 99
 
-/// Rows of `columns` elements, set `stride` apart with filler between them. The last one ends with
-/// its last element, so that a sanitizer notices who goes on.
+/// Returns rows of `columns` elements at the given stride with filler between them. The memory ends with
+/// the last element of the last row, so that a sanitizer detects any access beyond it.
 func spread(_ elements: [Float], columns: Int, stride: Int) -> [Float] {
   let rows = elements.count / columns
   var result = [Float](repeating: filler, count: (rows - 1) * stride + columns)
@@ -89,7 +90,7 @@ func spread(_ elements: [Float], columns: Int, stride: Int) -> [Float] {
   return result
 }
 
-/// As ``spread(_:columns:stride:)``, nothing but filler.
+/// Returns only filler, in the layout of ``spread(_:columns:stride:)``.
 func fillers(rows: Int, columns: Int, stride: Int) -> [Float] {
   [Float](repeating: filler, count: (rows - 1) * stride + columns)
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// SplitMix64 (Steele, Lea & Flood 2014): the same numbers in every run, from code that has
-/// nothing to do with the generators under test.
+/// SplitMix64 (Steele, Lea & Flood 2014): the same numbers in every run, independent of the generators
+/// under test.
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 
@@ -16,7 +16,7 @@ struct SplitMix64: RandomNumberGenerator {
   }
 }
 
-/// Real numbers on (-1, 1).
+/// Returns real numbers in (-1, 1).
 func reals(_ count: Int, seed: UInt64) -> [Float] {
   var generator = SplitMix64(seed: seed)
   return (0..<count).map { _ in
@@ -24,19 +24,19 @@ func reals(_ count: Int, seed: UInt64) -> [Float] {
   }
 }
 
-/// Whole numbers from -8 to 8.
+/// Returns whole numbers from -8 to 8.
 ///
-/// Sums of fewer than 2¹⁸ products of two are exact in `Float`, in whatever order they are taken,
-/// fused or not. What is computed from them can be compared with `==`.
+/// Sums of fewer than 2¹⁸ products of two such numbers are exact in `Float`, in any order, fused or not,
+/// so results computed from them can be compared with `==`.
 func wholes(_ count: Int, seed: UInt64) -> [Float] {
   var generator = SplitMix64(seed: seed)
   return (0..<count).map { _ in Float(Int(generator.next() % 17) - 8) }
 }
 
-/// How far `value` is from `exact`, in units in the last place of the nearest `Float`.
+/// Returns the distance of `value` from `exact` in units in the last place of the nearest `Float`.
 ///
-/// Two NaN are no distance apart. Beyond the largest finite number, distances are counted on as
-/// if ∞ were 2¹²⁸. A zero is accepted for what is smaller than every normal number.
+/// The distance between two NaN is 0. Beyond the largest finite number, ∞ counts as 2¹²⁸. A zero is
+/// accepted for any value smaller than the normal numbers.
 func ulps(_ value: Float, from exact: Double) -> Double {
   if exact.isNaN || value.isNaN { return exact.isNaN && value.isNaN ? 0 : .infinity }
   if exact.magnitude < Double(Float.leastNormalMagnitude) && value == 0 { return 0 }
@@ -47,9 +47,9 @@ func ulps(_ value: Float, from exact: Double) -> Double {
   return (given - bounded).magnitude / Double(nearest.ulp)
 }
 
-/// Whether the two have the same bits: tells -0 from 0, and takes NaN for NaN.
+/// Returns whether the arrays have the same bits: distinguishes -0 from 0, and equates identical NaN.
 func haveSameBits(_ a: [Float], _ b: [Float]) -> Bool {
-  // One call, however many there are: in a debug build a loop would take most of a test's time.
+  // A single call: in a debug build a loop would take most of a test's time.
   unsafe a.withUnsafeBytes { a in
     unsafe b.withUnsafeBytes { b in
       guard a.count == b.count else { return false }
@@ -59,7 +59,8 @@ func haveSameBits(_ a: [Float], _ b: [Float]) -> Bool {
   }
 }
 
-/// Where the bits of two arrays differ first, or nil: said in one line, whatever their length.
+/// Describes the first difference between the bits of two arrays in one line; nil if there is no
+/// difference.
 func difference(_ a: [Float], _ b: [Float]) -> String? {
   if a.count != b.count { return "\(a.count) elements, not \(b.count)" }
   if haveSameBits(a, b) { return nil }

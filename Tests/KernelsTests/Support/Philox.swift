@@ -1,5 +1,5 @@
-/// Philox4x32-10 once more, from its paper (Salmon, Moraes, Dror & Shaw 2011) and one word at a
-/// time: what the kernels' random numbers are checked against.
+/// Computes Philox4x32-10 word by word as in its paper (Salmon, Moraes, Dror & Shaw 2011): the reference
+/// for the random numbers of the kernels.
 func philox(counter: [UInt32], key: [UInt32]) -> [UInt32] {
   var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
   var (k0, k1) = (key[0], key[1])
@@ -13,8 +13,8 @@ func philox(counter: [UInt32], key: [UInt32]) -> [UInt32] {
   return [c0, c1, c2, c3]
 }
 
-/// The words of positions `position ..< position + count` of a stream: position
-/// p is word (p / 16) % 4 of the counter (16 (p / 64) + p % 16, stream).
+/// Returns the words at positions `position ..< position + count` of a stream: position p is word (p /
+/// 16) % 4 of the counter (16 (p / 64) + p % 16, stream).
 func words(_ count: Int, seed: UInt64, stream: UInt64, from position: UInt64) -> [UInt32] {
   (0..<count).map { i in
     let p = position + UInt64(i)

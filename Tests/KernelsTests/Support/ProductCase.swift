@@ -2,8 +2,7 @@ import LangevinKernelTable
 import LangevinKernels
 import Testing
 
-/// A product to be computed: shapes, transposes, factors, and rows that are further apart than
-/// they are long.
+/// A product to be tested: shapes, transposes, factors, and strides larger than the rows.
 struct ProductCase: Sendable, CustomTestStringConvertible {
   var rows: Int
   var columns: Int
@@ -25,8 +24,8 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   var strideB: Int { (transposeB ? inner : columns) + 2 * padding }
   var strideC: Int { columns + 3 * padding }
 
-  /// How many floats a factor or C takes: its last row ends with its last element, so that a
-  /// sanitizer notices who reads on.
+  /// Returns the number of floats of a factor or of C: the memory ends with the last element of the last
+  /// row, so that a sanitizer detects any read beyond it.
   private func extent(_ rows: Int, _ columns: Int, _ stride: Int) -> Int {
     rows == 0 || columns == 0 ? 0 : (rows - 1) * stride + columns
   }
@@ -38,7 +37,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   }
   var extentC: Int { extent(rows, columns, strideC) }
 
-  /// C by the kernel, from what it held.
+  /// Returns C from the kernel, given its old value.
   func product(_ a: [Float], _ b: [Float], _ c: [Float], by table: KernelTable) -> [Float] {
     var c = c
     unsafe withScratch(of: table) { scratch in
@@ -49,7 +48,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     return c
   }
 
-  /// C by its definition.
+  /// Returns C by its definition.
   func naiveProduct(_ a: [Float], _ b: [Float], _ c: [Float]) -> [Float] {
     var c = c
     unsafe multiplyNaively(

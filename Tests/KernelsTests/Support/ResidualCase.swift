@@ -1,24 +1,24 @@
 import LangevinKernelTable
 
-/// A layer on a residual stream to be computed, forward or backward: what it is given, and what it
-/// is asked for.
+/// A layer on a residual stream to be tested, forward or backward: its operands and the requested
+/// results.
 struct ResidualCase: Sendable {
   var shape: LayerShape
   var activation = ActivationFunction.silu
-  /// Whether it adds to the stream; else it begins it.
+  /// Whether the layer adds to the stream or starts it.
   var isBlock = true
-  /// Whether derivatives are asked for on the way there.
+  /// Whether the forward pass stores derivatives.
   var derivatives = true
-  /// Whether there is a gradient of the stream on the way back.
+  /// Whether the backward pass gets a gradient of the stream.
   var adds = true
   var copies = Copies.none
 
-  /// How far the rows of all results are apart.
+  /// The stride of all results.
   var stride: Int { copies.stride(shape.columns) }
-  /// How far those of the shifts are.
+  /// The stride of the shifts.
   var shiftStride: Int { shape.columns + 3 }
 
-  /// All that may be given.
+  /// All operands.
   struct Operands {
     /// Rows × inner.
     var inputs: [Float]
@@ -32,7 +32,7 @@ struct ResidualCase: Sendable {
     var derivatives: [Float]
     var innerDerivatives: [Float]
 
-    /// Products and sums over the inner dimension are exact.
+    /// Creates operands whose products and sums over the inner dimension are exact.
     init(_ shape: LayerShape) {
       let count = shape.rows * shape.columns
       inputs = wholes(shape.rows * shape.inner, seed: 1)
@@ -46,7 +46,7 @@ struct ResidualCase: Sendable {
     }
   }
 
-  /// Memory of results, what lies between the rows included, by name.
+  /// The memory of the results by name, including the elements between the rows.
   typealias Results = [String: [Float]]
 
   private func spread(_ elements: [Float]) -> [Float] {
@@ -57,7 +57,7 @@ struct ResidualCase: Sendable {
     KernelsTests.fillers(rows: shape.rows, columns: shape.columns, stride: stride)
   }
 
-  /// The forward pass by the kernel: fused, or of the product `sums`.
+  /// Returns the results of the forward kernel: fused, or for the product `sums`.
   func forward(_ operands: Operands, sums: [Float]? = nil, by table: KernelTable) -> Results {
     let outputs = AlignedNumbers(sums.map(spread) ?? fillers)
     let stream = AlignedNumbers(spread(operands.stream))
@@ -91,8 +91,8 @@ struct ResidualCase: Sendable {
     ]
   }
 
-  /// What should come out, of the product `sums`. One rounding an operation; activations are those of
-  /// `finishLayer`, which is tested by itself.
+  /// Returns the expected results for the product `sums`. Each operation rounds once; the activations
+  /// come from `finishLayer`, which has its own tests.
   func expectedForward(
     _ sums: [Float], _ operands: Operands, by table: KernelTable
   ) -> Results {
@@ -113,7 +113,7 @@ struct ResidualCase: Sendable {
     ]
   }
 
-  /// The way back by the kernel: fused, or of the product `sums`.
+  /// Returns the results of the backward kernel: fused, or for the product `sums`.
   func backward(_ operands: Operands, sums: [Float]? = nil, by table: KernelTable) -> Results {
     let gradients = AlignedNumbers(sums.map(spread) ?? fillers)
     let stream = AlignedNumbers(spread(operands.stream))
@@ -137,7 +137,7 @@ struct ResidualCase: Sendable {
     ]
   }
 
-  /// What should come out, of the product `sums`. One rounding an operation.
+  /// Returns the expected results for the product `sums`. Each operation rounds once.
   func expectedBackward(_ sums: [Float], _ operands: Operands) -> Results {
     let stream = sums.indices.map { i in
       let gradient = sums[i] * operands.derivatives[i]
@@ -151,7 +151,7 @@ struct ResidualCase: Sendable {
   }
 }
 
-/// Where two sets of results differ first, or nil.
+/// Describes the first difference between two sets of results; nil if there is no difference.
 func difference(_ a: ResidualCase.Results, _ b: ResidualCase.Results) -> String? {
   for (name, expected) in b {
     if let difference = difference(a[name] ?? [], expected) { return "\(name): \(difference)" }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// A matrix of reals on (-1, 1), by SplitMix64 (Steele, Lea & Flood 2014): code that has nothing to
-/// do with the generators under test.
+/// Returns a matrix of real numbers in (-1, 1) from SplitMix64 (Steele, Lea & Flood 2014), which is
+/// independent of the generators under test.
 func randomMatrix(_ rows: Int, _ columns: Int, seed: UInt64 = 1) -> Matrix {
   var state = seed &* 0x5851_F42D_4C95_7F2D
   return Matrix(rows: rows, columns: columns) { _, _ in
@@ -13,13 +13,13 @@ func randomMatrix(_ rows: Int, _ columns: Int, seed: UInt64 = 1) -> Matrix {
   }
 }
 
-/// The elements of a matrix, row by row.
+/// Returns the elements of a matrix in row-major order.
 func elements(of matrix: Matrix) -> [Float] {
   let span = matrix.elements
   return span.indices.map { span[$0] }
 }
 
-/// Every way to multiply that this processor has.
+/// Every engine that this processor supports.
 let everyEngine: [Engine] =
   Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) } + [
     .openBLAS, .automatic,

@@ -1,5 +1,5 @@
 import LinearAlgebra
 
-/// OpenBLAS, and Swift's product at each level that this processor runs.
+/// OpenBLAS, and Swift's products for each instruction set that this processor supports.
 let everyEngine =
   [Engine.openBLAS] + Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) }

@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-/// A network in `Double`, written down as the formulas are.
+/// A network in `Double`, written as its formulas.
 struct ReferenceNetwork: CustomTestStringConvertible {
   enum Part: Equatable {
     case linear(Int)
@@ -11,9 +11,9 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     case softplus
     case silu
     case gelu
-    /// A positional encoding of so many octaves.
+    /// A positional encoding with this number of octaves.
     case waves(Int)
-    /// A whole residual network, of which the conditions are the levels; no other part goes with it.
+    /// A whole residual network, whose conditions are the levels; it must be the only part.
     case residual(
       width: Int, blocks: Int, features: Int, outputs: Int = 2, octaves: Int = 0,
       plainColumns: Int = 0, activation: Activation = .silu)
@@ -26,8 +26,8 @@ struct ReferenceNetwork: CustomTestStringConvertible {
 
   var testDescription: String { "\(inputs) → \(parts), \(rows) rows" }
 
-  /// The condition of each row: of a residual network, as many rows a level as may be, and in
-  /// ascending order; of others, some several times, and with many of them most not at all.
+  /// The condition of each row. A residual network has ascending levels, spread evenly over the rows;
+  /// other networks repeat some conditions, and skip most of them if there are many.
   var conditions: [Int32] {
     (0..<rows).map { row in
       Int32(featureWidth == nil ? row * row % conditionCount : row * conditionCount / rows)
@@ -43,7 +43,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     featureWidth.map { RandomStream(seed: 9).normal(rows: conditionCount, columns: $0) }
   }
 
-  /// The package's network of the same parts.
+  /// The network of the package with the same parts.
   var network: Network {
     if case .residual(
       let width, let blocks, let features, let outputs, let octaves, let plainColumns,
@@ -53,7 +53,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
         inputWidth: inputs, outputWidth: outputs, width: width, blocks: blocks,
         featureWidth: features, activation: activation, octaves: octaves, plainColumns: plainColumns
       ) { RandomStream(seed: 42, stream: UInt64($0)) }
-      // Zeros would hide all that is before them.
+      // An output layer of zeros would hide everything before it.
       for (index, name) in network.parameters.names.enumerated() where name.hasPrefix("output") {
         let shape = network.parameters[index]
         network.parameters[index] = RandomStream(seed: 43, stream: UInt64(index))
@@ -85,7 +85,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
     return Network(layers, inputWidth: inputs) { RandomStream(seed: 42, stream: UInt64($0)) }
   }
 
-  /// The outputs for `input`, under `conditions`; the parameters lie in the order of the layers.
+  /// Returns the outputs for `input` and `conditions`; parameters are in the order of the layers.
   func outputs(
     _ parameters: [[Double]], _ input: [Double], conditions: [Int32]
   ) -> [Double] {
@@ -190,7 +190,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
   }
 }
 
-/// The elements in `Double`.
+/// Returns the elements in `Double`.
 func doubles(_ matrix: Matrix) -> [Double] {
   let elements = matrix.elements
   return elements.indices.map { Double(elements[$0]) }

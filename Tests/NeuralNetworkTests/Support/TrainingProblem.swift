@@ -3,16 +3,16 @@ import LinearAlgebra
 
 @testable import NeuralNetwork
 
-/// A network that is to learn random targets: its layers know different numbers of conditions.
+/// A network that learns random targets; its layers have different numbers of conditions.
 struct TrainingProblem: Sendable {
   let network: Network
   let input: Matrix
   let target: Matrix
   let conditions: [Int32]
-  /// Of each level, if there is an embedding.
+  /// The features of each level, if there is an embedding.
   let features: Matrix?
 
-  /// Hidden layers of `widths`, a batch of `rows`.
+  /// Creates a network with hidden layers of `widths`, and a batch of `rows`.
   init(widths: [Int], rows: Int) {
     var layers: [any Layer] = []
     var width = 2
@@ -32,7 +32,7 @@ struct TrainingProblem: Sendable {
       conditions: conditions)
   }
 
-  /// A residual network under `levels`, of which each row of the batch has one.
+  /// Creates a residual network, and a batch with one row per element of `levels`.
   init(
     residual width: Int, blocks: Int, featureWidth: Int = 6, activation: Activation = .silu,
     octaves: Int = 0, levels: [Int32]
@@ -54,7 +54,7 @@ struct TrainingProblem: Sendable {
     target = RandomStream(seed: 2).normal(rows: conditions.count, columns: 2)
   }
 
-  /// What some steps of training leave behind.
+  /// The state after some training steps.
   struct Outcome: Equatable {
     var losses: [Double] = []
     var norms: [Double] = []
@@ -84,8 +84,8 @@ struct TrainingProblem: Sendable {
     }
   }
 
-  /// Takes `steps` steps in a workspace. `streams` says whether what threads share goes past the
-  /// caches, or that this is to be measured.
+  /// Takes `steps` steps in a workspace. `streams` selects whether shared data is streamed past the
+  /// caches; nil lets the workspace measure which is faster.
   func train(
     steps: Int = 3, threads: Int = 1, streams: Bool? = false, maximumNorm: Double? = nil,
     capacity: Int? = nil, emaDecay: Double? = nil, engine: Engine
@@ -97,10 +97,11 @@ struct TrainingProblem: Sendable {
       pool: ThreadPool(threads: threads))
     workspace.isToldToStream = streams
     let error = LossPass(capacity: input.rows)
-    var optimizer = Adam(network.parameters.layout, learningRate: 0.01)
+    var optimizer = Adam(network.parameters, learningRate: 0.01)
     var losses: [Double] = []
     var norms: [Double] = []
-    // The bits of OpenBLAS' products depend on its number of threads, which other tests change meanwhile.
+    // The bits of OpenBLAS' products depend on its number of threads, which other tests change
+    // concurrently.
     OpenBLAS.withOneThread {
       for _ in 0..<steps {
         withBatch { input, conditions, features, target in
@@ -121,11 +122,11 @@ struct TrainingProblem: Sendable {
       secondMoments: optimizer.secondMoments, average: average)
   }
 
-  /// The same by the passes on matrices, one after the other, and the optimizer by itself.
+  /// Does the same with separate passes on matrices and a separate optimizer.
   func trainPlainly(steps: Int = 3, maximumNorm: Double? = nil, engine: Engine) -> Outcome {
     var network = network
     let workspace = Workspace(network, capacity: input.rows, engine: engine)
-    var optimizer = Adam(network.parameters.layout, learningRate: 0.01)
+    var optimizer = Adam(network.parameters, learningRate: 0.01)
     var outcome = Outcome(
       gradients: network.parameters, parameters: network.parameters,
       firstMoments: network.parameters, secondMoments: network.parameters)

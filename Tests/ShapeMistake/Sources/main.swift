@@ -1,4 +1,5 @@
 import LinearAlgebra
 
-// Multiplies matrices that do not fit: `Tests/run-example.sh` looks for both shapes in what this prints.
+// Multiplies matrices of mismatched shapes; `Tests/run-example.sh` checks that the message names both
+// shapes.
 print(Matrix(rows: 2, columns: 3) * Matrix(rows: 4, columns: 5))

@@ -6,8 +6,8 @@ extension TemporaryFolder {
   /// The run in the folder `run`.
   var run: RunFolder { RunFolder(url("run").path) }
 
-  /// Checks that the run in `run` is, but for its speeds, that of a training that nothing befell, and that
-  /// there is nothing else.
+  /// Checks that the run in `run` equals that of an uninterrupted training, except for its speeds, and
+  /// that the folder contains no other file.
   func expectRun(
     trainedBy options: [String], sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -20,7 +20,7 @@ extension TemporaryFolder {
     }
   }
 
-  /// Checks that the run in `name` can be read, and sampled from if it has taken steps.
+  /// Checks that the run in `name` can be read, and sampled if it has taken steps.
   func expectWholeRun(
     _ name: String = "run", sourceLocation: SourceLocation = #_sourceLocation
   ) throws {

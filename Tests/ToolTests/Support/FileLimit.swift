@@ -1,13 +1,13 @@
 import Foundation
 import TestSupport
 
-/// Files that may not grow beyond a limit (`ulimit -f`), as on a full disk.
+/// A limit on the size of files (`ulimit -f`), which acts like a full disk.
 enum FileLimit {
-  /// Not under Thread Sanitizer, whose own shadow memory the limit cuts off.
+  /// False under Thread Sanitizer, whose shadow memory would exceed the limit.
   static let isPossible = !Sanitizer.isThreadSanitizer
   static let reason = "Thread Sanitizer cannot work under ulimit -f"
 
-  /// Runs a command under a limit of so many blocks, of 512 or 1024 bytes.
+  /// Returns a wrapper that runs a command with a limit of `blocks` blocks, each of 512 or 1024 bytes.
   static func wrapper(blocks: Int) -> [String] {
     ["/bin/sh", "-c", "ulimit -f \(blocks); exec \"$0\" \"$@\""]
   }

@@ -3,11 +3,11 @@ import Foundation
 /// A column of a ``GeneratedTable``.
 struct GeneratedColumn {
   var name = ""
-  /// The texts; nil where the cell is missing.
+  /// The texts of the cells; nil if the cell is missing.
   var cells: [String?]
   let isNumeric: Bool
 
-  /// Whether a model has something to learn of it; -0.00 is 0.00.
+  /// Whether the cells differ, so that a model can learn something; -0.00 equals 0.00.
   var varies: Bool {
     if !isNumeric { return cells.contains { $0 != cells[0] } }
     let first = cells[0].flatMap { Double($0) }
@@ -19,35 +19,35 @@ struct GeneratedColumn {
 
   var hasMissing: Bool { cells.contains(nil) }
 
-  /// The least and the greatest number.
+  /// The smallest and the largest number.
   var range: ClosedRange<Double> {
     let numbers = texts.compactMap { Double($0) }
     return (numbers.min() ?? 0)...(numbers.max() ?? 0)
   }
 
-  /// Makes a share of the cells missing, one of `shares`, but not all.
+  /// Removes a share of the cells, one of `shares`, but never all.
   mutating func leaveOut(_ shares: [Double], _ random: inout TableRandom) {
     let share = shares[random.below(shares.count)]
     let kept = random.below(cells.count)
     for row in cells.indices where row != kept && random.chance(share) { cells[row] = nil }
   }
 
-  /// One cell again and again.
+  /// Returns a column of equal cells.
   static func constant(_ rows: Int, _ random: inout TableRandom) -> GeneratedColumn {
     let isNumeric = random.chance(0.5)
     let cell = isNumeric ? ["0", "7", "-3.25", "1e20", "0.1"][random.below(5)] : "same"
     return GeneratedColumn(cells: Array(repeating: cell, count: rows), isNumeric: isNumeric)
   }
 
-  /// From 2 to `most` categories: equally often in turn or by lot, or the rarer the later, or one of nearly all
-  /// rows.
+  /// Returns a column of 2 to `most` categories: equally frequent in turn or at random, increasingly
+  /// rare, or one of them in nearly all rows.
   static func categories(_ rows: Int, most: Int, _ random: inout TableRandom) -> GeneratedColumn {
-    // Few more often than many.
+    // Small counts are more likely.
     let count = 2 + Int(pow(random.unit(), 2) * Double(most - 1))
     return categories(rows, count: count, kind: random.below(5), &random)
   }
 
-  /// `count` categories: one after the other if `kind` is 0, else at random.
+  /// Returns a column of `count` categories: in turn if `kind` is 0, otherwise at random.
   static func categories(
     _ rows: Int, count: Int, kind: Int, _ random: inout TableRandom
   ) -> GeneratedColumn {
@@ -74,7 +74,7 @@ struct GeneratedColumn {
     }
   }
 
-  /// Numbers of one of many distributions, written in the way that suits them.
+  /// Returns numbers from one of many distributions, in a notation that suits them.
   static func numbers(_ rows: Int, _ random: inout TableRandom) -> GeneratedColumn {
     let kind = random.below(12)
     let scale = pow(10, Double(random.below(61) - 30))
@@ -91,7 +91,7 @@ struct GeneratedColumn {
       // Heavy tails, and mostly zeros.
       case 5: fixed(min(max(random.normal() / random.normal(), -1e12), 1e12), 4)
       case 6: random.chance(0.9) ? "0" : "\(random.below(1000))"
-      // Beyond all measure, or far from 0 for their width.
+      // Denormal or extreme magnitudes, and values far from 0 for their spread.
       case 7: random.chance(0.01) ? "3e-320" : "\(scale * random.normal())"
       case 8: fixed(offset + random.normal(), 1)
       case 9: "\(random.below(few + 1))"

@@ -1,15 +1,15 @@
 import Foundation
 
-/// A table that depends on its number alone, like one that a user may bring.
+/// A realistic table that depends on its number alone.
 ///
-/// The tool must accept each: it has two rows or more, a column that is not constant, and in each column a cell
-/// that is not missing.
+/// The tool must accept each table: it has at least two rows, at least one column that is not constant,
+/// and at least one present cell in each column.
 struct GeneratedTable {
   let number: Int
   let columns: [GeneratedColumn]
   let rowCount: Int
 
-  /// The first are small.
+  /// The number of small tables, which come first.
   static let smallCount = 12
 
   init(_ number: Int) {
@@ -17,7 +17,7 @@ struct GeneratedTable {
     var random = TableRandom(number)
     let rowCount = Self.rowCount(number, &random)
     self.rowCount = rowCount
-    // Measures take a time that grows with rows and coordinates.
+    // The time of the measures grows with rows and coordinates.
     let isLarge = rowCount > 20_000
     let isInTurn = Self.isInTurn(number)
     let (categorical, numeric) =
@@ -42,13 +42,13 @@ struct GeneratedTable {
     self.columns = columns
   }
 
-  /// Whether a table is of categories in turn, alone or with numbers: the coordinates of such have singular
-  /// covariances, and rounding errors in one direction.
+  /// Returns whether a table has categories in turn, alone or with numbers: their coordinates have
+  /// singular covariances, with rounding errors in one direction.
   private static func isInTurn(_ number: Int) -> Bool {
     number == 6 || (80...93).contains(number % 100)
   }
 
-  /// Most have some hundreds or thousands of rows; 2 and 200 000 are among them.
+  /// Returns the number of rows: some hundreds or thousands for most tables, from 2 to 200 000.
   private static func rowCount(_ number: Int, _ random: inout TableRandom) -> Int {
     let part = random.unit()
     if number == 0 { return 2 }
@@ -57,7 +57,7 @@ struct GeneratedTable {
     switch number % 100 {
     case 99: return 200_000
     case 94...98: return 10_000 + Int(part * 40_000)
-    // Evenly by their logarithms.
+    // Evenly spaced logarithms.
     default: return Int(2 * exp(part * log(2500)))
     }
   }
@@ -70,7 +70,7 @@ struct GeneratedTable {
     }
   }
 
-  /// The table as a file.
+  /// The table as a CSV file.
   var csv: Data {
     let word = columns.count == 1 || number % 2 == 0 ? "NA" : ""
     var text = columns.map { Self.quoted($0.name) }.joined(separator: ",") + "\n"
@@ -90,7 +90,7 @@ struct GeneratedTable {
       ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
-  /// A column of categories that a model can be told, as what is left varies.
+  /// A categorical column to use as a condition; another column must vary.
   var condition: String? {
     columns.first { candidate in
       !candidate.isNumeric && columns.contains { $0.name != candidate.name && $0.varies }
@@ -98,7 +98,7 @@ struct GeneratedTable {
   }
 }
 
-/// Random numbers by SplitMix64 (Steele, Lea and Flood 2014), of a table's own.
+/// Random numbers from SplitMix64 (Steele, Lea and Flood 2014), seeded by the number of the table.
 struct TableRandom {
   private var state: UInt64
 
@@ -112,12 +112,12 @@ struct TableRandom {
     return z ^ (z >> 31)
   }
 
-  /// From 0 up to 1.
+  /// Returns a number from 0 up to, but excluding, 1.
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
   mutating func below(_ count: Int) -> Int { Int(unit() * Double(count)) }
   mutating func chance(_ probability: Double) -> Bool { unit() < probability }
 
-  /// Standard normal.
+  /// Returns a standard normal number.
   mutating func normal() -> Double {
     (-2 * log(1 - unit())).squareRoot() * cos(2 * Double.pi * unit())
   }

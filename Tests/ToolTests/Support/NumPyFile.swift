@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A file in NumPy's format, of little-endian `Float`s, as its specification has it.
+/// A file of little-endian `Float`s in NumPy's format, read by its specification.
 struct NumPyFile {
   let shape: [Int]
   let values: [Float]
@@ -24,7 +24,7 @@ struct NumPyFile {
     #expect(bytes.count - start == 4 * shape.reduce(1, *))
   }
 
-  /// A file of bytes of this shape.
+  /// Returns a file of bytes with the given shape.
   static func bytes(_ values: [UInt8], shape: String) -> Data {
     let header = "{'descr': '|u1', 'fortran_order': False, 'shape': \(shape)}\n"
     return Data(

@@ -1,18 +1,19 @@
 import Foundation
 import TestSupport
 
-/// Commands that may have little memory, or few threads.
+/// Limits on the memory or the threads of a command.
 enum ProcessLimit {
   static let memoryIsPossible = !Sanitizer.isThere
   static let memoryReason = "sanitizers cannot work under ulimit -v"
 
-  /// Runs a command in an address space of so many units of 1024 bytes (`ulimit -v`).
+  /// Returns a wrapper that limits the address space of a command to `kibibytes` units of 1024 bytes
+  /// (`ulimit -v`).
   static func memory(_ kibibytes: Int) -> [String] {
     ["/bin/sh", "-c", "ulimit -v \(kibibytes); exec \"$0\" \"$@\""]
   }
 
-  /// Whether commands can be run with few threads: the limit is one of a user, and does not bind the
-  /// administrator, who alone can be another user.
+  /// Whether the number of threads can be limited: the limit applies to a user but not to root, and only
+  /// root can switch to another user.
   static let threadsArePossible: Bool = {
     guard geteuid() == 0, let tool = try? Tool.url().path else { return false }
     let command = threads(1) + ["/usr/bin/env", "test", "-x", tool]
@@ -20,9 +21,10 @@ enum ProcessLimit {
   }()
   static let threadsReason: String = "the tool cannot be run as another user here"
 
-  /// Runs a command as a user who has nothing else, and so many threads (`ulimit -u`).
+  /// Returns a wrapper that runs a command as an otherwise unused user with at most `count` threads
+  /// (`ulimit -u`).
   static func threads(_ count: Int) -> [String] {
-    // Tests at the same time have a user each.
+    // Concurrent tests use different users.
     let user = Int.random(in: 100_000...1_000_000)
     return [
       "/usr/bin/env", "setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "prlimit",

@@ -2,15 +2,15 @@
 import Foundation
 import Synchronization
 
-/// A terminal that a test looks at.
+/// A pseudoterminal whose output a test can read.
 final class PseudoTerminal {
   struct Unavailable: Error {}
 
-  /// What a program writes to.
+  /// The end to which a program writes.
   let handle: FileHandle
   private let shown = Shown()
 
-  /// Requests of Linux that Swift does not import: to unlock the other end, and for its number.
+  /// Linux requests that Swift does not import: to unlock the other end, and to get its number.
   private static let (unlock, number) = (UInt(0x4004_5431), UInt(0x8004_5430))
 
   init(columns: Int) throws {
@@ -24,7 +24,7 @@ final class PseudoTerminal {
     guard terminal >= 0, unsafe ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0
     else { throw Unavailable() }
     handle = FileHandle(fileDescriptor: terminal, closeOnDealloc: false)
-    // A terminal that nobody reads fills up, and stops the program.
+    // A terminal that is not read fills up and blocks the program.
     let shown = shown
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 4096)
@@ -38,7 +38,7 @@ final class PseudoTerminal {
     }
   }
 
-  /// What was written by programs that have ended; asked for once.
+  /// Returns the output of programs that have ended. Call it once.
   func text() -> String {
     close(handle.fileDescriptor)
     shown.end.wait()

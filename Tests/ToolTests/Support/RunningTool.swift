@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The tool at work.
+/// The running tool.
 final class RunningTool {
   private let process: ChildProcess
-  // Ample under a sanitizer on a machine that does other work besides.
+  // The limit is ample, even under a sanitizer on a busy machine.
   private static let limit = 300.0
 
-  /// `wrapper` is a command that is given the tool and its arguments, and starts it. Standard error goes to
-  /// a file unless `errors` is given.
+  /// Starts the tool. `wrapper` is a command that receives the tool and its arguments and starts it.
+  /// Standard error goes to a file unless `errors` is given.
   init(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
     wrapper: [String] = [], errors: FileHandle? = nil
@@ -21,7 +21,7 @@ final class RunningTool {
       environment: variables.merging(environment) { $1 }, errors: errors)
   }
 
-  /// What standard error holds so far.
+  /// The content of standard error so far.
   var errors: String { process.errors }
 
   /// Sends SIGINT, as Ctrl-C does.
@@ -30,7 +30,7 @@ final class RunningTool {
   /// Sends any signal.
   func send(_ signal: Int32) { process.send(signal) }
 
-  /// Sends SIGKILL, which no program can answer.
+  /// Sends SIGKILL, which a program cannot handle.
   func kill() { process.send(SIGKILL) }
 
   /// Waits until standard error holds `text`, or the tool has ended.
@@ -44,7 +44,7 @@ final class RunningTool {
     }
   }
 
-  /// Waits for the end. A tool that hangs is killed, and the test fails.
+  /// Waits for the tool to end. Kills a tool that hangs and fails the test.
   func result(sourceLocation: SourceLocation = #_sourceLocation) throws -> ToolResult {
     let result = process.result(limit: Self.limit)
     if result.hasTimedOut {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that goes away with its owner.
+/// A folder that is deleted with its owner.
 final class TemporaryFolder {
   let url: URL
 
@@ -24,12 +24,13 @@ final class TemporaryFolder {
     FileManager.default.fileExists(atPath: url(name).path)
   }
 
-  /// Every file below, by its path, hidden ones too; folders have no bytes.
+  /// Returns the bytes of every file in the folder by its path, including hidden files; folders have no
+  /// bytes.
   func contents() throws -> [String: Data] {
     var result: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: url.path) {
       var isFolder: ObjCBool = false
-      // Through symbolic links.
+      // Follows symbolic links.
       let exists = unsafe FileManager.default.fileExists(
         atPath: url(name).path, isDirectory: &isFolder)
       result[name] = exists && isFolder.boolValue ? Data() : try bytes(name)
@@ -37,7 +38,7 @@ final class TemporaryFolder {
     return result
   }
 
-  /// The contents, but for what only the clock knows: how fast the steps of a run were.
+  /// Returns the contents except for the speed of steps, which depends on the clock.
   func contentsWithoutTimes() throws -> [String: Data] {
     var result = try contents()
     for name in result.keys where name.hasSuffix("metrics.jsonl") {

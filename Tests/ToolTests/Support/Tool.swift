@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the tool left behind when it ended.
+/// The result of the tool after it has ended.
 struct ToolResult {
   let status: Int32
   let wasKilled: Bool
@@ -11,7 +11,7 @@ struct ToolResult {
 
   var outputText: String { String(decoding: output, as: UTF8.self) }
 
-  /// The object on standard output, which must hold one JSON object on one line and no more.
+  /// Returns the object on standard output, which must be one JSON object on one line.
   func json() throws -> [String: Any] {
     #expect(outputText.last == "\n" && outputText.filter { $0 == "\n" }.count == 1)
     return try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
@@ -20,10 +20,10 @@ struct ToolResult {
 
 /// The built command-line tool.
 enum Tool {
-  /// Where the tool is.
+  /// Returns the location of the tool.
   static func url() throws -> URL { try BuildFolder.program("langevin") }
 
-  /// Runs the tool in `folder` to its end.
+  /// Runs the tool in `folder` until it ends.
   static func run(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
     wrapper: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
@@ -48,9 +48,9 @@ enum Tool {
     return result
   }
 
-  /// Runs the tool in `folder`, where it must refuse, in one line, and harm nothing.
+  /// Runs the tool in `folder`, where it must fail with one line and change no file.
   ///
-  /// Of a wrong command line, a hint at its usage follows. The result is the line.
+  /// After an invalid command line, a usage hint follows. Returns the line.
   @discardableResult
   static func refuse(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],

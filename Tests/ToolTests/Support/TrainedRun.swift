@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A small run that several tests look at, trained once.
+/// A small run for several tests, trained once.
 enum TrainedRun {
-  /// How it was trained, without the output folder.
+  /// The training options of the run.
   static let options = options(epochs: 2)
 
   static func options(epochs: Int, seed: Int = 0) -> [String] {
@@ -13,7 +13,7 @@ enum TrainedRun {
     ]
   }
 
-  /// One without timesteps, and with some data held out.
+  /// The options of a run without timesteps and with held-out data.
   static let bestOptions = [
     "train", "moons", "--count", "300", "--hidden", "16,16", "--epochs", "3", "--held-out", "0.1",
     "--output", "run",
@@ -28,7 +28,7 @@ enum TrainedRun {
     return try folder.contents()
   }
 
-  /// A new folder that holds a copy of the run in `run`.
+  /// Returns a new folder with a copy of the run in `run`.
   static func copy(isBest: Bool = false) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let files = try isBest ? bestFiles.get() : files.get()

@@ -6,18 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// A data set of the plane whose density has a closed form.
-public protocol PlaneDensity: PlaneDataset {
-  /// The natural logarithm of the density at `point`; -∞ where there are no points.
-  func logDensity(at point: SIMD2<Double>) -> Double
-}
-
-extension PlaneDensity {
-  /// The density at `point`, per unit of area.
-  public func density(at point: SIMD2<Double>) -> Double { exp(logDensity(at: point)) }
-}
-
-/// The density at x of a number that is uniform on `range`, plus `noise` · N(0, 1):
+/// Returns the density at x of a number that is uniform on `range`, plus `noise` · N(0, 1):
 ///
 ///     (Φ((x - a) / noise) - Φ((x - b) / noise)) / (b - a)
 func uniformDensity(at x: Double, on range: Range<Double>, noise: Double) -> Double {
