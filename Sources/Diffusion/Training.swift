@@ -147,6 +147,7 @@ public final class Training: Sequence, IteratorProtocol {
 
   /// Takes the next step, and returns it; nil if training has diverged.
   public func next() -> TrainingStep? {
+    if divergence != nil { return nil }
     let step = step()
     return divergence == nil ? step : nil
   }
@@ -206,9 +207,13 @@ public final class Training: Sequence, IteratorProtocol {
     let value = OpenBLAS.withOneThread {
       loss.evaluate(state.model.network, noisy, workspace: workspace)
     }
-    let norm = state.update(
-      workspace, learningRate: learningRate(at: stepsTaken),
-      maximumNorm: configuration.maximumGradientNorm)
+    // A loss that is not finite may have finite gradients; the state must then stay as it is, too.
+    let norm =
+      value.isFinite
+      ? state.update(
+        workspace, learningRate: learningRate(at: stepsTaken),
+        maximumNorm: configuration.maximumGradientNorm)
+      : workspace.gradients.norm(engine: workspace.engine)
     if !value.isFinite || !norm.isFinite {
       divergence = Divergence(
         step: stepsTaken, parameter: workspace.gradients.firstNonFinite, loss: value)

@@ -1,8 +1,8 @@
-import NeuralNetwork
 import Checkpoints
 import Diffusion
 import LinearAlgebra
-import Logging
+public import Logging
+import NeuralNetwork
 
 extension Logger {
   /// Logs the settings of a training that is about to start, and problems with the machine's setup.
@@ -33,4 +33,9 @@ extension Logger {
         "stepsPerSecond": "\(metrics.stepsPerSecond)",
       ].merging(metrics.heldOutLoss.map { ["heldOutLoss": "\($0)"] } ?? [:]) { $1 })
   }
+}
+
+extension Logger {
+  /// A logger that discards all messages.
+  public static let silent = Logger(label: "langevin") { _ in SwiftLogNoOpLogHandler() }
 }

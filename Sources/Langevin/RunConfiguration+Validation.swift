@@ -1,5 +1,7 @@
-import Checkpoints
+package import Checkpoints
+import Datasets
 import Diffusion
+package import LinearAlgebra
 
 extension RunConfiguration {
   /// Throws if the settings are invalid, or do not fit `points`.
@@ -17,6 +19,29 @@ extension RunConfiguration {
           dataset.count, model.dimension, model.contextWidth and table describe the data \
           (\(rows) × \(columns)); leave them unchanged
           """))
+    }
+  }
+}
+
+extension RunConfiguration {
+  /// Returns all rows of the data: those of its file, or of the named data set.
+  ///
+  /// - Throws: ``TrainerError`` if the file has changed or cannot be read, or if no file or data set holds
+  ///   the data.
+  package func rows() throws(TrainerError) -> Matrix {
+    try TrainerError.requireRoom(rows: dataset.count, columns: model.rowWidth)
+    do {
+      if let rows = try fileRows() { return rows }
+    } catch {
+      throw .table(error)
+    }
+    do {
+      return try NamedData(dataset.name, count: dataset.count, noise: dataset.noise)
+        .trainingPoints(seed: dataset.seed).values
+    } catch let error as TrainerError {
+      throw error
+    } catch {
+      throw .dataElsewhere(dataset.name)
     }
   }
 }

@@ -17,3 +17,17 @@ package struct ReportSection: Sendable, Hashable {
     self.html = html
   }
 }
+
+extension ReportSection {
+  /// Returns a section with a sentence instead of its usual content.
+  package static func message(id: String, title: String, _ text: String) -> ReportSection {
+    ReportSection(id: id, title: title, html: HTML.paragraph(text))
+  }
+}
+
+extension ReportSection {
+  /// Returns a section with the settings of a run, `lines` of a name and a text.
+  package static func settings(_ lines: [(name: String, text: String)]) -> ReportSection {
+    ReportSection(id: "settings", title: "Settings", html: HTML.list(lines))
+  }
+}

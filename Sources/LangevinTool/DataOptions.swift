@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checkpoints
 
 /// The options for the new paths of moved data, shared by all commands that read the data of a run.
 struct DataOptions: ParsableArguments {
@@ -22,4 +23,27 @@ struct DataOptions: ParsableArguments {
 
   /// The new paths.
   var moved: MovedData { MovedData(data: data, labels: labels) }
+}
+
+/// The new paths of the data files that have moved since training; nil for a file that has not moved.
+struct MovedData {
+  var data: String?
+  var labels: String?
+
+  /// Sets the new paths in `configuration`.
+  func apply(to configuration: inout RunConfiguration) throws {
+    do {
+      try configuration.moveData(to: data)
+    } catch {
+      throw ToolError("\(Self.dataOption) \(error)")
+    }
+    do {
+      try configuration.moveData(to: nil, labels: labels)
+    } catch {
+      throw ToolError("\(Self.labelsOption) \(error)")
+    }
+  }
+
+  static let dataOption = "--data"
+  static let labelsOption = "--labels"
 }

@@ -114,7 +114,8 @@ struct ImputeCommand: ParsableCommand {
     try OutputFile.write(table.filled(filled), to: output)
     let report = ImputationReport(
       output: output, rows: table.rows.coordinates.rows,
-      incompleteRows: table.rows.incompleteRows.count, cells: table.rows.holes.count, draws: draws,
+      incompleteRows: table.rows.incompleteRows.count, cells: table.rows.missingCells.count,
+      draws: draws,
       steps: stepCount, seconds: seconds, seed: seed)
     if reporting.json {
       try Terminal.output(

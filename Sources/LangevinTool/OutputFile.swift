@@ -1,3 +1,4 @@
+import ArgumentParser
 import LangevinFiles
 import Tables
 
@@ -9,4 +10,10 @@ enum OutputFile {
     if path == "-" { return try Terminal.output(bytes) }
     try AtomicFile.write(TableFile.isCompressed(path) ? Gzip.compress(bytes) : bytes, to: path)
   }
+}
+
+/// The option that allows a command to replace the data of its run.
+struct ProtectionOptions: ParsableArguments {
+  @Flag(help: "Replace an output file even if the run was trained on it.")
+  var overwrite = false
 }

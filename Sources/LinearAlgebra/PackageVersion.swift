@@ -1,2 +1,2 @@
 /// The version of the package, which its programs report.
-package let packageVersion = "0.1.0"
+package let packageVersion = "0.2.0"

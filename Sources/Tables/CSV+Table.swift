@@ -37,12 +37,15 @@ struct CellWriter {
     self.column = column
     self.separator = separator
     let word = column.style.missing
-    missing = Array((word.isEmpty ? word : CSV.cell(word, separator: separator)).utf8)
+    // In quotation marks, the word would be read as a category. Files have it without.
+    let needsQuotes =
+      word.first == "\"" || word.utf8.contains { $0 == separator || $0 == 10 || $0 == 13 }
+    missing = Array((needsQuotes ? CSV.cell(word, separator: separator) : word).utf8)
     if case .categories(_, let names) = column.cells {
       // Quotation marks distinguish a category from a missing word.
       categories = names.map { name in
         let isWord = TableOptions.missingWords.contains(name) || name == column.style.missing
-        return Array((isWord ? "\"\(name)\"" : CSV.cell(name, separator: separator)).utf8)
+        return Array((isWord ? CSV.quoted(name) : CSV.cell(name, separator: separator)).utf8)
       }
     } else {
       categories = []

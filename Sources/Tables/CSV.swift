@@ -61,9 +61,13 @@ package enum CSV {
     let isPlain =
       !scalars.contains { special.contains($0) || $0 < " " }
       && ![scalars.first, scalars.last].contains { $0.map(blank.contains) ?? true }
-    if isPlain { return name }
+    return isPlain ? name : quoted(name)
+  }
+
+  /// Returns `text` in quotation marks, those within it doubled.
+  static func quoted(_ text: String) -> String {
     var quoted = "\""
-    for scalar in scalars {
+    for scalar in text.unicodeScalars {
       if scalar == "\"" { quoted += "\"" }
       quoted.unicodeScalars.append(scalar)
     }

@@ -52,7 +52,7 @@ extension CSVScanner {
   }
 
   /// Returns the `Float` nearest to `number`, which is the number in `cell`; nil if it is infinite.
-  private func float(_ cell: Cell, _ number: Double) -> Float? {
+  private func float(_ cell: Field, _ number: Double) -> Float? {
     var float = Float(number)
     // Halfway between two floats, the rounding to `Double` may have decided; round the text directly instead.
     if number.significandBitPattern & 0x1fff_ffff == 0x1000_0000 || number.magnitude < 1e-37 {
@@ -64,7 +64,7 @@ extension CSVScanner {
   /// Returns whether `float` equals the integer in `cell`; true for other numbers.
   ///
   /// An integer may be a code, and rounding would change the code. Numbers with an exponent are quantities.
-  private func isExact(_ cell: Cell, _ number: Double, _ float: Float) -> Bool {
+  private func isExact(_ cell: Field, _ number: Double, _ float: Float) -> Bool {
     if number.magnitude <= 0x1p24 || number != number.rounded() { return true }
     let text = bytes[cell.range]
     guard let decimal = Decimal(text), decimal.decimals == 0, !decimal.hasExponent else {

@@ -4,7 +4,7 @@
 /// are allowed at the end.
 struct CSVScanner {
   /// The position of a cell in the file.
-  struct Cell {
+  struct Field {
     /// The range of the text, without the quotation marks around it.
     var range: Range<Int>
     /// Whether the text has doubled quotation marks, each pair of which stands for one.
@@ -22,7 +22,7 @@ struct CSVScanner {
   /// The first line of the current row, counted from 1.
   private(set) var line = 0
   /// The cells of the current row.
-  private(set) var cells: [Cell] = []
+  private(set) var cells: [Field] = []
 
   /// Creates a scanner before the first line of `bytes`, which ``requireText(_:)`` has accepted.
   init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
@@ -80,20 +80,20 @@ struct CSVScanner {
   }
 
   /// Reads a cell up to the next separator or end of line.
-  private mutating func readCell() throws(TableError) -> Cell {
+  private mutating func readCell() throws(TableError) -> Field {
     skipBlanks()
     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try readQuoted() }
     let start = position
     while !isLineEnd(position), bytes[position] != separator { position += 1 }
     var end = position
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-    return Cell(range: start..<end)
+    return Field(range: start..<end)
   }
 
-  private mutating func readQuoted() throws(TableError) -> Cell {
+  private mutating func readQuoted() throws(TableError) -> Field {
     let column = cells.count + 1
     position += 1
-    var cell = Cell(range: position..<position, isQuoted: true)
+    var cell = Field(range: position..<position, isQuoted: true)
     while position < bytes.count {
       if bytes[position] == UInt8(ascii: "\"") {
         if position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") {
@@ -142,7 +142,7 @@ struct CSVScanner {
 
 extension CSVScanner {
   /// Returns the cell's text; nil if it is not UTF-8.
-  func text(_ cell: Cell) -> String? {
+  func text(_ cell: Field) -> String? {
     guard let text = String(validating: bytes[cell.range], as: UTF8.self) else { return nil }
     if !cell.hasEscapes { return text }
     var result = ""
@@ -155,12 +155,12 @@ extension CSVScanner {
   }
 
   /// Returns the cell's text for an error message, shortened and in quotation marks.
-  func quoted(_ cell: Cell) -> String {
+  func quoted(_ cell: Field) -> String {
     TableError.quoted(String(decoding: bytes[cell.range].prefix(200), as: UTF8.self))
   }
 
   /// Returns the cell's text parsed as a number.
-  func number(_ cell: Cell) -> NumberText { NumberText(bytes[cell.range]) }
+  func number(_ cell: Field) -> NumberText { NumberText(bytes[cell.range]) }
 
   /// Throws if the first line, which is the current one, is a single cell that contains other separators.
   ///
@@ -197,7 +197,7 @@ extension CSVScanner {
   }
 
   /// Returns a cell of the first line as the name of the column with `index`.
-  func name(_ cell: Cell, _ index: Int) throws(TableError) -> String {
+  func name(_ cell: Field, _ index: Int) throws(TableError) -> String {
     guard let name = text(cell) else {
       throw .cell(line: 1, column: index + 1, "the name is not UTF-8; save the file as UTF-8")
     }
@@ -224,12 +224,12 @@ extension CSVScanner {
 
   /// Returns a hint for an error message if another separator seems to split the line; otherwise an empty
   /// text.
-  func separatorHint(_ cells: [Cell]) -> String {
+  func separatorHint(_ cells: [Field]) -> String {
     otherSeparator(cells).map { "; it looks separated by \($0)" } ?? ""
   }
 
   /// Returns the name of another separator that a line of a single cell contains; nil for other lines.
-  private func otherSeparator(_ cells: [Cell]) -> String? {
+  private func otherSeparator(_ cells: [Field]) -> String? {
     guard cells.count == 1, let cell = cells.first else { return nil }
     let bytes = bytes[cell.range]
     if bytes.contains(UInt8(ascii: ";")), separator != UInt8(ascii: ";") { return "semicolons" }

@@ -79,7 +79,7 @@ struct ColumnReader {
   // MARK: - Reading
 
   /// Reads a cell for the current pass.
-  mutating func read(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) throws(TableError) {
+  mutating func read(_ cell: CSVScanner.Field, _ scanner: CSVScanner) throws(TableError) {
     switch stage {
     case .numbers: try readNumber(cell, scanner)
     case .notations: narrow(cell, scanner)
@@ -90,7 +90,7 @@ struct ColumnReader {
   }
 
   private mutating func readNumber(
-    _ cell: CSVScanner.Cell, _ scanner: CSVScanner
+    _ cell: CSVScanner.Field, _ scanner: CSVScanner
   ) throws(TableError) {
     count += 1
     let text = scanner.bytes[cell.range]
@@ -132,14 +132,14 @@ struct ColumnReader {
     return true
   }
 
-  private mutating func narrow(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) {
+  private mutating func narrow(_ cell: CSVScanner.Field, _ scanner: CSVScanner) {
     count += 1
     let text = scanner.bytes[cell.range]
     if candidates.isEmpty || isMissing(text) { return }
     candidates.removeAll { $0.decimal(text) == nil }
   }
 
-  private mutating func readUnits(_ cell: CSVScanner.Cell, _ scanner: CSVScanner) {
+  private mutating func readUnits(_ cell: CSVScanner.Field, _ scanner: CSVScanner) {
     count += 1
     let text = scanner.bytes[cell.range]
     if isMissing(text) {
@@ -162,7 +162,7 @@ struct ColumnReader {
   }
 
   private mutating func readCategory(
-    _ cell: CSVScanner.Cell, _ scanner: CSVScanner
+    _ cell: CSVScanner.Field, _ scanner: CSVScanner
   ) throws(TableError) {
     count += 1
     if !cell.isQuoted || cell.range.isEmpty, isMissing(scanner.bytes[cell.range]) {

@@ -4,7 +4,7 @@ package import LinearAlgebra
 /// Rows of a table with missing cells to fill in, in the coordinates of a ``TableEncoding``.
 package struct IncompleteRows: Sendable {
   /// A cell that is missing.
-  package struct Hole: Sendable {
+  package struct MissingCell: Sendable {
     /// The index of its row.
     package let row: Int
     /// The index of its column among those of the encoding.
@@ -18,16 +18,18 @@ package struct IncompleteRows: Sendable {
   /// 1 for each known coordinate, and 0 for each unknown one.
   package private(set) var known: Matrix
   /// The cells to fill in.
-  package let holes: [Hole]
-  /// The indices of the rows with holes, in ascending order.
+  package let missingCells: [MissingCell]
+  /// The indices of the rows with missingCells, in ascending order.
   package let incompleteRows: [Int]
 
   /// Encodes `rows`, which have a cell for each column of `encoding`. `random` draws the place of a cell
   /// within a step of its distribution.
-  init(_ rows: [[Cell]], holes: [Hole], _ encoding: TableEncoding, random: RandomStream) {
+  init(
+    _ rows: [[Cell]], missingCells: [MissingCell], _ encoding: TableEncoding, random: RandomStream
+  ) {
     self.encoding = encoding
-    self.holes = holes
-    incompleteRows = Set(holes.map(\.row)).sorted()
+    self.missingCells = missingCells
+    incompleteRows = Set(missingCells.map(\.row)).sorted()
     coordinates = Matrix(rows: rows.count, columns: encoding.width)
     known = Matrix(rows: rows.count, columns: encoding.width) { _, _ in 1 }
     let choices = random.uniform(rows: rows.count, columns: encoding.width)
@@ -40,22 +42,23 @@ package struct IncompleteRows: Sendable {
           choices.row(row).extracting(ranges[column]))
       }
     }
-    for hole in holes {
-      let column = encoding.columns[hole.column]
-      let start = ranges[hole.column].lowerBound
+    for missingCell in missingCells {
+      let column = encoding.columns[missingCell.column]
+      let start = ranges[missingCell.column].lowerBound
       for index in 0..<column.valueWidth {
-        coordinates[hole.row, start + index] = 0
-        known[hole.row, start + index] = 0
+        coordinates[missingCell.row, start + index] = 0
+        known[missingCell.row, start + index] = 0
       }
       // The filled cell is present, so its indicator is known.
       if let missing = column.missing {
-        let place = Double(choices[hole.row, start])
-        coordinates[hole.row, start + column.valueWidth] = Float(missing.encode(0, place: place))
+        let place = Double(choices[missingCell.row, start])
+        coordinates[missingCell.row, start + column.valueWidth] = Float(
+          missing.encode(0, place: place))
       }
     }
   }
 
-  /// Returns the cell for each hole: the mean of the numbers drawn for it, or the category drawn most often.
+  /// Returns the cell for each missingCell: the mean of the numbers drawn for it, or the category drawn most often.
   ///
   /// - Parameter draws: The coordinates of ``incompleteRows``, several draws of each row in succession.
   func cells(from draws: Matrix) -> [Cell] {
@@ -70,19 +73,19 @@ package struct IncompleteRows: Sendable {
       """)
     let places = Dictionary(uniqueKeysWithValues: zip(incompleteRows, 0...))
     let ranges = encoding.ranges
-    return holes.map { hole in
-      let column = encoding.columns[hole.column]
-      let first = (places[hole.row] ?? 0) * each
+    return missingCells.map { missingCell in
+      let column = encoding.columns[missingCell.column]
+      let first = (places[missingCell.row] ?? 0) * each
       return column.typical(
         (0..<each).map { draw in
-          column.value(draws.row(first + draw), at: ranges[hole.column].lowerBound)
+          column.value(draws.row(first + draw), at: ranges[missingCell.column].lowerBound)
         })
     }
   }
 }
 
 extension TableEncoding {
-  /// Returns the rows of `table`, with their missing cells as holes, and the table with the encoding's
+  /// Returns the rows of `table`, with their missing cells as missingCells, and the table with the encoding's
   /// columns.
   ///
   /// A column that `table` lacks is missing in all rows. A model cannot fill in a condition, so a missing
@@ -93,12 +96,12 @@ extension TableEncoding {
     of table: Table, random: RandomStream
   ) throws(TableError) -> (rows: IncompleteRows, table: Table) {
     let table = try aligned(table, isIncomplete: true)
-    var holes: [IncompleteRows.Hole] = []
+    var missingCells: [IncompleteRows.MissingCell] = []
     for row in 0..<table.rowCount {
       for (index, column) in table.columns.enumerated() where column.isMissing(row) {
         let encoding = columns[index]
         if !encoding.isCondition {
-          holes.append(.init(row: row, column: index))
+          missingCells.append(.init(row: row, column: index))
         } else if !encoding.hasMissing {
           throw .format(
             """
@@ -109,15 +112,15 @@ extension TableEncoding {
       }
     }
     let rows = (0..<table.rowCount).map { row in table.columns.map { $0.cell(row) } }
-    return (IncompleteRows(rows, holes: holes, self, random: random), table)
+    return (IncompleteRows(rows, missingCells: missingCells, self, random: random), table)
   }
 
-  /// Returns `table` with the holes of `rows` filled from `draws`.
+  /// Returns `table` with the missingCells of `rows` filled from `draws`.
   package func filled(_ table: Table, _ rows: IncompleteRows, _ draws: Matrix) -> Table {
     let cells = rows.cells(from: draws)
     var columns = table.columns
     for (index, column) in columns.enumerated() {
-      let own = zip(rows.holes, cells).filter { $0.0.column == index }
+      let own = zip(rows.missingCells, cells).filter { $0.0.column == index }
       if own.isEmpty { continue }
       let filled = Dictionary(uniqueKeysWithValues: own.map { ($0.0.row, $0.1) })
       columns[index] = self.columns[index].column(rows: table.rowCount) {

@@ -7,7 +7,7 @@ package import LinearAlgebra
 /// marks, line ends.
 package struct IncompleteTable: Sendable {
   /// A cell that is missing.
-  struct Hole: Sendable {
+  struct MissingText: Sendable {
     /// The index of its row in ``rows``.
     let row: Int
     /// The index of its column among those of the encoding.
@@ -53,33 +53,36 @@ package struct IncompleteTable: Sendable {
     skippedRows = reader.badRows
     notes = reader.notes
     separator = reader.separator
-    ranges = reader.holes.map(\.range)
+    ranges = reader.missingCells.map(\.range)
     self.rows = IncompleteRows(
-      rows, holes: reader.holes.map { .init(row: $0.row, column: $0.column) }, encoding,
+      rows, missingCells: reader.missingCells.map { .init(row: $0.row, column: $0.column) },
+      encoding,
       random: random)
   }
 
-  /// Returns the file with each hole filled by the mean of the numbers or the most frequent category drawn
+  /// Returns the file with each missingCell filled by the mean of the numbers or the most frequent category drawn
   /// for it.
   ///
   /// - Parameter draws: The coordinates of the incomplete rows, several draws of each row in succession.
   package func filled(_ draws: Matrix) -> [UInt8] {
     let filledCells = self.rows.cells(from: draws)
     if filledCells.isEmpty { return bytes }
-    let (holes, encoding) = (self.rows.holes, self.rows.encoding)
+    let (missingCells, encoding) = (self.rows.missingCells, self.rows.encoding)
     var cells = [[Cell]](repeating: [], count: encoding.columns.count)
-    for (hole, cell) in zip(holes, filledCells) { cells[hole.column].append(cell) }
+    for (missingCell, cell) in zip(missingCells, filledCells) {
+      cells[missingCell.column].append(cell)
+    }
     let writers = zip(encoding.columns, cells).map { column, cells in
       CellWriter(column.column(rows: cells.count) { cells[$0] }, separator: separator)
     }
     var written = [Int](repeating: 0, count: writers.count)
     var result: [UInt8] = []
-    result.reserveCapacity(bytes.count + 8 * holes.count)
+    result.reserveCapacity(bytes.count + 8 * missingCells.count)
     var end = 0
-    for (hole, range) in zip(holes, ranges) {
+    for (missingCell, range) in zip(missingCells, ranges) {
       result += bytes[end..<range.lowerBound]
-      writers[hole.column].write(written[hole.column], to: &result)
-      written[hole.column] += 1
+      writers[missingCell.column].write(written[missingCell.column], to: &result)
+      written[missingCell.column] += 1
       end = range.upperBound
     }
     result += bytes[end...]

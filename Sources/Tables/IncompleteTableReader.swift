@@ -1,7 +1,7 @@
 /// Reads the columns of a ``TableEncoding`` from a CSV file, and records which cells are missing.
 struct IncompleteTableReader {
   /// The missing cells to fill in, in the order of the file once all rows have been read.
-  private(set) var holes: [IncompleteTable.Hole] = []
+  private(set) var missingCells: [IncompleteTable.MissingText] = []
   /// The error of each row that cannot be encoded.
   private(set) var badRows: [TableError] = []
   private var scanner: CSVScanner
@@ -71,9 +71,9 @@ struct IncompleteTableReader {
       isFirst = false
       try scanner.requireCells(cellCount)
       do throws(TableError) {
-        let (cells, holes) = try row(rows.count)
+        let (cells, missingCells) = try row(rows.count)
         rows.append(cells)
-        self.holes += holes
+        self.missingCells += missingCells
       } catch {
         badRows.append(error)
       }
@@ -82,25 +82,25 @@ struct IncompleteTableReader {
       throw .format("it has column names but no rows; add rows")
     }
     // The columns of the encoding may be in another order than those of the file.
-    holes.sort { $0.range.lowerBound < $1.range.lowerBound }
+    missingCells.sort { $0.range.lowerBound < $1.range.lowerBound }
     return rows
   }
 
   /// Returns the cells of the current row, and those of them to fill in.
   private mutating func row(
     _ number: Int
-  ) throws(TableError) -> (cells: [Cell], holes: [IncompleteTable.Hole]) {
+  ) throws(TableError) -> (cells: [Cell], missingCells: [IncompleteTable.MissingText]) {
     var cells: [Cell] = []
-    var holes: [IncompleteTable.Hole] = []
+    var missingCells: [IncompleteTable.MissingText] = []
     for (column, place) in places.enumerated() {
       let cell = try cell(column, scanner.cells[place])
       if cell == .missing, try isHole(column) {
-        holes.append(
+        missingCells.append(
           .init(row: number, column: column, range: scanner.extent(scanner.cells[place])))
       }
       cells.append(cell)
     }
-    return (cells, holes)
+    return (cells, missingCells)
   }
 
   private func error(_ column: Int, _ reason: String) -> TableError {
@@ -121,7 +121,7 @@ struct IncompleteTableReader {
       "the condition is missing, and the model cannot fill it in; write its category")
   }
 
-  private mutating func cell(_ column: Int, _ cell: CSVScanner.Cell) throws(TableError) -> Cell {
+  private mutating func cell(_ column: Int, _ cell: CSVScanner.Field) throws(TableError) -> Cell {
     let bytes = scanner.bytes[cell.range]
     let encoding = encoding.columns[column]
     let isNumeric = encoding.kind == .numeric
@@ -144,7 +144,7 @@ struct IncompleteTableReader {
   }
 
   private func number(
-    _ column: Int, _ cell: CSVScanner.Cell, _ bytes: ArraySlice<UInt8>
+    _ column: Int, _ cell: CSVScanner.Field, _ bytes: ArraySlice<UInt8>
   ) throws(TableError) -> Cell {
     let encoding = encoding.columns[column]
     // Cells may have the notation of the training data, or just digits and a point.
@@ -168,7 +168,7 @@ struct IncompleteTableReader {
 
 extension CSVScanner {
   /// Returns the range of `cell` in the file, including its quotation marks.
-  func extent(_ cell: Cell) -> Range<Int> {
+  func extent(_ cell: Field) -> Range<Int> {
     cell.isQuoted ? cell.range.lowerBound - 1..<cell.range.upperBound + 1 : cell.range
   }
 }

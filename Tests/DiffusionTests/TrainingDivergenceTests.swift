@@ -1,6 +1,7 @@
 import Datasets
 import LinearAlgebra
 import NeuralNetwork
+import Synchronization
 import Testing
 
 @testable import Diffusion
@@ -53,6 +54,32 @@ import Testing
       #expect(Self.models[model].network.parameters.names.contains(parameter))
       #expect(divergence.description.contains(parameter))
     }
+  }
+
+  /// A custom loss that overflows at one row, although its gradients are finite.
+  private struct OverflowingLoss: Loss {
+    let overflowsAt: Int
+    private let calls = Calls()
+    private final class Calls: Sendable { let count = Atomic(0) }
+
+    init(overflowsAt: Int) { self.overflowsAt = overflowsAt }
+
+    func evaluate(
+      prediction: Span<Float>, target: Span<Float>, gradient: inout MutableSpan<Float>
+    ) -> Double {
+      let value = SquaredError().evaluate(
+        prediction: prediction, target: target, gradient: &gradient)
+      let call = calls.count.wrappingAdd(1, ordering: .relaxed).oldValue
+      return call == overflowsAt ? .infinity : value
+    }
+  }
+
+  @Test func lossThatOverflowsKeepsTheState() throws {
+    let training = try Training(
+      Self.models[0], data: Self.data,
+      configuration: TrainingConfiguration(
+        batchSize: 40, loss: OverflowingLoss(overflowsAt: 130), emaDecay: 0.9))
+    #expect(try expectDivergence(training, within: 5).loss == .infinity)
   }
 
   /// Without standardization, the gradients of these data or their squares overflow.

@@ -99,7 +99,7 @@ import Testing
   @Test func aRowThatLacksOnlyItsConditionIsComplete() throws {
     let text = Array("age,plan\n31,\n".utf8)
     let table = try IncompleteTable(csv: text, encoding(), random: RandomStream(seed: 1))
-    #expect(table.rows.holes.count == 0 && table.rows.incompleteRows == [])
+    #expect(table.rows.missingCells.count == 0 && table.rows.incompleteRows == [])
     #expect(table.filled(Matrix(rows: 0, columns: table.rows.encoding.width)) == text)
   }
 

@@ -56,7 +56,7 @@ import Testing
     let encoding = try TableEncoding(Table(csv: text, options: options))
     let table = try IncompleteTable(
       csv: text, encoding, options: options, random: RandomStream(seed: 1))
-    #expect(table.rows.holes.count == 1 && table.rows.incompleteRows == [1])
+    #expect(table.rows.missingCells.count == 1 && table.rows.incompleteRows == [1])
   }
 
   /// See `TableReadingTests.veryLongTextsAreRefused`.
@@ -78,7 +78,7 @@ import Testing
       #"NA,9,L,basic,"22\#u{22}"#,
     ]
     let table = try incomplete(lines.joined(separator: "\r\n"))
-    #expect(table.rows.holes.count == 4 && table.rows.incompleteRows == [1, 2])
+    #expect(table.rows.missingCells.count == 4 && table.rows.incompleteRows == [1, 2])
     let result = try filled(
       lines.joined(separator: "\r\n"), ["44,\"plus, yearly\",7.5,S", "31,basic,11,S"])
     let expected = [
@@ -129,14 +129,14 @@ import Testing
   @Test func aWholeFileComesBack() throws {
     let text = "age,plan,spend,size\n22,basic,7.25,S\n"
     let table = try incomplete(text)
-    #expect(table.rows.holes.count == 0)
+    #expect(table.rows.missingCells.count == 0)
     #expect(table.filled(Matrix(rows: 0, columns: 0)) == Array(text.utf8))
   }
 
   /// A model does not fill in a condition, which may be missing only if it was in some training rows.
   @Test func conditionsAreNoHoles() throws {
     let text = "age,plan,spend,size\n,basic,7.25,\n"
-    #expect(try incomplete(text, ["size"]).rows.holes.count == 1)
+    #expect(try incomplete(text, ["size"]).rows.missingCells.count == 1)
     let error = #expect(throws: TableError.self) {
       try incomplete("age,plan,spend,size\n22,,7.25,S\n", ["plan"])
     }
@@ -168,7 +168,8 @@ import Testing
     var options = TableOptions()
     options.missing = ["-"]
     #expect(
-      try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).rows.holes.count == 4)
+      try incomplete("age,plan,spend,size\n-,-,-,-\n", options: options).rows.missingCells.count
+        == 4)
   }
 
   /// A row that cannot be encoded is an error, or stays as it is while others are filled in.
@@ -186,7 +187,7 @@ import Testing
       csv: Array(text.utf8), encoding(["plan"]), skippingBadRows: true,
       random: RandomStream(seed: 1))
     #expect(table.skippedRows.count == 3)
-    #expect(table.rows.holes.count == 1 && table.rows.incompleteRows == [0])
+    #expect(table.rows.missingCells.count == 1 && table.rows.incompleteRows == [0])
     let draws = try IncompleteTable(
       csv: Array("age,plan,spend,size\n36,basic,7.25,S\n".utf8), encoding(["plan"]),
       random: RandomStream(seed: 1)
@@ -200,7 +201,7 @@ import Testing
     let text = Array("age,plan,spend,size\n22,gold,,S\n".utf8)
     let table = try IncompleteTable(
       csv: text, encoding(), skippingBadRows: true, random: RandomStream(seed: 1))
-    #expect(table.rows.holes.count == 0 && table.rows.coordinates.rows == 0)
+    #expect(table.rows.missingCells.count == 0 && table.rows.coordinates.rows == 0)
     #expect(table.filled(Matrix(rows: 0, columns: table.rows.encoding.width)) == text)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tables
@@ -71,5 +72,19 @@ import Testing
       try survey("a,b\n-9,1\n-9,2\n") { $0.missing = ["-9"] }
     }
     #expect(error?.description.contains("column a: all cells are missing") == true)
+  }
+
+  /// A missing word and a category of the same text stay apart when they are written and read again.
+  @Test(arguments: ["a|b", "a;b", "a\"b", "-", "n a"])
+  func writtenWordsAreReadAgain(word: String) throws {
+    let quoted = "\"" + word.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    let (table, _) = try survey("a,b\n\(word),1\n\(quoted),2\nc,3\nd,4\n") {
+      $0.missing = [word]
+    }
+    #expect((0..<4).filter(table.columns[0].isMissing) == [0])
+    let (again, _) = try survey(String(decoding: table.csv, as: UTF8.self)) { $0.missing = [word] }
+    #expect((0..<4).filter(again.columns[0].isMissing) == [0])
+    #expect(again.columns[0].texts == table.columns[0].texts)
+    #expect(again.columns[0].texts[1] == word)
   }
 }

@@ -127,7 +127,7 @@ import Testing
     let encoding = try TableEncoding(Table(csv: Array(text.utf8)))
     let incomplete = try IncompleteTable(
       csv: Array("a,b\n,x\n\"$1,000.00\",y\n5.5,x\n".utf8), encoding, random: RandomStream(seed: 1))
-    #expect(incomplete.rows.holes.count == 1)
+    #expect(incomplete.rows.missingCells.count == 1)
     let draws = try encoding.encode(
       Table(csv: Array("a,b\n\"$1,234.50\",x\n\"$1,234.50\",x\n".utf8)),
       random: RandomStream(seed: 1))
