@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+import LinearAlgebra
 import Synchronization
 
 /// An estimator of the ``VariationalBound`` of a denoiser along the steps of a schedule.

@@ -1,4 +1,4 @@
-public import LangevinErrors
+package import LangevinErrors
 import LinearAlgebra
 
 /// The kind and numbers of a schedule, for configurations and the command line.

@@ -28,9 +28,9 @@ public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
   case nearestTrainingDistance = "nearest_training_distance"
   /// The share of samples nearer to training points than fresh points are, ``TrainingProximity/share``.
   case nearestTrainingShare = "nearest_training_share"
-  /// The largest difference of column means, ``MomentDifference/mean``.
+  /// The largest difference of column means: max |μ(samples) − μ(reference)| / σ(reference).
   case meanDifference = "mean_difference"
-  /// The largest difference of standard deviations, ``MomentDifference/standardDeviation``.
+  /// The largest relative difference of standard deviations: max |σ(samples) / σ(reference) − 1|.
   case standardDeviationDifference = "std_difference"
 
   /// The kind of values that are good.

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// The largest differences between the columns' means and standard deviations, in units of the
 /// reference's standard deviation. All points are used: O(n d²).

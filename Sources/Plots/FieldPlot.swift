@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// A plot of a vector field around points, in one panel for each state.
 ///

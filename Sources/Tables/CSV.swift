@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// Tables as text, one row per line, with commas between the cells (RFC 4180).
 package enum CSV {

@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// NumPy's array format: a header in Python syntax, then raw numbers.
 ///

@@ -1,5 +1,5 @@
 import LangevinPreconditions
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// A table of numbers, with names of the columns if its file has them.
 package struct NumericTable: Sendable, Equatable {

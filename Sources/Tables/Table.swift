@@ -7,7 +7,7 @@ public struct Table: Sendable, Equatable {
   public var columns: [Column]
   /// The number of rows.
   public let rowCount: Int
-  /// The layout of the cells in the table's file, in which ``CSV`` and ``NPY`` write them.
+  /// The layout of the cells in the table's file, in which ``csv`` and ``npy()`` write them.
   package var layout: TableLayout
 
   /// Creates a table of `columns`, which have the same length and different names.

@@ -1,14 +1,6 @@
 import Diffusion
 public import Tables
 
-/// Columns of numbers and categories; cells may be missing.
-extension Table: TrainingData {
-  /// Returns the coordinates of the rows, encoded like those of a ``TableData`` without conditions.
-  public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
-    try TableData(self).trainingPoints(seed: seed)
-  }
-}
-
 /// A table with conditions, or a table whose rows are images.
 ///
 ///     let trainer = try Trainer(on: TableData(table, conditions: ["plan"]))
@@ -53,5 +45,13 @@ public struct TableData: TrainingData, Sendable, Equatable {
       throw .table(error)
     }
     throw .constantTable
+  }
+}
+
+/// Columns of numbers and categories; cells may be missing.
+extension Table: TrainingData {
+  /// Returns the coordinates of the rows, encoded like those of a ``TableData`` without conditions.
+  public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
+    try TableData(self).trainingPoints(seed: seed)
   }
 }
