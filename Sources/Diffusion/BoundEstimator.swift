@@ -1,5 +1,5 @@
 import LangevinPreconditions
-import LinearAlgebra
+package import LinearAlgebra
 import Synchronization
 
 /// An estimator of the ``VariationalBound`` of a denoiser along the steps of a schedule.

@@ -1,4 +1,4 @@
-package import LangevinErrors
+import LangevinErrors
 import LinearAlgebra
 
 /// The kind and numbers of a schedule, for configurations and the command line.
