@@ -152,7 +152,7 @@ private struct DatasetList: Encodable, CustomStringConvertible {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -49,10 +49,10 @@ struct TrainCommand: ParsableCommand {
       species=setosa. Labels from a separate file become the condition label.
 
       DATA SETS
-      \(Dataset.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
+      \(Dataset.all.map { "  \($0.name.padded(to: 14))\($0.summary)" }.joined(separator: "\n"))
 
       PRESETS
-      \(Preset.allCases.map { "  \($0.rawValue)  \($0.summary)" }.joined(separator: "\n"))
+      \(Preset.allCases.map { "  \($0.rawValue.padded(to: 10))\($0.summary)" }.joined(separator: "\n"))
 
       The options under MODEL and TRAINING override the preset.
       """)
