@@ -40,7 +40,7 @@ package protocol KernelLayer: Layer {
   /// This is done once for all rows. By default, does nothing.
   func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine)
 
-  /// Computes `buffers.outputs` from `input`.
+  /// Computes `buffers.outputs` from `input`, and copies them to `buffers.outputCopies` if there are any.
   ///
   /// `input`, `buffers` and `conditions` hold the same rows of the batch.
   func forward(
@@ -56,7 +56,8 @@ package protocol KernelLayer: Layer {
   ) -> BackwardEpilogue
 
   /// Computes ∂L/∂input from `buffers.gradients` and writes it to `inputGradients`, after applying
-  /// `epilogue`, the step of the layer before.
+  /// `epilogue`, the step of the layer before. A layer whose product does not apply it calls
+  /// `epilogue.apply(to:engine:)` at the end.
   func backwardInput(
     _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
     buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,

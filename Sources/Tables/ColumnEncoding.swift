@@ -116,11 +116,21 @@ package struct ColumnEncoding: Sendable, Hashable {
   var isExact: Bool { quantiles?.units != nil }
 
   /// The least and the greatest number, to the nearest `Double`; 0 for categories.
-  package var range: ClosedRange<Double> { pixels?.range ?? quantiles?.range ?? 0...0 }
+  package var range: ClosedRange<Double> {
+    // A `switch`, so that the compiler asks for the range of a new form.
+    switch form {
+    case .numbers(let quantiles, _): quantiles.range
+    case .pixel(let levels): levels.range
+    case .twoCategories, .categories, .condition: 0...0
+    }
+  }
 
   /// Whether cells can be missing.
   package var hasMissing: Bool {
-    if case .condition(_, _, let missing) = form { missing > 0 } else { missing != nil }
+    switch form {
+    case .condition(_, _, let missing): missing > 0
+    case .numbers, .twoCategories, .categories, .pixel: missing != nil
+    }
   }
 
   /// Returns the index of the coordinate of a condition that is 1 for `cell`.
