@@ -5,10 +5,10 @@ public import LinearAlgebra
 ///
 ///     let points = Dataset.moons.points(count: 1000, noise: 0.1, RandomStream(seed: 1))
 ///
-/// Each point is a function of uniform and normal random numbers of its own. Point i depends on the stream and on i
-/// alone, so the first n points of a larger set are the set of n, for any engine and number of threads.
+/// Each point is a function of its own uniform and normal random numbers. Point i depends on the stream and
+/// on i alone, so the first n points of a larger set are the set of n, for any engine and number of threads.
 public struct Dataset: Sendable {
-  /// Returns one point, `dimension` coordinates, from numbers of U(0, 1), numbers of N(0, 1) and the noise.
+  /// Returns one point of `dimension` coordinates from numbers of U(0, 1), numbers of N(0, 1) and the noise.
   public typealias Point = @Sendable (_ u: [Double], _ z: [Double], _ noise: Double) -> [Double]
 
   /// The name, as on the command line.
@@ -27,7 +27,9 @@ public struct Dataset: Sendable {
 
   /// Creates a data set of any dimension from the function that makes a point.
   ///
-  ///     let sphere = Dataset(name: "sphere", dimension: 3, uniforms: 0, normals: 6, defaultNoise: 0.05) { _, z, noise in
+  ///     let sphere = Dataset(
+  ///       name: "sphere", dimension: 3, uniforms: 0, normals: 6, defaultNoise: 0.05
+  ///     ) { _, z, noise in
   ///       let norm = (z[0] * z[0] + z[1] * z[1] + z[2] * z[2]).squareRoot()
   ///       return (0..<3).map { z[$0] / norm + noise * z[$0 + 3] }
   ///     }
@@ -39,7 +41,8 @@ public struct Dataset: Sendable {
   ///   - uniforms: The number of uniform random numbers that a point takes.
   ///   - normals: The number of normal random numbers that a point takes; `dimension` unless given.
   ///   - defaultNoise: The noise unless another is given, as a standard deviation.
-  ///   - logDensity: Returns the natural logarithm of the density at a point for a noise, where it has a closed form.
+  ///   - logDensity: Returns the natural logarithm of the density at a point for a noise; nil if the density
+  ///     has no closed form.
   ///   - point: Returns one point. It depends on its arguments alone.
   public init(
     name: String, summary: String = "", dimension: Int, uniforms: Int, normals: Int? = nil,
@@ -95,14 +98,18 @@ public struct Dataset: Sendable {
     return points
   }
 
-  /// Returns the natural logarithm of the density at `point`, per unit of volume, for a noise or the default one.
+  /// Returns the natural logarithm of the density at `point`, per unit of volume.
   ///
-  /// It is -∞ where there are no points, and nil if the density has no closed form, or there is none, as for points on
-  /// a line without noise.
+  /// It is -∞ where the distribution has no points. It is nil if the density has no closed form, and if the
+  /// distribution has no density, such as that of points on a line without noise.
+  ///
+  /// - Parameters:
+  ///   - point: A point of ``dimension`` coordinates.
+  ///   - noise: A standard deviation, not negative; ``defaultNoise`` unless given.
   public func logDensity(at point: [Double], noise: Double? = nil) -> Double? {
     require(
       point.count == dimension,
-      "Dataset \(name): a point of \(point.count) coordinates, where \(dimension) belong")
+      "Dataset \(name): a point of \(point.count) coordinates; give \(dimension)")
     return logarithm?(point, checked(noise)) ?? nil
   }
 
@@ -114,11 +121,10 @@ public struct Dataset: Sendable {
 }
 
 extension Dataset {
-  /// The data sets of this module. What is listed here has a name on the command line.
+  /// The data sets of this module, which have names on the command line.
   public static let all: [Dataset] = [
     swissRoll, moons, circles, sCurve, spirals, pinwheel, eightGaussians, twentyFiveGaussians,
-    checkerboard, line,
-    outline,
+    checkerboard, line, outline,
   ]
 
   /// Returns the data set of ``all`` with this name.
@@ -136,8 +142,8 @@ extension Dataset {
 private enum PointNumbers {
   /// Calls `body` with the index of each of `count` points, and with its uniform and normal numbers.
   ///
-  /// They come from three streams of the same seed: the first uniform number, the normal ones, and the other uniform
-  /// ones. A place in a stream then depends on the point alone.
+  /// They come from three streams of the same seed: the first uniform number, the normal numbers, and the
+  /// other uniform numbers. So a position in a stream depends on the point alone.
   static func each(
     count: Int, uniforms: Int, normals: Int, _ random: RandomStream,
     body: (Int, [Double], [Double]) -> Void
@@ -153,7 +159,7 @@ private enum PointNumbers {
     }
   }
 
-  /// Returns a stream of the same seed that nobody else uses, for each `number` below 2⁸.
+  /// Returns a stream of the same seed that no other caller uses, for each `number` below 2⁸.
   private static func sibling(_ random: RandomStream, _ number: UInt64) -> RandomStream {
     RandomStream(seed: random.seed, stream: random.stream ^ number << 40)
   }

@@ -11,7 +11,7 @@ package struct FileIdentity: Equatable {
   private let device: dev_t
   private let number: ino_t
 
-  /// Creates the identity of the file or folder at `path`; nil if there is none.
+  /// Creates the identity of the file or folder at `path`; nil if the path does not exist.
   package init?(_ path: String) {
     var status = stat()
     if unsafe stat(path, &status) != 0 { return nil }

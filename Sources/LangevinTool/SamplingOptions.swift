@@ -147,7 +147,8 @@ struct SamplingOptions: ParsableArguments {
     case .steps(let steps, let most):
       ToolError("--steps \(steps): the model has \(most) timesteps; choose at most \(most)")
     case .count, .guidance, .threads: ToolError("--\(error)")
-    default: ToolError("\(error)")
+    case .draws, .limit, .repeats, .tooManyDraws, .noTable, .table, .notFinite:
+      ToolError("\(error)")
     }
   }
 

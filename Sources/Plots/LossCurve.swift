@@ -31,7 +31,7 @@ public struct LossCurve: Plot {
   /// The width and the height in points, enough for the frames and the texts around them.
   package var size: Size { Size(width: 520, height: 320) }
 
-  /// The note about epochs that are left out, empty if there are none.
+  /// The note about the epochs left out; empty if all are drawn.
   var note: String {
     if leftOut == 0 { return "" }
     let epochs = leftOut == 1 ? "1 epoch" : "\(NumberText.count(leftOut)) epochs"

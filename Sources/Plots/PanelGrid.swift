@@ -26,7 +26,7 @@ struct PanelGrid {
         + 10 * Double(rows - 1))
   }
 
-  /// The note about points that are left out, empty if there are none.
+  /// The note about the points left out; empty if all are drawn.
   var note: String {
     let leftOut = panels.reduce(0) { sum, panel in
       sum + panel.layers.reduce(0) { $0 + $1.points.leftOut }

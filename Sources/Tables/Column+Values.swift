@@ -57,7 +57,7 @@ extension Column {
     }
   }
 
-  /// Returns the maximum number of decimals of `values`; nil if a style cannot have so many.
+  /// Returns the maximum number of decimals of `values`; nil if it exceeds the limit of a style.
   private static func decimals(of values: [Double?]) -> Int? {
     var most = 0
     for case let value? in values where value.isFinite && value != value.rounded() {

@@ -142,8 +142,8 @@ import Testing
   }
 
   @Test(
-    .disabled(
-      if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] != nil,
+    .enabled(
+      if: ProcessInfo.processInfo.environment["LANGEVIN_EMULATED"] == nil,
       "exit tests do not run in the emulator"))
   func rejectsAccessToOtherLayersParameters() async {
     await #expect(processExitsWith: .failure) {
