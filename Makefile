@@ -75,6 +75,7 @@ test: setup ## Build and run all tests, including those of the examples
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
 	Tests/check-soundness.sh
+	Tests/check-pages.sh
 	Tests/check-bits.sh
 	Tests/run-example.sh
 

@@ -6,12 +6,8 @@
 #   after a debug build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-build=.build/debug
-flags=(-swift-version 6 -strict-memory-safety -warnings-as-errors -I "$build/Modules"
-  -Xcc "-fmodule-map-file=$build/CLangevinMachine.build/module.modulemap")
-for library in OpenBLAS LAPACKE; do
-  flags+=(-Xcc "-fmodule-map-file=Sources/CLangevin$library/module.modulemap")
-done
+. Tests/compiler-flags.sh
+flags+=(-strict-memory-safety)
 failed=0
 count=0
 

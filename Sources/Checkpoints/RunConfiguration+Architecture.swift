@@ -150,7 +150,7 @@ extension Setting {
       help: "Network of layers scaled by a table of timesteps, or of residual blocks",
       allowed: "conditional or residual", read: { $0.model.network.kind?.rawValue },
       parse: { RunConfiguration.Network.Kind(rawValue: $0) },
-      write: { kind, configuration throws(SettingError) in
+      write: { kind, configuration throws(SettingError.Reason) in
         configuration.model.network = configuration.model.network.changed(kind: kind)
         if kind == .conditional && configuration.model.process.schedule == nil {
           configuration.model.use(.ofConditionalNetworks)
@@ -166,9 +166,9 @@ extension Setting {
         let widths = parts.compactMap { Int($0) }
         return widths.count == parts.count && widths.allSatisfy { $0 > 0 } ? widths : nil
       },
-      write: { widths, configuration throws(SettingError) in
+      write: { widths, configuration throws(SettingError.Reason) in
         if configuration.model.network.kind == .residual && Set(widths).count > 1 {
-          throw SettingError("residual blocks cannot have different widths; choose equal ones")
+          throw SettingError.Reason.unequalBlocks
         }
         configuration.model.network = configuration.model.network.changed(widths: widths)
       }),
@@ -193,7 +193,7 @@ extension Setting {
       allowed: "one of \(RunConfiguration.Process.names.joined(separator: ", "))",
       read: { $0.model.process.name },
       parse: { RunConfiguration.Process.names.contains($0) ? $0 : nil },
-      write: { name, configuration throws(SettingError) in
+      write: { name, configuration throws(SettingError.Reason) in
         if let process = configuration.model.process.named(name) {
           configuration.model.use(process)
         }
@@ -223,13 +223,15 @@ extension Setting {
       help: "Standardize each column to mean 0 and standard deviation 1"),
   ]
 
-  @Sendable private static func requireResidual(_ configuration: RunConfiguration) -> String? {
-    configuration.model.network.kind == .residual
-      ? nil : "only a residual network has this setting; add --network residual"
+  @Sendable private static func requireResidual(
+    _ configuration: RunConfiguration
+  ) -> SettingError.Reason? {
+    configuration.model.network.kind == .residual ? nil : .notResidual
   }
 
-  @Sendable private static func requireSchedule(_ configuration: RunConfiguration) -> String? {
-    configuration.model.process.schedule == nil
-      ? "only a schedule with timesteps has this setting; choose one with --schedule" : nil
+  @Sendable private static func requireSchedule(
+    _ configuration: RunConfiguration
+  ) -> SettingError.Reason? {
+    configuration.model.process.schedule == nil ? .noSchedule : nil
   }
 }

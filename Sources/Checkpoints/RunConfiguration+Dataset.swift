@@ -1,3 +1,4 @@
+package import Diffusion
 package import Tables
 
 extension RunConfiguration {
@@ -16,6 +17,9 @@ extension RunConfiguration {
     public var heldOut: Double
     /// The file of the rows; nil for a data set.
     package var file: FileSource?
+
+    /// The bounds of ``noise``.
+    package static let noises = Bounds<Double>.from(0, to: 1e6)
 
     /// Creates the description of `count` rows of the data set `name`.
     package init(

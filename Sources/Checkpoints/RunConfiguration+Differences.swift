@@ -91,10 +91,13 @@ private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
     case .natural(let natural): "\(natural)"
     case .number(let number): "\(number)"
     case .text(let text): text
+    case .list(let list) where list.contains(where: \.isObject): "\(list.count) entries"
     case .list(let list): "[\(list.map(\.description).joined(separator: ", "))]"
     case .object: "given"
     }
   }
+
+  private var isObject: Bool { if case .object = self { true } else { false } }
 
   func differences(from other: JSONValue, at path: String) -> [String] {
     if self == other { return [] }
@@ -103,6 +106,11 @@ private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
         (mine[key] ?? .null).differences(
           from: theirs[key] ?? .null, at: path.isEmpty ? key : "\(path).\(key)")
       }
+    }
+    if case .list(let mine) = self, case .list(let theirs) = other, mine.count == theirs.count,
+      mine.contains(where: \.isObject)
+    {
+      return mine.indices.flatMap { mine[$0].differences(from: theirs[$0], at: "\(path)[\($0)]") }
     }
     return ["\(path) is \(self), not \(other)"]
   }

@@ -59,17 +59,18 @@ extension RunConfiguration {
   package mutating func moveData(to path: String?, labels: String? = nil) throws(TableError) {
     if let path {
       guard let digest = dataset.file?.digest else {
-        throw .format(
-          "\(path.printable): the run was trained on \(dataset.name.printable), not on a file; leave this one out"
-        )
+        throw .file(
+          path: path,
+          .format(
+            "the run was trained on \(dataset.name.printable), not on a file; leave this one out"))
       }
       try Self.requireSame(path, digest)
       dataset.file?.path = FileSource.absolute(path)
     }
     if let labels {
       guard let digest = dataset.file?.labels?.digest else {
-        throw .format(
-          "\(labels.printable): the run has no separate file of labels; leave this one out")
+        throw .file(
+          path: labels, .format("the run has no separate file of labels; leave this one out"))
       }
       try Self.requireSame(labels, digest)
       dataset.file?.labels?.path = FileSource.absolute(labels)

@@ -126,10 +126,7 @@ extension Setting {
       in: TrainingConfiguration.contextDropouts, options: ["condition-dropout"], value: "SHARE",
       help:
         "Share of rows trained on without their conditions, for sample --guidance (default: 0.1)",
-      unless: {
-        $0.model.contextWidth == 0 ? "there are no conditions; name one with --condition" : nil
-      }
-    ),
+      unless: { $0.model.contextWidth == 0 ? .noConditions : nil }),
     .number(
       "dataset.heldOut", \.dataset.heldOut, in: .from(0, below: 1), options: ["held-out"],
       value: "SHARE", help: "Share of rows held out of training, for the held-out loss"),

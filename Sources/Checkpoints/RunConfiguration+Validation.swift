@@ -56,8 +56,9 @@ extension RunConfiguration {
       isCustom && dataset.count == 0 || (1...1 << 31).contains(dataset.count),
       "dataset.count is \(dataset.count); it must be from 1 to \(1 << 31)")
     try Self.require(
-      dataset.noise.map { (0...1e6).contains($0) } ?? true,
-      "dataset.noise is \(dataset.noise ?? 0); it must be a number from 0 to 1000000")
+      dataset.noise.map(RunConfiguration.Dataset.noises.contain) ?? true,
+      "dataset.noise is \(dataset.noise ?? 0); it must be a number \(RunConfiguration.Dataset.noises)"
+    )
   }
 
   private func validateModel() throws(CheckpointError) {
@@ -67,10 +68,10 @@ extension RunConfiguration {
     try Self.require(
       (0...1 << 20).contains(model.contextWidth),
       "model.contextWidth is \(model.contextWidth); it must be from 0 to \(1 << 20)")
+    let mostSteps = model.process.schedule?.steps ?? ScheduleConfiguration.largestStepCount
     try Self.require(
-      model.samplingSteps.map { (1...ScheduleConfiguration.largestStepCount).contains($0) } ?? true,
-      "model.samplingSteps is \(model.samplingSteps ?? 0); it must be from 1 to \(ScheduleConfiguration.largestStepCount)"
-    )
+      model.samplingSteps.map { (1...max(1, mostSteps)).contains($0) } ?? true,
+      "model.samplingSteps is \(model.samplingSteps ?? 0); it must be from 1 to \(mostSteps)")
     try validateNetwork()
     if case .logNormal(let levels) = model.process { try validate(levels) }
     guard model.network.kind != nil else { return }

@@ -79,7 +79,7 @@ package struct RunFolder: Sendable, Hashable {
   /// Reads `config.json`.
   package func configuration() throws(CheckpointError) -> RunConfiguration {
     guard holdsRun else {
-      throw unusable("it holds no run; name a folder that langevin train has written")
+      throw unusable("it holds no run; name the folder of a run")
     }
     let configurationPath = current(configurationPath)
     let bytes = try CheckpointError.accessing { () throws(FileError) in
@@ -156,6 +156,38 @@ package struct RunFolder: Sendable, Hashable {
       let configuration = try configuration()
       let (model, steps) = try modelAndSteps(configuration, architecture)
       return (configuration, model, steps)
+    }
+  }
+
+  /// Returns the training that `model` was loaded from: its state, its progress and its metrics.
+  ///
+  /// - Throws: ``CheckpointError`` if a file cannot be read, or if the run has been trained further or replaced
+  ///   since `model` was loaded. `isCustom` says that a program has built the model.
+  package func training(
+    of model: DiffusionModel, _ configuration: RunConfiguration, isCustom: Bool
+  ) throws(CheckpointError) -> (
+    state: TrainingState, progress: TrainingProgress, metrics: [EpochMetrics]
+  ) {
+    try FolderLock.reading.hold(path) { () throws(CheckpointError) in
+      let architecture = isCustom ? model : nil
+      let (state, progress) = try training(configuration, as: architecture)
+      // A save that was killed between its two files leaves the older model in the second. The state is then
+      // the later one of the same run.
+      let stored = try modelAndSteps(configuration, architecture).model
+      let parameters = model.network.parameters
+      if state.result.network.parameters != parameters, stored.network.parameters != parameters {
+        throw unusable("its run has changed since the model was loaded; load it again")
+      }
+      return (state, progress, try metrics())
+    }
+  }
+
+  /// Returns the progress of training and the metrics of its epochs.
+  package func history() throws(CheckpointError) -> (
+    progress: TrainingProgress, metrics: [EpochMetrics]
+  ) {
+    try FolderLock.reading.hold(path) { () throws(CheckpointError) in
+      (try progress(), try metrics())
     }
   }
 

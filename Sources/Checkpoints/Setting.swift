@@ -32,9 +32,9 @@ package struct Setting: Sendable {
   /// Whether a text is an allowed value.
   private let accepts: @Sendable (String) -> Bool
   /// Sets the value in a configuration from a text.
-  private let assign: @Sendable (String, inout RunConfiguration) throws(SettingError) -> Void
+  private let assign: @Sendable (String, inout RunConfiguration) throws(SettingError.Reason) -> Void
   /// The reason why a configuration cannot have the setting; nil if it can.
-  private let obstacle: @Sendable (RunConfiguration) -> String?
+  private let obstacle: @Sendable (RunConfiguration) -> SettingError.Reason?
 
   /// All settings.
   package static let all = model + training
@@ -54,27 +54,23 @@ package struct Setting: Sendable {
 
   /// Throws unless `text` is an allowed value of the option.
   package func validate(_ text: String) throws(SettingError) {
-    if !accepts(text) { throw SettingError("--\(options[0]) \(text): choose \(allowed)") }
+    if !accepts(text) {
+      throw SettingError(setting: self, value: text, reason: .notAllowed(allowed))
+    }
   }
 
   /// Sets the value in `configuration` from `text`.
   package func set(_ text: String, in configuration: inout RunConfiguration) throws(SettingError) {
     try validate(text)
-    if let obstacle = obstacle(configuration) {
-      throw SettingError("--\(options[0]): \(obstacle)")
+    if let reason = obstacle(configuration) {
+      throw SettingError(setting: self, value: nil, reason: reason)
     }
     do {
       try assign(text, &configuration)
     } catch {
-      throw SettingError("--\(options[0]) \(text): \(error)")
+      throw SettingError(setting: self, value: text, reason: error)
     }
   }
-}
-
-/// An error that describes why a setting cannot have a value.
-package struct SettingError: Error, CustomStringConvertible {
-  package let description: String
-  init(_ description: String) { self.description = description }
 }
 
 /// A number that an option can have.
@@ -87,7 +83,7 @@ extension Setting {
   static func number<Value: SettingNumber>(
     _ key: String, _ path: any Path<Value>, in bounds: Bounds<Value>, options: [String],
     value name: String, help: String, hasDefault: Bool = true,
-    unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
+    unless obstacle: @escaping @Sendable (RunConfiguration) -> SettingError.Reason? = { _ in nil }
   ) -> Setting {
     Setting(
       key: key, options: options, form: .value(name), help: help,
@@ -95,7 +91,7 @@ extension Setting {
       allowed: "a number \(bounds)", hasDefault: hasDefault,
       isValid: { bounds.contain($0[keyPath: path]) },
       accepts: { Value($0).map(bounds.contain) ?? false },
-      assign: { text, configuration throws(SettingError) in
+      assign: { text, configuration throws(SettingError.Reason) in
         if let value = Value(text) { configuration[keyPath: path] = value }
       }, obstacle: obstacle)
   }
@@ -104,7 +100,7 @@ extension Setting {
   static func number<Value: SettingNumber>(
     _ key: String, _ path: any Path<Value?>, none: Value? = nil, in bounds: Bounds<Value>,
     options: [String], value name: String, help: String,
-    unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
+    unless obstacle: @escaping @Sendable (RunConfiguration) -> SettingError.Reason? = { _ in nil }
   ) -> Setting {
     Setting(
       key: key, options: options, form: .value(name), help: help,
@@ -112,7 +108,7 @@ extension Setting {
       allowed: "a number \(bounds)", hasDefault: true,
       isValid: { $0[keyPath: path].map(bounds.contain) ?? true },
       accepts: { Value($0).map { $0 == none || bounds.contain($0) } ?? false },
-      assign: { text, configuration throws(SettingError) in
+      assign: { text, configuration throws(SettingError.Reason) in
         if let value = Value(text) { configuration[keyPath: path] = value == none ? nil : value }
       }, obstacle: obstacle)
   }
@@ -120,7 +116,7 @@ extension Setting {
   /// Returns a setting with one of the cases of an enumeration.
   static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ key: String, _ path: any Path<Value>, options: [String], help: String,
-    unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
+    unless obstacle: @escaping @Sendable (RunConfiguration) -> SettingError.Reason? = { _ in nil }
   ) -> Setting {
     let names = Value.allCases.map(\.rawValue)
     return text(
@@ -132,7 +128,7 @@ extension Setting {
   /// Returns a setting that is true or false.
   static func flag(
     _ key: String, _ path: any Path<Bool>, canBeOff: Bool, options: [String], help: String,
-    unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
+    unless obstacle: @escaping @Sendable (RunConfiguration) -> SettingError.Reason? = { _ in nil }
   ) -> Setting {
     text(
       key, options: options, form: .flag(canBeOff: canBeOff), help: help, allowed: "true or false",
@@ -145,13 +141,13 @@ extension Setting {
     _ key: String, options: [String], form: Form, help: String, allowed: String,
     read: @escaping @Sendable (RunConfiguration) -> String?,
     parse: @escaping @Sendable (String) -> Value?,
-    write: @escaping @Sendable (Value, inout RunConfiguration) throws(SettingError) -> Void,
-    unless obstacle: @escaping @Sendable (RunConfiguration) -> String? = { _ in nil }
+    write: @escaping @Sendable (Value, inout RunConfiguration) throws(SettingError.Reason) -> Void,
+    unless obstacle: @escaping @Sendable (RunConfiguration) -> SettingError.Reason? = { _ in nil }
   ) -> Setting {
     Setting(
       key: key, options: options, form: form, help: help, text: read, allowed: allowed,
       hasDefault: true, isValid: { _ in true }, accepts: { parse($0) != nil },
-      assign: { text, configuration throws(SettingError) in
+      assign: { text, configuration throws(SettingError.Reason) in
         if let value = parse(text) { try write(value, &configuration) }
       }, obstacle: obstacle)
   }

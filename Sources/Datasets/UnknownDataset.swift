@@ -10,14 +10,17 @@ public struct UnknownDataset: DescribedError, Equatable {
     Dataset.all.map(\.name).min { editDistance($0, name) < editDistance($1, name) } ?? ""
   }
 
+  /// The problem and its remedy, in one line.
   public var description: String {
     let names = Dataset.all.map(\.name).joined(separator: ", ")
-    let quoted = name.debugDescription
-    return "there is no data set \(quoted); did you mean \(nearest)? There are: \(names)"
+    return """
+      data set \(name.debugDescription): no data set has this name; choose \(nearest), or one of \(names)
+      """
   }
 }
 
-/// How many insertions, deletions and replacements of characters lead from `a` to `b` (Levenshtein).
+/// Returns the number of insertions, deletions and replacements of characters that lead from `a` to `b`
+/// (Levenshtein).
 func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))
   var previous = Array(0...b.count)

@@ -22,7 +22,7 @@ public enum LikelihoodError: Error, Sendable, Hashable {
 }
 
 extension LikelihoodError: DescribedError {
-  /// What was wrong, and what to do.
+  /// The problem and its remedy, in one line.
   public var description: String {
     switch self {
     case .noPoints: "the data have no rows; give at least one"

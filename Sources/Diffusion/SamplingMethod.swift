@@ -16,6 +16,26 @@ public enum SamplingMethod: Sendable, Hashable {
   case custom(CustomSampling)
 }
 
+extension SamplingMethod {
+  package static let etas = Bounds<Double>.from(0, to: 1)
+
+  /// The first setting that is out of its bounds: its name, its value, and the values that are allowed.
+  package var invalidSetting: (name: String, value: String, allowed: String)? {
+    func check(
+      _ name: String, _ value: Double, _ bounds: Bounds<Double>
+    ) -> (name: String, value: String, allowed: String)? {
+      bounds.contain(value) ? nil : (name, Bounds.text(value), bounds.description)
+    }
+    return switch self {
+    case .ddim(let eta): check("eta", eta, Self.etas)
+    case .heun(let churn):
+      check("churn.amount", churn.amount, Churn.amounts)
+        ?? check("churn.deviation", churn.deviation, Churn.deviations)
+    case .ddpm, .dpmSolver2M, .custom: nil
+    }
+  }
+}
+
 /// The variance of a step of ancestral sampling.
 public enum ReverseVariance: String, Sendable, Hashable, CaseIterable {
   /// The variance β, which is right for data N(0, I). Sharper structures survive few steps better.
@@ -40,6 +60,9 @@ public struct Churn: Sendable, Hashable {
     self.range = range
     self.deviation = deviation
   }
+
+  package static let amounts = Bounds<Double>.from(0, to: .greatestFiniteMagnitude)
+  package static let deviations = Bounds<Double>.from(0, to: 1000)
 
   /// No added noise.
   public static let none = Churn(amount: 0)

@@ -131,7 +131,7 @@ package enum ScheduleError: Error, Sendable, Hashable {
 }
 
 extension ScheduleError: DescribedError {
-  /// What was wrong, and what to do.
+  /// The problem and its remedy, in one line.
   package var description: String {
     switch self {
     case .unknownKind(let name):

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension ScheduleDiagnosis {
   /// Advice on improving the schedule; empty if the schedule is good.
   public var advice: String {
@@ -13,29 +15,32 @@ extension ScheduleDiagnosis {
 
   /// Returns the diagnosis in words and numbers, as a name and a text for each line.
   public func describe() -> [(String, String)] {
-    var lines = [
-      ("alphaBar_T", roundedText(alphaBar)),
-      ("SNR_T", roundedText(signalToNoiseRatio)),
+    numbers + [("verdict", verdictInWords)] + (advice.isEmpty ? [] : [("what to do", advice)])
+  }
+
+  /// The numbers of the diagnosis, as a name and a text for each line.
+  package var numbers: [(String, String)] {
+    [
+      ("alphaBar_T", alphaBar.significant(3)),
+      ("SNR_T", signalToNoiseRatio.significant(3)),
       (
         "prior term",
-        "\(roundedText(bitsPerDimension(priorTerm))) bits/dim (\(roundedText(priorTerm)) nats)"
+        "\(bitsPerDimension(priorTerm).significant(3)) bits/dim (\(priorTerm.significant(3)) nats)"
       ),
       (
         "KL of x_T's moments",
-        "\(roundedText(bitsPerDimension(priorDivergence))) bits/dim (\(roundedText(priorDivergence)) nats)"
+        "\(bitsPerDimension(priorDivergence).significant(3)) bits/dim (\(priorDivergence.significant(3)) nats)"
       ),
       ("mean of x_T", "\(list(terminalMean)); the prior's is 0"),
       (
         "deviation of x_T",
-        "\(list(terminalDeviation)); the prior's is \(roundedText(terminal.scale))"
+        "\(list(terminalDeviation)); the prior's is \(terminal.scale.significant(3))"
       ),
-      ("verdict", meaning),
     ]
-    if !advice.isEmpty { lines.append(("what to do", advice)) }
-    return lines
   }
 
-  private var meaning: String {
+  /// The verdict in words.
+  package var verdictInWords: String {
     switch verdict {
     case .good:
       terminal.alpha == 0
@@ -48,7 +53,7 @@ extension ScheduleDiagnosis {
 
   /// Returns the first values as text, since many would not fit on a line.
   private func list(_ values: [Double]) -> String {
-    let shown = values.prefix(4).map(roundedText).joined(separator: ", ")
+    let shown = values.prefix(4).map { $0.significant(3) }.joined(separator: ", ")
     return "(\(shown)\(values.count > 4 ? ", …" : ""))"
   }
 }

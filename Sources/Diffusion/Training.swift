@@ -35,7 +35,8 @@ public final class Training: Sequence, IteratorProtocol {
   public private(set) var state: TrainingState
   /// The settings of the training.
   public let configuration: TrainingConfiguration
-  /// The reason why there is no next step; nil if there is one.
+  /// The step at which numbers left the range of `Float`, after which ``next()`` returns nil; nil if there was
+  /// no such step.
   public private(set) var divergence: Divergence?
   private let data: Matrix
   private let workspace: Workspace
@@ -153,6 +154,8 @@ public final class Training: Sequence, IteratorProtocol {
   }
 
   /// Takes the next step, on the next batch of the epoch's permutation.
+  ///
+  /// After a ``divergence``, it tries the same step again, with the same result.
   @discardableResult
   public func step() -> TrainingStep {
     let number = stepsTaken

@@ -1,3 +1,4 @@
+import LangevinThreading
 public import NeuralNetwork
 
 /// The settings of a training.
@@ -37,10 +38,11 @@ public struct TrainingConfiguration: Sendable {
   public var threads: Int
 
   package static let batchSizes = Bounds<Int>.from(1)
-  /// The bounds of the learning rate. Above them, one step may leave the range of `Float`, and no later step
-  /// returns.
+  /// The bounds of the learning rate. Above them, one step may leave the range of `Float`, and training
+  /// ends.
   package static let learningRates = Bounds<Double>.above(0, to: 1e6)
   package static let warmUpSteps = Bounds<Int>.from(0)
+  package static let cosineDecaySteps = Bounds<Int>.from(1)
   package static let gradientNorms = Bounds<Double>.above(0)
   package static let rowsPerLevel = Bounds<Int>.from(1)
   package static let emaDecays = Bounds<Double>.from(0, below: 1)
@@ -56,10 +58,14 @@ public struct TrainingConfiguration: Sendable {
     }
     try require("learningRate", learningRate, Self.learningRates)
     try require("warmUpSteps", warmUpSteps, Self.warmUpSteps)
+    try require("cosineDecaySteps", cosineDecaySteps, Self.cosineDecaySteps)
     try require("maximumGradientNorm", maximumGradientNorm, Self.gradientNorms)
     try require("emaDecay", emaDecay, Self.emaDecays)
     try require("rowsPerLevel", rowsPerLevel, Self.rowsPerLevel)
     try require("contextDropout", contextDropout, Self.contextDropouts)
+    try require(
+      "threads", threads,
+      .from(ThreadPool.choices.lowerBound, to: ThreadPool.choices.upperBound))
   }
 
   /// Creates settings. The defaults are those of the original program.

@@ -15,7 +15,7 @@ public enum TrainingError: DescribedError, Equatable {
   /// An element of the data is infinite or NaN.
   case dataNotFinite(row: Int, column: Int)
 
-  /// What was wrong, and what to do.
+  /// The problem and its remedy, in one line.
   public var description: String {
     switch self {
     case .noData: "the data have no rows; give at least one"
@@ -36,7 +36,7 @@ public enum TrainingError: DescribedError, Equatable {
   }
 }
 
-/// The step at which training left the range of `Float`. No later step returns.
+/// The step at which training left the range of `Float`. The state is that before it.
 public struct Divergence: DescribedError, Sendable, Hashable {
   /// The step that was not taken, counted from 0.
   public let step: Int
@@ -46,7 +46,7 @@ public struct Divergence: DescribedError, Sendable, Hashable {
   /// The loss of that step.
   public let loss: Double
 
-  /// What happened, and what to do.
+  /// The problem and its remedy, in one line.
   public var description: String {
     let culprit = parameter.map { "the gradient of \($0) is not finite" } ?? "the loss is \(loss)"
     return "training diverged at step \(step): \(culprit); choose a smaller learning rate"

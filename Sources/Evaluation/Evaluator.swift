@@ -14,14 +14,14 @@ public struct Evaluator: Sendable {
   /// The measures to compute.
   public var measures: Set<Measure>
   /// The number of sets of real points that the samples are compared with.
-  public var seeds: Int
+  public let seeds: Int
   /// The first seed. Drawn sets use `seed`, `seed + 1`, …; none of these may be the seed of the training
   /// data.
   public var seed: UInt64
   /// The number k of the neighbor that nearest-neighbor measures use.
-  public var neighbor: Int
+  public let neighbor: Int
   /// The number of threads. It does not affect the results.
-  public var threads: Int
+  public let threads: Int
 
   /// Creates an evaluator of `measures`. If `threads` is nil, it uses all processors available to the
   /// process.

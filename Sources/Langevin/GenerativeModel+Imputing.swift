@@ -52,7 +52,7 @@ extension GenerativeModel {
     if draws < 1 { throw SamplingError.draws(draws) }
     if repeats < 1 { throw SamplingError.repeats(repeats) }
     let threads = threads ?? ThreadPool.availableProcessors
-    if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
+    if !ThreadPool.choices.contains(threads) { throw SamplingError.threads(threads) }
     let rows: IncompleteRows
     let aligned: Table
     do {
@@ -74,17 +74,18 @@ extension GenerativeModel {
     _ rows: IncompleteRows, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int,
     progress: @escaping Sampler.Progress = { _ in true }
   ) throws -> (coordinates: Matrix, steps: Int) {
-    let most = diffusion.process.largestStepCount ?? ScheduleConfiguration.largestStepCount
-    if let steps, !(1...most).contains(steps) { throw SamplingError.steps(steps, most: most) }
+    let steps = steps ?? configuration.model.samplingSteps
+    try SamplingError.requireSteps(steps, of: diffusion)
     let encoding = rows.encoding
     let (points, width) = (encoding.dimension, encoding.width)
-    let indices = rows.incompleteRows.flatMap { Array(repeating: $0, count: draws) }
-    if !PhysicalMemory.fits(rows: indices.count, columns: width, numbersEach: 5) {
-      throw SamplingError.tooManyDraws(draws, rows: rows.incompleteRows.count)
+    let incomplete = rows.incompleteRows
+    if !PhysicalMemory.fits(rows: draws, columns: incomplete.count * width, numbersEach: 5) {
+      throw SamplingError.tooManyDraws(draws, rows: incomplete.count)
     }
+    let indices = incomplete.flatMap { Array(repeating: $0, count: draws) }
     let data = rows.coordinates.rows(at: indices)
     let imputer = Imputer(
-      diffusion, steps: steps ?? configuration.model.samplingSteps, repeats: repeats,
+      diffusion, steps: steps, repeats: repeats,
       contexts: encoding.contextWidth == 0 ? nil : data.columns(points..<width))
     if !progress(0) { throw CancellationError() }
     let filled = try imputer.fill(

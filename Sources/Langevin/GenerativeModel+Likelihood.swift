@@ -26,9 +26,19 @@ public struct LikelihoodReference: Sendable, Hashable, Codable {
 
   /// Returns the share of the rows that are less likely than `logLikelihood`; equally likely rows count half.
   func percentile(of logLikelihood: Double) -> Double {
-    let below = values.count { $0 < logLikelihood }
-    let equal = values.count { $0 == logLikelihood }
+    let below = count { $0 < logLikelihood }
+    let equal = count { $0 <= logLikelihood } - below
     return (Double(below) + 0.5 * Double(equal)) / Double(max(1, values.count))
+  }
+
+  /// Returns the number of values that `isLow` holds for, which are the first ones, by bisection.
+  private func count(where isLow: (Double) -> Bool) -> Int {
+    var (low, high) = (0, values.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isLow(values[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
@@ -82,7 +92,7 @@ extension GenerativeModel {
     progress: @escaping Sampler.Progress
   ) throws -> [RowLikelihood] {
     let threads = threads ?? ThreadPool.availableProcessors
-    if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
+    if !ThreadPool.choices.contains(threads) { throw SamplingError.threads(threads) }
     var sums = [Double](repeating: 0, count: table.rowCount)
     var squares = sums
     if draws < 1 { throw SamplingError.draws(draws) }
@@ -154,14 +164,15 @@ extension GenerativeModel {
 }
 
 extension RunConfiguration {
-  /// Returns the numbers of a table of points, whose columns are x0, x1 … as in ``Samples/table``.
+  /// Returns the numbers of a table of points, whose columns are x0, x1 … as in ``Samples/table``, followed by
+  /// the context if the model has one.
   fileprivate func points(in table: Table) throws(TableError) -> Matrix {
     let columns = table.columns.map(\.numbers)
-    guard columns.count == model.dimension,
+    guard columns.count == model.rowWidth,
       columns.allSatisfy({ $0.count == table.rowCount && !$0.contains(nil) })
     else {
       throw .format(
-        "the model needs \(model.dimension) columns of numbers, none missing; give such a table")
+        "the model needs \(model.rowWidth) columns of numbers, none missing; give such a table")
     }
     return Matrix(rows: table.rowCount, columns: columns.count) { Float(columns[$1][$0] ?? 0) }
   }

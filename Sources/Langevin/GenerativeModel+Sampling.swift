@@ -74,7 +74,7 @@ extension GenerativeModel {
     progress: @escaping Sampler.Progress
   ) throws -> Samples {
     let threads = threads ?? ThreadPool.availableProcessors
-    if !TrainerError.threads.contains(threads) { throw SamplingError.threads(threads) }
+    if !ThreadPool.choices.contains(threads) { throw SamplingError.threads(threads) }
     let sampler = try RowSampler(diffusion, configuration, count: count, seed: seed, settings)
     if !progress(0) { throw CancellationError() }
     return Samples(

@@ -29,14 +29,9 @@ extension GenerativeModel {
     switch origin {
     case .training(let snapshot): return snapshot
     case .folder(let folder):
-      let (state, progress) = try folder.training(configuration, as: customArchitecture)
-      if state.result.network.parameters != diffusion.network.parameters {
-        throw .unusable(
-          FileError(
-            path: folder.path,
-            reason: "its run has changed since the model was loaded; load it again"))
-      }
-      return .init(state: state, progress: progress, metrics: try folder.metrics())
+      let (state, progress, metrics) = try folder.training(
+        of: diffusion, configuration, isCustom: customArchitecture != nil)
+      return .init(state: state, progress: progress, metrics: metrics)
     }
   }
 

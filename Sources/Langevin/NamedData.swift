@@ -30,8 +30,9 @@ public struct NamedData: TrainingData, Sendable {
   ///   ``noise`` is not from 0 to 10⁶.
   public func trainingPoints(seed: UInt64) throws(TrainerError) -> TrainingPoints {
     if count < 1 { throw .noRows }
-    if let noise, !(0...1e6).contains(noise) {
-      throw .configuration(.format("noise \(noise): choose a number from 0 to 1000000"))
+    let bounds = RunConfiguration.Dataset.noises
+    if let noise, !bounds.contain(noise) {
+      throw .configuration(.format("noise \(noise): choose a number \(bounds)"))
     }
     try TrainerError.requireRoom(rows: count, columns: dataset.dimension)
     var points = TrainingPoints(

@@ -38,8 +38,12 @@ package struct RowSampler: Sendable {
     _ settings: SamplingSettings
   ) throws(SamplingError) {
     if !settings.guidance.isFinite { throw .guidance(settings.guidance) }
-    let most = model.process.largestStepCount ?? ScheduleConfiguration.largestStepCount
-    if let steps = settings.steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
+    let steps = settings.steps ?? configuration.model.samplingSteps
+    try SamplingError.requireSteps(steps, of: model)
+    if let setting = settings.method?.invalidSetting {
+      throw .setting(setting.name, value: setting.value, allowed: setting.allowed)
+    }
+    if model.contextWidth > 0, configuration.table == nil { throw .unknownContexts }
     try SamplingError.requireRoom(for: count, columns: configuration.model.rowWidth)
     do {
       contexts = try configuration.contexts(count: count, where: settings.conditions, seed: seed)
@@ -47,7 +51,7 @@ package struct RowSampler: Sendable {
       throw .conditions(error)
     }
     sampler = Sampler(
-      model, method: settings.method, steps: settings.steps ?? configuration.model.samplingSteps,
+      model, method: settings.method, steps: steps,
       contexts: contexts, guidance: settings.guidance, spacing: settings.spacing,
       fromMoments: settings.startsFromMoments, box: settings.bounds)
   }

@@ -21,6 +21,33 @@ extension RunConfiguration {
           """))
     }
   }
+
+  /// Throws if the settings are invalid, or `points` cannot be the data that the run was trained on.
+  ///
+  /// Only the shape and the encoding are compared. The moments tell the numbers apart.
+  func validate(resumingOn points: TrainingPoints) throws(TrainerError) {
+    do {
+      try validate()
+    } catch {
+      throw .configuration(error)
+    }
+    let (rows, columns) = (points.values.rows, points.values.columns)
+    if dataset.count != rows || model.rowWidth != columns {
+      throw .configuration(
+        .format(
+          """
+          the data are \(rows) × \(columns), but the run was trained on data of \(dataset.count) × \
+          \(model.rowWidth); give those
+          """))
+    }
+    var encoding = points.table
+    // Runs of earlier versions do not record the layout of the cells.
+    if table?.layout == nil { encoding?.layout = nil }
+    if table != encoding {
+      throw .configuration(
+        .format("the columns of the data are not those that the run was trained on; give those"))
+    }
+  }
 }
 
 extension RunConfiguration {

@@ -1,4 +1,6 @@
+import Diffusion
 public import LangevinErrors
+import LangevinThreading
 public import Tables
 
 /// An error that keeps a ``GenerativeModel`` from drawing samples, filling in missing cells or computing
@@ -12,6 +14,10 @@ public enum SamplingError: DescribedError, Equatable {
   case steps(Int, most: Int)
   /// The guidance is not a finite number.
   case guidance(Double)
+  /// A setting of the sampling method is out of bounds.
+  case setting(String, value: String, allowed: String)
+  /// The model has contexts that are not conditions of a table, so they cannot be drawn.
+  case unknownContexts
   /// The number of threads is out of range.
   case threads(Int)
   /// The number of draws is below 1.
@@ -38,6 +44,13 @@ public enum SamplingError: DescribedError, Equatable {
       "count \(count): the samples do not fit into memory; draw fewer at a time"
     case .steps(let steps, let most): "steps \(steps): choose a number from 1 to \(most)"
     case .guidance(let guidance): "guidance \(guidance): choose a finite number"
+    case .setting(let name, let value, let allowed):
+      "\(name) is \(value); choose a number \(allowed)"
+    case .unknownContexts:
+      """
+      the contexts of the model are not conditions of a table; draw samples with a Sampler of \
+      diffusion.conditioned(on: contexts)
+      """
     case .draws(let draws): "draws \(draws): choose at least 1"
     case .limit(let limit): "limit \(limit): choose at least 1 row"
     case .repeats(let repeats): "repeats \(repeats): choose at least 1"
@@ -46,8 +59,14 @@ public enum SamplingError: DescribedError, Equatable {
     case .noTable: "the model was not trained on a table, so it has no cells; train one on a table"
     case .notFinite: "the output of the model is not finite; train it again"
     case .threads(let threads):
-      "threads \(threads): choose a number from 1 to \(TrainerError.mostThreads)"
+      "threads \(threads): choose a number from 1 to \(ThreadPool.choices.upperBound)"
     }
+  }
+
+  /// Throws if a sampler of `model` cannot take this number of steps; nil stands for all of them.
+  static func requireSteps(_ steps: Int?, of model: DiffusionModel) throws(SamplingError) {
+    let most = model.process.largestStepCount ?? ScheduleConfiguration.largestStepCount
+    if let steps, !(1...most).contains(steps) { throw .steps(steps, most: most) }
   }
 
   /// Throws if `count` samples of `columns` columns do not fit into memory.

@@ -1,5 +1,6 @@
 import Checkpoints
 import Diffusion
+import LangevinThreading
 import LinearAlgebra
 public import NeuralNetwork
 public import Logging
@@ -85,7 +86,7 @@ extension Trainer {
     configure: (inout RunConfiguration) throws(TrainerError) -> Void,
     whenDataAreRead: () -> Void = {}
   ) throws(TrainerError) {
-    if let threads, !TrainerError.threads.contains(threads) { throw .threads(threads) }
+    if let threads, !ThreadPool.choices.contains(threads) { throw .threads(threads) }
     var configuration: RunConfiguration
     do {
       configuration = try RunFolder(destination.folder).configuration()
@@ -116,7 +117,7 @@ extension Trainer {
   ) throws(TrainerError) -> Matrix {
     guard let data else { return try configuration.rows() }
     let points = try data.trainingPoints(seed: configuration.dataset.seed)
-    try configuration.validate(for: points)
+    try configuration.validate(resumingOn: points)
     if let file = points.file, let before = configuration.dataset.file,
       file.digest == before.digest, file.labels?.digest == before.labels?.digest
     {

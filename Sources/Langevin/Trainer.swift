@@ -117,7 +117,7 @@ public final class Trainer: Sendable {
   ) throws(TrainerError) {
     var configuration = configuration
     // Checked before the folder is written.
-    if let threads, !TrainerError.threads.contains(threads) { throw .threads(threads) }
+    if let threads, !ThreadPool.choices.contains(threads) { throw .threads(threads) }
     try configuration.validate(for: points)
     let split = configuration.split(points.values)
     let moments = DataMoments(configuration.points(of: split.training))
@@ -146,7 +146,7 @@ public final class Trainer: Sendable {
     // Threads wait for each other three times a step, which pays only if each has enough to do.
     let share = configuration.training.batchSize / 64
     let threads = threads ?? max(1, min(ThreadPool.availableProcessors, share))
-    if !TrainerError.threads.contains(threads) { throw .threads(threads) }
+    if !ThreadPool.choices.contains(threads) { throw .threads(threads) }
     var settings = configuration.trainingConfiguration(threads: threads)
     settings.loss = loss
     do {
@@ -171,7 +171,7 @@ public final class Trainer: Sendable {
   public var model: GenerativeModel { GenerativeModel(configuration, session.snapshot) }
 
   /// The progress of training: the steps taken, and the mean loss of each complete epoch.
-  package var progress: TrainingProgress { session.snapshot.progress }
+  package var progress: TrainingProgress { session.currentProgress }
 
   /// The number of steps taken, including those before a resume.
   public var stepsTaken: Int { progress.steps }

@@ -80,10 +80,6 @@ public enum TrainerError: DescribedError, Equatable {
     }
   }
 
-  static let mostThreads = 1024
-  /// The allowed numbers of threads.
-  static let threads = 1...mostThreads
-
   private static func numbers(_ count: Int) -> String {
     count == 1 ? "1 number" : "\(count) numbers"
   }

@@ -93,8 +93,8 @@ final class TrainingSession: @unchecked Sendable {
     }
     let metrics = metrics(of: step, means)
     if EpochMetrics.isLogged(epoch: metrics.epoch, of: epochs) {
-      self.metrics.append(metrics)
       try recorder?.append(metrics)
+      self.metrics.append(metrics)
     }
     if progress.steps == total || recorder?.isDue(afterEpoch: metrics.epoch) == true {
       try save()
@@ -134,6 +134,9 @@ final class TrainingSession: @unchecked Sendable {
   var snapshot: Snapshot {
     read { Snapshot(state: training.state, progress: progress, metrics: metrics) }
   }
+
+  /// The progress after the current step.
+  var currentProgress: TrainingProgress { read { progress } }
 
   /// Whether all steps have been taken.
   var isComplete: Bool { read { progress.steps == total } }

@@ -1,6 +1,7 @@
+package import LangevinErrors
+
 #if canImport(Glibc)
 import Glibc
-package import LangevinErrors
 #elseif canImport(Musl)
 import Musl
 #else
@@ -41,10 +42,21 @@ package final class AppendedFile {
 
   deinit { unlockAndClose(file) }
 
-  /// Writes `bytes` at the end. They stay in the file even if this process is killed afterwards. If the disk
-  /// is full, only the first of them may be written.
+  /// Writes `bytes` at the end. They stay in the file even if this process is killed afterwards.
+  ///
+  /// If they cannot all be written, for example because the disk is full, the file stays as it was.
   package func append(_ bytes: [UInt8]) throws(FileError) {
-    try naming(path) { () throws(Problem) in try writeAll(bytes, to: file) }
+    try naming(path) { () throws(Problem) in
+      var status = stat()
+      try check(unsafe fstat(file, &status), "it cannot be examined")
+      do throws(Problem) {
+        try writeAll(bytes, to: file)
+      } catch {
+        // The error of the write says what to do. Truncation needs no space.
+        _ = retrying { ftruncate(file, status.st_size) }
+        throw error
+      }
+    }
   }
 
   /// Flushes the file to disk, so that its contents survive a loss of power.

@@ -1,6 +1,7 @@
+package import LangevinErrors
+
 #if canImport(Glibc)
 import Glibc
-package import LangevinErrors
 #elseif canImport(Musl)
 import Musl
 #else
@@ -11,8 +12,9 @@ import Darwin
 package enum AtomicFile {
   /// Writes `bytes` to the file at `path`, atomically and durably.
   ///
-  /// A reader sees the old file or the new one, never a part. If anything fails, the old file is unchanged.
-  /// When the function returns, the new file survives a loss of power.
+  /// A reader sees the old file or the new one, never a part. If the function fails before the renaming, the
+  /// old file is unchanged; an error after it says so. When the function returns, the new file survives a
+  /// loss of power.
   ///
   /// The new file is written to the same directory under the name `.langevin-….tmp` and then renamed. A
   /// symbolic link at `path` is therefore replaced, not followed, and a process that is killed in between

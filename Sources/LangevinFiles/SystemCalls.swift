@@ -1,6 +1,7 @@
+package import LangevinErrors
+
 #if canImport(Glibc)
 import Glibc
-package import LangevinErrors
 #elseif canImport(Musl)
 import Musl
 #else

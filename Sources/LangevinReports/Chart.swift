@@ -50,7 +50,7 @@ struct Chart {
     }
     return """
       <div class="chart" role="img" aria-label="\(HTML.escaped(label))" \
-      style="--digits:\(widest);--shape:\(NumberText.fixed(shape, decimals: 2))">
+      style="--digits:\(widest);--shape:\(PlotNumber.fixed(shape, decimals: 2))">
       \(yLabel.isEmpty ? "" : "<div class=\"y-label\">\(HTML.escaped(yLabel))</div>\n")\
       <div class="y">\(yTexts.joined())</div>
       <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true" focusable="false">

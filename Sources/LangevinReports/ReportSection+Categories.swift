@@ -65,7 +65,7 @@ extension ReportSection {
     let sorted = column.categories.sorted { $0.data > $1.data }
     let largest = column.categories.reduce(1e-9) { max($0, $1.data, $1.samples) }
     func bar(_ share: Double, _ kind: String) -> String {
-      let width = NumberText.fixed(100 * share / largest, decimals: 1)
+      let width = PlotNumber.fixed(100 * share / largest, decimals: 1)
       return "<div class=\"bar \(kind)\" style=\"width:\(width)%\"></div>"
     }
     func row(_ name: String, _ data: Double, _ samples: Double) -> String {
@@ -80,7 +80,7 @@ extension ReportSection {
     if !others.isEmpty {
       rows.append(
         row(
-          "\(NumberText.count(others.count)) others", others.reduce(0) { $0 + $1.data },
+          "\(PlotNumber.count(others.count)) others", others.reduce(0) { $0 + $1.data },
           others.reduce(0) { $0 + $1.samples }))
     }
     return """
@@ -96,6 +96,6 @@ extension ReportSection {
   }
 
   private static func percent(_ share: Double) -> String {
-    NumberText.fixed(100 * share, decimals: 1) + "\u{2009}%"
+    PlotNumber.fixed(100 * share, decimals: 1) + "\u{2009}%"
   }
 }

@@ -8,7 +8,9 @@ extension ReportSection {
   /// - Parameters:
   ///   - columns: The columns to compare.
   ///   - limit: The largest number of columns to show, the first ones.
-  package static func correlations(_ columns: NamedColumns, limit: Int = 24) -> ReportSection {
+  package static func correlations(_ columns: NamedColumns, limit: Int = mostColumns)
+    -> ReportSection
+  {
     let shown = min(limit, columns.names.count)
     let names = Array(columns.names.prefix(shown))
     let data = CorrelationMatrix(columns.data.columns(0..<shown))
@@ -17,7 +19,7 @@ extension ReportSection {
     var html = HTML.paragraph(text(names, data, samples, difference))
     if shown < columns.names.count {
       html += HTML.paragraph(
-        "The first \(shown) of \(NumberText.count(columns.names.count)) columns are shown.")
+        "The first \(shown) of \(PlotNumber.count(columns.names.count)) columns are shown.")
     }
     if shown > 2 {
       let scale = max(0.1, abs(difference.largest?.value ?? 0))
@@ -28,7 +30,7 @@ extension ReportSection {
         \(table("difference", names, difference, scale: scale))
         </div>
         <p class="note">Blue is above 0, and orange is below. The strongest color means 1, in the difference \
-        \(NumberText.significant(scale, digits: 2)).</p>
+        \(PlotNumber.significant(scale, digits: 2)).</p>
         """
     }
     return ReportSection(id: "correlations", title: "Correlations", html: html)
@@ -43,7 +45,7 @@ extension ReportSection {
     }
     let (i, j) = (largest.i, largest.j)
     func number(_ value: Double?) -> String {
-      value.map { NumberText.fixed($0, decimals: 3) } ?? "undefined"
+      value.map { PlotNumber.fixed($0, decimals: 3) } ?? "undefined"
     }
     let comparison = "\(number(data[i, j])) in the data and \(number(samples[i, j])) in the samples"
     if names.count == 2 {
@@ -80,7 +82,7 @@ extension ReportSection {
   private static func cell(_ value: Double?, scale: Double, hasNumber: Bool) -> String {
     guard let value else { return "<td>\(hasNumber ? "–" : "")</td>" }
     let strength = Int((100 * min(1, abs(value) / scale)).rounded())
-    let text = NumberText.fixed(value, decimals: 2)
+    let text = PlotNumber.fixed(value, decimals: 2)
     let content = hasNumber ? text : "<span class=\"hidden\">\(text)</span>"
     let kind = value < 0 ? "below" : "above"
     return "<td class=\"\(kind)\" style=\"--strength:\(strength)%\">\(content)</td>"

@@ -54,7 +54,7 @@ extension ReportSection {
   }
 
   private static func number(_ spread: Spread, _ decimals: Int) -> String {
-    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
+    func text(_ value: Double) -> String { PlotNumber.fixed(value, decimals: decimals) }
     let range =
       spread.values.count > 1
       ? "<small>\(text(spread.minimum)) … \(text(spread.maximum))</small>" : ""

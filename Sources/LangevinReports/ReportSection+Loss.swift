@@ -15,11 +15,11 @@ extension ReportSection {
         id: "loss", title: "Loss", html: HTML.paragraph("No epoch is complete yet."))
     }
     let heldOut = heldOut.filter { DataRange.canShow($0.loss) }
-    let epochs = NumberText.count(losses.count)
+    let epochs = PlotNumber.count(losses.count)
     let chart = Chart(
       label: """
-        Line chart of the loss over \(epochs) epochs, from \(NumberText.significant(first)) to \
-        \(NumberText.significant(last))
+        Line chart of the loss over \(epochs) epochs, from \(PlotNumber.significant(first)) to \
+        \(PlotNumber.significant(last))
         """,
       x: LossCurve.xAxis(epochs: Double(losses.count)),
       y: LossCurve.yAxis(shown + heldOut.map(\.loss)), shape: 2,
@@ -35,10 +35,10 @@ extension ReportSection {
     }
     var text = "The mean loss of each epoch"
     if isSmoothed { text += ", thin, and its running median" }
-    text += "; the last is \(NumberText.significant(last))."
+    text += "; the last is \(PlotNumber.significant(last))."
     if let last = heldOut.last {
       text +=
-        " The gray line is the held-out loss; the last is \(NumberText.significant(last.loss))."
+        " The gray line is the held-out loss; the last is \(PlotNumber.significant(last.loss))."
     }
     if shown.count < losses.count {
       text += " Epochs with a NaN or infinite loss are left out: \(losses.count - shown.count)."

@@ -8,7 +8,8 @@ extension ReportSection {
   /// - Parameters:
   ///   - columns: The columns to show.
   ///   - limit: The largest number of columns to show, the first ones.
-  package static func marginals(_ columns: NamedColumns, limit: Int = 24) -> ReportSection {
+  package static func marginals(_ columns: NamedColumns, limit: Int = mostColumns) -> ReportSection
+  {
     let shown = min(limit, columns.names.count)
     var text = """
       The distribution of each column, in the data and in the samples, with the mean ± standard deviation \
@@ -16,7 +17,7 @@ extension ReportSection {
       """
     if shown < columns.names.count {
       text +=
-        " The first \(shown) of \(NumberText.count(columns.names.count)) columns are shown."
+        " The first \(shown) of \(PlotNumber.count(columns.names.count)) columns are shown."
     }
     let figures = (0..<shown).map { figure(columns, $0) }
     return ReportSection(
@@ -50,12 +51,12 @@ extension ReportSection {
       + chart.steps(histogram.samples, between: histogram.edges, "samples", isFilled: false)
     var caption = [moments("data", data), moments("samples", samples)]
     if histogram.samplesBeyond >= 0.001 {
-      let percent = NumberText.fixed(100 * histogram.samplesBeyond, decimals: 1)
+      let percent = PlotNumber.fixed(100 * histogram.samplesBeyond, decimals: 1)
       caption.append("\(percent) % of the samples lie outside")
     }
     if data.count < columns.data.rows || samples.count < columns.samples.rows {
       func percent(_ count: Int, _ rows: Int) -> String {
-        NumberText.fixed(100 * (1 - Double(count) / Double(max(1, rows))), decimals: 1)
+        PlotNumber.fixed(100 * (1 - Double(count) / Double(max(1, rows))), decimals: 1)
       }
       caption.append(
         """
@@ -77,7 +78,7 @@ extension ReportSection {
     let mean = numbers.reduce(0) { $0 + $1 / Double(numbers.count) }
     let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / Double(numbers.count) }
     let (middle, spread) = (
-      NumberText.significant(mean), NumberText.significant(variance.squareRoot())
+      PlotNumber.significant(mean), PlotNumber.significant(variance.squareRoot())
     )
     return "\(kind): \(middle) ± \(spread)"
   }

@@ -71,7 +71,7 @@ extension ReportSection {
 
   private static func text(_ count: Int) -> String {
     """
-    \(NumberText.count(count)) samples on their way from noise to data, over the data in gray. Move the \
+    \(PlotNumber.count(count)) samples on their way from noise to data, over the data in gray. Move the \
     slider, or step with the arrow keys. The states are evenly spaced in the angle \
     arctan(σ\u{2060}/\u{2060}α); σ is the noise level, with α² + σ² = 1.
     """

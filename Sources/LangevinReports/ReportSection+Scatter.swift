@@ -10,21 +10,33 @@ extension ReportSection {
   /// - Parameters:
   ///   - columns: The columns to show.
   ///   - limit: The largest number of points to draw, of the data and of the samples.
-  package static func scatter(_ columns: NamedColumns, limit: Int = 3000) -> ReportSection {
-    let figures = pairs(columns).map { figure(columns, $0, $1, limit: limit) }
-    let text =
-      columns.names.count > 2
-      ? "The pairs of columns with the strongest correlations in the data."
-      : "Points of the data and an equal number of samples, over the same axes."
+  ///   - columnLimit: The largest number of columns to choose from, the first ones.
+  package static func scatter(
+    _ columns: NamedColumns, limit: Int = 3000, columnLimit: Int = mostColumns
+  ) -> ReportSection {
+    let count = columns.names.count
+    let considered = min(columnLimit, count)
+    let figures = pairs(columns, considered).map { figure(columns, $0, $1, limit: limit) }
+    var text = "Points of the data and an equal number of samples, over the same axes."
+    if count > 2 {
+      let among =
+        considered < count
+        ? ", among the first \(considered) of \(PlotNumber.count(count)) columns" : ""
+      text = "The pairs of columns with the strongest correlations in the data\(among)."
+    }
     return ReportSection(
       id: "samples", title: "Samples beside data",
       html: HTML.paragraph(text) + "\n" + figures.joined(separator: "\n"))
   }
 
-  private static func pairs(_ columns: NamedColumns) -> [(Int, Int)] {
-    let count = columns.names.count
+  /// The largest number of rows that rank the pairs; more would hardly change the ranking.
+  private static let rankedRows = 20_000
+
+  /// Returns the pairs to show of the first `count` columns.
+  private static func pairs(_ columns: NamedColumns, _ count: Int) -> [(Int, Int)] {
     if count <= 2 { return count == 2 ? [(0, 1)] : [] }
-    let correlations = CorrelationMatrix(columns.data)
+    let correlations = CorrelationMatrix(
+      columns.data.columns(0..<count).evenlySpacedRows(rankedRows))
     let all = (0..<count).flatMap { i in (i + 1..<count).map { (i, $0) } }
     func strength(_ pair: (Int, Int)) -> Double { abs(correlations[pair.0, pair.1] ?? 0) }
     return Array(all.sorted { strength($0) > strength($1) }.prefix(3))
@@ -52,7 +64,7 @@ extension ReportSection {
     func panel(_ points: [(x: Double, y: Double)], _ kind: String) -> String {
       let chart = Chart(
         label: """
-          Scatter plot of \(NumberText.count(count)) points of the \(kind): \(columns.names[y]) over \
+          Scatter plot of \(PlotNumber.count(count)) points of the \(kind): \(columns.names[y]) over \
           \(columns.names[x])
           """,
         x: xAxis, y: yAxis, xLabel: isPlane ? "" : columns.names[x],
@@ -68,7 +80,7 @@ extension ReportSection {
       <figure class="pair">
       \(panel(data, "data"))
       \(panel(samples, "samples"))
-      \(beyond > 0 ? HTML.caption("Samples beyond the axes: \(NumberText.count(beyond)).") : "")
+      \(beyond > 0 ? HTML.caption("Samples beyond the axes: \(PlotNumber.count(beyond)).") : "")
       </figure>
       """
   }

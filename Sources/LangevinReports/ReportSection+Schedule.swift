@@ -17,8 +17,8 @@ extension ReportSection {
     let chart = Chart(
       label: """
         Line chart of signal and noise over the \(path.count - 1) steps of the sampler: the signal \
-        begins at \(NumberText.significant(path.first?.signal ?? 0)) and ends at \
-        \(NumberText.significant(path.last?.signal ?? 1))
+        begins at \(PlotNumber.significant(path.first?.signal ?? 0)) and ends at \
+        \(PlotNumber.significant(path.last?.signal ?? 1))
         """,
       x: Axis(scale: .linear, range: DataRange(lower: 0, upper: last)),
       y: Axis(scale: .linear, range: DataRange(lower: 0, upper: 1.04)), shape: 2,

@@ -19,6 +19,12 @@ package struct ReportSection: Sendable, Hashable {
 }
 
 extension ReportSection {
+  /// The usual limit of the number of columns in a section. The time to correlate columns grows with the
+  /// square of their number.
+  package static let mostColumns = 24
+}
+
+extension ReportSection {
   /// Returns a section with a sentence instead of its usual content.
   package static func message(id: String, title: String, _ text: String) -> ReportSection {
     ReportSection(id: id, title: title, html: HTML.paragraph(text))

@@ -41,6 +41,9 @@ package final class ThreadPool: Sendable {
 
   deinit { shared?.stop() }
 
+  /// The numbers of threads that users may choose.
+  package static let choices = 1...1024
+
   /// The number of processors that this process may use.
   ///
   /// CPU affinity (`taskset`) or a container's CPU quota, rounded up, may make it less than the number of

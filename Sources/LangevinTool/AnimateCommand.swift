@@ -75,7 +75,7 @@ struct AnimateCommand: ParsableCommand {
     let run = try drawing.run(writing: output)
     let animation = try animation(run.model, run.configuration)
     try animation.write(to: output, side: size, seconds: seconds, hold: Self.hold)
-    try drawing.tell(written: output)
+    try drawing.reportWritten(output)
   }
 
   private func animation(
@@ -111,13 +111,5 @@ struct AnimateCommand: ParsableCommand {
     if gallery != nil { return ReverseAnimation(states: states) }
     return ReverseAnimation(
       states: states, data: try configuration.trainingData().training.evenlySpacedRows(count))
-  }
-}
-
-extension Matrix {
-  /// Returns `count` evenly spaced rows, starting with the first; all rows if there are fewer.
-  func evenlySpacedRows(_ count: Int) -> Matrix {
-    if count >= rows { return self }
-    return rows(at: (0..<count).map { $0 * rows / count })
   }
 }

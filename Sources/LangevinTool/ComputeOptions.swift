@@ -17,8 +17,9 @@ struct ComputeOptions: ParsableArguments {
   var engine: Engine.Products = .automatic
 
   mutating func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): choose from 1 to 1024")
+    if let threads, !ThreadPool.choices.contains(threads) {
+      throw ValidationError(
+        "--threads \(threads): choose from 1 to \(ThreadPool.choices.upperBound)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Checkpoints
 import Diffusion
+import LinearAlgebra
 
 extension DiffusionModel {
   /// The diagnosis of the noisiest level; nil if the model does not know the moments of its data.

@@ -33,7 +33,7 @@ struct DrawingOptions: ParsableArguments {
   }
 
   /// Prints the path of the result unless `--quiet` was given.
-  func tell(written output: String) throws {
+  func reportWritten(_ output: String) throws {
     if !quiet { try Terminal.output("wrote \(output)") }
   }
 }

@@ -11,6 +11,7 @@ func described(_ error: any Error) -> String {
   case TrainerError.configuration(let error): described(error)
   case let error as TableError: error.description(remedy: \.options)
   case let error as CheckpointError: error.withOptions
+  case let error as SettingError: error.withOptions
   default: "\(error)"
   }
 }
@@ -20,7 +21,7 @@ extension CheckpointError {
     switch self {
     case .setting(let key, let value, let allowed):
       if let setting = Setting.all.first(where: { $0.key == key }) {
-        return "--\(setting.options[0]) \(value): choose \(allowed)"
+        return "\(setting.option) \(value): choose \(allowed)"
       }
       return description
     case .existingRun(let path, let difference):
@@ -30,6 +31,24 @@ extension CheckpointError {
         --overwrite
         """
     default: return description
+    }
+  }
+}
+
+extension Setting {
+  /// The option, as users type it.
+  fileprivate var option: String { "--\(options[0])" }
+}
+
+extension SettingError {
+  fileprivate var withOptions: String {
+    description(name: \.option) { reason in
+      switch reason {
+      case .notResidual: "add --network residual"
+      case .noSchedule: "choose one with --schedule"
+      case .noConditions: "name one with --condition"
+      case .notAllowed, .unequalBlocks: reason.remedy
+      }
     }
   }
 }

@@ -94,6 +94,12 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError(
         "--data and --labels are for runs, and \(subject.printable) is a file of samples")
     }
+    if isFile && (seed != 0 || sampling.areGiven) {
+      throw ValidationError(
+        """
+        --seed, \(SamplingOptions.names) are for runs, and \(subject.printable) is a file of samples
+        """)
+    }
     if oracle && (likelihood || measures != nil) {
       throw ValidationError(
         "--oracle: it chooses its own measures; leave out --likelihood and --measures")
@@ -112,7 +118,9 @@ struct EvaluateCommand: ParsableCommand {
         "note: columns of only one file are left out: \(names.map(\.printable).joined(separator: ", "))\n"
       )
     }
-    if !reporting.quiet { TableNote.report(subject.pair?.notes ?? []) }
+    if !reporting.quiet {
+      for (file, note) in subject.pair?.notes ?? [] { TableNote.report([note], about: file) }
+    }
     let reference = try EvaluationReference(
       against, subject: subject, path: self.subject, count: count ?? subject.samples.rows)
     if oracle {

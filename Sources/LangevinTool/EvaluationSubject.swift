@@ -3,6 +3,7 @@ import Datasets
 import Diffusion
 import Evaluation
 import Langevin
+import LangevinErrors
 import LinearAlgebra
 import Tables
 
@@ -75,6 +76,8 @@ struct EvaluationSubject {
 /// The real points to compare samples with.
 struct EvaluationReference {
   let name: String
+  /// The kind of the points, such as "held-out rows".
+  let kind: String
   let points: ReferencePoints
 
   /// Creates a reference from a data set or a file.
@@ -88,6 +91,7 @@ struct EvaluationReference {
     let own = subject.run?.configuration.dataset
     if let name, PointsFile.isNamed(name) {
       self.name = name
+      kind = "rows of \(name.printable)"
       points = .points(
         try subject.run?.configuration.rows(ofFile: name) ?? subject.pair?.reference
           ?? PointsFile.read(name, count: nil))
@@ -95,6 +99,7 @@ struct EvaluationReference {
     }
     if name == nil, let run = subject.run, own?.file != nil {
       self.name = run.configuration.dataset.name
+      kind = run.heldOut == nil ? "training rows" : "held-out rows"
       points = .points(run.heldOut ?? run.training)
       return
     }
@@ -103,7 +108,8 @@ struct EvaluationReference {
     }
     let dataset = try Dataset.named(name)
     let noise = name == own?.name ? own?.noise : nil
-    self.name = "fresh points of \(name)"
+    kind = "fresh points"
+    self.name = "\(kind) of \(name)"
     points = .drawn { seed in
       // A random stream other than that of any training data.
       dataset.points(

@@ -99,7 +99,7 @@ struct ImputeCommand: ParsableCommand {
     let table = try read(encoding, configuration)
     try requireMemory(
       "--draws \(draws) of \(counted(table.rows.incompleteRows.count, "row"))",
-      table.rows.incompleteRows.count, draws * encoding.width, numbersEach: 5)
+      draws, table.rows.incompleteRows.count * encoding.width, numbersEach: 5)
     let clock = ContinuousClock()
     let start = clock.now
     let filled: Matrix
@@ -134,7 +134,7 @@ struct ImputeCommand: ParsableCommand {
     let table: IncompleteTable
     do {
       table = try IncompleteTable(
-        csv: file.bytes, encoding, options: options, skippingBadRows: true,
+        csv: file.bytes, encoding, options: options,
         random: RandomPurpose.dataset.stream(seed: seed, index: 1))
     } catch {
       throw ToolError("\(input.printable): \(error)")

@@ -168,16 +168,3 @@ extension NoiseProcess {
     }
   }
 }
-
-extension Double {
-  /// Returns the number with `digits` significant digits.
-  func significant(_ digits: Int) -> String {
-    // Outside these bounds, the factor below would overflow.
-    guard magnitude > 1e-290, magnitude < 1e290 else { return "\(self)" }
-    var scale = 1.0
-    while magnitude * scale < 1 { scale *= 10 }
-    while magnitude * scale >= 10 { scale /= 10 }
-    for _ in 1..<digits { scale *= 10 }
-    return "\((self * scale).rounded() / scale)"
-  }
-}

@@ -13,6 +13,8 @@ struct LikelihoodReport: Encodable {
   }
 
   let points: Int
+  /// The kind of the points, such as "held-out rows".
+  let kind: String
   /// The number of levels of the pixels; nil unless the points are images. The likelihood of images is that
   /// of integers, which uniform dequantization bounds from below.
   let pixelLevels: Int?
@@ -48,6 +50,7 @@ struct LikelihoodReport: Encodable {
     let exact = try flow.logLikelihood(
       of: data, denoiser, standardization: model.standardization, threads: threads, engine: engine)
     points = data.rows
+    kind = reference.kind
     sigma = flow.minimum
     pixelLevels = run.configuration.table?.pixelLevels?.count
     let bits = pixelLevels.map { logarithm(Double($0)) / logarithm(2) } ?? 0
@@ -79,10 +82,10 @@ struct LikelihoodReport: Encodable {
   }
 
   var text: String {
+    let subject = pixelLevels.map { "images of \($0) levels (\(kind))" } ?? kind
     var lines = [
       """
-      likelihood of \(points) \(pixelLevels.map { "images of \($0) levels" } ?? "fresh points"), by the \
-      probability flow, with noise of σ = \
+      likelihood of \(points) \(subject), by the probability flow, with noise of σ = \
       \(sigma.significant(3)): \(bitsPerDimension.fixed(4)) ± \
       \(standardErrorInBits.fixed(4)) bits/dim, \((-logLikelihood).fixed(4)) nats
       """

@@ -34,12 +34,12 @@ struct OracleSplit: Encodable {
       throw ToolError(
         "--oracle: the run has \(model.dimension) columns; choose a run with at most 3")
     }
-    let training = run.training.rows(0..<min(run.training.rows, Self.count))
-    let data = model.standardization?.apply(to: training) ?? training
-    let exact = EmpiricalDenoiser(data)
     if model.contextWidth > 0 {
       throw ToolError("--oracle: the run has conditions; choose a run without conditions")
     }
+    let training = run.training.rows(0..<min(run.training.rows, Self.count))
+    let data = model.standardization?.apply(to: training) ?? training
+    let exact = EmpiricalDenoiser(data)
     let own = try sampling.sampler(model, run.configuration, count: Self.count, seed: seed).sampler
     // From the run's noisiest level, in steps so small that their error is negligible.
     let range = KarrasSigmas(

@@ -51,6 +51,10 @@ struct PlotCommand: ParsableCommand {
 
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
+    if kind == .loss && (count != nil || drawing.seed != 0 || drawing.sampling.areGiven) {
+      throw ValidationError(
+        "--count, --seed, \(SamplingOptions.names) are for samples, and --kind loss draws none")
+    }
     do {
       _ = try PlotFormat(path: output)
     } catch {
@@ -63,7 +67,7 @@ struct PlotCommand: ParsableCommand {
     let (configuration, model) = (run.configuration, run.model)
     if kind != .loss, let encoding = configuration.table, encoding.image != nil {
       try images(model, configuration, encoding).write(to: output)
-      try drawing.tell(written: output)
+      try drawing.reportWritten(output)
       return
     }
     if kind != .loss { try configuration.requireNoTable("--kind \(kind.rawValue)") }
@@ -74,7 +78,7 @@ struct PlotCommand: ParsableCommand {
     case .loss:
       try LossCurve(try run.folder.progress().epochLosses, title: "Training loss").write(to: output)
     }
-    try drawing.tell(written: output)
+    try drawing.reportWritten(output)
   }
 
   private func samples(

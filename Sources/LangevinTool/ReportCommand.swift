@@ -54,6 +54,6 @@ struct ReportCommand: ParsableCommand {
       run, count: count, sets: sets, seed: drawing.seed, sampling: drawing.sampling,
       threads: drawing.compute.samplingThreads, engine: drawing.compute.prepare())
     try AtomicFile.write(Array(try report.page().html.utf8), to: output)
-    try drawing.tell(written: output)
+    try drawing.reportWritten(output)
   }
 }

@@ -38,8 +38,9 @@ struct RunReport {
     let run = TrainedRun(
       configuration: configuration, model: model, training: training, heldOut: heldOut)
     self.run = run
-    progress = try folder.progress()
-    heldOutLosses = try folder.metrics().compactMap { metrics in
+    let metrics: [EpochMetrics]
+    (progress, metrics) = try folder.history()
+    heldOutLosses = metrics.compactMap { metrics in
       metrics.heldOutLoss.map { (metrics.epoch, $0) }
     }
     name = configuration.dataset.name
@@ -178,11 +179,13 @@ struct RunReport {
   }
 
   private var schedule: ReportSection {
-    let lines = run.model.diagnosis?.describe() ?? []
-    let told = lines.filter { $0.0 == "verdict" || $0.0 == "what to do" }.map(\.1)
+    let diagnosis = run.model.diagnosis
+    let verdict = diagnosis.map { diagnosis in
+      [diagnosis.verdictInWords, diagnosis.advice].filter { !$0.isEmpty }.map(\.sentence)
+        .joined(separator: " ")
+    }
     return .schedule(
-      verdict: told.isEmpty ? nil : told.map { $0.sentence }.joined(separator: " "),
-      lines.filter { $0.0 != "verdict" && $0.0 != "what to do" }.map { (name: $0.0, text: $0.1) },
+      verdict: verdict, (diagnosis?.numbers ?? []).map { (name: $0.0, text: $0.1) },
       path: sampler.levels.map {
         let level = $0.variancePreserving
         return (signal: level.alpha, noise: level.sigma)

@@ -70,11 +70,6 @@ struct SampleCommand: ParsableCommand {
         throw ValidationError(
           "--labels-output \(labelsOutput): the file's name must end in .npy or .csv")
       }
-      if FileIdentity.areSame(labelsOutput, output) {
-        throw ValidationError(
-          "--output \(output) and --labels-output \(labelsOutput): they are the same file; name two"
-        )
-      }
       if file.format != .npy {
         throw ValidationError(
           """
@@ -88,9 +83,15 @@ struct SampleCommand: ParsableCommand {
         throw ValidationError("--trajectory \(trajectory): the file's name must end in .npy")
       }
     }
-    if let trajectory, FileIdentity.areSame(output, trajectory) {
-      throw ValidationError(
-        "--output \(output) and --trajectory \(trajectory): they are the same file; name two")
+    let outputs = [
+      ("--output", output), ("--trajectory", trajectory), ("--labels-output", labelsOutput),
+    ]
+    for (index, (option, path)) in outputs.enumerated() {
+      for (other, file) in outputs[..<index] {
+        guard let path, let file, FileIdentity.areSame(path, file) else { continue }
+        throw ValidationError(
+          "\(other) \(file) and \(option) \(path): they are the same file; name two")
+      }
     }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")

@@ -78,6 +78,19 @@ struct SamplingOptions: ParsableArguments {
   @Flag(help: "Let ddpm add noise at the last step as well, like the original program.")
   var noiseAtLastStep = false
 
+  /// The names of the options, for messages.
+  static let names =
+    "--sampler, --steps, --eta, --variance, --spacing, --where, --guidance, --churn, --prior, --clip and "
+    + "--noise-at-last-step"
+
+  /// Whether any option was given, other than with its default.
+  var areGiven: Bool {
+    [
+      sampler != nil, stepCount != nil, eta != nil, variance != nil, spacing != .trailing,
+      !choices.isEmpty, guidance != nil, churn != nil, prior != .standard, clip, noiseAtLastStep,
+    ].contains(true)
+  }
+
   mutating func validate() throws {
     if let stepCount { try requirePositive("--steps", stepCount) }
     if let stepCount, stepCount > ScheduleConfiguration.largestStepCount {
@@ -147,7 +160,8 @@ struct SamplingOptions: ParsableArguments {
     case .steps(let steps, let most):
       ToolError("--steps \(steps): the model has \(most) timesteps; choose at most \(most)")
     case .count, .guidance, .threads: ToolError("--\(error)")
-    case .draws, .limit, .repeats, .tooManyDraws, .noTable, .table, .notFinite:
+    case .draws, .limit, .repeats, .setting, .tooManyDraws, .noTable, .unknownContexts, .table,
+      .notFinite:
       ToolError("\(error)")
     }
   }

@@ -36,7 +36,7 @@ extension SettingOptions {
       do {
         if let text = texts[setting.options[0]] { try setting.validate(text) }
       } catch {
-        throw ValidationError("\(error)")
+        throw ValidationError(described(error))
       }
     }
   }
@@ -47,7 +47,7 @@ extension SettingOptions {
       do {
         if let text = texts[setting.options[0]] { try setting.set(text, in: &configuration) }
       } catch {
-        throw ValidationError("\(error)")
+        throw ValidationError(described(error))
       }
     }
   }

@@ -13,8 +13,9 @@ struct TableFilePair {
   let reference: Matrix
   /// The columns that only one of the files has.
   let leftOut: [String]
-  /// The decisions that were made where the files are ambiguous.
-  private(set) var notes: [TableNote] = []
+  /// The decisions that were made where the files are ambiguous, each with the file that it is about; nil
+  /// for both.
+  private(set) var notes: [(file: String?, note: TableNote)] = []
 
   /// Reads the tables at `samples` and `reference`; nil if both have only numbers and share no name, so that
   /// their columns must be compared by position.
@@ -54,8 +55,13 @@ struct TableFilePair {
     for column in real.columns { kinds.notations[column.name] = column.style.notation }
     let (sampled, sampledNotes) = try files.samples.read(
       Self.options(kinds, names.samples, shared), labels: nil)
+    notes = Self.notes(
+      (samples, sampledNotes.filter { !$0.isOfUnusedOption }),
+      (reference, realNotes.filter { !$0.isOfUnusedOption }))
     // An option has an effect if it has one on either file.
-    notes = realNotes.filter { !$0.isOfUnusedOption || sampledNotes.contains($0) }
+    notes += realNotes.filter { $0.isOfUnusedOption && sampledNotes.contains($0) }.map {
+      (file: nil, note: $0)
+    }
     let columns = real.columns.compactMap { sampled.column($0.name) }
 
     if (real.columns + columns).allSatisfy({ $0.kind == .numeric && $0.missingCount == 0 }) {
@@ -83,6 +89,17 @@ struct TableFilePair {
     } catch {
       throw ToolError("\(samples.printable): \(error)")
     }
+  }
+
+  /// Returns the notes of two files, those on a common decision once.
+  private static func notes(
+    _ samples: (path: String, notes: [TableNote]), _ reference: (path: String, notes: [TableNote])
+  ) -> [(file: String?, note: TableNote)] {
+    func isIn(_ notes: [TableNote], _ note: TableNote) -> Bool {
+      notes.contains { note.isSameDecision(as: $0) }
+    }
+    return reference.notes.map { (file: isIn(samples.notes, $0) ? nil : reference.path, note: $0) }
+      + samples.notes.filter { !isIn(reference.notes, $0) }.map { (file: samples.path, note: $0) }
   }
 
   /// Returns `options` for a file with columns of these `names`, of which only `shared` are read.

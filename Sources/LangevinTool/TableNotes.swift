@@ -36,8 +36,20 @@ extension TableNote {
 
   private static func quoted(_ mark: String) -> String { "\"\(mark)\"" }
 
-  /// Prints `notes` to standard error.
-  static func report(_ notes: [TableNote]) {
-    for note in notes { Terminal.report("note: \(note.line)\n") }
+  /// Prints `notes` to standard error, with the name of the `file` that they are about unless there is only
+  /// one.
+  static func report(_ notes: [TableNote], about file: String? = nil) {
+    let start = file.map { "\($0.printable): " } ?? ""
+    for note in notes { Terminal.report("note: \(start)\(note.line)\n") }
+  }
+
+  /// Whether `other` states the same decision, with whatever example.
+  func isSameDecision(as other: TableNote) -> Bool {
+    if case .notation(let column, let notation, _) = self,
+      case .notation(column, notation, _) = other
+    {
+      return true
+    }
+    return self == other
   }
 }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Checkpoints
 import Datasets
+import Diffusion
 import Langevin
 import Tables
 
@@ -174,10 +175,11 @@ struct ReportingOptions: ParsableArguments {
   var json = false
 }
 
-/// Throws unless `noise`, the value of `--noise`, is nil or from 0 to 1000000.
+/// Throws unless `noise`, the value of `--noise`, is nil or within its bounds.
 func requireNoise(_ noise: Double?) throws {
-  if let noise, !(0...1e6).contains(noise) {
-    throw ValidationError("--noise \(noise): choose a number from 0 to 1000000")
+  let bounds = RunConfiguration.Dataset.noises
+  if let noise, !bounds.contain(noise) {
+    throw ValidationError("--noise \(noise): choose a number \(bounds)")
   }
 }
 

@@ -36,10 +36,13 @@ struct TrainingRun {
       display.interrupt()
     } catch let divergence as Divergence {
       display.interrupt()
+      let cause =
+        divergence.parameter.map { "the gradient of \($0) is not finite" }
+        ?? "the loss is \(divergence.loss)"
       throw ToolError(
         """
-        \(divergence), and start again with --overwrite; the state before that step is saved in \
-        \(folder.path)
+        training diverged at step \(divergence.step): \(cause); start again with --overwrite and a smaller \
+        --learning-rate; the state before that step is saved in \(folder.path)
         """)
     } catch let error as CheckpointError {
       display.interrupt()

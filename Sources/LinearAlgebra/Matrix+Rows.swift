@@ -17,6 +17,12 @@ extension Matrix {
     return result
   }
 
+  /// Returns `count` evenly spaced rows, starting with the first; all rows if there are fewer.
+  package func evenlySpacedRows(_ count: Int) -> Matrix {
+    if count >= rows { return self }
+    return rows(at: (0..<count).map { $0 * rows / count })
+  }
+
   /// Overwrites row i of this matrix with row `indices[i]` of `source`, for every i.
   public mutating func gatherRows(of source: Matrix, at indices: some Collection<Int>) {
     gatherRows(of: source, at: Array(indices).span)

@@ -100,7 +100,7 @@ public final class Workspace {
   /// Whether threads write data for other threads with streaming stores, past the caches.
   private(set) var streams = false
   /// The value that tests set for ``streams``; nil to measure it.
-  var isToldToStream: Bool?
+  var streamingOverride: Bool?
   private var passesUntilMeasurement = 0
 
   /// Measures at intervals whether streaming stores pay, and sets ``streams``.
@@ -111,7 +111,7 @@ public final class Workspace {
     passesUntilMeasurement -= 1
     if passesUntilMeasurement >= 0 { return }
     passesUntilMeasurement = 256
-    streams = isToldToStream ?? (pool.costOfSharedWrites() > Self.costWhereStreamingPays)
+    streams = streamingOverride ?? (pool.costOfSharedWrites() > Self.costWhereStreamingPays)
     chooseBuffers()
   }
 

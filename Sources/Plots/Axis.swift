@@ -70,7 +70,7 @@ package struct Axis {
       let isWhole = value == value.rounded() && value.magnitude < 1e15
       return Tick(
         value: value,
-        label: isWhole ? NumberText.count(Int(value)) : NumberText.significant(value))
+        label: isWhole ? PlotNumber.count(Int(value)) : PlotNumber.significant(value))
     }
   }
 
@@ -78,7 +78,7 @@ package struct Axis {
     var step = NiceStep(span: range.span, atMost: count)
     if counts, step.exponent < 0 { step = NiceStep(factor: 1, exponent: 0) }
     let values = step.multiples(in: range).filter { !counts || $0 >= 1 }
-    return zip(values, NumberText.labels(for: values, step: step)).map(Tick.init)
+    return zip(values, PlotNumber.labels(for: values, step: step)).map(Tick.init)
   }
 
   private func logarithmicTicks(atMost count: Int) -> [Tick] {
@@ -96,7 +96,7 @@ package struct Axis {
       return Tick(
         value: value,
         label: plain
-          ? NumberText.fixed(value, decimals: max(0, -exponent)) : NumberText.powerOfTen(exponent))
+          ? PlotNumber.fixed(value, decimals: max(0, -exponent)) : PlotNumber.powerOfTen(exponent))
     }
   }
 
@@ -106,7 +106,7 @@ package struct Axis {
       for factor in [1, 2, 5] {
         let value = NiceStep(factor: factor, exponent: exponent).value
         guard value >= range.lower * (1 - 1e-9), value <= range.upper * (1 + 1e-9) else { continue }
-        ticks.append(Tick(value: value, label: NumberText.significant(value, digits: 1)))
+        ticks.append(Tick(value: value, label: PlotNumber.significant(value, digits: 1)))
       }
     }
     return ticks

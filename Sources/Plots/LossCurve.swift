@@ -34,7 +34,7 @@ public struct LossCurve: Plot {
   /// The note about the epochs left out; empty if all are drawn.
   var note: String {
     if leftOut == 0 { return "" }
-    let epochs = leftOut == 1 ? "1 epoch" : "\(NumberText.count(leftOut)) epochs"
+    let epochs = leftOut == 1 ? "1 epoch" : "\(PlotNumber.count(leftOut)) epochs"
     return "\(epochs) with a NaN or infinite loss left out"
   }
 
@@ -44,7 +44,7 @@ public struct LossCurve: Plot {
       canvas: canvas, title: title, xLabel: xLabel, yLabel: yLabel, note: note)
     let legendTop = surroundings.top
     if isSmoothed { surroundings.top += Legend.height(on: canvas) + Theme.gap }
-    let last = losses.last.map { NumberText.significant($0) } ?? ""
+    let last = losses.last.map { PlotNumber.significant($0) } ?? ""
     let frame = frame(in: surroundings, last: last, on: canvas)
     surroundings.draw(around: frame.rectangle, on: canvas)
     frame.draw(on: canvas)

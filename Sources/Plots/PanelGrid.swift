@@ -32,7 +32,7 @@ struct PanelGrid {
       sum + panel.layers.reduce(0) { $0 + $1.points.leftOut }
     }
     if leftOut == 0 { return "" }
-    let points = leftOut == 1 ? "1 point" : "\(NumberText.count(leftOut)) points"
+    let points = leftOut == 1 ? "1 point" : "\(PlotNumber.count(leftOut)) points"
     return "\(points) with NaN or infinite coordinates left out"
   }
 

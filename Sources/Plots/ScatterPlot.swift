@@ -43,7 +43,7 @@ public struct ScatterPlot: Plot {
         PanelGrid(
           title: title, xLabel: xLabel, yLabel: yLabel,
           panels: zip(series, layers).map { series, layer in
-            let count = NumberText.count(layer.points.count)
+            let count = PlotNumber.count(layer.points.count)
             return Panel(heading: series.name, detail: "n = \(count)", layers: [layer])
           },
           columns: min(series.count, 4), side: 280)

@@ -18,8 +18,8 @@ struct ArrayReader {
       var missing = MissingWords(options, column: column.name)
       let column = column.replacing(&missing)
       words.append(missing)
-      let isTold = options.numeric.union(options.categorical).contains(column.name)
-      if !isTold && column.missingCount == column.cells.count {
+      let hasGivenKind = options.numeric.union(options.categorical).contains(column.name)
+      if !hasGivenKind && column.missingCount == column.cells.count {
         throw ColumnReader.allMissing(column.name)
       }
       columns.append(

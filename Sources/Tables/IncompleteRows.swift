@@ -19,7 +19,7 @@ package struct IncompleteRows: Sendable {
   package private(set) var known: Matrix
   /// The cells to fill in.
   package let missingCells: [MissingCell]
-  /// The indices of the rows with missingCells, in ascending order.
+  /// The indices of the rows with missing cells, in ascending order.
   package let incompleteRows: [Int]
 
   /// Encodes `rows`, which have a cell for each column of `encoding`. `random` draws the place of a cell
@@ -58,7 +58,8 @@ package struct IncompleteRows: Sendable {
     }
   }
 
-  /// Returns the cell for each missingCell: the mean of the numbers drawn for it, or the category drawn most often.
+  /// Returns the contents of each missing cell: the mean of the numbers drawn for it, or the category drawn
+  /// most often.
   ///
   /// - Parameter draws: The coordinates of ``incompleteRows``, several draws of each row in succession.
   func cells(from draws: Matrix) -> [Cell] {
@@ -85,8 +86,7 @@ package struct IncompleteRows: Sendable {
 }
 
 extension TableEncoding {
-  /// Returns the rows of `table`, with their missing cells as missingCells, and the table with the encoding's
-  /// columns.
+  /// Returns the rows of `table` with their missing cells, and the table with the encoding's columns.
   ///
   /// A column that `table` lacks is missing in all rows. A model cannot fill in a condition, so a missing
   /// condition is an error unless the model was trained with missing ones.
@@ -115,7 +115,7 @@ extension TableEncoding {
     return (IncompleteRows(rows, missingCells: missingCells, self, random: random), table)
   }
 
-  /// Returns `table` with the missingCells of `rows` filled from `draws`.
+  /// Returns `table` with the missing cells of `rows` filled from `draws`.
   package func filled(_ table: Table, _ rows: IncompleteRows, _ draws: Matrix) -> Table {
     let cells = rows.cells(from: draws)
     var columns = table.columns

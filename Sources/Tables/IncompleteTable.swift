@@ -21,7 +21,8 @@ package struct IncompleteTable: Sendable {
   private let ranges: [Range<Int>]
   private let bytes: [UInt8]
 
-  /// The error of each row that stays as it is.
+  /// The error of each row that stays as it is: one with an unknown category, a text instead of a number, or
+  /// a missing condition.
   package let skippedRows: [TableError]
   /// Notes for the user.
   package let notes: [TableNote]
@@ -33,35 +34,27 @@ package struct IncompleteTable: Sendable {
   ///   - bytes: The contents of the CSV file.
   ///   - encoding: The encoding of the columns as coordinates.
   ///   - options: Its missing words, separator and header are used; its other options are ignored.
-  ///   - skippingBadRows: Whether rows with an unknown category, a text instead of a number, or a missing
-  ///     condition stay as they are; otherwise such a row is an error.
   ///   - random: Draws the place of a cell within a step of its distribution.
-  /// - Throws: ``TableError``, which names the cell.
+  /// - Throws: ``TableError`` if the file is damaged, or lacks a column of the encoding. A row that cannot be
+  ///   encoded is no error; see ``skippedRows``.
   package init(
     csv bytes: [UInt8], _ encoding: TableEncoding, options: TableOptions = TableOptions(),
-    skippingBadRows: Bool = false, random: RandomStream
+    random: RandomStream
   ) throws(TableError) {
     self.bytes = bytes
     var reader = try IncompleteTableReader(bytes, encoding, options)
     let rows = try reader.rows()
-    if !skippingBadRows, let error = reader.badRows.first {
-      throw reader.badRows.count == 1
-        ? error
-        : error.adding(
-          "; \(reader.badRows.count - 1) other rows also have errors")
-    }
     skippedRows = reader.badRows
     notes = reader.notes
     separator = reader.separator
     ranges = reader.missingCells.map(\.range)
     self.rows = IncompleteRows(
       rows, missingCells: reader.missingCells.map { .init(row: $0.row, column: $0.column) },
-      encoding,
-      random: random)
+      encoding, random: random)
   }
 
-  /// Returns the file with each missingCell filled by the mean of the numbers or the most frequent category drawn
-  /// for it.
+  /// Returns the file with each missing cell filled by the mean of the numbers or the most frequent category
+  /// drawn for it.
   ///
   /// - Parameter draws: The coordinates of the incomplete rows, several draws of each row in succession.
   package func filled(_ draws: Matrix) -> [UInt8] {

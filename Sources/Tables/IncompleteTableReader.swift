@@ -94,7 +94,7 @@ struct IncompleteTableReader {
     var missingCells: [IncompleteTable.MissingText] = []
     for (column, place) in places.enumerated() {
       let cell = try cell(column, scanner.cells[place])
-      if cell == .missing, try isHole(column) {
+      if cell == .missing, try isFilledIn(column) {
         missingCells.append(
           .init(row: number, column: column, range: scanner.extent(scanner.cells[place])))
       }
@@ -112,12 +112,12 @@ struct IncompleteTableReader {
   ///
   /// The model cannot fill in a condition. A missing one is an error unless the model was trained with
   /// missing ones.
-  private func isHole(_ column: Int) throws(TableError) -> Bool {
-    let column = (index: column, encoding: encoding.columns[column])
-    if !column.encoding.isCondition { return true }
-    if column.encoding.hasMissing { return false }
+  private func isFilledIn(_ column: Int) throws(TableError) -> Bool {
+    let encoding = encoding.columns[column]
+    if !encoding.isCondition { return true }
+    if encoding.hasMissing { return false }
     throw error(
-      column.index,
+      column,
       "the condition is missing, and the model cannot fill it in; write its category")
   }
 

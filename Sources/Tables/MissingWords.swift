@@ -5,6 +5,8 @@ struct MissingWords {
   /// The words given by the user.
   private let asked: Set<String>
   private let askedNumbers: Set<CanonicalDecimal>
+  /// The length of the longest word, and of any spelling of a number that is looked up.
+  private let longest: Int
   /// The user's words that occurred in a cell.
   private(set) var used: Set<String> = []
 
@@ -12,6 +14,7 @@ struct MissingWords {
   init(_ options: TableOptions, column: String) {
     asked = options.missing.union(options.missingInColumn[column] ?? [])
     askedNumbers = Set(asked.compactMap { CanonicalDecimal(Array($0.utf8)[...]) })
+    longest = max(64, asked.map(\.utf8.count).max() ?? 0)
   }
 
   /// Whether the user gave any words.
@@ -19,8 +22,8 @@ struct MissingWords {
 
   /// Returns whether `text` is one of the user's words, and records the word as used.
   mutating func takesAsked(_ text: ArraySlice<UInt8>) -> Bool {
-    // Long texts are not compared, to save time: a missing word has at most 64 bytes.
-    if asked.isEmpty || text.count > 64 { return false }
+    // Long texts are not compared, to save time.
+    if asked.isEmpty || text.count > longest { return false }
     let word = String(decoding: text, as: UTF8.self)
     if asked.contains(word) {
       used.insert(word)

@@ -10,8 +10,9 @@ package enum NPY {
 
   /// Parses the array in `bytes` as a matrix, one point per row.
   ///
-  /// The array has shape n × d, or n for one column, in C or Fortran order, and elements that are integers or
-  /// floats of 32 or 64 bits. Floats are rounded to the nearest `Float`.
+  /// The array has shape n × d, or n for one column, in C or Fortran order, and little-endian elements:
+  /// integers of 8 to 64 bits, truth values, or floats of 32 or 64 bits. Floats are rounded to the nearest
+  /// `Float`.
   ///
   /// - Parameters:
   ///   - bytes: The contents of an NPY file.

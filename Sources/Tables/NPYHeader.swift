@@ -39,8 +39,8 @@ struct NPYHeader {
     guard let element = NPYElement(rawValue: type) else {
       throw .format(
         """
-        its elements have type \(TableError.quoted(type)), not little-endian integers or floats of 32 or 64 \
-        bits; convert them with .astype('<f4')
+        its elements have type \(TableError.quoted(type)), but only little-endian integers, truth values, and \
+        floats of 32 or 64 bits are read; convert them with .astype('<f4')
         """)
     }
     self.element = element

@@ -31,7 +31,7 @@ extension Matrix {
     self = try NumericTable(path: path, sizeLimit: sizeLimit).values
   }
 
-  /// Returns the matrix as CSV, with a line of `names` first if there are any.
+  /// Returns the matrix as CSV: a line of `names`, by default x0, x1 …, and a line per row.
   ///
   /// Numbers are as short as possible; reading them back gives the same bits.
   public func csv(names: [String]? = nil) -> [UInt8] { CSV.bytes(of: self, names: names) }

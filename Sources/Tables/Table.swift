@@ -3,10 +3,12 @@ import LangevinPreconditions
 /// A table with columns of numbers and categories, in which cells may be missing. All columns have the same
 /// length.
 public struct Table: Sendable, Equatable {
-  /// The columns, in the order of the file.
-  public var columns: [Column]
+  /// The columns, in the order of the file. They must have the same length and different names.
+  public var columns: [Column] {
+    didSet { Self.check(columns) }
+  }
   /// The number of rows.
-  public let rowCount: Int
+  public var rowCount: Int { columns.first?.cells.count ?? 0 }
   /// The layout of the cells in the table's file, in which ``csv`` and ``npy()`` write them.
   package var layout: TableLayout
 
@@ -16,14 +18,17 @@ public struct Table: Sendable, Equatable {
   /// Creates a table of `columns`, which have the same length and different names.
   package init(_ columns: [Column], layout: TableLayout) {
     self.layout = layout
-    rowCount = columns.first?.cells.count ?? 0
+    Self.check(columns)
+    self.columns = columns
+  }
+
+  private static func check(_ columns: [Column]) {
     require(
       columns.allSatisfy { $0.cells.count == columns[0].cells.count },
       "Table: columns of different lengths, \(columns.map(\.cells.count)) cells")
     require(
       Set(columns.map(\.name)).count == columns.count,
       "Table: two columns have the same name among \(columns.map(\.name))")
-    self.columns = columns
   }
 
   /// Returns the column named `name`; nil if the table has no such column.

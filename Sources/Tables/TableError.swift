@@ -54,21 +54,6 @@ public enum TableError: DescribedError, Equatable {
         : "it is \(number), not a finite number; change it, or remove the row")
   }
 
-  /// Returns the same error with `text` appended to its reason.
-  func adding(_ text: String) -> TableError {
-    switch self {
-    case .format(let reason): .format(reason + text)
-    case .line(let line, let reason): .line(line, reason + text)
-    case .cell(let line, let column, let name, let reason):
-      .cell(line: line, column: column, name: name, reason + text)
-    case .element(let row, let column, let reason):
-      .element(row: row, column: column, reason + text)
-    case .unusable: self
-    case .file(let path, let error): .file(path: path, error.adding(text))
-    case .remediable(let error, let remedy): .remediable(error.adding(text), remedy)
-    }
-  }
-
   /// Returns `text` in quotation marks, shortened and on one line, even if it comes from a damaged file.
   static func quoted(_ text: String) -> String {
     let limit = 40

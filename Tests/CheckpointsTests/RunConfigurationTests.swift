@@ -3,6 +3,7 @@ import Diffusion
 import Foundation
 import LinearAlgebra
 import NeuralNetwork
+import Tables
 import Testing
 
 @Suite struct RunConfigurationTests {
@@ -220,6 +221,19 @@ import Testing
       let error = #expect(throws: CheckpointError.self) { try configuration.validate() }
       #expect(error?.description.contains("moments") == true)
     }
+  }
+
+  /// A difference within a list is named by its place.
+  @Test func differencesAreNamed() throws {
+    var configuration = ResidualRun.configuration
+    configuration.table = try TableEncoding(
+      Table([Column("a", [1, 2, 4]), Column("visits", [1, 2, 3])]))
+    var other = configuration
+    other.table = try TableEncoding(
+      Table([Column("a", [1, 2, 4]), Column("visits", ["1", "2", "3"])]))
+    let differences = try configuration.differences(from: other)
+    #expect(differences.contains { $0.hasPrefix("table.columns[1].") })
+    #expect(!differences.contains { $0.contains("given, given") })
   }
 
   /// On another processor, the moments of the same data may differ in their last digits.

@@ -96,7 +96,7 @@ import Testing
   func unknownNamesSuggestTheNearest(name: String, nearest: String) {
     let error = #expect(throws: UnknownDataset.self) { try Dataset.named(name) }
     #expect(error?.nearest == nearest)
-    #expect(error?.description.contains("did you mean \(nearest)?") == true)
+    #expect(error?.description.contains("; choose \(nearest), or one of ") == true)
   }
 
   @Test(

@@ -134,6 +134,12 @@ import Testing
             allowed: "above 0, up to 1000000"))
     }
     #expect(error(data, TrainingConfiguration(batchSize: 2, learningRate: .nan)) != nil)
+    #expect(
+      error(data, TrainingConfiguration(batchSize: 2, cosineDecaySteps: 0))
+        == .setting("cosineDecaySteps", value: "0", allowed: "from 1"))
+    #expect(
+      error(data, TrainingConfiguration(batchSize: 2, threads: 0))
+        == .setting("threads", value: "0", allowed: "from 1 to 1024"))
     for norm in [0, -1] as [Double] {
       #expect(
         error(data, TrainingConfiguration(batchSize: 2, maximumGradientNorm: norm))

@@ -238,12 +238,4 @@ import Testing
         of: Matrix([[.infinity, 0]]), Self.gaussian, random: RandomStream(seed: 1))
     }
   }
-
-  @Test func descriptionNamesTheTerms() throws {
-    let bound = try BoundEstimator(.cosine(steps: 5))
-      .bound(of: Self.data(10), Self.gaussian, random: RandomStream(seed: 1))
-    #expect(
-      bound.describe().map { $0.0 }
-        == ["prior term", "steps", "reconstruction", "bound", "standard error"])
-  }
 }

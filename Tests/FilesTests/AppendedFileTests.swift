@@ -68,16 +68,20 @@ import Glibc
   }
 
   #if os(Linux)
-  @Test func reportsAFullDisk() async {
+  @Test func aFullDiskLeavesNoPartOfALine() async {
     await #expect(processExitsWith: .success) {
       try inTemporaryDirectory { directory in
         let file = try AppendedFile("\(directory)/log")
         signal(SIGXFSZ, SIG_IGN)
         var limit = rlimit(rlim_cur: 100, rlim_max: 100)
         try #require(unsafe setrlimit(__rlimit_resource_t(1), &limit) == 0)
-        try file.append([UInt8](repeating: 1, count: 100))
+        try file.append([UInt8](repeating: 1, count: 90))
         let expected = FileError(path: file.path, reason: "it cannot be written", code: EFBIG)
-        #expect(throws: expected) { try file.append([2]) }
+        // Ten of these bytes would fit.
+        #expect(throws: expected) { try file.append([UInt8](repeating: 2, count: 20)) }
+        #expect(
+          try AtomicFile.read(file.path, sizeLimit: 100) == [UInt8](repeating: 1, count: 90))
+        try file.append([UInt8](repeating: 3, count: 10))
         #expect(try AtomicFile.read(file.path, sizeLimit: 100).count == 100)
       }
     }

@@ -58,6 +58,12 @@ import Testing
     refuse(
       data, configure: { $0.model.dimension = 3 },
       "describe the data (200 × 2); leave them unchanged")
+    refuse(
+      data,
+      configure: {
+        $0.model.process = .schedule(ScheduleConfiguration(.cosine, steps: 10))
+        $0.model.samplingSteps = 20
+      }, "model.samplingSteps is 20; it must be from 1 to 10")
     refuse(data, configure: { $0.training.learningRate = 0 }, "training.learningRate is 0;")
   }
 }

@@ -29,6 +29,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (SamplingMethod.ddim(eta: .nan), "eta is nan; choose a number from 0 to 1"),
+    (.ddim(eta: .infinity), "eta is inf; choose a number from 0 to 1"),
+    (.ddim(eta: -0.5), "eta is -0.5; choose a number from 0 to 1"),
+    (.heun(churn: Churn(amount: .nan)), "churn.amount is nan; choose a number from 0"),
+    (.heun(churn: Churn(amount: .infinity)), "churn.amount is inf; choose a number from 0"),
+    (.heun(churn: Churn(amount: 1, deviation: -1)), "churn.deviation is -1; choose a number"),
+  ])
+  func methodsAreRefused(method: SamplingMethod, reason: String) throws {
+    let model = try SmallTraining.model.get()
+    #expect {
+      try model.sampleBlocking(count: 1, seed: 1, method: method)
+    } throws: {
+      $0 is SamplingError && "\($0)".hasPrefix(reason)
+    }
+  }
+
+  /// The draws are counted before there is memory for them.
+  @Test func drawsBeyondMemoryAreRefused() throws {
+    let table = try CustomerTable.table()
+    let model = try Trainer(on: table, epochs: 1, configure: SmallTraining.configure).runBlocking()
+    for draws in [1_000_000_000_000, Int.max] {
+      #expect {
+        try model.imputeBlocking(table, draws: draws)
+      } throws: {
+        "\($0)".hasPrefix("\(draws) draws of")
+      }
+    }
+  }
+
   @Test func stepsBeyondTheTimestepsAreRefused() async throws {
     let model = try Trainer(
       on: SmallTraining.matrix, preset: .original, epochs: 1,

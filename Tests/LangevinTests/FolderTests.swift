@@ -57,6 +57,32 @@ import Testing
     }
   }
 
+  /// A save that was killed between its two files: the model is older than the state of the training. It can
+  /// still be saved and trained further.
+  @Test func anInterruptedSaveIsFinished() throws {
+    try withPath { path in
+      let destination = RunDestination(path)
+      let first = try Trainer(
+        on: SmallTraining.matrix, epochs: 2, seed: 1, savedIn: destination,
+        configure: SmallTraining.configure
+      ).runBlocking()
+      let model = URL(fileURLWithPath: "\(path)/model.safetensors")
+      let old = try Data(contentsOf: model)
+      let whole = try Trainer(
+        resumingRunIn: destination, on: SmallTraining.matrix, epochs: 3
+      ).runBlocking()
+      try old.write(to: model)
+      let loaded = try GenerativeModel(contentsOf: path)
+      #expect(loaded.bits == first.bits)
+      let copy = path + "-copy"
+      try loaded.save(to: copy)
+      #expect(try GenerativeModel(contentsOf: copy).bits == whole.bits)
+      let resumed = try Trainer(resuming: loaded, on: SmallTraining.matrix, epochs: 3)
+      #expect(resumed.stepsTaken == whole.steps)
+      #expect(try resumed.runBlocking().bits == whole.bits)
+    }
+  }
+
   @Test func aRunIsReplacedOnlyIfAskedFor() throws {
     let model = try SmallTraining.model.get()
     try withPath { path in

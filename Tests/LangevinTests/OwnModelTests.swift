@@ -112,6 +112,22 @@ import Testing
     #expect(rows.columns.map(\.name) == ["x", "y"] && rows.rowCount == 10)
   }
 
+  /// The contexts of a model are the last columns of a row. They cannot be drawn.
+  @Test func contextsAreGiven() throws {
+    let model = DiffusionModel.residual(
+      dimension: 2, contextWidth: 1, width: 8, blocks: 1, moments: nil, seed: 1)
+    let rows = RandomStream(seed: 1).normal(rows: 60, columns: 3)
+    let trained = try Trainer(
+      of: model, named: "conditional", on: rows, epochs: 1, configure: Self.configure
+    ).runBlocking()
+    #expect(throws: SamplingError.unknownContexts) { try trained.sampleBlocking(count: 2, seed: 1) }
+    let table = Table([Column("x0", [1]), Column("x1", [2]), Column("c", [3])])
+    #expect(try trained.logLikelihoodBlocking(of: table)[0].logLikelihood.isFinite)
+    #expect(throws: TableError.self) {
+      try trained.logLikelihoodBlocking(of: Table([Column("x0", [1]), Column("x1", [2])]))
+    }
+  }
+
   /// Data with another number of columns are rejected before a folder is created.
   @Test func dataOfOtherColumnsAreRefused() {
     let data = RandomStream(seed: 1).normal(rows: 40, columns: 3)

@@ -117,7 +117,9 @@ import Testing
     moved[0, 0] += 1
     moved[1, 0] += 1
     #expect(refusal(moved) == "the points of rows have changed")
-    #expect(refusal(moved.rows(0..<7)).contains("describe the data (7 × 2)"))
+    #expect(
+      refusal(moved.rows(0..<7)).contains(
+        "the data are 7 × 2, but the run was trained on data of 200 × 2; give those"))
     #expect(
       refusal(SmallTraining.matrix, epochs: 1).contains(
         "epochs 1: the run has 10 steps already, 5 per epoch"))

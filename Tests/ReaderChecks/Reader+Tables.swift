@@ -126,6 +126,7 @@ extension Reader {
     let encoding = try TableEncoding(table.rows(at: complete))
     let incomplete = try IncompleteTable(
       csv: bytes, encoding, options: options, random: RandomStream(seed: 1))
+    if let error = incomplete.skippedRows.first { throw error }
     let filled = incomplete.filled(
       RandomStream(seed: 2).normal(
         rows: 2 * incomplete.rows.incompleteRows.count, columns: encoding.width))

@@ -151,6 +151,27 @@ struct ReportPageTests {
     #expect(ReportSection.marginals(columns, limit: 4).html.contains("first 4 of 30"))
     #expect(ReportSection.marginals(columns, limit: 4).html.split(separator: "<figure>").count == 5)
     #expect(ReportSection.correlations(columns, limit: 5).html.contains("first 5 of 30"))
+    #expect(ReportSection.scatter(columns, columnLimit: 6).html.contains("first 6 of 30"))
+    #expect(!ReportSection.scatter(Self.columns(24)).html.contains("first"))
+  }
+
+  @Test("Pairs are chosen from the first columns, over evenly spaced rows of long data")
+  func chosenPairs() {
+    // Column 1 resembles column 0, and column 3 equals column 2.
+    let noise = RandomStream(seed: 1).normal(rows: 50_000, columns: 4)
+    let data = Matrix(rows: noise.rows, columns: 4) { row, column in
+      switch column {
+      case 1: noise[row, 0] + noise[row, 1]
+      case 3: noise[row, 2]
+      default: noise[row, column]
+      }
+    }
+    let columns = NamedColumns(names: ["a", "b", "c", "d"], data: data, samples: data)
+    func first(_ section: ReportSection) -> Substring? {
+      section.html.firstMatch(of: #/of the data: (. over .)"/#)?.1
+    }
+    #expect(first(.scatter(columns, limit: 10)) == "d over c")
+    #expect(first(.scatter(columns, limit: 10, columnLimit: 3)) == "b over a")
   }
 
   @Test("Categories have shares, the most frequent first; missing cells count as a category")

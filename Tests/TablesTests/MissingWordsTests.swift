@@ -33,6 +33,13 @@ import Testing
     #expect(notes.isEmpty)
   }
 
+  @Test func wordsMayBeLong() throws {
+    let word = String(repeating: "n", count: 65)
+    let (table, notes) = try survey("a,b\n\(word),1\nx,2\n") { $0.missing = [word] }
+    #expect(table.columns[0].missingCount == 1)
+    #expect(notes.isEmpty)
+  }
+
   /// A 0 is missing in some columns, and a number in another.
   @Test func wordsCanBeOfOneColumn() throws {
     let text = "glucose,bmi,children\n0,20.5,0\n90,0.0,2\n80,30.1,0\n"

@@ -100,7 +100,7 @@ import Testing
     (header(shape: "(-2, 3)"), 24, "a size is not a number"),
     (header(shape: "(2 3)"), 24, "\")\" is missing"), (header(shape: "[2, 3]"), 24, "fields"),
     (header(shape: "6"), 24, "not a string, a Boolean or a tuple"),
-    (header(type: "'>f4'"), 24, "\">f4\", not little-endian integers or floats"),
+    (header(type: "'>f4'"), 24, "\">f4\", but only little-endian integers"),
     (header(type: "'<c8'"), 48, "convert them with .astype('<f4')"),
     (header(shape: "(2, 4294967296, 4294967296)"), 24, "more than any file holds"),
     (header(type: "[('x', '<f4')]"), 24, "have fields"),

@@ -10,7 +10,7 @@ import Testing
   ])
   func unknownDatasetSuggestsTheNearest(name: String, nearest: String) throws {
     let line = try Tool.refuse(["train", name, "--output", "new"], in: TrainedRun.copy())
-    #expect(line.contains("did you mean \(nearest)?"))
+    #expect(line.contains("choose \(nearest), or one of"))
   }
 
   @Test(arguments: ["--epochs", "--count", "--batch-size", "--steps", "--threads"], [0, -1])

@@ -102,6 +102,13 @@ import Testing
       ["sample", "run", "--where", "site=a", "--where", "site=b", "--output", "x.csv"],
       "choose one category"
     ),
+    (["evaluate", "run", "--oracle"], "--oracle: the run has conditions"),
+    (
+      [
+        "impute", "run", "--input", "hole.csv", "--output", "x.csv", "--draws",
+        "9223372036854775807",
+      ], "this takes"
+    ),
     (["sample", "run", "--guidance=-1", "--output", "x.csv"], "choose a number from 0 to 100"),
     (["sample", "run", "--output", "x.png"], "not images"),
     (["impute", "run", "--input", "plants.csv", "--output", "x.npy"], "must end in .csv"),
@@ -127,6 +134,7 @@ import Testing
   func rejectsInvalidRequests(arguments: [String], reason: String) throws {
     let folder = try trained()
     try folder.write(Data("species,height,site,width\nfern,x,shore,2\n".utf8), to: "bad.csv")
+    try folder.write(Data("species,height,site,width\nfern,,shore,2\n".utf8), to: "hole.csv")
     let line = try Tool.refuse(arguments, in: folder)
     #expect(line.contains(reason), "\(line)")
   }

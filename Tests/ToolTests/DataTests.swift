@@ -108,8 +108,8 @@ import Testing
 
   /// Each request with a part of its error.
   @Test(arguments: [
-    (["moon", "--output", "a.csv"], "did you mean moons?"),
-    (["8-gausians", "--output", "-"], "did you mean 8-gaussians?"),
+    (["moon", "--output", "a.csv"], "\"moon\": no data set has this name; choose moons, or"),
+    (["8-gausians", "--output", "-"], "choose 8-gaussians, or"),
     (["moons"], "--output is missing"), (["--output", "a.csv"], "name a data set"),
     (["--count", "5"], "name a data set"), (["--seed", "5"], "name a data set"),
     (["moons", "--output", "a.txt"], ".csv, .npy, .json, .png or .svg"),

@@ -57,7 +57,10 @@ import Testing
       ], in: folder
     ).outputText
     #expect(text.hasPrefix("200 samples of run against fresh points of swiss-roll\n"))
-    for word in ["energy", "frechet", "floor", "bits/dim", "reconstruction", "prior"] {
+    for word in [
+      "energy", "frechet", "floor", "likelihood of 200 fresh points, by", "bits/dim",
+      "reconstruction", "prior",
+    ] {
       #expect(text.contains(word), "\(word)")
     }
   }
@@ -101,6 +104,19 @@ import Testing
         "evaluate", "run", "--likelihood", "--measures", "energy", "--count", "50", "--sets", "1",
       ], in: folder)
     #expect(line.contains("needs two noise levels"))
+  }
+
+  @Test(arguments: [
+    ["--seed", "1"], ["--sampler", "ddim"], ["--steps", "5"], ["--prior", "moments"],
+  ])
+  func rejectsOptionsOfSamplersForFiles(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    try points(20, seed: 1, "real.npy", in: folder)
+    let line = try Tool.refuse(
+      ["evaluate", "real.npy", "--against", "moons"] + options, in: folder)
+    #expect(
+      line.contains(options[0]) && line.contains("are for runs, and real.npy is a file of samples"),
+      "\(line)")
   }
 
   @Test func filesRequireAgainst() throws {

@@ -105,5 +105,13 @@ import Testing
       ["sample", "run", "--output", "a.npy", "--trajectory", "./a.npy"], in: TrainedRun.copy())
     #expect(
       line == "Error: --output a.npy and --trajectory ./a.npy: they are the same file; name two")
+    let labels = try Tool.refuse(
+      [
+        "sample", "run", "--output", "a.npy", "--trajectory", "b.npy", "--labels-output", "./b.npy",
+      ], in: TrainedRun.copy())
+    #expect(
+      labels
+        == "Error: --trajectory b.npy and --labels-output ./b.npy: they are the same file; name two"
+    )
   }
 }

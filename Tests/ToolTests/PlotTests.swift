@@ -8,7 +8,8 @@ import Testing
     let folder = try TrainedRun.copy()
     let name = "picture.\(format)"
     let result = try Tool.succeed(
-      ["plot", "run", "--kind", kind, "--output", name, "--count", "100"], in: folder)
+      ["plot", "run", "--kind", kind, "--output", name]
+        + (kind == "loss" ? [] : ["--count", "100"]), in: folder)
     #expect(result.outputText == "wrote \(name)\n")
     #expect(result.errors.isEmpty)
     let bytes = try folder.bytes(name)
@@ -53,6 +54,17 @@ import Testing
     let folder = try TrainedRun.copy()
     let line = try Tool.refuse(["plot", "run", "--output", name], in: folder)
     #expect(line.contains(name) && line.contains(".png") && line.contains(".svg"))
+  }
+
+  @Test(arguments: [
+    ["--count", "100"], ["--seed", "1"], ["--sampler", "ddim"], ["--steps", "5"], ["--clip"],
+  ])
+  func rejectsOptionsOfSamplesForTheLoss(options: [String]) throws {
+    let line = try Tool.refuse(
+      ["plot", "run", "--kind", "loss", "--output", "a.svg"] + options, in: TrainedRun.copy())
+    #expect(
+      line.contains(options[0]) && line.contains("are for samples, and --kind loss draws none"),
+      "\(line)")
   }
 
   @Test func quietPrintsNothing() throws {

@@ -228,6 +228,24 @@ import Testing
       in: folder)
     #expect(result.errors == "note: --missing zz has no effect: no cell is \"zz\"\n")
   }
+
+  /// The notes of `evaluate` name the file, unless both files are read alike.
+  @Test func notesNameTheirFile() throws {
+    let folder = try folder("a,b\n" + (0..<40).map { "\($0),\($0 % 7).5\n" }.joined())
+    let text = "a;b\n" + (0..<40).map { "\($0);\($0 % 5),5\n" }.joined()
+    for name in ["new.csv", "old.csv"] { try folder.write(Data(text.utf8), to: name) }
+    func notes(_ reference: String) throws -> String {
+      try Tool.succeed(
+        ["evaluate", "new.csv", "--against", reference, "--measures", "energy"], in: folder
+      ).errors
+    }
+    let separator = "cells are separated by semicolons; --separator , overrides that\n"
+    let mark = "column \"b\" is read as numbers with \",\" as the decimal separator"
+    let (one, both) = (try notes("data.csv"), try notes("old.csv"))
+    #expect(one.hasPrefix("note: new.csv: \(separator)note: new.csv: \(mark)"), "\(one)")
+    #expect(both.hasPrefix("note: \(separator)note: \(mark)"), "\(both)")
+    #expect(both.split(separator: "\n").count == 2, "\(both)")
+  }
 }
 
 extension ToolResult {

@@ -98,6 +98,8 @@ import Testing
       ], in: folder)
     #expect(result.status == 1 && !result.wasKilled)
     #expect(result.errors.hasPrefix("Error: training diverged at step "))
+    #expect(
+      result.errors.contains("; start again with --overwrite and a smaller --learning-rate; "))
     #expect(result.errors.filter { $0 == "\n" }.count == 1)
     try Tool.succeed(["sample", "run", "--count", "3", "--output", "samples.csv"], in: folder)
   }

@@ -95,7 +95,7 @@ struct TrainingProblem: Sendable {
     let workspace = Workspace(
       network, capacity: capacity ?? input.rows, engine: engine,
       pool: ThreadPool(threads: threads))
-    workspace.isToldToStream = streams
+    workspace.streamingOverride = streams
     let error = LossPass(capacity: input.rows)
     var optimizer = Adam(network.parameters, learningRate: 0.01)
     var losses: [Double] = []

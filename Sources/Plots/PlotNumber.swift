@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -6,19 +8,12 @@ import Musl
 import Darwin
 #endif
 
-/// The text of numbers in plots: with a true minus sign, and with powers of ten instead of many
-/// zeros.
-package enum NumberText {
+/// The text of numbers in plots: with a true minus sign, and with powers of ten instead of many zeros.
+package enum PlotNumber {
   /// Returns `value` with exactly `decimals` digits after the decimal point.
   package static func fixed(_ value: Double, decimals: Int) -> String {
-    let scaled = (value.magnitude * pow(10, Double(decimals))).rounded()
-    guard scaled < 1e18 else { return "\(value)" }
-    var digits = "\(Int(scaled))"
-    if decimals > 0 {
-      digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
-    }
-    return value < 0 && scaled > 0 ? "−" + digits : digits
+    let text = value.fixed(decimals)
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 
   /// Returns `10ⁿ` with the exponent in superscript.
@@ -46,7 +41,7 @@ package enum NumberText {
     }
   }
 
-  /// Returns `value` to `digits` significant digits.
+  /// Returns `value` to `digits` significant digits, including zeros at the end.
   package static func significant(_ value: Double, digits: Int = 3) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
     let exponent = Int(floor(log10(value.magnitude)))

@@ -1,0 +1,8 @@
+# Sets `flags` to the options with which swiftc compiles a file against the modules of the debug build, from
+# outside the package.
+build=.build/debug
+flags=(-swift-version 6 -warnings-as-errors -I "$build/Modules"
+  -Xcc "-fmodule-map-file=$build/CLangevinMachine.build/module.modulemap")
+for library in OpenBLAS LAPACKE Zlib Cairo WebP; do
+  flags+=(-Xcc "-fmodule-map-file=Sources/CLangevin$library/module.modulemap")
+done
