@@ -17,7 +17,8 @@ import Testing
     (0, 3, "0.0"), (1, 3, "1.0"), (0.0123456, 3, "0.0123"), (-0.0123456, 4, "-0.01235"),
     (123.456, 3, "123.0"), (9.996, 3, "10.0"), (999.6, 3, "1000.0"), (12345, 2, "12000.0"),
     (0.00002345, 3, "2.35e-05"), (14_441_989_771_891, 3, "14400000000000.0"),
-    (.leastNonzeroMagnitude, 3, "5e-324"), (1e300, 2, "1e+300"), (-.infinity, 3, "-inf"), (.nan, 3, "nan"),
+    (.leastNonzeroMagnitude, 3, "5e-324"),
+    (1e300, 2, "1e+300"), (-.infinity, 3, "-inf"), (.nan, 3, "nan"),
   ])
   func roundsToSignificantDigits(value: Double, digits: Int, text: String) {
     #expect(value.significant(digits) == text)
