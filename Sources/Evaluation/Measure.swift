@@ -65,7 +65,8 @@ public enum Measure: String, Sendable, Hashable, CaseIterable, Codable {
     case .energy: "excess distance between the sets over that within them; 0 is best"
     case .mmd2: "excess similarity within the sets, Gaussian kernel; 0 is best"
     case .frechet: "squared distance between the fitted Gaussians; 0 is best"
-    case .knnKL: "KL(data ‖ samples) in bits, from nearest neighbors; 0 is best"
+    case .knnKL:
+      "KL divergence of the data from the samples, in bits, by nearest neighbors; 0 is best"
     case .c2st: "accuracy of a classifier that tells the sets apart; .5 is best"
     case .precision: "share of samples where real points lie"
     case .recall: "share of real points where samples lie"
