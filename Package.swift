@@ -67,7 +67,7 @@ let kernelTargets =
   + vectorKernels
 
 /// The target that selects kernels at run time. It depends on a build of the kernels if the trait of that
-/// name is enabled.
+/// name is enabled, or the trait `AVX`.
 let kernelChooser = Target.target(
   name: "LangevinKernels",
   dependencies: [
@@ -75,7 +75,7 @@ let kernelChooser = Target.target(
   ]
     + vectorKernels.map { target in
       let trait = String(target.name.dropFirst("LangevinKernels".count))
-      return .target(name: target.name, condition: .when(traits: [trait]))
+      return .target(name: target.name, condition: .when(traits: ["AVX", trait]))
     },
   swiftSettings: settings + omitted)
 
@@ -129,9 +129,11 @@ let package = Package(
     .executable(name: "langevin", targets: ["LangevinTool"]),
   ],
   traits: [
+    // One default trait: SwiftPM passes several in an order that changes, and then compiles everything again.
+    .trait(name: "AVX", description: "Kernels for x86-64 processors with AVX2 and with AVX-512"),
     .trait(name: "AVX2", description: "Kernels for x86-64 processors with AVX2"),
     .trait(name: "AVX512", description: "Kernels for x86-64 processors with AVX-512"),
-    .default(enabledTraits: ["AVX2", "AVX512"]),
+    .default(enabledTraits: ["AVX"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),

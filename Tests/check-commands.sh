@@ -148,7 +148,9 @@ for document; do
     # The data that the help's reader has.
     cp Examples/*.csv Examples/*.npy "$work/folder"
   else
-    tar -c --exclude='.git' --exclude='.build*' --exclude=./demo . | tar -x -C "$work/folder"
+    # Not the runs and samples that the reader's own commands have left.
+    git ls-files -z >"$work/files"
+    tar -c --null -T "$work/files" | tar -x -C "$work/folder"
   fi
   check "$document" "$work/folder"
 done

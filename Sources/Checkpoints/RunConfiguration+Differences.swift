@@ -36,7 +36,10 @@ extension RunConfiguration {
       if file.labels?.layout == nil { theirs.dataset.file?.labels?.layout = nil }
     }
     if mine != theirs {
-      return try JSONValue(mine).differences(from: JSONValue(theirs), at: "")
+      let all = try JSONValue(mine).differences(from: JSONValue(theirs), at: "")
+      // Others follow from how the file is read, such as the number of columns.
+      let reading = all.filter { $0.hasPrefix("dataset.file.") }
+      return reading.isEmpty ? all : reading
     }
     // Runs of format 1 have no moments.
     guard let moments, let others = other.moments, !moments.agree(with: others) else { return [] }
@@ -112,6 +115,10 @@ private enum JSONValue: Decodable, Equatable, CustomStringConvertible {
     {
       return mine.indices.flatMap { mine[$0].differences(from: theirs[$0], at: "\(path)[\($0)]") }
     }
-    return ["\(path) is \(self), not \(other)"]
+    return switch (self, other) {
+    case (.null, _): ["\(path) is not given, but is now \(other)"]
+    case (_, .null): ["\(path) is \(self), but is now not given"]
+    default: ["\(path) is \(self), not \(other)"]
+    }
   }
 }

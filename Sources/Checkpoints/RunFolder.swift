@@ -161,8 +161,11 @@ package struct RunFolder: Sendable, Hashable {
 
   /// Returns the training that `model` was loaded from: its state, its progress and its metrics.
   ///
+  /// If a save was killed between its two files, the state is later than `model`. `isCustom` says that a
+  /// program has built the model.
+  ///
   /// - Throws: ``CheckpointError`` if a file cannot be read, or if the run has been trained further or replaced
-  ///   since `model` was loaded. `isCustom` says that a program has built the model.
+  ///   since `model` was loaded.
   package func training(
     of model: DiffusionModel, _ configuration: RunConfiguration, isCustom: Bool
   ) throws(CheckpointError) -> (
@@ -171,12 +174,14 @@ package struct RunFolder: Sendable, Hashable {
     try FolderLock.reading.hold(path) { () throws(CheckpointError) in
       let architecture = isCustom ? model : nil
       let (state, progress) = try training(configuration, as: architecture)
-      // A save that was killed between its two files leaves the older model in the second. The state is then
-      // the later one of the same run.
-      let stored = try modelAndSteps(configuration, architecture).model
       let parameters = model.network.parameters
-      if state.result.network.parameters != parameters, stored.network.parameters != parameters {
-        throw unusable("its run has changed since the model was loaded; load it again")
+      if state.result.network.parameters != parameters {
+        // A save that was killed between its two files leaves an older model in the second. The state is then
+        // a later one of the same run.
+        let stored = try modelAndSteps(configuration, architecture)
+        guard stored.model.network.parameters == parameters, let steps = stored.steps,
+          progress.steps > steps
+        else { throw unusable("its run has changed since the model was loaded; load it again") }
       }
       return (state, progress, try metrics())
     }

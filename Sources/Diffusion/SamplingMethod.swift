@@ -61,8 +61,8 @@ public struct Churn: Sendable, Hashable {
     self.deviation = deviation
   }
 
-  package static let amounts = Bounds<Double>.from(0, to: .greatestFiniteMagnitude)
-  package static let deviations = Bounds<Double>.from(0, to: 1000)
+  package static let amounts = Bounds<Double>.from(0, below: .infinity)
+  package static let deviations = Bounds<Double>.from(0, below: .infinity)
 
   /// No added noise.
   public static let none = Churn(amount: 0)

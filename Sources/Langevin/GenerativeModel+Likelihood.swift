@@ -20,6 +20,8 @@ public struct RowLikelihood: Sendable, Hashable, Codable {
 }
 
 /// The likelihoods of many rows, with which those of other rows are compared.
+///
+/// ``GenerativeModel/likelihoodReference(of:limit:draws:seed:)`` computes them.
 public struct LikelihoodReference: Sendable, Hashable, Codable {
   /// The log-likelihoods, ascending.
   let values: [Double]

@@ -6,11 +6,7 @@ package import LinearAlgebra
 extension RunConfiguration {
   /// Throws if the settings are invalid, or do not fit `points`.
   func validate(for points: TrainingPoints) throws(TrainerError) {
-    do {
-      try validate()
-    } catch {
-      throw .configuration(error)
-    }
+    try validateSettings()
     let (rows, columns) = (points.values.rows, points.values.columns)
     if dataset.count != rows || model.rowWidth != columns || table != points.table {
       throw .configuration(
@@ -26,11 +22,7 @@ extension RunConfiguration {
   ///
   /// Only the shape and the encoding are compared. The moments tell the numbers apart.
   func validate(resumingOn points: TrainingPoints) throws(TrainerError) {
-    do {
-      try validate()
-    } catch {
-      throw .configuration(error)
-    }
+    try validateSettings()
     let (rows, columns) = (points.values.rows, points.values.columns)
     if dataset.count != rows || model.rowWidth != columns {
       throw .configuration(
@@ -46,6 +38,14 @@ extension RunConfiguration {
     if table != encoding {
       throw .configuration(
         .format("the columns of the data are not those that the run was trained on; give those"))
+    }
+  }
+
+  private func validateSettings() throws(TrainerError) {
+    do {
+      try validate()
+    } catch {
+      throw .configuration(error)
     }
   }
 }

@@ -11,12 +11,12 @@ import Musl
 import Darwin
 #endif
 
-// The program contains a build of the kernels if its trait is enabled (Package.swift). In debug builds the
+// The program contains a build of the kernels if its trait, or `AVX`, is enabled (Package.swift). In debug builds the
 // modules exist but are empty.
-#if canImport(LangevinKernelsAVX2) && AVX2 && !KERNELS_OMITTED
+#if canImport(LangevinKernelsAVX2) && (AVX || AVX2) && !KERNELS_OMITTED
 import LangevinKernelsAVX2
 #endif
-#if canImport(LangevinKernelsAVX512) && AVX512 && !KERNELS_OMITTED
+#if canImport(LangevinKernelsAVX512) && (AVX || AVX512) && !KERNELS_OMITTED
 import LangevinKernelsAVX512
 #endif
 
@@ -41,13 +41,13 @@ package enum Kernels {
     switch level {
     case .baseline: return LangevinKernelsBaseline.kernels
     case .avx2:
-      #if canImport(LangevinKernelsAVX2) && AVX2 && !KERNELS_OMITTED
+      #if canImport(LangevinKernelsAVX2) && (AVX || AVX2) && !KERNELS_OMITTED
       return runsAVX2 ? LangevinKernelsAVX2.kernels : nil
       #else
       return nil
       #endif
     case .avx512:
-      #if canImport(LangevinKernelsAVX512) && AVX512 && !KERNELS_OMITTED
+      #if canImport(LangevinKernelsAVX512) && (AVX || AVX512) && !KERNELS_OMITTED
       return runsAVX512 ? LangevinKernelsAVX512.kernels : nil
       #else
       return nil

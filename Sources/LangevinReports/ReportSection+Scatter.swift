@@ -46,8 +46,9 @@ extension ReportSection {
     _ columns: NamedColumns, _ x: Int, _ y: Int, limit: Int
   ) -> String {
     let count = min(columns.data.rows, columns.samples.rows, limit)
-    let data = points(columns.data, x, y, count)
-    let samples = points(columns.samples, x, y, count)
+    func isWhole(_ point: (x: Double, y: Double)) -> Bool { point.x.isFinite && point.y.isFinite }
+    let data = points(columns.data, x, y, count).filter(isWhole)
+    let samples = points(columns.samples, x, y, count).filter(isWhole)
     let isPlane = columns.arePlane
     let xs = data.map(\.x) + near(data.map(\.x), samples.map(\.x))
     let ys = data.map(\.y) + near(data.map(\.y), samples.map(\.y))
@@ -64,7 +65,7 @@ extension ReportSection {
     func panel(_ points: [(x: Double, y: Double)], _ kind: String) -> String {
       let chart = Chart(
         label: """
-          Scatter plot of \(PlotNumber.count(count)) points of the \(kind): \(columns.names[y]) over \
+          Scatter plot of \(PlotNumber.count(points.count)) points of the \(kind): \(columns.names[y]) over \
           \(columns.names[x])
           """,
         x: xAxis, y: yAxis, xLabel: isPlane ? "" : columns.names[x],
@@ -76,11 +77,20 @@ extension ReportSection {
         </div>
         """
     }
+    var notes: [String] = []
+    if data.count + samples.count < 2 * count {
+      notes.append(
+        """
+        Not drawn, because a value is missing or not finite: \(PlotNumber.count(count - data.count)) rows of \
+        the data, \(PlotNumber.count(count - samples.count)) samples.
+        """)
+    }
+    if beyond > 0 { notes.append("Samples beyond the axes: \(PlotNumber.count(beyond)).") }
     return """
       <figure class="pair">
       \(panel(data, "data"))
       \(panel(samples, "samples"))
-      \(beyond > 0 ? HTML.caption("Samples beyond the axes: \(PlotNumber.count(beyond)).") : "")
+      \(notes.isEmpty ? "" : HTML.caption(notes.joined(separator: " ")))
       </figure>
       """
   }

@@ -103,11 +103,11 @@ struct SamplingOptions: ParsableArguments {
     for choice in choices where choices.count(where: { $0.name == choice.name }) > 1 {
       throw ValidationError("--where \(choice.name): it is given twice; choose one category")
     }
-    if let eta, !(0...1).contains(eta) {
-      throw ValidationError("--eta \(eta): choose a number from 0 to 1")
+    if let eta, !SamplingMethod.etas.contain(eta) {
+      throw ValidationError("--eta \(eta): choose a number \(SamplingMethod.etas)")
     }
-    if let churn, !(churn >= 0 && churn.isFinite) {
-      throw ValidationError("--churn \(churn): choose a number of at least 0")
+    if let churn, !Churn.amounts.contain(churn) {
+      throw ValidationError("--churn \(churn): choose a number \(Churn.amounts)")
     }
     try require("--eta", eta != nil, for: .ddim)
     try require("--churn", churn != nil, for: .heun)

@@ -77,6 +77,16 @@ import Testing
       let copy = path + "-copy"
       try loaded.save(to: copy)
       #expect(try GenerativeModel(contentsOf: copy).bits == whole.bits)
+      // The other way round, the files are of no one run.
+      try Data(bytes("\(copy)/model.safetensors")).write(to: model)
+      let training = URL(fileURLWithPath: "\(path)/training.safetensors")
+      let later = try Data(contentsOf: training)
+      try first.save(to: path + "-first")
+      try Data(bytes("\(path)-first/training.safetensors")).write(to: training)
+      let mixed = try GenerativeModel(contentsOf: path)
+      #expect(throws: CheckpointError.self) { try mixed.save(to: path + "-mixed") }
+      try later.write(to: training)
+      try old.write(to: model)
       let resumed = try Trainer(resuming: loaded, on: SmallTraining.matrix, epochs: 3)
       #expect(resumed.stepsTaken == whole.steps)
       #expect(try resumed.runBlocking().bits == whole.bits)

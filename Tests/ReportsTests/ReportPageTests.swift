@@ -145,6 +145,21 @@ struct ReportPageTests {
     #expect(!ReportSection.scatter(columns).html.contains("beyond"))
   }
 
+  /// Rows that lack a value are counted as such, and not as beyond the axes.
+  @Test func missingValuesAreNotDrawn() {
+    let whole = Self.columns(2, rows: 60)
+    #expect(!ReportSection.scatter(whole).html.contains("Not drawn"))
+    var (data, samples) = (whole.data, whole.samples)
+    for row in 0..<7 { data[row, 0] = .nan }
+    for row in 20..<23 { samples[row, 1] = .nan }
+    let html = ReportSection.scatter(
+      NamedColumns(names: whole.names, data: data, samples: samples)
+    ).html
+    #expect(html.contains("is missing or not finite: 7 rows of the data, 3 samples."))
+    #expect(html.contains("53 points of the data") && html.contains("57 points of the samples"))
+    #expect(!html.contains("beyond"))
+  }
+
   @Test("A page with many columns shows the first ones")
   func manyColumns() {
     let columns = Self.columns(30)

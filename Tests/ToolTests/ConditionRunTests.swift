@@ -139,6 +139,15 @@ import Testing
     #expect(line.contains(reason), "\(line)")
   }
 
+  /// Of differences that follow from how the file is read, only the cause is named.
+  @Test func resumingNamesTheCause() throws {
+    let line = try Tool.refuse(Self.options + ["--drop", "width", "--resume"], in: trained())
+    #expect(
+      line.contains(
+        "it holds another run: dataset.file.dropped is not given, but is now [width]; use the"))
+    #expect(!line.contains("model.dimension") && !line.contains("not not"))
+  }
+
   @Test func runWithoutConditionsRejectsConditioning() throws {
     let folder = try folder()
     let options = Self.options.filter { $0 != "--condition" && $0 != "species,site" }

@@ -53,7 +53,7 @@ import Testing
     (["--hidden", "8,9"], "model.network.conditional.widths is [8, 8], not [8, 9]"),
     (["--seed", "18446744073709551615"], "dataset.seed is 0, not 18446744073709551615"),
     (["--count", "201"], "dataset.count is 200, not 201"),
-    (["--noise", "0.25"], "dataset.noise is not given, not 0.25"),
+    (["--noise", "0.25"], "dataset.noise is not given, but is now 0.25"),
     (["--decay", "cosine"], "training.decay is none, not cosine"),
     (["--prediction", "v"], "model.prediction is eps, not v"),
     (["--steps", "21"], "model.process.schedule.steps is 20, not 21"),
