@@ -32,6 +32,8 @@ SITE = Docs/.build
 BASE_PATH ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
+# Without a declared dependency a build depends on chance: on whether the other module is ready.
+BUILD_TESTS = $(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 # Tests need all builds of the kernels; by default, a debug build has the baseline only.
 export LANGEVIN_DEBUG_LEVELS = all
 
@@ -56,7 +58,7 @@ setup: ## Install missing Debian packages
 	fi
 
 build: setup ## Build everything for debugging
-	$(SWIFT) build --build-tests
+	$(BUILD_TESTS)
 
 release: setup
 	$(SWIFT) build -c release --product langevin
@@ -71,7 +73,7 @@ demo: release ## Train on the swiss roll, sample it, write pictures to demo/
 	echo "look at $(DEMO)/samples.png, $(DEMO)/reverse.png and $(DEMO)/loss.png"
 
 test: setup ## Build and run all tests, including those of the examples
-	$(SWIFT) build --build-tests
+	$(BUILD_TESTS)
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
 	Tests/check-soundness.sh
@@ -95,7 +97,6 @@ test-tables: setup ## Train on, sample and measure TABLES=500 generated tables: 
 	  --scratch-path .build-release --filter TableVarietyTests
 
 test-portability: setup ## Run the test binary on emulated older processors
-	$(SWIFT) build --build-tests
 	Tests/run-portability.sh
 
 test-sanitizers: setup ## Run the tests under Address and Thread Sanitizer

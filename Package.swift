@@ -178,7 +178,7 @@ let package = Package(
       "Diffusion",
       [
         "LangevinErrors", "LangevinPreconditions", "NeuralNetwork", "LinearAlgebra",
-        "LangevinThreading",
+        "LangevinKernelTable", "LangevinThreading",
       ]),
     library("Datasets", ["LangevinErrors", "LangevinPreconditions", "LinearAlgebra"]),
     library(
@@ -217,7 +217,7 @@ let package = Package(
         "Langevin", "LangevinReports", "Plots", "Checkpoints", "Tables", "Datasets", "Diffusion",
         "Evaluation",
         "NeuralNetwork", "LinearAlgebra", "LangevinFiles", "LangevinThreading",
-        "LangevinPreconditions",
+        "LangevinErrors", "LangevinPreconditions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -247,10 +247,12 @@ let package = Package(
       dependencies: ["Checkpoints", "SafeTensors", "Tables", "Diffusion", "LinearAlgebra"],
       path: "Tests/ReaderChecks", swiftSettings: settings),
     tests("KernelsTests", ["LangevinKernels", "LangevinKernelTable"]),
-    tests("FilesTests", ["LangevinFiles"]),
+    tests("FilesTests", ["LangevinFiles", "LangevinErrors"]),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ThreadingTests", ["LangevinThreading", "TestSupport"]),
-    tests("NeuralNetworkTests", ["NeuralNetwork", "LinearAlgebra", "AllocationCounter"]),
+    tests(
+      "NeuralNetworkTests",
+      ["NeuralNetwork", "LinearAlgebra", "LangevinThreading", "AllocationCounter"]),
     tests(
       "DiffusionTests",
       [
@@ -258,34 +260,35 @@ let package = Package(
         "AllocationCounter",
       ],
       resources: [.copy("Fixtures")]),
-    tests("DatasetsTests", ["Datasets", "Tables", "LinearAlgebra", "TestSupport"]),
+    tests(
+      "DatasetsTests", ["Datasets", "Tables", "LinearAlgebra", "LangevinFiles", "TestSupport"]),
     tests("TablesTests", ["Tables", "LinearAlgebra", "LangevinFiles", "TestSupport"]),
     tests("EvaluationTests", ["Evaluation", "LinearAlgebra", "LangevinThreading", "TestSupport"]),
     tests(
       "CheckpointsTests",
       [
-        "Checkpoints", "SafeTensors", "Diffusion", "NeuralNetwork", "LinearAlgebra",
+        "Checkpoints", "SafeTensors", "Tables", "Diffusion", "NeuralNetwork", "LinearAlgebra",
         "LangevinFiles", "TestSupport", "ReaderChecks",
       ],
       resources: [.copy("Fixtures")]),
-    tests("PlotsTests", ["Plots", "LinearAlgebra", "LangevinFiles"]),
-    tests("ReportsTests", ["LangevinReports", "Evaluation", "LinearAlgebra"]),
+    tests("PlotsTests", ["Plots", "LinearAlgebra", "LangevinFiles", "LangevinErrors"]),
+    tests("ReportsTests", ["LangevinReports", "Plots", "Evaluation", "LinearAlgebra"]),
     tests(
       "BenchmarkTests",
       ["langevin-benchmark", "Plots", "Diffusion", "NeuralNetwork", "LinearAlgebra"]),
     tests(
       "LangevinTests",
       [
-        "Langevin", "LangevinTool", "SafeTensors", "TestSupport", "NeuralNetwork", "Datasets",
-        "Evaluation",
-        "Plots", "LangevinFiles",
+        "Langevin", "Checkpoints", "SafeTensors", "Tables", "Datasets", "Diffusion",
+        "NeuralNetwork", "Evaluation", "LinearAlgebra", "Plots", "LangevinFiles",
+        "LangevinErrors", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
       "ToolTests",
       [
         "LangevinTool", "Checkpoints", "Tables", "Datasets", "Diffusion", "NeuralNetwork",
-        "LinearAlgebra", "TestSupport",
+        "LinearAlgebra", "SafeTensors", "TestSupport",
       ]),
   ] + kernelTargets + fuzzingTargets
 )
