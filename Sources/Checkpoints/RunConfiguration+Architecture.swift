@@ -185,7 +185,9 @@ extension Setting {
     .number(
       "model.network.octaves", \.model.network.octaves,
       in: .from(0, to: PositionalEncoding.mostOctaves), options: ["octaves"], value: "N",
-      help: "Octaves of a positional encoding of each coordinate, for sharp edges",
+      help:
+        "Waves of each coordinate, each an octave above the last, that the network gets as inputs for "
+        + "sharp edges",
       unless: requireResidual),
     .text(
       "model.process", options: ["schedule"], form: .choice(RunConfiguration.Process.names),

@@ -42,9 +42,9 @@ extension RunConfiguration {
         format is \(error.number), but this program reads \(Self.knownFormats); use the program that wrote it
         """)
     } catch let error as DecodingError {
-      throw .format("it is not a configuration of a run: \(Self.reason(error))")
+      throw .format("\(Self.reason(error)); restore the file that training wrote")
     } catch {
-      throw .format("it is not JSON; use the file that training wrote")
+      throw .format("it is not JSON; restore the file that training wrote")
     }
     try validate()
     try requireMoments()
@@ -65,10 +65,20 @@ extension RunConfiguration {
     func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
       (context.codingPath + (last.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
     }
+    func name(_ type: Any.Type) -> String {
+      switch type {
+      case is Bool.Type: "true or false"
+      case is any FixedWidthInteger.Type: "an integer"
+      case is any FloatingPoint.Type: "a number"
+      case is String.Type: "a text"
+      case is [Any].Type: "a list"
+      default: "an object"
+      }
+    }
     return switch error {
     case .keyNotFound(let key, let context): "\(path(context, key)) is missing"
-    case .typeMismatch(let type, let context): "\(path(context)) is not of type \(type)"
-    case .valueNotFound(let type, let context): "\(path(context)) is null, not of type \(type)"
+    case .typeMismatch(let type, let context): "\(path(context)) is not \(name(type))"
+    case .valueNotFound(let type, let context): "\(path(context)) is null, not \(name(type))"
     case .dataCorrupted(let context):
       context.codingPath.isEmpty ? "it is not JSON" : "\(path(context)) cannot be read"
     @unknown default: "it cannot be read"

@@ -79,9 +79,17 @@ package struct RunFolder: Sendable, Hashable {
   /// Reads `config.json`.
   package func configuration() throws(CheckpointError) -> RunConfiguration {
     guard holdsRun else {
-      throw unusable("it holds no run; name the folder of a run")
+      if path.isEmpty {
+        throw unusable("the path of the folder is empty; name the folder of a run")
+      }
+      throw unusable(
+        (Self.exists(path) ? "it holds no run" : "there is no such folder")
+          + "; name the folder of a run")
     }
     let configurationPath = current(configurationPath)
+    if !Self.exists(configurationPath) {
+      throw unusable("config.json is missing; restore the file that training wrote, or train again")
+    }
     let bytes = try CheckpointError.accessing { () throws(FileError) in
       try AtomicFile.read(configurationPath, sizeLimit: RunConfiguration.sizeLimit)
     }

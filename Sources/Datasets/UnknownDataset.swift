@@ -5,16 +5,19 @@ public struct UnknownDataset: DescribedError, Equatable {
   /// The name in question.
   public let name: String
 
-  /// The name of the data set that is spelled most like it.
-  package var nearest: String {
-    Dataset.all.map(\.name).min { editDistance($0, name) < editDistance($1, name) } ?? ""
+  /// The name of the data set that is spelled most like it; nil if none is similar.
+  package var nearest: String? {
+    let (known, distance) =
+      Dataset.all.map { ($0.name, editDistance($0.name, name)) }.min { $0.1 < $1.1 } ?? ("", 0)
+    return 2 * distance <= known.count ? known : nil
   }
 
   /// The problem and its remedy, in one line.
   public var description: String {
     let names = Dataset.all.map(\.name).joined(separator: ", ")
     return """
-      data set \(name.debugDescription): no data set has this name; choose \(nearest), or one of \(names)
+      data set \(name.debugDescription): no data set has this name; choose \
+      \(nearest.map { "\($0), or " } ?? "")one of \(names)
       """
   }
 }

@@ -39,17 +39,17 @@ public enum TrainerError: DescribedError, Equatable {
     case .noColumns: "the rows of the data have no numbers; give each at least one"
     case .raggedRow(let row, let count, let expected):
       """
-      row \(row) of the data has \(Self.numbers(count)), but the first row has \(expected); give all \
+      row \(row) of the data (counted from 0) has \(Self.numbers(count)), but the first row has \(expected); give all \
       rows the same length
       """
     case .notFinite(let row, let column):
       """
-      row \(row), column \(column) of the data is not a finite 32-bit number; change it, or leave out \
-      the row
+      row \(row), column \(column) of the data (counted from 0) is not a finite 32-bit number; change it, or \
+      leave out the row
       """
     case .infiniteCell(let row, let column):
       """
-      row \(row), column "\(column)" of the table is not a finite 32-bit number; change it, or set it to \
+      row \(row) (counted from 0), column "\(column)" of the table is not a finite 32-bit number; change it, or set it to \
       NaN to mark the cell as missing
       """
     case .emptyColumn(let name):

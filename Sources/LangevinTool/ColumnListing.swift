@@ -14,13 +14,13 @@ struct ColumnListing {
   /// The largest number of categories to list for a column.
   private static let mostCategories = 8
 
-  /// Lists the columns of a file.
-  init(_ table: Table) {
+  /// Lists the columns of a file, some of which are to be `conditions`.
+  init(_ table: Table, conditions: [String]) {
     self.init(
       table.columns.map { column in
         let missing = column.missingCount
         return Entry(
-          name: column.name, kind: column.kind, isCondition: false,
+          name: column.name, kind: column.kind, isCondition: conditions.contains(column.name),
           bounds: column.bounds, categories: column.categories,
           missing: missing == 0 ? nil : "\(missing) of \(table.rowCount) missing")
       })

@@ -49,6 +49,13 @@ struct DataCommand: ParsableCommand {
   mutating func validate() throws {
     if let count { try requirePositive("--count", count) }
     try requireNoise(noise)
+    if let name {
+      do {
+        _ = try Dataset.named(name)
+      } catch {
+        throw ValidationError("\(error)")
+      }
+    }
     if let output { _ = try Target(output) }
     if reporting.json && output == "-" {
       throw ValidationError("--json and --output - both write to standard output; choose one")

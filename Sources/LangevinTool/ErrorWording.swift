@@ -56,18 +56,22 @@ extension SettingError {
 extension TableRemedy {
   fileprivate var options: String {
     switch self {
-    case .dropColumn(let name):
-      // Quoted as an item of a list, and then for the shell.
-      let text = name.printable
-      return "leave it out with --drop "
-        + (text.contains(",") ? "\"\(text)\"" : text).quotedForShell
+    case .dropColumn(let name): return "leave it out with --drop \(name.asItem)"
+    case .notCategorical(let name):
+      return
+        "remove it from --categorical and --condition, or leave it out with --drop \(name.asItem)"
     case .missingWord(let word):
       return "change it, or add --missing \(word) if it stands for a missing cell"
     case .missingWordOrCategories(let word, let column):
       return """
         change it, add --missing \(word) if it stands for a missing cell, or read the column as categories \
-        with --categorical \(column.printable.quotedForShell)
+        with --categorical \(column.asItem)
         """
     }
   }
+}
+
+extension String {
+  /// The text as one item of a list in an option, quoted for the list and for the shell.
+  var asItem: String { (contains(",") ? "\"\(self)\"" : self).printable.quotedForShell }
 }

@@ -29,7 +29,16 @@ struct EvaluateCommand: ParsableCommand {
         langevin evaluate synthetic.csv --against customers.csv
 
       MEASURES
-      \(Measure.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
+      \(definitions(Measure.allCases.map { ($0.rawValue, $0.meaning) }))
+
+      The column points is the number of samples that a measure uses: slow measures use only a part, and \
+      rows of a file are halved, because the floor needs two sets of them.
+
+      LIKELIHOOD
+      --likelihood prints minus the logarithm of the density that the model gives to real points: the \
+      smaller, the better the model explains them. An upper bound of it, the variational bound, follows with \
+      its parts: the last noise level (prior), the steps in between, the first level (reconstruction), and \
+      the change of units (standardization).
       """)
 
   @Argument(
@@ -60,7 +69,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Measures, separated by commas (default: all that apply).", valueName: "M,M,…"))
+      "Measures, separated by commas (default: all that apply).", valueName: "M,M,…"),
+    transform: MeasureList.init)
   var measures: MeasureList?
 
   @OptionGroup(title: "Tables") var reading: TableReadingOptions
@@ -71,7 +81,10 @@ struct EvaluateCommand: ParsableCommand {
   var likelihood = false
 
   @Flag(
-    help: "Split the distance of a run into the parts of its schedule, sampler and network.")
+    help: """
+      Show how much of the distance the schedule, the sampler and the network cause, by replacing the network \
+      with the oracle, which is the best denoiser of the training data.
+      """)
   var oracle = false
 
   @OptionGroup var compute: ComputeOptions
@@ -132,9 +145,16 @@ struct EvaluateCommand: ParsableCommand {
     }
     var evaluation = Evaluator(seeds: sets, threads: threads)
     if let measures { evaluation.measures = measures.measures }
-    let isTrained = subject.run != nil
-    if !isTrained && measures == nil {
+    if measures == nil && (subject.run == nil || reference.isTraining) {
       evaluation.measures.subtract([.nearestTrainingDistance, .nearestTrainingShare])
+    }
+    if reference.isTraining && !reporting.quiet {
+      Terminal.report(
+        """
+        note: the samples are compared with the rows that the model was trained on, so copies of them look \
+        good; train with --held-out 0.2 to compare with other rows, and to look for copies
+
+        """)
     }
     let report = try evaluation.evaluate(
       samples: subject.samples, against: reference.points,
@@ -158,14 +178,19 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 /// A list of measures, given by their names and separated by commas.
-struct MeasureList: ExpressibleByArgument {
+struct MeasureList {
   let measures: Set<Measure>
 
-  init?(argument: String) {
-    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let measures = names.compactMap { Measure(rawValue: String($0)) }
-    guard measures.count == names.count else { return nil }
-    self.measures = Set(measures)
+  init(_ argument: String) throws {
+    measures = Set(
+      try argument.split(separator: ",", omittingEmptySubsequences: false).map { name in
+        guard let measure = Measure(rawValue: String(name)) else {
+          let known = Measure.allCases.map(\.rawValue).joined(separator: ", ")
+          throw ValidationError(
+            "no measure has the name \(name.debugDescription); choose from \(known)")
+        }
+        return measure
+      })
   }
 }
 

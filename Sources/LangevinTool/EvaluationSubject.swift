@@ -78,6 +78,8 @@ struct EvaluationReference {
   let name: String
   /// The kind of the points, such as "held-out rows".
   let kind: String
+  /// Whether the points are those that the subject's run was trained on.
+  var isTraining = false
   let points: ReferencePoints
 
   /// Creates a reference from a data set or a file.
@@ -101,12 +103,18 @@ struct EvaluationReference {
       self.name = run.configuration.dataset.name
       kind = run.heldOut == nil ? "training rows" : "held-out rows"
       points = .points(run.heldOut ?? run.training)
+      isTraining = run.heldOut == nil
       return
     }
     guard let name = name ?? own?.name else {
       throw ToolError("\(path): it does not name the data to compare with; add --against")
     }
-    let dataset = try Dataset.named(name)
+    let dataset: Dataset
+    do {
+      dataset = try Dataset.named(name)
+    } catch {
+      throw ToolError("--against: \(error); or name a .csv or .npy file")
+    }
     let noise = name == own?.name ? own?.noise : nil
     kind = "fresh points"
     self.name = "\(kind) of \(name)"

@@ -90,7 +90,8 @@ struct InfoCommand: ParsableCommand {
     return [
       ("", ""), ("file", path.printable),
       ("data", "\(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"),
-    ] + ColumnListing(table).lines + notes.map { ("note", $0.line) }
+    ] + ColumnListing(table, conditions: input.condition?.names ?? []).lines
+      + notes.map { ("note", $0.line) }
   }
 
   /// Returns the settings and the progress of a run: a name and a text for each line.
@@ -116,7 +117,8 @@ struct InfoCommand: ParsableCommand {
     return [
       (
         "data",
-        "\(configuration.dataset.name), \(configuration.dataset.count) points"
+        "\(configuration.dataset.name), \(configuration.dataset.count) "
+          + (configuration.dataset.file == nil ? "points" : "rows")
           + (heldOut > 0 ? ", \(heldOut) held out" : "")
           + (configuration.model.isStandardized ? ", standardized" : "")
       )

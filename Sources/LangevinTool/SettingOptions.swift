@@ -88,8 +88,10 @@ extension Setting {
       return values[0].text.map { " (default: \($0))" } ?? ""
     }
     if values.dropFirst().allSatisfy({ $0.text != nil && $0.text == values[1].text }) {
-      return " (default: \(values[0].text.map { "\(values[0].preset) \($0), " } ?? "")"
-        + "others \(values[1].text ?? ""))"
+      let names = values.dropFirst().map(\.preset).joined(separator: " and ")
+      return values[0].text.map { " (default: \(values[0].preset) \($0), others " }
+        ?? " (default: \(names) "
+        + "\(values[1].text ?? ""))"
     }
     let texts = values.compactMap { value in value.text.map { "\(value.preset) \($0)" } }
     return " (default: \(texts.joined(separator: ", ")))"

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Tables
+import ArgumentParser
+import Tables
 
 /// The options for reading a table whose file is ambiguous.
 struct TableReadingOptions: ParsableArguments {
@@ -37,7 +37,8 @@ struct TableReadingOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Read the first line as the names of the columns (default: if it has no numbers)."
+    help:
+      "Read the first line as the names of the columns (default: if it has no numbers, or texts above numbers)."
   )
   var header: Bool?
 
@@ -82,12 +83,12 @@ struct TableInputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Read all columns but conditions as the pixels of gray images of this width and height, integers from "
-        + "a range like 0 … 255.", valueName: "WxH"))
+        + "a range like 0 … 255.", valueName: "WxH"), transform: ImageShape.init(option:))
   var image: ImageShape?
 
   @Option(
     help: ArgumentHelp(
-      "File of one column with a label for each row, which becomes the condition label.",
+      "File of one column with a label for each row, which becomes a condition with the name label.",
       valueName: "FILE"), completion: .file(extensions: ["npy", "csv"]))
   var labels: String?
 
@@ -110,8 +111,13 @@ struct TableInputOptions: ParsableArguments {
   var areGiven: Bool { condition != nil || image != nil || labels != nil || reading.areGiven }
 }
 
-extension ImageShape: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+extension ImageShape {
+  fileprivate init(option text: String) throws {
+    guard let shape = Self(text) else {
+      throw ValidationError("write width x height in pixels, as in 8x8")
+    }
+    self = shape
+  }
 }
 
 /// The option for missing words, which stand for a missing cell.

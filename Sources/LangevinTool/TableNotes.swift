@@ -13,15 +13,15 @@ extension TableNote {
       "\(self); \(Self.otherMarks(notation))\(Self.categorical(column)) reads categories"
     case .inexact(let column, _, _), .lostSigns(let column, _, _):
       "\(self); \(Self.categorical(column)) keeps them, if there are few different ones"
+    case .manyCategories(let column, _, _):
+      "\(self); --drop \(column.asItem) leaves it out, \(Self.categorical(column)) hides this note"
     case .unusedMissing(let word, let column):
       "--missing \((column.map { "\($0)=" } ?? "") + word) has no effect: \(self)".printable
     case .unusedMarks: "--thousands and --decimal have no effect: \(self)"
     }
   }
 
-  private static func categorical(_ column: String) -> String {
-    "--categorical \((column.contains(",") ? "\"\(column)\"" : column).printable.quotedForShell)"
-  }
+  private static func categorical(_ column: String) -> String { "--categorical \(column.asItem)" }
 
   /// Returns the advice that swaps the meaning of an ambiguous mark: decimal or thousands separator.
   private static func otherMarks(_ notation: NumberNotation) -> String {
@@ -43,13 +43,13 @@ extension TableNote {
     for note in notes { Terminal.report("note: \(start)\(note.line)\n") }
   }
 
-  /// Whether `other` states the same decision, with whatever example.
+  /// Whether `other` states the same decision, with whatever example and number.
   func isSameDecision(as other: TableNote) -> Bool {
-    if case .notation(let column, let notation, _) = self,
-      case .notation(column, notation, _) = other
-    {
-      return true
+    switch (self, other) {
+    case (.notation(let column, let notation, _), .notation(let other, let others, _)):
+      column == other && notation == others
+    case (.manyCategories(let column, _, _), .manyCategories(let other, _, _)): column == other
+    default: self == other
     }
-    return self == other
   }
 }

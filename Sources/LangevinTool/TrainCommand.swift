@@ -17,9 +17,9 @@ struct TrainCommand: ParsableCommand {
 
       The run is saved once a minute, so it survives if the program is killed. With --resume, the same \
       command starts the run, or resumes it if it exists. However often it is killed, it produces the same \
-      bytes as an uninterrupted run. Raising --epochs matches one longer run only if the learning rate is \
-      constant; with --decay cosine (preset best), the learning rate falls to 0 at the last epoch, and \
-      --epochs moves that end.
+      bytes as an uninterrupted run. Resuming with a larger --epochs produces those of one longer run if the \
+      learning rate is constant. With --decay cosine (preset best) it does not: the learning rate falls to 0 \
+      at the last epoch, which --epochs moves.
 
       EXAMPLE
         langevin train swiss-roll --output roll
@@ -27,7 +27,7 @@ struct TrainCommand: ParsableCommand {
         langevin train moons --preset fixed --epochs 200 --output moons
         langevin train customers.csv --drop id --output customers
         langevin train customers.csv --drop id --condition plan --output plans
-        langevin train shapes.npy --image 8x8 --labels shapes-labels.npy --output shapes
+        langevin train shapes.npy --image 8x8 --labels shapes-labels.npy -o shapes
 
       TABLES
       A .csv file has rows of numbers and categories, separated by commas, semicolons, tabs or vertical \
@@ -47,13 +47,13 @@ struct TrainCommand: ParsableCommand {
       With --condition species, the model learns the distribution of the rows of each species. It also \
       learns that of all rows, by training on one row in ten without its species (--condition-dropout). \
       Samples have the species in the proportions of the data, or one species with sample --where \
-      species=setosa. Labels from a separate file become the condition label.
+      species=setosa. Labels from a separate file become a condition with the name label.
 
       DATA SETS
-      \(Dataset.all.map { "  \($0.name.padded(to: 14))\($0.summary)" }.joined(separator: "\n"))
+      \(definitions(Dataset.all.map { ($0.name, $0.summary) }))
 
       PRESETS
-      \(Preset.allCases.map { "  \($0.rawValue.padded(to: 10))\($0.summary)" }.joined(separator: "\n"))
+      \(definitions(Preset.allCases.map { ($0.rawValue, $0.summary) }))
 
       The options under MODEL and TRAINING override the preset.
       """)

@@ -7,8 +7,9 @@ extension Double {
     while magnitude >= power(10, Double(exponent + 1)) { exponent += 1 }
     while magnitude < power(10, Double(exponent)) { exponent -= 1 }
     let places = digits - 1 - exponent
-    // Multiply or divide by a power of ten above 1, as only those are exact.
     let unit = power(10, Double(abs(places)))
-    return "\(places < 0 ? (self / unit).rounded() * unit : (self * unit).rounded() / unit)"
+    let whole = (places < 0 ? self / unit : self * unit).rounded()
+    // Reading decimal text rounds correctly, unlike arithmetic with inexact powers of ten.
+    return "\(Double("\(Int(whole))e\(-places)") ?? self)"
   }
 }

@@ -24,6 +24,7 @@ struct CSVLayout {
           """)
       }
       separator = byte
+      try requireSeparators(bytes)
     } else {
       separator = try Self.separator(of: bytes)
       if separator != UInt8(ascii: ",") {
@@ -94,6 +95,23 @@ struct CSVLayout {
       return false
     }
     return lines > 0
+  }
+
+  /// Throws if the requested separator is in none of the first lines, and another splits all of them alike.
+  private func requireSeparators(_ bytes: [UInt8]) throws(TableError) {
+    var scanner = CSVScanner(bytes, separator: separator)
+    guard try scanner.readLine(), scanner.cells.count == 1, !scanner.cells[0].isQuoted else {
+      return
+    }
+    for other in [",", ";", "\t", "|"] as [Unicode.Scalar]
+    where Self.areSeparated(bytes, by: UInt8(ascii: other), decimalsBy: nil) {
+      throw .line(
+        1,
+        """
+        it has no \(TableNote.name(Character(UnicodeScalar(separator)))), the requested separator, but its \
+        cells look separated by \(TableNote.name(Character(other))); request these, or no separator
+        """)
+    }
   }
 
   private static func isBetweenDigits(_ mark: UInt8, in line: ArraySlice<UInt8>) -> Bool {

@@ -15,7 +15,9 @@ extension Column {
     of values: [Value], text: (Value) -> String
   ) throws(TableError) -> Column {
     let present = Set(values.indices.lazy.filter { !isMissing($0) }.map { values[$0] }).sorted()
-    if present.count > ColumnReader.mostCategories { throw ColumnReader.tooManyCategories(name) }
+    if present.count > ColumnReader.mostCategories {
+      throw ColumnReader.tooManyCategories(name, areRequested: true)
+    }
     var codes: [Value: Int32] = [:]
     for (code, value) in present.enumerated() { codes[value] = Int32(code) }
     return Column(

@@ -52,8 +52,8 @@ struct ColumnReader {
 
   /// The maximum number of categories of a column.
   static let mostCategories = 256
-  /// The maximum number of categories of a column with more numbers than texts.
-  private static let mostMixedCategories = 50
+  /// The maximum number of categories of a column with more numbers than texts, and of one without a note.
+  private static let mostUsualCategories = 50
 
   init(
     _ name: String, index: Int, kind: ColumnKind?, _ layout: CSVLayout, _ options: TableOptions,
@@ -191,10 +191,12 @@ struct ColumnReader {
   /// Throws if the column has too many categories to learn from.
   private func requireFew() throws(TableError) {
     // With more numbers than texts, and many different values, the texts are probably mistakes.
-    if let firstText, statistics.count > textCount, names.count > Self.mostMixedCategories {
+    if let firstText, statistics.count > textCount, names.count > Self.mostUsualCategories {
       throw notANumber(firstText.line, firstText.text)
     }
-    if names.count > Self.mostCategories { throw Self.tooManyCategories(name) }
+    if names.count > Self.mostCategories {
+      throw Self.tooManyCategories(name, areRequested: kind == .categorical)
+    }
   }
 
   // MARK: - After a pass
@@ -271,10 +273,10 @@ struct ColumnReader {
       .missingWordOrCategories(word: text, column: name))
   }
 
-  static func tooManyCategories(_ name: String) -> TableError {
+  static func tooManyCategories(_ name: String, areRequested: Bool) -> TableError {
     .remediable(
       .format("column \(name.printable): it has more than \(mostCategories) categories"),
-      .dropColumn(name))
+      areRequested ? .notCategorical(name) : .dropColumn(name))
   }
 
   // MARK: - Result
@@ -282,6 +284,10 @@ struct ColumnReader {
   /// Returns the column, after the last pass.
   mutating func column() throws(TableError) -> Column {
     if kind == .categorical || !names.isEmpty {
+      if kind == nil, names.count > Self.mostUsualCategories {
+        notes.append(
+          .manyCategories(column: name, names.count, example: names.keys.min() ?? ""))
+      }
       return Column(
         name, Self.sorted(codes, names), style: CellStyle(missing: missingText ?? ""))
     }

@@ -67,6 +67,9 @@ public enum TableError: DescribedError, Equatable {
 public enum TableRemedy: Sendable, Hashable, CustomStringConvertible {
   /// Leaving this column out (``TableOptions/dropped``).
   case dropColumn(String)
+  /// Reading this column as numbers (``TableOptions/categorical``), or leaving it out
+  /// (``TableOptions/dropped``).
+  case notCategorical(String)
   /// Reading this text as a missing cell (``TableOptions/missing``).
   case missingWord(String)
   /// Reading this word as a missing cell (``TableOptions/missing``), or the column as categories
@@ -77,6 +80,10 @@ public enum TableRemedy: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .dropColumn: "leave it out (TableOptions.dropped)"
+    case .notCategorical:
+      """
+      take it out of TableOptions.categorical and of the conditions, or leave it out (TableOptions.dropped)
+      """
     case .missingWord:
       "change it, or add it to TableOptions.missing if it stands for a missing cell"
     case .missingWordOrCategories:

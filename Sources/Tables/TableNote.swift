@@ -18,6 +18,8 @@ package enum TableNote: Sendable, Hashable, CustomStringConvertible {
   /// Only some numbers of this column have leading zeros or plus signs, which are lost; in samples, `example`
   /// becomes `result`.
   case lostSigns(column: String, example: String, result: String)
+  /// This column of texts, for example `example`, has many categories, which are learned badly.
+  case manyCategories(column: String, Int, example: String)
   /// No cell is this missing word, which applies to one column, or to all if `column` is nil.
   case unusedMissing(String, column: String?)
   /// No column has the requested thousands or decimal separators.
@@ -55,6 +57,11 @@ package enum TableNote: Sendable, Hashable, CustomStringConvertible {
       column \(TableError.quoted(column)) is read as numbers: \(TableError.quoted(example)) becomes \
       \(TableError.quoted(result)) in samples
       """
+    case .manyCategories(let column, let count, let example):
+      """
+      column \(TableError.quoted(column)) has \(count) different texts, such as \(TableError.quoted(example)), \
+      and each becomes a category
+      """
     case .unusedMissing(let word, let column?):
       "no cell of column \(TableError.quoted(column)) is \(TableError.quoted(word))"
     case .unusedMissing(let word, nil): "no cell is \(TableError.quoted(word))"
@@ -63,8 +70,9 @@ package enum TableNote: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private static func name(_ separator: Character) -> String {
+  static func name(_ separator: Character) -> String {
     switch separator {
+    case ",": "commas"
     case ";": "semicolons"
     case "\t": "tabs"
     case "|": "vertical bars"

@@ -91,12 +91,19 @@ import Testing
 
   @Test(arguments: [
     ("swis-roll", "swiss-roll"), ("moon", "moons"), ("8gaussians", "8-gaussians"),
-    ("25gaussians", "25-gaussians"), ("chessboard", "checkerboard"), ("", "line"),
+    ("25gaussians", "25-gaussians"), ("chessboard", "checkerboard"),
   ])
   func unknownNamesSuggestTheNearest(name: String, nearest: String) {
     let error = #expect(throws: UnknownDataset.self) { try Dataset.named(name) }
     #expect(error?.nearest == nearest)
     #expect(error?.description.contains("; choose \(nearest), or one of ") == true)
+  }
+
+  @Test(arguments: ["", "customers", "run", "a\nb"])
+  func unlikeNamesGetNoSuggestion(name: String) {
+    let error = #expect(throws: UnknownDataset.self) { try Dataset.named(name) }
+    #expect(error?.nearest == nil)
+    #expect(error?.description.contains("; choose one of swiss-roll, ") == true)
   }
 
   @Test(

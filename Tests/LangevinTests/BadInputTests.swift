@@ -22,10 +22,14 @@ import Testing
     refuse([[Float]](), "the data have no rows; give at least one")
     refuse([[], []] as [[Float]], "the rows of the data have no numbers")
     refuse(
-      [[1, 2], [3]] as [[Float]], "row 1 of the data has 1 number, but the first row has 2; give")
+      [[1, 2], [3]] as [[Float]],
+      "row 1 of the data (counted from 0) has 1 number, but the first row has 2; give")
     refuse(
-      [[1, 2], [3, .nan]] as [[Float]], "row 1, column 1 of the data is not a finite 32-bit number")
-    refuse([[1, 1e300]], "row 0, column 1 of the data is not a finite 32-bit number; change")
+      [[1, 2], [3, .nan]] as [[Float]],
+      "row 1, column 1 of the data (counted from 0) is not a finite 32-bit number")
+    refuse(
+      [[1, 1e300]],
+      "row 0, column 1 of the data (counted from 0) is not a finite 32-bit number; change")
     refuse(Matrix(rows: 0, columns: 2), "no rows")
     refuse(Matrix(rows: 2, columns: 0), "no numbers")
     refuse(Matrix(rows: 2, columns: 1, repeating: .infinity), "row 0, column 0")
@@ -35,7 +39,9 @@ import Testing
     refuse(Table([]), "no numbers")
     refuse(Table([Column("a", .numbers([]))]), "no rows")
     refuse(Table([Column("a", .numbers([3, 3]))]), "all columns of the table are constant")
-    refuse(Table([Column("a", .numbers([3, .infinity]))]), "row 1, column \"a\" of the table")
+    refuse(
+      Table([Column("a", .numbers([3, .infinity]))]),
+      "row 1 (counted from 0), column \"a\" of the table")
     refuse(
       Table([Column("a", .numbers([1, 2])), Column("b", .numbers([.nan, .nan]))]),
       "all cells of column \"b\" of the table are missing; drop the column")

@@ -116,9 +116,9 @@ import Testing
 
   @Test func aFolderWithoutARunIsRefused() throws {
     #expect {
-      try GenerativeModel(contentsOf: "no such folder")
+      try GenerativeModel(contentsOf: "nowhere")
     } throws: {
-      "\($0)".hasPrefix("no such folder: it holds no run")
+      "\($0)".hasPrefix("nowhere: there is no such folder")
     }
   }
 

@@ -59,6 +59,25 @@ import Testing
     #expect(error?.description.contains("cannot separate cells") == true)
   }
 
+  /// A requested separator that no line has would make one column of the whole file.
+  @Test(
+    arguments: [
+      ("a,b\n1,2\n", ";", "commas"), ("a;b\n1;2\n", ",", "semicolons"),
+      ("a\tb\n1\t2\n", "|", "tabs"),
+      ("a\n1\n", ";", nil), ("\"a,b\"\n1\n", ";", nil), ("a,b\n1\n", ";", nil),
+      ("a;b,c\n1;2\n", ";", nil),
+    ] as [(String, Character, String?)])
+  func absentSeparatorsAreRefused(text: String, separator: Character, other: String?) throws {
+    var options = TableOptions()
+    options.separator = separator
+    do {
+      #expect(try CSVLayout(Array(text.utf8), options).separator == separator.asciiValue)
+      #expect(other == nil)
+    } catch {
+      #expect("\(error)".contains("look separated by \(other ?? "nothing"); request these"))
+    }
+  }
+
   /// The first bytes identify files of other programs; column names may begin with the same letters.
   @Test(
     arguments: [

@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
-import Tables
+
+@testable import Tables
 import TestSupport
 import Testing
 
@@ -163,6 +164,30 @@ import Testing
       let other = #expect(throws: TableError.self) { try Table(path: path, options: options) }
       #expect(other?.description.contains("no column \"x2\"; its columns are x0, x1") == true)
     }
+  }
+
+  @Test(arguments: [50, 51, 200])
+  func manyTextsAreNoted(count: Int) throws {
+    let text = "day,x\n" + (0..<400).map { "day \($0 % count),\($0)\n" }.joined()
+    var survey = try TableSurvey(Array(text.utf8), TableOptions())
+    _ = try survey.table()
+    let note = TableNote.manyCategories(column: "day", count, example: "day 0")
+    #expect(survey.notes == (count > 50 ? [note] : []))
+    var options = TableOptions()
+    options.categorical = ["day"]
+    survey = try TableSurvey(Array(text.utf8), options)
+    _ = try survey.table()
+    #expect(survey.notes.isEmpty)
+  }
+
+  @Test func tooManyRequestedCategoriesAreRefused() {
+    let text = "x,y\n" + (0..<400).map { "\($0),\($0)\n" }.joined()
+    var options = TableOptions()
+    options.categorical = ["x"]
+    let error = #expect(throws: TableError.self) {
+      try Table(csv: Array(text.utf8), options: options)
+    }
+    #expect(error?.description.contains("take it out of TableOptions.categorical") == true)
   }
 
   @Test func tooManyTextsAreRefused() {

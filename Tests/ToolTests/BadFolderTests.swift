@@ -23,15 +23,21 @@ import Testing
   }
 
   @Test(
-    arguments: ["missing", "empty", "file", "file/run", ""],
+    arguments: [
+      ("missing", "there is no such folder"), ("empty", "it holds no run"),
+      ("file", "it holds no run"),
+      ("file/run", "there is no such folder"), ("", "the path of the folder is empty"),
+    ],
     [
       ["info"], ["resume"], ["sample", "--output", "new.csv"], ["plot", "--output", "new.svg"],
       ["animate", "--output", "new.webp"], ["report", "--output", "new.html"],
     ])
-  func rejectsFoldersWithoutARun(path: String, command: [String]) throws {
-    let arguments = [command[0], path] + command.dropFirst()
-    let line = try Tool.refuse(arguments, in: folder())
-    #expect(line.contains("\(path): it holds no run"))
+  func rejectsFoldersWithoutARun(_ folder: (path: String, problem: String), command: [String])
+    throws
+  {
+    let arguments = [command[0], folder.path] + command.dropFirst()
+    let line = try Tool.refuse(arguments, in: self.folder())
+    #expect(line.contains("\(folder.path): \(folder.problem); name the folder of a run"))
   }
 
   @Test(

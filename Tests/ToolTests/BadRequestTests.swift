@@ -6,11 +6,26 @@ import Testing
   private static let train = ["train", "swiss-roll", "--hidden", "8", "--output", "new"]
 
   @Test(arguments: [
-    ("swis-roll", "swiss-roll"), ("moon", "moons"), ("", "line"), ("a\nb", "line"),
+    ("swis-roll", "choose swiss-roll, or one of"), ("moon", "choose moons, or one of"),
+    ("", "choose one of"), ("a\nb", "choose one of"), ("customers", "or name a .csv or .npy file"),
   ])
-  func unknownDatasetSuggestsTheNearest(name: String, nearest: String) throws {
+  func unknownDatasetSuggestsAnother(name: String, remedy: String) throws {
     let line = try Tool.refuse(["train", name, "--output", "new"], in: TrainedRun.copy())
-    #expect(line.contains("choose \(nearest), or one of"))
+    #expect(line.contains(remedy))
+  }
+
+  @Test(arguments: [
+    (["data", "moon"], "choose moons"), (["info", "nowhere"], "there is no such folder"),
+    (["evaluate", "run", "--against", "moon"], "--against: data set \"moon\""),
+    (
+      ["evaluate", "run", "--measures", "energy,foo"],
+      "no measure has the name \"foo\"; choose from sliced_w2,"
+    ),
+    (["train", "x.npy", "--image", "8by8", "--output", "new"], "as in 8x8"),
+  ])
+  func namesWhatIsAllowed(arguments: [String], remedy: String) throws {
+    let line = try Tool.refuse(arguments, in: TrainedRun.copy())
+    #expect(line.contains(remedy))
   }
 
   @Test(arguments: ["--epochs", "--count", "--batch-size", "--steps", "--threads"], [0, -1])
