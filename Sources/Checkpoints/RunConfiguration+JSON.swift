@@ -63,7 +63,8 @@ extension RunConfiguration {
 
   private static func reason(_ error: DecodingError) -> String {
     func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
-      (context.codingPath + (last.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
+      let keys = context.codingPath + (last.map { [$0] } ?? [])
+      return keys.isEmpty ? "it" : keys.map(\.stringValue).joined(separator: ".")
     }
     func name(_ type: Any.Type) -> String {
       switch type {

@@ -39,8 +39,8 @@ public enum TrainerError: DescribedError, Equatable {
     case .noColumns: "the rows of the data have no numbers; give each at least one"
     case .raggedRow(let row, let count, let expected):
       """
-      row \(row) of the data (counted from 0) has \(Self.numbers(count)), but the first row has \(expected); give all \
-      rows the same length
+      row \(row) of the data (counted from 0) has \(Self.numbers(count)), but the first row has \
+      \(expected); give all rows the same length
       """
     case .notFinite(let row, let column):
       """
@@ -49,8 +49,8 @@ public enum TrainerError: DescribedError, Equatable {
       """
     case .infiniteCell(let row, let column):
       """
-      row \(row) (counted from 0), column "\(column)" of the table is not a finite 32-bit number; change it, or set it to \
-      NaN to mark the cell as missing
+      row \(row) (counted from 0), column "\(column)" of the table is not a finite 32-bit number; change it, \
+      or set it to NaN to mark the cell as missing
       """
     case .emptyColumn(let name):
       "all cells of column \"\(name)\" of the table are missing; drop the column"

@@ -11,8 +11,8 @@ import Musl
 import Darwin
 #endif
 
-// The program contains a build of the kernels if its trait, or `AVX`, is enabled (Package.swift). In debug builds the
-// modules exist but are empty.
+// The program contains a build of the kernels if its trait, or `AVX`, is enabled (Package.swift). In debug
+// builds the modules exist but are empty.
 #if canImport(LangevinKernelsAVX2) && (AVX || AVX2) && !KERNELS_OMITTED
 import LangevinKernelsAVX2
 #endif

@@ -38,7 +38,7 @@ struct EvaluateCommand: ParsableCommand {
       --likelihood prints minus the logarithm of the density that the model gives to real points: the \
       smaller, the better the model explains them. An upper bound of it, the variational bound, follows with \
       its parts: the last noise level (prior), the steps in between, the first level (reconstruction), and \
-      the change of units (standardization).
+      the change of units (standardization, and for images dequantization).
       """)
 
   @Argument(
@@ -151,8 +151,8 @@ struct EvaluateCommand: ParsableCommand {
     if reference.isTraining && !reporting.quiet {
       Terminal.report(
         """
-        note: the samples are compared with the rows that the model was trained on, so copies of them look \
-        good; train with --held-out 0.2 to compare with other rows, and to look for copies
+        note: the model was trained on the rows that its samples are compared with, so samples that copy rows \
+        look good; train with --held-out 0.2 to compare with other rows, and to measure copying
 
         """)
     }

@@ -88,10 +88,12 @@ extension Setting {
       return values[0].text.map { " (default: \($0))" } ?? ""
     }
     if values.dropFirst().allSatisfy({ $0.text != nil && $0.text == values[1].text }) {
+      let others = values[1].text ?? ""
+      if let first = values[0].text {
+        return " (default: \(values[0].preset) \(first), others \(others))"
+      }
       let names = values.dropFirst().map(\.preset).joined(separator: " and ")
-      return values[0].text.map { " (default: \(values[0].preset) \($0), others " }
-        ?? " (default: \(names) "
-        + "\(values[1].text ?? ""))"
+      return " (default: \(names) \(others))"
     }
     let texts = values.compactMap { value in value.text.map { "\(value.preset) \($0)" } }
     return " (default: \(texts.joined(separator: ", ")))"

@@ -97,7 +97,8 @@ struct CSVLayout {
     return lines > 0
   }
 
-  /// Throws if the requested separator is in none of the first lines, and another splits all of them alike.
+  /// Throws if the first line does not have the requested separator, and another one splits all of the first
+  /// lines into the same number of cells.
   private func requireSeparators(_ bytes: [UInt8]) throws(TableError) {
     var scanner = CSVScanner(bytes, separator: separator)
     guard try scanner.readLine(), scanner.cells.count == 1, !scanner.cells[0].isQuoted else {

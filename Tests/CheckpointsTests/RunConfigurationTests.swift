@@ -164,6 +164,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("[]", "it is not an object"), ("{", "it is not JSON"), ("{}", "format is missing"),
+    (#"{"format": "4"}"#, "format is not an integer"),
+    (#"{"format": null}"#, "format is null, not an integer"),
+    (#"{"format": 4, "dataset": {"name": 5}}"#, "dataset.name is not a text"),
+    (#"{"format": 4, "dataset": []}"#, "dataset is not an object"),
+  ])
+  func wrongFilesAreDescribed(json: String, problem: String) {
+    let error = #expect(throws: CheckpointError.self) {
+      try RunConfiguration(json: Array(json.utf8))
+    }
+    #expect(error?.description == problem + "; restore the file that training wrote")
+  }
+
   /// Returns `json` with `replacement` at `path`, or without the value there if `replacement` is nil.
   private static func replacing(_ path: [String], in json: Any, _ replacement: Any?) -> Any? {
     guard let name = path.first else { return replacement }

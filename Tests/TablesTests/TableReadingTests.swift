@@ -1,9 +1,9 @@
 import Foundation
 import LinearAlgebra
-
-@testable import Tables
 import TestSupport
 import Testing
+
+@testable import Tables
 
 /// Reading files of numbers and categories.
 @Suite struct TableReadingTests {

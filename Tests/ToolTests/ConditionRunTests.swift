@@ -139,6 +139,24 @@ import Testing
     #expect(line.contains(reason), "\(line)")
   }
 
+  @Test func conditionsAreListed() throws {
+    let folder = try folder()
+    let lines = try Tool.succeed(
+      ["info", "plants.csv", "--condition", "species"], in: folder
+    ).outputText.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("species") && $0.contains("condition, ") })
+    #expect(lines.contains { $0.hasPrefix("site") && $0.contains("categorical, ") })
+  }
+
+  /// Without held-out rows, copies of training rows would count as good samples.
+  @Test func comparingWithTrainingRowsIsNoted() throws {
+    let result = try Tool.succeed(
+      ["evaluate", "run", "--count", "40", "--sets", "2", "--json"], in: trained())
+    #expect(result.errors.contains("train with --held-out 0.2"))
+    #expect(result.outputText.contains("sliced_w2"))
+    #expect(!result.outputText.contains("nearest_training"))
+  }
+
   /// Of differences that follow from how the file is read, only the cause is named.
   @Test func resumingNamesTheCause() throws {
     let line = try Tool.refuse(Self.options + ["--drop", "width", "--resume"], in: trained())

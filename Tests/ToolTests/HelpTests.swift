@@ -28,6 +28,33 @@ import Testing
     }
   }
 
+  /// The values of the presets, as `Preset` sets them.
+  @Test(arguments: [
+    "network of layers scaled by a table of timesteps, or of residual blocks: conditional, residual "
+      + "(default: best residual, others conditional).",
+    "learning rate of adam (default: best 0.002, others 0.001).",
+    "timesteps of the schedule (default: fixed and original 100).",
+    "fourier features of the noise level, in pairs (default: best 16).",
+    "learning-rate warm-up, in steps (default: 0).",
+  ])
+  func defaultsOfPresetsAreShown(line: String) throws {
+    let text = try Tool.succeed(["train", "--help"], in: TemporaryFolder()).outputText
+    let words = text.lowercased().split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(words.contains(line))
+  }
+
+  /// A list of names has its meanings in a column of their own.
+  @Test(arguments: [("train", "PRESETS"), ("train", "DATA SETS"), ("evaluate", "MEASURES")])
+  func listsAreAligned(command: String, heading: String) throws {
+    let text = try Tool.succeed(
+      [command, "--help"], in: TemporaryFolder(), environment: ["COLUMNS": "80"]
+    ).outputText
+    let list = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .drop { $0 != heading }.dropFirst().prefix { !$0.isEmpty }
+    #expect(list.count > 2)
+    for line in list { #expect(line.hasPrefix("  ") && line.count <= 80, "\(line)") }
+  }
+
   /// The pages state the exit status of an interrupted training run; see `InterruptionTests`.
   @Test(arguments: ["train", "resume"])
   func statusOfAnInterruptionIsDocumented(command: String) throws {
