@@ -53,6 +53,15 @@ import Testing
       .drop { $0 != heading }.dropFirst().prefix { !$0.isEmpty }
     #expect(list.count > 2)
     for line in list { #expect(line.hasPrefix("  ") && line.count <= 80, "\(line)") }
+    #expect(Set(list.map(Self.columnOfMeaning)).count == 1)
+  }
+
+  /// Returns the column in which the text of a list begins: after the name, or where the line goes on.
+  private static func columnOfMeaning(_ line: Substring) -> Int {
+    let indent = line.prefix { $0 == " " }.count
+    if indent > 2 { return indent }
+    let name = line.dropFirst(indent).prefix { $0 != " " }.count
+    return indent + name + line.dropFirst(indent + name).prefix { $0 == " " }.count
   }
 
   /// The pages state the exit status of an interrupted training run; see `InterruptionTests`.
