@@ -5,12 +5,20 @@ DEMO ?= demo
 # The libraries need the first three; pictures also need the next two and the font.
 PACKAGES = libopenblas-dev liblapacke-dev zlib1g-dev libcairo2-dev libwebp-dev pkg-config \
 	fonts-dejavu-core
-# Additional packages for the comparison with JAX and PyTorch; torch.compile needs the C++ compiler.
+# Additional packages for the comparison with other libraries; torch.compile and Eigen need the C++ compiler.
 PYTHON ?= python3
 PEERS := .build-peers
+MATRIX_PEERS := .build-peers-matrices
 PEER_PACKAGES = $(shell $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv) \
 	$(shell $(PYTHON) -c '$(FIND_HEADERS)' 2>/dev/null || echo python3-dev) \
-	$(shell command -v g++ >/dev/null || echo g++)
+	$(shell command -v g++ >/dev/null || echo g++) $(if $(WITH_MATRICES),libeigen3-dev)
+# The parts of the comparison that ARGUMENTS choose, all by default. Matrices have other peers, and need
+# neither JAX and PyTorch nor the tool.
+PARTS = $(or $(filter $(ALL_PARTS),$(patsubst --only=%,%,$(ARGUMENTS))),$(ALL_PARTS))
+ALL_PARTS = training sampling start run matrices
+WITH_MATRICES = $(filter matrices,$(PARTS))
+WITH_MODELS = $(filter-out matrices,$(PARTS))
+PRODUCTS_TO_COMPARE = $(if $(WITH_MODELS),langevin) $(if $(WITH_MATRICES),langevin-matrices)
 FIND_HEADERS := import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")
 # `make install` puts files under $(DESTDIR)$(PREFIX); DESTDIR is empty by default.
 PREFIX ?= /usr/local
@@ -77,9 +85,12 @@ test: setup ## Build and run all tests, including those of the examples
 	$(SWIFT) test --skip-build
 	Tests/check-kernel-symbols.sh
 	Tests/check-soundness.sh
+	Tests/check-diagnostics.sh
 	Tests/check-pages.sh
 	Tests/check-bits.sh
 	Tests/run-example.sh
+	Tests/check-numerics.sh
+	Tests/check-numpy.sh
 
 test-report: PACKAGES += $(shell command -v chromium >/dev/null || echo chromium) \
 	$(shell command -v python3 >/dev/null || echo python3)
@@ -161,10 +172,15 @@ benchmark-quality: setup ## Train on the data sets, and measure the samples: a q
 	  $(ARGUMENTS)
 
 benchmark-peers: PACKAGES += $(PEER_PACKAGES)
-benchmark-peers: release ## Compare with JAX and PyTorch, and install them; ARGUMENTS=--quick is shorter
-	@PYTHON=$(PYTHON) Benchmarks/Peers/prepare.sh $(PEERS)
-	@$(PEERS)/bin/python -B Benchmarks/Peers/compare.py \
-	  --langevin "$$($(SWIFT) build -c release --show-bin-path)/langevin" $(ARGUMENTS)
+benchmark-peers: setup ## Compare with JAX, PyTorch, NumPy, Eigen and others, and install them
+	@set -e; \
+	for product in $(PRODUCTS_TO_COMPARE); do $(SWIFT) build -c release --product $$product; done; \
+	$(if $(WITH_MODELS),PYTHON=$(PYTHON) Benchmarks/Peers/prepare.sh $(PEERS);) \
+	$(if $(WITH_MATRICES),PYTHON=$(PYTHON) Benchmarks/Peers/prepare.sh $(MATRIX_PEERS) matrices;) \
+	tools="$$($(SWIFT) build -c release --show-bin-path)"; \
+	$(if $(WITH_MODELS),$(PEERS),$(MATRIX_PEERS))/bin/python -B Benchmarks/Peers/compare.py \
+	  --langevin "$$tools/langevin" --matrices "$$tools/langevin-matrices" \
+	  --matrix-peers $(MATRIX_PEERS) $(ARGUMENTS)
 
 clean: ## Remove all build products and pictures
 	rm -rf .build .build-* $(SITE) Examples/*/.build Benchmarks/Peers/__pycache__ $(DEMO)

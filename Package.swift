@@ -29,7 +29,8 @@ let omitted: [SwiftSetting] =
   ? [] : [.define("KERNELS_OMITTED", .when(configuration: .debug))]
 
 /// Returns a target that compiles the kernels for one instruction set. All these targets share the sources
-/// of `LangevinKernelsBaseline`; the folders of the others are links to it.
+/// of `LangevinKernelsBaseline`, or of `LangevinDoubleKernelsBaseline` for matrices of `Double`; the folders
+/// of the others are links to these. `lanes` is the number of elements in a vector.
 ///
 /// Debug builds optimize the kernels as well. Unoptimized SIMD code is a hundred times slower. It also leaves
 /// out-of-line copies of generic functions, and the linker could pick the copy of another instruction set.
@@ -40,6 +41,7 @@ func kernels(
 ) -> Target {
   let steering =
     ["-Xcc", "-DLANGEVIN_LANES=\(lanes)"] + (march.map { ["-Xcc", "-march=\($0)"] } ?? [])
+    + (name.contains("Double") ? ["-Xcc", "-DLANGEVIN_DOUBLE"] : [])
   return .target(
     name: name,
     dependencies: ["LangevinKernelTable", "CLangevinMachine"],
@@ -60,11 +62,19 @@ let vectorKernels: [Target] =
     kernels(
       "LangevinKernelsAVX512", march: "x86-64-v4", lanes: 16, defining: "KERNELS_AVX512",
       settings + omitted),
+    kernels(
+      "LangevinDoubleKernelsAVX2", march: "x86-64-v3", lanes: 4, defining: "KERNELS_AVX2",
+      settings + omitted),
+    kernels(
+      "LangevinDoubleKernelsAVX512", march: "x86-64-v4", lanes: 8, defining: "KERNELS_AVX512",
+      settings + omitted),
   ] : []
 
 let kernelTargets =
-  [kernels("LangevinKernelsBaseline", lanes: 4, defining: "KERNELS_BASELINE", settings)]
-  + vectorKernels
+  [
+    kernels("LangevinKernelsBaseline", lanes: 4, defining: "KERNELS_BASELINE", settings),
+    kernels("LangevinDoubleKernelsBaseline", lanes: 2, defining: "KERNELS_BASELINE", settings),
+  ] + vectorKernels
 
 /// The target that selects kernels at run time. It depends on a build of the kernels if the trait of that
 /// name is enabled, or the trait `AVX`.
@@ -72,9 +82,10 @@ let kernelChooser = Target.target(
   name: "LangevinKernels",
   dependencies: [
     "LangevinPreconditions", "LangevinKernelTable", "CLangevinMachine", "LangevinKernelsBaseline",
+    "LangevinDoubleKernelsBaseline",
   ]
     + vectorKernels.map { target in
-      let trait = String(target.name.dropFirst("LangevinKernels".count))
+      let trait = target.name.hasSuffix("AVX2") ? "AVX2" : "AVX512"
       return .target(name: target.name, condition: .when(traits: ["AVX", trait]))
     },
   swiftSettings: settings + omitted)
@@ -230,6 +241,9 @@ let package = Package(
       ],
       path: "Benchmarks/langevin-benchmark",
       swiftSettings: settings),
+    .executableTarget(
+      name: "langevin-matrices", dependencies: ["LinearAlgebra"],
+      path: "Benchmarks/langevin-matrices", swiftSettings: settings),
     .executableTarget(
       name: "langevin-quality",
       dependencies: [

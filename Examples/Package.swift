@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     example("FromScratch", "LinearAlgebra"),
     example("MatrixOnly", "LinearAlgebra"),
+    example("Numerics", "LinearAlgebra"),
     example(
       "Research", "Datasets", "Diffusion", "Evaluation", "LinearAlgebra", "NeuralNetwork"),
     example("SwissRoll", "Langevin"),

@@ -5,7 +5,7 @@
 # symbol. The linker keeps one of all weak symbols with the same name, possibly the one that uses AVX-512
 # on a processor without it. So no object file of the kernels may define
 #
-#   - a function that the object files of another instruction set also define;
+#   - a function that the object files of another build also define;
 #   - a weak function without its module's name, since any other module of a program may define the same
 #     function.
 #
@@ -15,7 +15,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-.build}
-modules=(LangevinKernelsBaseline LangevinKernelsAVX2 LangevinKernelsAVX512)
+modules=({Langevin,LangevinDouble}Kernels{Baseline,AVX2,AVX512})
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -36,7 +36,7 @@ for configuration in debug release; do
     functions "$folder" > "$work/$module"
     if [ ! -s "$work/$module" ]; then
       # Debug builds omit instruction sets unless LANGEVIN_DEBUG_LEVELS=all.
-      if [ $configuration = debug ] && [ $module != LangevinKernelsBaseline ]; then continue; fi
+      if [ $configuration = debug ] && [[ $module != *Baseline ]]; then continue; fi
       echo "error: the object files of $folder define no function" >&2
       exit 2
     fi
@@ -59,7 +59,7 @@ for configuration in debug release; do
     awk '$1 != "t" { print $2 }' "$work/$module" | sort -u
   done | sort | uniq -d)
   if [ -n "$shared" ]; then
-    echo "error: $configuration: functions of more than one instruction set:" >&2
+    echo "error: $configuration: functions of more than one build:" >&2
     echo "$shared" >&2
     failed=1
   fi

@@ -1,6 +1,7 @@
-"""Compare the speed of Langevin, JAX and PyTorch on the preset original.
+"""Compare the speed of Langevin with JAX and PyTorch on the preset original, and on matrices with others.
 
-usage: compare.py --langevin PATH [--quick] [--only PART] [--rounds N] [--epochs N] [--json FILE]
+usage: compare.py [--langevin PATH] [--matrices PATH --matrix-peers FOLDER] [--quick] [--only PART]
+                  [--rounds N] [--epochs N] [--json FILE]
 
 `make benchmark-peers` builds Langevin, installs the peers and runs this script. README.md in this folder
 describes the measurements.
@@ -23,11 +24,13 @@ from pathlib import Path
 from typing import Any
 
 import machine
+import matrices
 from contenders import (
     PARTS, STEP_POINTS, ContenderError, Langevin, Peer, Setting, all_contenders)
-from report import Entry, Report, Row
+from report import Entry, Report, Row, write_json
 
 Contenders = list[Langevin | Peer]
+ALL_PARTS = (*PARTS, matrices.NAME)
 # The steps of an epoch of STEP_POINTS points.
 EPOCH_STEPS = STEP_POINTS // 128
 # The pause in seconds before a turn, in which the threads of the previous contender fall asleep.
@@ -41,10 +44,14 @@ def main() -> int:
     # Treat SIGTERM like Ctrl-C, so that all processes end and all temporary files are removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     environment, removed = machine.clean_environment()
+    reports: list[Report | matrices.MatrixReport] = []
     try:
-        with tempfile.TemporaryDirectory(prefix="langevin-peers-") as folder:
-            setting = Setting(options.langevin, environment, Path(folder))
-            report = Comparison(options, setting).report(removed)
+        if set(options.parts) & set(PARTS):
+            with tempfile.TemporaryDirectory(prefix="langevin-peers-") as folder:
+                setting = Setting(options.langevin, environment, Path(folder))
+                reports.append(Comparison(options, setting).report(removed))
+        if matrices.NAME in options.parts:
+            reports.append(matrices.MatrixComparison(options, say).report())
     except ContenderError as error:
         return fail(str(error))
     except metadata.PackageNotFoundError as error:
@@ -56,10 +63,10 @@ def main() -> int:
         return 130
     finally:
         say("")
-    print(report.text())
+    print("\n\n".join(report.text() for report in reports))
     if options.json:
         try:
-            report.write(options.json)
+            write_json(reports, options.json)
         except OSError as error:
             return fail(f"{options.json}: {error.strerror}")
     return 0
@@ -75,29 +82,60 @@ def parse() -> argparse.Namespace:
         description=__doc__.splitlines()[0],
         epilog="Run the comparison on an otherwise idle machine.")
     parser.add_argument(
-        "--langevin", type=Path, required=True, metavar="PATH", help="the release build of the tool")
+        "--langevin", type=Path, metavar="PATH", help="the release build of the tool")
     parser.add_argument(
         "--quick", action="store_true", help="measure rough figures: 3 rounds of 0.5 s, 30 epochs")
     parser.add_argument(
-        "--only", action="append", choices=PARTS, metavar="PART",
-        help=f"measure only this part: {', '.join(PARTS)}; may be repeated (default: all)")
+        "--only", action="append", choices=ALL_PARTS, metavar="PART",
+        help=f"measure only this part: {', '.join(ALL_PARTS)}; may be repeated (default: all)")
     parser.add_argument(
         "--rounds", type=positive(int), metavar="N",
-        help="rounds of training, sampling and start (default: 11, 7 and 5)")
+        help="rounds of training, sampling, start and matrices (default: 11, 7, 5 and 7)")
     parser.add_argument(
         "--seconds", type=positive(float), metavar="S",
         help="seconds of a turn of training (default: 1)")
     parser.add_argument(
         "--epochs", type=positive(int), metavar="N", help="epochs of whole runs (default: 1000)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all values to FILE")
+    group = parser.add_argument_group("matrices")
+    group.add_argument(
+        "--matrices", type=Path, metavar="PATH", help="the release build of langevin-matrices")
+    group.add_argument(
+        "--matrix-peers", type=Path, metavar="FOLDER",
+        help="the folder of the peers' Python and programs")
+    group.add_argument(
+        "--threads", type=int, choices=(1, 2), default=1,
+        help="threads of each contender, and processors for them (default: 1)")
+    group.add_argument(
+        "--keep-openblas", action="store_true",
+        help="keep OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, for all contenders (default: unset them)")
+    group.add_argument(
+        "--operation", action="append", metavar="NAME",
+        help="measure only this operation, such as exp or svd; may be repeated")
+    group.add_argument(
+        "--peer", action="append", choices=matrices.PEERS, metavar="NAME",
+        help=f"run only this peer: {', '.join(matrices.PEERS)}; may be repeated")
+    group.add_argument(
+        "--turn", type=positive(float), default=0.02, metavar="S",
+        help="seconds of a turn of an operation, at least one call (default: 0.02)")
     options = parser.parse_args()
+    options.parts = options.only or ALL_PARTS
     if options.json and not options.json.parent.is_dir():
         parser.error(f"--json {options.json}: no folder {options.json.parent}; create it")
-    if not os.access(options.langevin, os.X_OK):
-        parser.error(f"--langevin {options.langevin}: no such program")
+    if set(options.parts) & set(PARTS):
+        require_program(parser, "--langevin", options.langevin)
+    if matrices.NAME in options.parts:
+        require_program(parser, "--matrices", options.matrices)
+        if not options.matrix_peers or not options.matrix_peers.is_dir():
+            parser.error(f"--matrix-peers {options.matrix_peers}: no such folder")
     options.seconds = options.seconds or (0.5 if options.quick else 1)
     options.epochs = options.epochs or (30 if options.quick else 1000)
     return options
+
+
+def require_program(parser: argparse.ArgumentParser, name: str, path: Path | None) -> None:
+    if not path or not os.access(path, os.X_OK):
+        parser.error(f"{name} {path}: no such program")
 
 
 def positive(kind: type) -> Callable[[str], int | float]:
@@ -117,7 +155,7 @@ class Comparison:
     def __init__(self, options: argparse.Namespace, setting: Setting) -> None:
         self.options = options
         self.setting = setting
-        self.parts = options.only or PARTS
+        self.parts = options.parts
         self.watch = machine.Watch()
         self.processors = machine.processors()
         self.problems: dict[str, str] = {}

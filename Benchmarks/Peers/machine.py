@@ -36,6 +36,17 @@ def processor_name() -> str:
     return platform.machine()
 
 
+def vector_instructions() -> str:
+    """Return the widest vector instructions of the processor."""
+    flags: set[str] = set()
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith(("flags", "Features")):
+            flags = set(line.split(":", 1)[1].split())
+            break
+    names = {"avx512f": "AVX-512", "avx2": "AVX2", "sse2": "SSE2", "sve": "SVE", "asimd": "NEON"}
+    return next((name for flag, name in names.items() if flag in flags), "unknown instructions")
+
+
 @contextmanager
 def bound_to(chosen: list[int]) -> Iterator[None]:
     """Bind processes started in the body to the `chosen` processors."""

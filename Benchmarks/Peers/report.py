@@ -9,7 +9,7 @@ import statistics
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 MISSING = "—"
 # The units of the table, and the factors of values in seconds or bytes.
@@ -120,21 +120,31 @@ class Report:
             lines += row.cells()
         return lines
 
-    def write(self, path: Path) -> None:
-        """Write JSON to `path` atomically."""
-        values = {
+    def json(self) -> dict[str, Any]:
+        return {
             "environment": self.environment, "rows": [row.json() for row in self.rows],
             "warnings": self.warnings}
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(values, file, indent=2, ensure_ascii=False)
-                file.write("\n")
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+
+
+class Writable(Protocol):
+    """A report that can be written."""
+
+    def json(self) -> dict[str, Any]: ...
+
+
+def write_json(reports: list[Writable], path: Path) -> None:
+    """Write `reports` to `path` atomically: one object for one report, or else an array."""
+    values = [report.json() for report in reports]
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(values if len(values) > 1 else values[0], file, indent=2, ensure_ascii=False)
+            file.write("\n")
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def number(value: float | None, digits: int) -> str:

@@ -30,12 +30,12 @@ enum PublishedShape: String, CaseIterable, LosslessStringConvertible, CustomStri
   }
 
   /// Returns `count` points; different seeds give different points.
-  func points(count: Int, seed: UInt64) -> Matrix {
+  func points(count: Int, seed: UInt64) -> Matrix<Float> {
     // Uniform on [0, 1), fine enough to keep points distinct.
     let uniform = RandomPurpose.dataset.stream(seed: seed, index: 1).uniform(
       rows: count, columns: 4)
     let normal = RandomPurpose.dataset.stream(seed: seed, index: 2).normal(rows: count, columns: 2)
-    var points = Matrix(rows: count, columns: 2)
+    var points = Matrix<Float>(rows: count, columns: 2)
     for row in 0..<count {
       let u = (0..<4).map { Double(uniform[row, $0]) }
       let z = SIMD2(Double(normal[row, 0]), Double(normal[row, 1]))

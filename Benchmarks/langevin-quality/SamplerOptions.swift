@@ -27,7 +27,7 @@ struct SamplerOptions: ParsableArguments {
   }
 
   /// Returns a sampler of `model`, which has been trained on `data`.
-  func sampler(_ model: DiffusionModel, data: Matrix) -> Sampler {
+  func sampler(_ model: DiffusionModel, data: Matrix<Float>) -> Sampler {
     Sampler(
       model, method: eta.map { .ddim(eta: $0) }, steps: steps, fromMoments: fromMoments ?? false,
       box: clip == true ? DataBox(data) : nil)

@@ -23,7 +23,7 @@ struct Trial {
     }
 
     /// Returns `count` training points.
-    func trainingPoints(count: Int, seed: UInt64) -> Matrix {
+    func trainingPoints(count: Int, seed: UInt64) -> Matrix<Float> {
       switch self {
       case .named(let dataset):
         dataset.points(count: count, RandomPurpose.dataset.stream(seed: seed))
@@ -32,7 +32,7 @@ struct Trial {
     }
 
     /// Returns `count` fresh points to compare with.
-    func freshPoints(count: Int, seed: UInt64) -> Matrix {
+    func freshPoints(count: Int, seed: UInt64) -> Matrix<Float> {
       switch self {
       case .named(let dataset):
         dataset.points(count: count, RandomPurpose.dataset.stream(seed: seed, index: 1))
@@ -131,7 +131,7 @@ struct Trial {
   }
 
   private func comparisons(
-    _ samples: Matrix, _ data: Matrix, _ extent: ExtentOptions
+    _ samples: Matrix<Float>, _ data: Matrix<Float>, _ extent: ExtentOptions
   ) throws -> [Comparison] {
     let own = try report(samples, extent)
     let training = measuresTraining ? try report(data, extent) : nil
@@ -144,7 +144,7 @@ struct Trial {
   }
 
   /// Returns the measures of `points` against fresh points.
-  private func report(_ points: Matrix, _ extent: ExtentOptions) throws -> EvaluationReport {
+  private func report(_ points: Matrix<Float>, _ extent: ExtentOptions) throws -> EvaluationReport {
     let (source, count) = (source, referenceCount)
     let report = try Evaluator(
       measures: Set(measures), seeds: extent.sets, seed: Self.referenceSeed,

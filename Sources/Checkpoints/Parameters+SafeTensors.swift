@@ -21,7 +21,7 @@ extension Parameters {
     var loaded = self
     for (index, declaration) in layout.declarations.enumerated() {
       let values = try file.floats(prefix + declaration.name, shape: declaration.shape)
-      loaded[index] = Matrix(
+      loaded[index] = Matrix<Float>(
         rows: declaration.rows, columns: declaration.columns, elements: values)
     }
     self = loaded

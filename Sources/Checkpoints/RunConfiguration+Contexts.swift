@@ -13,7 +13,7 @@ extension RunConfiguration {
   /// - Throws: `TableError` if the model has no such condition or category.
   package func contexts(
     count: Int, where conditions: [String: String] = [:], seed: UInt64
-  ) throws(TableError) -> Matrix? {
+  ) throws(TableError) -> Matrix<Float>? {
     guard let table, table.contextWidth > 0 else {
       if let name = conditions.keys.min() { throw .withoutConditions(name) }
       return nil

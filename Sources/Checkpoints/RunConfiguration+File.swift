@@ -15,7 +15,7 @@ extension RunConfiguration {
   /// data come from no file.
   ///
   /// - Throws: `TableError` if the file, or that of its labels, cannot be read or has changed.
-  package func fileRows() throws(TableError) -> Matrix? {
+  package func fileRows() throws(TableError) -> Matrix<Float>? {
     guard let source = dataset.file else { return nil }
     let file = try Self.unchanged(source.path, source.digest)
     var labels: TableFile?
@@ -37,7 +37,7 @@ extension RunConfiguration {
   /// Returns the rows of another file, in the coordinates of the model.
   ///
   /// - Throws: `TableError` if the file cannot be read, or its columns do not fit those of the run.
-  package func rows(ofFile path: String) throws(TableError) -> Matrix {
+  package func rows(ofFile path: String) throws(TableError) -> Matrix<Float> {
     if dataset.file?.labels != nil {
       throw .file(
         path: path,
@@ -101,7 +101,7 @@ extension RunConfiguration {
   /// Returns the coordinates of the rows in `file`, with those of `labels` as the last column.
   private func rows(
     of file: TableFile, labels: TableFile?, _ random: RandomStream
-  ) throws(TableError) -> Matrix {
+  ) throws(TableError) -> Matrix<Float> {
     guard let table else { return try file.numbers().values }
     let rows = try file.table(
       table.options(dataset.file?.options ?? TableOptions()), labels: labels)

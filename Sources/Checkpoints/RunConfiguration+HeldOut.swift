@@ -4,14 +4,14 @@ package import LinearAlgebra
 
 extension RunConfiguration {
   /// Returns the points of `rows`, without the contexts that follow them.
-  package func points(of rows: Matrix) -> Matrix {
+  package func points(of rows: Matrix<Float>) -> Matrix<Float> {
     model.contextWidth == 0 ? rows : rows.columns(0..<model.dimension)
   }
 
   /// Returns the training rows and the held-out rows of `rows`, which must be all rows of the data.
   ///
   /// The held-out rows are nil if no rows are held out. The seed of the data alone decides which they are.
-  package func split(_ rows: Matrix) -> (training: Matrix, heldOut: Matrix?) {
+  package func split(_ rows: Matrix<Float>) -> (training: Matrix<Float>, heldOut: Matrix<Float>?) {
     require(
       rows.rows == dataset.count,
       "RunConfiguration: \(rows.rows) rows to split, but the data have \(dataset.count)")

@@ -56,7 +56,7 @@ extension RunConfiguration {
   /// Throws if the moments of `rows` differ from those of the data that the run was trained on.
   ///
   /// - Parameter rows: The rows that training sees.
-  package func requireMoments(of rows: Matrix) throws(CheckpointError) {
+  package func requireMoments(of rows: Matrix<Float>) throws(CheckpointError) {
     var now = self
     now.moments = DataMoments(points(of: rows))
     if let difference = try differences(from: now).first { throw .format(difference) }

@@ -84,10 +84,10 @@ public struct Dataset: Sendable {
   ///   - count: The number of points, not negative.
   ///   - noise: A standard deviation, not negative; ``defaultNoise`` unless given.
   ///   - random: The stream. The first n of a larger set from the same stream are the set of n.
-  public func points(count: Int, noise: Double? = nil, _ random: RandomStream) -> Matrix {
+  public func points(count: Int, noise: Double? = nil, _ random: RandomStream) -> Matrix<Float> {
     require(count >= 0, "Dataset \(name): \(count) is not a number of points")
     let noise = checked(noise)
-    var points = Matrix(rows: count, columns: dimension)
+    var points = Matrix<Float>(rows: count, columns: dimension)
     PointNumbers.each(count: count, uniforms: uniforms, normals: normals, random) { i, u, z in
       let made = point(u, z, noise)
       require(

@@ -46,7 +46,7 @@ package struct BoundEstimator: Sendable, Hashable {
   ///
   /// - Throws: ``LikelihoodError`` if `data` has no rows, or if the data or an estimate is not finite.
   package func bound(
-    of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
+    of data: Matrix<Float>, _ denoiser: some Denoiser, standardization: Standardization? = nil,
     random: RandomStream, threads: Int = 1, engine: Engine = .current
   ) throws(LikelihoodError) -> VariationalBound {
     require(

@@ -21,12 +21,12 @@ struct BoundSums: Sendable {
 final class BoundWorker {
   private let estimator: BoundEstimator
   private let worker: any DenoisingWorker
-  private let points: Matrix
+  private let points: Matrix<Float>
   private let random: RandomStream
   private let engine: Engine
 
   init(
-    _ estimator: BoundEstimator, _ worker: any DenoisingWorker, _ points: Matrix,
+    _ estimator: BoundEstimator, _ worker: any DenoisingWorker, _ points: Matrix<Float>,
     _ random: RandomStream, _ engine: Engine
   ) {
     self.estimator = estimator

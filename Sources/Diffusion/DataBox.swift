@@ -23,7 +23,7 @@ public struct DataBox: Sendable, Hashable, Codable {
   /// Creates the box of the rows of `data`, ignoring NaN.
   ///
   /// A column without any number other than NaN has no bounds: its values are -∞ and ∞.
-  public init(_ data: Matrix) {
+  public init(_ data: Matrix<Float>) {
     var minimum = [Double](repeating: .infinity, count: data.columns)
     var maximum = [Double](repeating: -.infinity, count: data.columns)
     for row in 0..<data.rows {
@@ -38,7 +38,7 @@ public struct DataBox: Sendable, Hashable, Codable {
     self.init(minimum: minimum, maximum: maximum)
   }
 
-  func clip(_ states: MatrixHandle) {
+  func clip(_ states: MatrixHandle<Float>) {
     for row in 0..<states.rows {
       for column in 0..<states.columns {
         let index = row * states.stride + column

@@ -26,7 +26,7 @@ public struct DataMoments: Sendable, Hashable, Codable {
   }
 
   /// Computes the moments of the rows of `data`. They are NaN if `data` has no rows.
-  public init(_ data: Matrix) {
+  public init(_ data: Matrix<Float>) {
     let (rows, columns) = (data.rows, data.columns)
     let elements = data.elements
     var mean = [Double](repeating: 0, count: columns)

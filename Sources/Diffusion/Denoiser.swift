@@ -24,7 +24,8 @@ public protocol DenoisingWorker: AnyObject {
 
   /// Writes the denoised state D(x) of each row of `states`, which are all at `level`, to `denoised`.
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView)
+    _ states: MatrixView<Float>, at level: NoiseLevel, into denoised: inout MutableMatrixView<Float>
+  )
 }
 
 /// A worker that also computes divergences, which ``ProbabilityFlow`` needs.
@@ -32,26 +33,29 @@ public protocol DivergenceWorker: DenoisingWorker {
   /// Writes the denoised state D(x) of each row of `states` to `denoised`, and the divergence Σⱼ ∂Dⱼ/∂xⱼ to
   /// `divergences`.
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+    _ states: MatrixView<Float>, at level: NoiseLevel,
+    into denoised: inout MutableMatrixView<Float>,
     divergences: inout [Double])
 }
 
 extension DenoisingWorker {
   public func begin(rows: Range<Int>) {}
 
-  func denoise(_ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle) {
-    var denoised = MutableMatrixView(denoised)
-    denoise(MatrixView(states), at: level, into: &denoised)
+  func denoise(
+    _ states: MatrixHandle<Float>, at level: NoiseLevel, into denoised: MatrixHandle<Float>
+  ) {
+    var denoised = MutableMatrixView<Float>(denoised)
+    denoise(MatrixView<Float>(states), at: level, into: &denoised)
   }
 }
 
 extension DivergenceWorker {
   func denoise(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixHandle<Float>, at level: NoiseLevel, into denoised: MatrixHandle<Float>,
     divergences: inout [Double]
   ) {
-    var denoised = MutableMatrixView(denoised)
-    denoise(MatrixView(states), at: level, into: &denoised, divergences: &divergences)
+    var denoised = MutableMatrixView<Float>(denoised)
+    denoise(MatrixView<Float>(states), at: level, into: &denoised, divergences: &divergences)
   }
 }
 
@@ -62,9 +66,10 @@ extension DivergenceWorker {
 ///     }
 public struct ClosureDenoiser: Denoiser {
   /// A closure that returns the denoised state D(x) of each row of the states, which are all at one level.
-  public typealias Denoise = @Sendable (_ states: Matrix, _ level: NoiseLevel) -> Matrix
+  public typealias Denoise =
+    @Sendable (_ states: Matrix<Float>, _ level: NoiseLevel) -> Matrix<Float>
   /// A closure that returns the divergence Σⱼ ∂Dⱼ/∂xⱼ at each row of the states.
-  public typealias Divergence = @Sendable (_ states: Matrix, _ level: NoiseLevel) -> [Double]
+  public typealias Divergence = @Sendable (_ states: Matrix<Float>, _ level: NoiseLevel) -> [Double]
 
   public let dimension: Int
   private let closure: Denoise
@@ -92,9 +97,10 @@ public struct ClosureDenoiser: Denoiser {
     init(_ closure: @escaping Denoise) { self.closure = closure }
 
     func denoise(
-      _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+      _ states: MatrixView<Float>, at level: NoiseLevel,
+      into denoised: inout MutableMatrixView<Float>
     ) {
-      let result = closure(Matrix(states), level)
+      let result = closure(Matrix<Float>(states), level)
       require(
         result.rows == states.rows && result.columns == denoised.columns,
         """
@@ -114,11 +120,12 @@ public struct ClosureDenoiser: Denoiser {
     }
 
     func denoise(
-      _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+      _ states: MatrixView<Float>, at level: NoiseLevel,
+      into denoised: inout MutableMatrixView<Float>,
       divergences: inout [Double]
     ) {
       denoise(states, at: level, into: &denoised)
-      let values = divergence(Matrix(states), level)
+      let values = divergence(Matrix<Float>(states), level)
       require(
         values.count == states.rows,
         "ClosureDenoiser: \(values.count) divergences for \(states.rows) states")
@@ -130,12 +137,12 @@ public struct ClosureDenoiser: Denoiser {
 extension Denoiser {
   /// Returns the denoised state D(x) of each row of `states`, which are all at `level`.
   public func denoise(
-    _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
-  ) -> Matrix {
+    _ states: Matrix<Float>, at level: NoiseLevel, engine: Engine = .current
+  ) -> Matrix<Float> {
     require(
       states.columns == dimension,
       "denoise: states of \(states.columns) columns for a denoiser of \(dimension)")
-    var denoised = Matrix(rows: states.rows, columns: states.columns)
+    var denoised = Matrix<Float>(rows: states.rows, columns: states.columns)
     let worker = makeWorker(capacity: states.rows, engine: engine)
     denoised.withMutableHandle { denoised in
       worker.begin(rows: 0..<states.rows)

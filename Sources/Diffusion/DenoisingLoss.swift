@@ -34,9 +34,10 @@ final class DenoisingLoss {
 
 /// Calls `body` with the handles of two matrices, or nil for a matrix that is nil.
 private func withHandles<Result>(
-  _ first: Matrix?, _ second: Matrix?, _ body: (MatrixHandle?, MatrixHandle?) -> Result
+  _ first: Matrix<Float>?, _ second: Matrix<Float>?,
+  _ body: (MatrixHandle<Float>?, MatrixHandle<Float>?) -> Result
 ) -> Result {
-  func withHandle(_ matrix: Matrix?, _ body: (MatrixHandle?) -> Result) -> Result {
+  func withHandle(_ matrix: Matrix<Float>?, _ body: (MatrixHandle<Float>?) -> Result) -> Result {
     matrix.map { $0.withHandle { body($0) } } ?? body(nil)
   }
   return withHandle(first) { first in withHandle(second) { body(first, $0) } }

@@ -11,7 +11,7 @@ extension DiffusionModel: Denoiser {
   /// Returns a worker that denoises row i of all states under row i of `contexts`, repeated in order; nil
   /// means no context.
   func makeModelWorker(
-    contexts: Matrix? = nil, capacity: Int, engine: Engine
+    contexts: Matrix<Float>? = nil, capacity: Int, engine: Engine
   ) -> any DivergenceWorker {
     ModelWorker(self, contexts: contexts, capacity: capacity, engine: engine)
   }
@@ -20,8 +20,8 @@ extension DiffusionModel: Denoiser {
   ///
   /// `kind` need not be the prediction type with which the network was trained.
   public func estimate(
-    _ kind: Prediction, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
-  ) -> Matrix {
+    _ kind: Prediction, _ states: Matrix<Float>, at level: NoiseLevel, engine: Engine = .current
+  ) -> Matrix<Float> {
     // x₀ = a x + b F, so F = (x₀ - a x)/b for every prediction type.
     let factors = kind.preconditioning(at: level)
     var result = denoise(states, at: level, engine: engine)
@@ -34,19 +34,19 @@ extension DiffusionModel: Denoiser {
 private final class ModelWorker: DivergenceWorker {
   private let model: DiffusionModel
   /// The contexts of the rows, repeated in order; nil without contexts.
-  private let contexts: Matrix?
+  private let contexts: Matrix<Float>?
   private let capacity: Int
   private let engine: Engine
   private let workspace: Workspace
   /// The scaled states, each followed by its context, which is zero without contexts.
-  private var inputs: Matrix
+  private var inputs: Matrix<Float>
   private var conditions: [Int32]
-  private var features: Matrix?
+  private var features: Matrix<Float>?
   private var hasRun = false
   /// A workspace with a backward pass, for divergences.
   private var training: Workspace?
 
-  init(_ model: DiffusionModel, contexts: Matrix?, capacity: Int, engine: Engine) {
+  init(_ model: DiffusionModel, contexts: Matrix<Float>?, capacity: Int, engine: Engine) {
     self.model = model
     self.contexts = contexts
     self.capacity = capacity
@@ -54,9 +54,9 @@ private final class ModelWorker: DivergenceWorker {
     workspace = Workspace(
       model.network, capacity: capacity, purpose: .inference, engine: engine,
       pool: ThreadPool(threads: 1))
-    inputs = Matrix(rows: capacity, columns: model.network.inputWidth)
+    inputs = Matrix<Float>(rows: capacity, columns: model.network.inputWidth)
     conditions = Array(repeating: 0, count: capacity)
-    features = model.features.map { Matrix(rows: 1, columns: $0.width) }
+    features = model.features.map { Matrix<Float>(rows: 1, columns: $0.width) }
   }
 
   func begin(rows: Range<Int>) {
@@ -70,7 +70,7 @@ private final class ModelWorker: DivergenceWorker {
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+    _ states: MatrixView<Float>, at level: NoiseLevel, into denoised: inout MutableMatrixView<Float>
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
     checkShapes(states, denoised, dimension: model.dimension)
@@ -91,7 +91,8 @@ private final class ModelWorker: DivergenceWorker {
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+    _ states: MatrixView<Float>, at level: NoiseLevel,
+    into denoised: inout MutableMatrixView<Float>,
     divergences: inout [Double]
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
@@ -106,7 +107,7 @@ private final class ModelWorker: DivergenceWorker {
     let model = model
     let rows = 0..<states.rows
     var jacobian = [Double](repeating: 0, count: rows.count)
-    var inputGradients = Matrix(rows: rows.count, columns: model.network.inputWidth)
+    var inputGradients = Matrix<Float>(rows: rows.count, columns: model.network.inputWidth)
     inputs.withHandle { inputs in
       withLevel(rows.count) { conditions, features in
         let inputs = inputs.rows(rows)
@@ -134,7 +135,9 @@ private final class ModelWorker: DivergenceWorker {
   }
 
   /// Writes the scaled states and the level to the network's inputs.
-  private func prepare(_ states: MatrixHandle, _ level: NoiseLevel, _ factors: Preconditioning) {
+  private func prepare(
+    _ states: MatrixHandle<Float>, _ level: NoiseLevel, _ factors: Preconditioning
+  ) {
     require(
       states.rows <= capacity,
       "denoise: \(states.rows) states exceed the worker's capacity of \(capacity)")
@@ -157,7 +160,7 @@ private final class ModelWorker: DivergenceWorker {
     for i in conditions.indices { conditions[i] = timestep }
   }
 
-  private func withLevel(_ count: Int, _ body: (Conditions, MatrixHandle?) -> Void) {
+  private func withLevel(_ count: Int, _ body: (Conditions, MatrixHandle<Float>?) -> Void) {
     unsafe conditions.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let conditions = unsafe Conditions(base: base, count: count)
@@ -169,8 +172,8 @@ private final class ModelWorker: DivergenceWorker {
 
 /// Writes D = a x + b F to `denoised`.
 private func mix(
-  _ factors: Preconditioning, _ states: MatrixHandle, _ outputs: MatrixHandle,
-  into denoised: MatrixHandle
+  _ factors: Preconditioning, _ states: MatrixHandle<Float>, _ outputs: MatrixHandle<Float>,
+  into denoised: MatrixHandle<Float>
 ) {
   let (state, output) = (Float(factors.skip), Float(factors.output))
   for row in 0..<states.rows {

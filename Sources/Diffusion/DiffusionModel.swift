@@ -71,7 +71,7 @@ public struct DiffusionModel: Sendable {
 
   /// Returns `data` with its points mapped to the space of the network. A row of `data` is a point followed
   /// by its context.
-  func standardized(_ data: Matrix) -> Matrix {
+  func standardized(_ data: Matrix<Float>) -> Matrix<Float> {
     guard let standardization else { return data }
     if contextWidth == 0 { return standardization.apply(to: data) }
     let points = standardization.apply(to: data.columns(0..<dimension))

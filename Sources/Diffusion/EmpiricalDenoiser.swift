@@ -15,27 +15,27 @@ public import LinearAlgebra
 /// the origin. In both cases the result of a row depends on that row alone, up to the engine's products.
 public struct EmpiricalDenoiser: Sendable {
   /// The points xᵢ.
-  public let points: Matrix
+  public let points: Matrix<Float>
   /// The points with ½ ‖xᵢ‖² as an additional column, for logits.
-  let logitColumns: Matrix
+  let logitColumns: Matrix<Float>
   /// The points with ‖xᵢ‖² and 1 as two additional columns, for sums.
-  let sumColumns: Matrix
+  let sumColumns: Matrix<Float>
   /// The largest ‖xᵢ‖.
   let radius: Double
 
   /// Creates the denoiser of the rows of `points`.
   ///
   /// If there are no points, or if a point is not finite, all estimates are NaN.
-  public init(_ points: Matrix) {
+  public init(_ points: Matrix<Float>) {
     self.points = points
     let columns = points.columns
     let squares = (0..<points.rows).map { row in
       (0..<columns).reduce(0) { $0 + Double(points[row, $1]) * Double(points[row, $1]) }
     }
-    logitColumns = Matrix(rows: points.rows, columns: columns + 1) { row, column in
+    logitColumns = Matrix<Float>(rows: points.rows, columns: columns + 1) { row, column in
       column < columns ? points[row, column] : Float(0.5 * squares[row])
     }
-    sumColumns = Matrix(rows: points.rows, columns: columns + 2) { row, column in
+    sumColumns = Matrix<Float>(rows: points.rows, columns: columns + 2) { row, column in
       column < columns ? points[row, column] : column == columns ? Float(squares[row]) : 1
     }
     radius = (squares.max() ?? 0).squareRoot()
@@ -59,7 +59,7 @@ private final class UndefinedWorker: DivergenceWorker {
   init(dimension: Int) { self.dimension = dimension }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+    _ states: MatrixView<Float>, at level: NoiseLevel, into denoised: inout MutableMatrixView<Float>
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
     checkShapes(states, denoised, dimension: dimension)
@@ -67,7 +67,8 @@ private final class UndefinedWorker: DivergenceWorker {
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+    _ states: MatrixView<Float>, at level: NoiseLevel,
+    into denoised: inout MutableMatrixView<Float>,
     divergences: inout [Double]
   ) {
     let (states, denoised) = (states.handle, denoised.handle)

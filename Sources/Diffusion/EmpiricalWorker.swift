@@ -11,10 +11,10 @@ final class EmpiricalWorker: DivergenceWorker {
   private let denoiser: EmpiricalDenoiser
   private let engine: Engine
   /// α/σ² x and -α²/σ², for each state of a group.
-  private var factors: Matrix
+  private var factors: Matrix<Float>
   /// First ln w of each state and point, up to a constant for each state; then w.
-  private var logits: Matrix
-  private var partialSums: Matrix
+  private var logits: Matrix<Float>
+  private var partialSums: Matrix<Float>
   /// Σ w x, Σ w ‖x‖², Σ w for each state of the group.
   private var sums: [Double]
   private var nearby: NearbyPoints
@@ -25,22 +25,23 @@ final class EmpiricalWorker: DivergenceWorker {
     let (count, columns) = (denoiser.points.rows, denoiser.points.columns)
     // The logits of a group fit the second-level cache unless there are too many points.
     let rows = max(1, min(64, (1 << 17) / count))
-    factors = Matrix(rows: rows, columns: columns + 1)
-    logits = Matrix(rows: rows, columns: count)
-    partialSums = Matrix(rows: rows, columns: columns + 2)
+    factors = Matrix<Float>(rows: rows, columns: columns + 1)
+    logits = Matrix<Float>(rows: rows, columns: count)
+    partialSums = Matrix<Float>(rows: rows, columns: columns + 2)
     sums = Array(repeating: 0, count: rows * (columns + 2))
     nearby = NearbyPoints(dimension: columns)
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+    _ states: MatrixView<Float>, at level: NoiseLevel, into denoised: inout MutableMatrixView<Float>
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
     run(states, at: level, into: denoised) { _, _ in }
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+    _ states: MatrixView<Float>, at level: NoiseLevel,
+    into denoised: inout MutableMatrixView<Float>,
     divergences: inout [Double]
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
@@ -54,7 +55,7 @@ final class EmpiricalWorker: DivergenceWorker {
 
   /// Denoises all states, and passes each row and its tr Cov[x₀ | x] to `visit`.
   private func run(
-    _ states: MatrixHandle, at level: NoiseLevel, into denoised: MatrixHandle,
+    _ states: MatrixHandle<Float>, at level: NoiseLevel, into denoised: MatrixHandle<Float>,
     visit: (Int, Double) -> Void
   ) {
     checkShapes(states, denoised, dimension: denoiser.dimension)
@@ -77,7 +78,8 @@ final class EmpiricalWorker: DivergenceWorker {
 
   /// Prepares the logits of a state, and returns the bound of their rounding error; ∞ where rounding makes
   /// them useless.
-  private func formFactors(_ group: MatrixHandle, _ row: Int, at level: NoiseLevel) -> Double {
+  private func formFactors(_ group: MatrixHandle<Float>, _ row: Int, at level: NoiseLevel) -> Double
+  {
     let columns = group.columns
     let precision = 1 / (level.sigma * level.sigma)
     var square = 0.0
@@ -120,7 +122,7 @@ final class EmpiricalWorker: DivergenceWorker {
         let largest = unsafe largestElement(start, logits.columns)
         // The largest weight is 1.
         for i in 0..<logits.columns { unsafe start[i] -= largest }
-        unsafe engine.kernels.exponential(logits.columns, start, start)
+        unsafe engine.floats.exponential(logits.columns, start, start)
       }
     }
     logits.withHandle { weights in
@@ -139,7 +141,7 @@ final class EmpiricalWorker: DivergenceWorker {
   }
 
   /// Writes the estimate of `row` from its sums, and returns tr Cov[x₀ | x].
-  private func takeSums(_ row: Int, into target: MatrixHandle) -> Double {
+  private func takeSums(_ row: Int, into target: MatrixHandle<Float>) -> Double {
     let columns = target.columns
     let first = row * (columns + 2)
     let sum = sums[first + columns + 1]
@@ -154,7 +156,8 @@ final class EmpiricalWorker: DivergenceWorker {
 
   /// Writes the estimate of `row` from the points that can have a weight, and returns tr Cov[x₀ | x].
   private func denoiseInDouble(
-    _ group: MatrixHandle, _ row: Int, at level: NoiseLevel, _ error: Double, _ target: MatrixHandle
+    _ group: MatrixHandle<Float>, _ row: Int, at level: NoiseLevel, _ error: Double,
+    _ target: MatrixHandle<Float>
   ) -> Double {
     logits.withHandle { logits in
       let start = unsafe logits.base + row * logits.stride

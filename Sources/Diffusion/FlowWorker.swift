@@ -4,16 +4,17 @@ import LinearAlgebra
 final class FlowWorker {
   private let flow: ProbabilityFlow
   private let worker: any DivergenceWorker
-  private let points: Matrix
+  private let points: Matrix<Float>
   private let prior: PriorDensity
   private let dimension: Int
   // The denoiser takes and returns `Float`. Everything else is `Double`.
-  private var states = Matrix(rows: 0, columns: 0)
-  private var denoised = Matrix(rows: 0, columns: 0)
+  private var states = Matrix<Float>(rows: 0, columns: 0)
+  private var denoised = Matrix<Float>(rows: 0, columns: 0)
   private var divergences: [Double] = []
 
   init(
-    _ flow: ProbabilityFlow, _ worker: any DivergenceWorker, _ points: Matrix, _ prior: PriorDensity
+    _ flow: ProbabilityFlow, _ worker: any DivergenceWorker, _ points: Matrix<Float>,
+    _ prior: PriorDensity
   ) {
     self.flow = flow
     self.worker = worker
@@ -25,7 +26,7 @@ final class FlowWorker {
   /// Returns ln p(z) at the smallest σ for the points `rows`.
   func logDensities(of rows: Range<Int>) -> [Double] {
     let count = rows.count
-    states = Matrix(rows: count, columns: dimension)
+    states = Matrix<Float>(rows: count, columns: dimension)
     denoised = states
     divergences = Array(repeating: 0, count: count)
     worker.begin(rows: rows)

@@ -17,7 +17,9 @@ public struct ForwardProcess: Sendable {
   }
 
   /// Returns the result of one step of the chain, xₜ = √(1 - βₜ) xₜ₋₁ + √βₜ ε, a draw from q(xₜ | xₜ₋₁).
-  public func step(_ previous: Matrix, timestep t: Int, noise: Matrix) -> Matrix {
+  public func step(_ previous: Matrix<Float>, timestep t: Int, noise: Matrix<Float>) -> Matrix<
+    Float
+  > {
     check(t)
     var next = Float(schedule.alpha[t].squareRoot()) * previous
     next.add(noise, scaledBy: Float(schedule.beta[t].squareRoot()))
@@ -26,10 +28,12 @@ public struct ForwardProcess: Sendable {
 
   /// Returns the result of all steps up to timestep t, xₜ = √ᾱₜ x₀ + √(1 - ᾱₜ) ε, a draw from q(xₜ | x₀).
   /// Each row has its own timestep.
-  public func diffuse(_ data: Matrix, timesteps: [Int32], noise: Matrix) -> Matrix {
+  public func diffuse(_ data: Matrix<Float>, timesteps: [Int32], noise: Matrix<Float>) -> Matrix<
+    Float
+  > {
     require(
       timesteps.count == data.rows, "diffuse: \(timesteps.count) timesteps for \(data.rows) rows")
-    var result = Matrix(rows: data.rows, columns: data.columns)
+    var result = Matrix<Float>(rows: data.rows, columns: data.columns)
     result.withMutableHandle { result in
       data.withHandle { data in
         noise.withHandle { noise in
@@ -41,7 +45,8 @@ public struct ForwardProcess: Sendable {
   }
 
   func diffuse(
-    _ data: MatrixHandle, timesteps: Span<Int32>, noise: MatrixHandle, into result: MatrixHandle
+    _ data: MatrixHandle<Float>, timesteps: Span<Int32>, noise: MatrixHandle<Float>,
+    into result: MatrixHandle<Float>
   ) {
     require(
       noise.rows == data.rows && noise.columns == data.columns
@@ -70,8 +75,8 @@ public struct ForwardProcess: Sendable {
   ///
   /// At t = 0, where xₜ₋₁ is the data itself, the mean is x₀ and the variance 0.
   public func posterior(
-    data: Matrix, state: Matrix, timestep t: Int
-  ) -> (mean: Matrix, variance: Double) {
+    data: Matrix<Float>, state: Matrix<Float>, timestep t: Int
+  ) -> (mean: Matrix<Float>, variance: Double) {
     check(t)
     let alphaBarBefore = t > 0 ? schedule.alphaBar[t - 1] : 1
     let noiseBefore = t > 0 ? schedule.oneMinusAlphaBar[t - 1] : 0

@@ -27,8 +27,8 @@ public struct FourierFeatures: Sendable, Hashable {
   private static let range = -10.0...10.0
 
   /// Returns F of each of `levels`, one row per level.
-  package func callAsFunction(_ levels: [NoiseLevel]) -> Matrix {
-    var features = Matrix(rows: levels.count, columns: width)
+  package func callAsFunction(_ levels: [NoiseLevel]) -> Matrix<Float> {
+    var features = Matrix<Float>(rows: levels.count, columns: width)
     features.withMutableHandle { features in
       for (row, level) in levels.enumerated() { write(level, to: features, row: row) }
     }
@@ -36,7 +36,7 @@ public struct FourierFeatures: Sendable, Hashable {
   }
 
   /// Writes F of `level` to row `row` of `features`.
-  func write(_ level: NoiseLevel, to features: MatrixHandle, row: Int) {
+  func write(_ level: NoiseLevel, to features: MatrixHandle<Float>, row: Int) {
     let position = min(max(-level.lambda / 4, Self.range.lowerBound), Self.range.upperBound)
     let line = unsafe features.base + row * features.stride
     for i in frequencies.indices {

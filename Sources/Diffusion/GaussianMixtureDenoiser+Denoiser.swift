@@ -18,14 +18,15 @@ private final class MixtureWorker: DivergenceWorker {
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+    _ states: MatrixView<Float>, at level: NoiseLevel, into denoised: inout MutableMatrixView<Float>
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
     for row in 0..<states.rows { denoise(states, row, at: level, into: denoised) }
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+    _ states: MatrixView<Float>, at level: NoiseLevel,
+    into denoised: inout MutableMatrixView<Float>,
     divergences: inout [Double]
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
@@ -37,7 +38,8 @@ private final class MixtureWorker: DivergenceWorker {
   }
 
   private func denoise(
-    _ states: MatrixHandle, _ row: Int, at level: NoiseLevel, into denoised: MatrixHandle
+    _ states: MatrixHandle<Float>, _ row: Int, at level: NoiseLevel,
+    into denoised: MatrixHandle<Float>
   ) {
     checkShapes(states, denoised, dimension: state.count)
     for j in state.indices { state[j] = unsafe Double(states.base[row * states.stride + j]) }
@@ -49,7 +51,7 @@ private final class MixtureWorker: DivergenceWorker {
 }
 
 /// Stops the program unless `states` and `denoised` have `dimension` columns and the same number of rows.
-func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: Int) {
+func checkShapes(_ states: MatrixHandle<Float>, _ denoised: MatrixHandle<Float>, dimension: Int) {
   require(
     states.columns == dimension && denoised.columns == dimension && denoised.rows == states.rows,
     """
@@ -59,7 +61,7 @@ func checkShapes(_ states: MatrixHandle, _ denoised: MatrixHandle, dimension: In
 }
 
 /// Stops the program if `divergences` has fewer elements than there are states.
-func checkDivergences(_ divergences: [Double], _ states: MatrixHandle) {
+func checkDivergences(_ divergences: [Double], _ states: MatrixHandle<Float>) {
   require(
     divergences.count >= states.rows,
     "denoise: divergences has \(divergences.count) elements for \(states.rows) states")

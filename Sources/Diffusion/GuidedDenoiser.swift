@@ -14,12 +14,12 @@ package struct GuidedDenoiser: Denoiser {
   package let model: DiffusionModel
   /// The context c of each row of the states. Fewer contexts than states repeat in order; without contexts,
   /// rows are not conditioned.
-  package let contexts: Matrix
+  package let contexts: Matrix<Float>
   /// The guidance weight w.
   package let guidance: Double
 
   /// Creates a denoiser of `model` under `contexts`, each of ``DiffusionModel/contextWidth`` columns.
-  package init(_ model: DiffusionModel, contexts: Matrix, guidance: Double = 1) {
+  package init(_ model: DiffusionModel, contexts: Matrix<Float>, guidance: Double = 1) {
     require(
       contexts.columns == model.contextWidth,
       """
@@ -58,7 +58,7 @@ extension DiffusionModel {
   ///   - contexts: The context of each row of the states, each of ``contextWidth`` columns. Fewer contexts than
   ///     states repeat in order.
   ///   - guidance: The weight w, finite.
-  public func conditioned(on contexts: Matrix, guidance: Double = 1) -> any Denoiser {
+  public func conditioned(on contexts: Matrix<Float>, guidance: Double = 1) -> any Denoiser {
     GuidedDenoiser(self, contexts: contexts, guidance: guidance)
   }
 }
@@ -68,7 +68,7 @@ private final class GuidedWorker: DivergenceWorker {
   private let unconditional: any DivergenceWorker
   private let guidance: Double
   /// D(x), without a context.
-  private var baseline: Matrix
+  private var baseline: Matrix<Float>
 
   init(
     _ conditional: any DivergenceWorker, _ unconditional: any DivergenceWorker, _ guidance: Double,
@@ -77,13 +77,13 @@ private final class GuidedWorker: DivergenceWorker {
     self.conditional = conditional
     self.unconditional = unconditional
     self.guidance = guidance
-    baseline = Matrix(rows: capacity, columns: dimension)
+    baseline = Matrix<Float>(rows: capacity, columns: dimension)
   }
 
   func begin(rows: Range<Int>) { conditional.begin(rows: rows) }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView
+    _ states: MatrixView<Float>, at level: NoiseLevel, into denoised: inout MutableMatrixView<Float>
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
     conditional.denoise(states, at: level, into: denoised)
@@ -94,7 +94,8 @@ private final class GuidedWorker: DivergenceWorker {
   }
 
   func denoise(
-    _ states: MatrixView, at level: NoiseLevel, into denoised: inout MutableMatrixView,
+    _ states: MatrixView<Float>, at level: NoiseLevel,
+    into denoised: inout MutableMatrixView<Float>,
     divergences: inout [Double]
   ) {
     let (states, denoised) = (states.handle, denoised.handle)
@@ -111,7 +112,7 @@ private final class GuidedWorker: DivergenceWorker {
   }
 
   /// Replaces D(x | c) in `denoised` with D_w.
-  private func guide(_ denoised: MatrixHandle) {
+  private func guide(_ denoised: MatrixHandle<Float>) {
     let weight = Float(guidance)
     baseline.withHandle { baseline in
       for row in 0..<denoised.rows {

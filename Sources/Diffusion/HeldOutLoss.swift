@@ -11,7 +11,7 @@ final class HeldOutLoss {
 
   /// Creates the loss on `data`, which is in the space of the network.
   init(
-    _ model: DiffusionModel, data: Matrix, weighting: LossWeighting, loss: any Loss,
+    _ model: DiffusionModel, data: Matrix<Float>, weighting: LossWeighting, loss: any Loss,
     seed: UInt64, engine: Engine
   ) {
     self.loss = loss
@@ -19,7 +19,7 @@ final class HeldOutLoss {
     workspace = Workspace(
       model.network, capacity: data.rows, purpose: .inference, engine: engine,
       pool: ThreadPool(threads: 1))
-    var noise = Matrix(rows: data.rows, columns: model.dimension)
+    var noise = Matrix<Float>(rows: data.rows, columns: model.dimension)
     RandomPurpose.heldOutNoise.stream(seed: seed).fillNormal(&noise, engine: engine)
     batch.spreadLevels(rows: data.rows)
     batch.form(data, noise: noise)

@@ -35,7 +35,7 @@ public struct Imputer: Sendable {
   ///
   /// With `contexts`, row i is filled under row i of `contexts`, repeated in order.
   public init(
-    _ model: DiffusionModel, steps: Int? = nil, repeats: Int = 10, contexts: Matrix? = nil
+    _ model: DiffusionModel, steps: Int? = nil, repeats: Int = 10, contexts: Matrix<Float>? = nil
   ) {
     self.init(
       contexts.map { GuidedDenoiser(model, contexts: $0) } ?? model,
@@ -49,19 +49,21 @@ public struct Imputer: Sendable {
   /// `data`, and is 0 where an element is unknown. Unknown elements of `data` must be finite, but are not
   /// used.
   public func fill(
-    _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current
-  ) -> Matrix {
+    _ data: Matrix<Float>, known: Matrix<Float>, seed: UInt64, threads: Int = 1,
+    engine: Engine = .current
+  ) -> Matrix<Float> {
     fillRows(data, known: known, seed: seed, threads: threads, engine: engine) { _ in true }
-      ?? Matrix([])
+      ?? Matrix<Float>([])
   }
 
   /// Fills in `data` like ``fill(_:known:seed:threads:engine:)``, and reports progress.
   ///
   /// - Throws: `CancellationError` if `progress` returns false before all rows are finished.
   public func fill(
-    _ data: Matrix, known: Matrix, seed: UInt64, threads: Int = 1, engine: Engine = .current,
+    _ data: Matrix<Float>, known: Matrix<Float>, seed: UInt64, threads: Int = 1,
+    engine: Engine = .current,
     progress: @escaping Sampler.Progress
-  ) throws(CancellationError) -> Matrix {
+  ) throws(CancellationError) -> Matrix<Float> {
     let filled = fillRows(
       data, known: known, seed: seed, threads: threads, engine: engine, progress: progress)
     guard let filled else { throw CancellationError() }
@@ -70,9 +72,9 @@ public struct Imputer: Sendable {
 
   /// Returns the filled rows; nil if `progress` cancelled the work.
   private func fillRows(
-    _ data: Matrix, known: Matrix, seed: UInt64, threads: Int, engine: Engine,
+    _ data: Matrix<Float>, known: Matrix<Float>, seed: UInt64, threads: Int, engine: Engine,
     progress: @escaping Sampler.Progress
-  ) -> Matrix? {
+  ) -> Matrix<Float>? {
     require(
       data.columns == sampler.denoiser.dimension && known.rows == data.rows
         && known.columns == data.columns,
@@ -81,7 +83,7 @@ public struct Imputer: Sendable {
       \(known.columns), for states of \(sampler.denoiser.dimension) columns
       """)
     let points = sampler.standardization?.apply(to: data) ?? data
-    var result = Matrix(rows: data.rows, columns: data.columns)
+    var result = Matrix<Float>(rows: data.rows, columns: data.columns)
     let isComplete = result.withMutableHandle { result in
       forEachTile(of: data.rows, threads: threads, progress: progress) {
         ImputingWorker(self, points, known, capacity: tileRows, engine: engine)
@@ -91,7 +93,7 @@ public struct Imputer: Sendable {
     }
     if !isComplete { return nil }
     let filled = sampler.standardization?.invert(result) ?? result
-    return Matrix(rows: data.rows, columns: data.columns) { row, column in
+    return Matrix<Float>(rows: data.rows, columns: data.columns) { row, column in
       known[row, column] != 0 ? data[row, column] : filled[row, column]
     }
   }
@@ -100,27 +102,28 @@ public struct Imputer: Sendable {
 /// The memory that a thread needs to fill tiles.
 private final class ImputingWorker: @unchecked Sendable {
   private let imputer: Imputer
-  private let points: Matrix
-  private let known: Matrix
+  private let points: Matrix<Float>
+  private let known: Matrix<Float>
   private let engine: Engine
   private var runner: StageRunner
-  private var states: Matrix
-  private var noise: Matrix
+  private var states: Matrix<Float>
+  private var noise: Matrix<Float>
 
   init(
-    _ imputer: Imputer, _ points: Matrix, _ known: Matrix, capacity: Int, engine: Engine
+    _ imputer: Imputer, _ points: Matrix<Float>, _ known: Matrix<Float>, capacity: Int,
+    engine: Engine
   ) {
     self.imputer = imputer
     self.points = points
     self.known = known
     self.engine = engine
     runner = StageRunner(imputer.sampler, capacity: capacity, engine: engine)
-    states = Matrix(rows: capacity, columns: points.columns)
+    states = Matrix<Float>(rows: capacity, columns: points.columns)
     noise = states
   }
 
   /// Fills the rows `rows`. A tile is always computed whole, as in sampling.
-  func run(_ rows: Range<Int>, seed: UInt64, to result: MatrixHandle) {
+  func run(_ rows: Range<Int>, seed: UInt64, to result: MatrixHandle<Float>) {
     let (sampler, repeats) = (imputer.sampler, imputer.repeats)
     runner.begin(rows: rows.lowerBound..<rows.lowerBound + states.rows)
     var draws = 0

@@ -56,7 +56,7 @@ extension LikelihoodError: DescribedError {
 }
 
 /// Throws if `data` has no rows or an element that is not finite.
-func checkPoints(_ data: Matrix) throws(LikelihoodError) {
+func checkPoints(_ data: Matrix<Float>) throws(LikelihoodError) {
   if data.rows == 0 { throw .noPoints }
   let elements = data.elements
   for i in elements.indices where !elements[i].isFinite {

@@ -35,7 +35,8 @@ struct NearbyPoints {
 
   /// Writes D of a state, computed from the chosen points, to `target`, and returns tr Cov[x₀ | x].
   mutating func denoise(
-    _ row: MatrixHandle, _ points: MatrixHandle, at level: NoiseLevel, into target: MatrixHandle
+    _ row: MatrixHandle<Float>, _ points: MatrixHandle<Float>, at level: NoiseLevel,
+    into target: MatrixHandle<Float>
   ) -> Double {
     let columns = points.columns
     for j in 0..<columns {

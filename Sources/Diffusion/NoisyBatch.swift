@@ -9,15 +9,15 @@ import NeuralNetwork
 /// conditions, or the levels drawn for the batch if the network sees features.
 final class NoisyBatch {
   /// The scaled state c x of each row, followed by its context.
-  private(set) var inputs: Matrix
+  private(set) var inputs: Matrix<Float>
   /// The target of the network's output F.
-  private(set) var targets: Matrix
+  private(set) var targets: Matrix<Float>
   /// The weight of each row's error, in one column; nil if all are 1.
-  private(set) var weights: Matrix?
+  private(set) var weights: Matrix<Float>?
   /// The index of each row's level in the table.
   private(set) var conditions: [Int32]
   /// The features of each level of the batch; nil if the network needs none.
-  private(set) var features: Matrix?
+  private(set) var features: Matrix<Float>?
 
   private let process: NoiseProcess
   private let prediction: Prediction
@@ -27,7 +27,7 @@ final class NoisyBatch {
   private let contextScale: Float
   private var table: [LevelFactors]
   private var draws: [Int32] = []
-  private var drops: Matrix
+  private var drops: Matrix<Float>
 
   /// Creates the memory for batches of up to `capacity` rows for the network of `model`. If the network sees
   /// features, `rowsPerLevel` rows share a level.
@@ -38,16 +38,16 @@ final class NoisyBatch {
     self.weighting = weighting
     contextScale = model.contextScale
     self.rowsPerLevel = min(rowsPerLevel, max(1, capacity))
-    inputs = Matrix(rows: capacity, columns: model.network.inputWidth)
-    targets = Matrix(rows: capacity, columns: model.dimension)
-    weights = weighting == .uniform ? nil : Matrix(rows: capacity, columns: 1)
+    inputs = Matrix<Float>(rows: capacity, columns: model.network.inputWidth)
+    targets = Matrix<Float>(rows: capacity, columns: model.dimension)
+    weights = weighting == .uniform ? nil : Matrix<Float>(rows: capacity, columns: 1)
     conditions = Array(repeating: 0, count: capacity)
-    drops = Matrix(rows: model.contextWidth == 0 ? 0 : capacity, columns: 1)
+    drops = Matrix<Float>(rows: model.contextWidth == 0 ? 0 : capacity, columns: 1)
     if let fourier {
       let levels = (capacity + self.rowsPerLevel - 1) / self.rowsPerLevel
       table = Array(repeating: LevelFactors(), count: levels)
       draws = Array(repeating: 0, count: levels)
-      features = Matrix(rows: levels, columns: fourier.width)
+      features = Matrix<Float>(rows: levels, columns: fourier.width)
     } else {
       guard let schedule = model.process.schedule else {
         requirementFailure("NoisyBatch: a network without features needs a schedule of timesteps")
@@ -98,7 +98,7 @@ final class NoisyBatch {
 
   /// Computes inputs, targets and weights from `data` and `noise`, which have one row for each level that
   /// was set. A row of `data` is a point followed by its context.
-  func form(_ data: Matrix, noise: Matrix) {
+  func form(_ data: Matrix<Float>, noise: Matrix<Float>) {
     require(
       data.rows == conditions.count && noise.rows == data.rows
         && noise.columns == targets.columns && data.columns == inputs.columns,

@@ -21,10 +21,10 @@ public enum Prior: Sendable, Hashable {
     var factor: [Double]
     var isDiagonal: Bool
     /// The scaled data to add, with rows repeated in order.
-    var data: Matrix?
+    var data: Matrix<Float>?
 
     /// Replaces each row z of `states` with x. `first` is the index of its first row among all rows.
-    func apply(to states: MatrixHandle, first: Int) {
+    func apply(to states: MatrixHandle<Float>, first: Int) {
       scale(states)
       guard let data else { return }
       for row in 0..<states.rows {
@@ -36,7 +36,7 @@ public enum Prior: Sendable, Hashable {
       }
     }
 
-    private func scale(_ states: MatrixHandle) {
+    private func scale(_ states: MatrixHandle<Float>) {
       let columns = mean.count
       for row in 0..<states.rows {
         let state = unsafe states.base + row * states.stride
@@ -55,7 +55,7 @@ public enum Prior: Sendable, Hashable {
   }
 
   /// Returns the map to α x + σ z, where x are the rows of `data`, repeated in order.
-  static func map(diffusing data: Matrix, at level: NoiseLevel) -> Map {
+  static func map(diffusing data: Matrix<Float>, at level: NoiseLevel) -> Map {
     Map(
       mean: Array(repeating: 0, count: data.columns),
       factor: Array(repeating: level.sigma, count: data.columns), isDiagonal: true,

@@ -78,7 +78,7 @@ public struct ProbabilityFlow: Sendable, Hashable {
   /// - Throws: ``LikelihoodError`` if the data or the denoiser are unsuitable, if the flow diverges, or if
   ///   `progress` cancels.
   public func logLikelihood(
-    of data: Matrix, _ denoiser: some Denoiser, standardization: Standardization? = nil,
+    of data: Matrix<Float>, _ denoiser: some Denoiser, standardization: Standardization? = nil,
     threads: Int = 1, engine: Engine = .current,
     progress: @escaping Sampler.Progress = { _ in true }
   ) throws(LikelihoodError) -> LogLikelihood {

@@ -16,7 +16,7 @@ extension Sampler {
   /// `guidance` (``DiffusionModel/conditioned(on:guidance:)``). Without `contexts`, samples are not conditioned.
   public init(
     _ model: DiffusionModel, method: SamplingMethod? = nil, steps: Int? = nil,
-    contexts: Matrix? = nil, guidance: Double = 1,
+    contexts: Matrix<Float>? = nil, guidance: Double = 1,
     spacing: TimestepSpacing = .trailing, fromMoments: Bool = false, box: DataBox? = nil
   ) {
     let moments = fromMoments ? model.standardizedMoments : nil

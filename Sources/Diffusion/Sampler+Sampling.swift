@@ -9,8 +9,9 @@ extension Sampler {
   /// Draws `count` samples.
   public func sample(
     count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
-  ) -> Matrix {
-    drawSamples(count, seed: seed, threads: threads, engine: engine) { _ in true } ?? Matrix([])
+  ) -> Matrix<Float> {
+    drawSamples(count, seed: seed, threads: threads, engine: engine) { _ in true }
+      ?? Matrix<Float>([])
   }
 
   /// Draws `count` samples, and reports progress.
@@ -19,7 +20,7 @@ extension Sampler {
   public func sample(
     count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current,
     progress: @escaping Progress
-  ) throws(CancellationError) -> Matrix {
+  ) throws(CancellationError) -> Matrix<Float> {
     let samples = drawSamples(
       count, seed: seed, threads: threads, engine: engine, progress: progress)
     guard let samples else { throw CancellationError() }
@@ -29,8 +30,8 @@ extension Sampler {
   /// Returns `count` samples; nil if `progress` cancelled the work.
   private func drawSamples(
     _ count: Int, seed: UInt64, threads: Int, engine: Engine, progress: @escaping Progress
-  ) -> Matrix? {
-    var result = Matrix(rows: count, columns: denoiser.dimension)
+  ) -> Matrix<Float>? {
+    var result = Matrix<Float>(rows: count, columns: denoiser.dimension)
     let isComplete = result.withMutableHandle { result in
       run(
         count: count, seed: seed, threads: threads, engine: engine, progress: progress
@@ -48,9 +49,9 @@ extension Sampler {
   /// comparable, and then mapped to the space of the samples.
   public func trajectory(
     count: Int, seed: UInt64, threads: Int = 1, engine: Engine = .current
-  ) -> [Matrix] {
+  ) -> [Matrix<Float>] {
     // One matrix holds all states while tiles write their parts of it.
-    var states = Matrix(rows: levels.count * count, columns: denoiser.dimension)
+    var states = Matrix<Float>(rows: levels.count * count, columns: denoiser.dimension)
     _ = states.withMutableHandle { states in
       run(count: count, seed: seed, threads: threads, engine: engine) { rows, remaining, state in
         let first = (steps - remaining) * count + rows.lowerBound
@@ -70,7 +71,7 @@ extension Sampler {
   private func run(
     count: Int, seed: UInt64, threads: Int, engine: Engine,
     progress: @escaping Progress = { _ in true },
-    visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle) -> Void
+    visit: @escaping @Sendable (Range<Int>, Int, MatrixHandle<Float>) -> Void
   ) -> Bool {
     require(count >= 0, "Sampler: the number of samples (\(count)) must be 0 or more")
     return forEachTile(of: count, threads: threads, progress: progress) {
@@ -87,8 +88,8 @@ private final class SamplingWorker: @unchecked Sendable {
   private let engine: Engine
   private let start: Prior.Map
   private var runner: StageRunner
-  private var states: Matrix
-  private var noise: Matrix
+  private var states: Matrix<Float>
+  private var noise: Matrix<Float>
 
   init(_ sampler: Sampler, capacity: Int, engine: Engine) {
     self.sampler = sampler
@@ -98,7 +99,7 @@ private final class SamplingWorker: @unchecked Sendable {
       sampler.startingData.flatMap { $0.rows == 0 ? nil : Prior.map(diffusing: $0, at: level) }
       ?? sampler.prior.map(at: level, dimension: sampler.denoiser.dimension)
     runner = StageRunner(sampler, capacity: capacity, engine: engine)
-    states = Matrix(rows: capacity, columns: sampler.denoiser.dimension)
+    states = Matrix<Float>(rows: capacity, columns: sampler.denoiser.dimension)
     noise = states
   }
 
@@ -106,7 +107,7 @@ private final class SamplingWorker: @unchecked Sendable {
   ///
   /// A tile is always computed whole: OpenBLAS might sum a shorter one in another order.
   func run(
-    _ rows: Range<Int>, seed: UInt64, visit: (Range<Int>, Int, MatrixHandle) -> Void
+    _ rows: Range<Int>, seed: UInt64, visit: (Range<Int>, Int, MatrixHandle<Float>) -> Void
   ) {
     let used = 0..<rows.count
     var remaining = sampler.steps

@@ -21,7 +21,7 @@ public struct Sampler: Sendable {
   ///
   /// Row i of the samples starts from α x + σ ε, where x is row i of these data, repeated in order. Such
   /// samples show how large an error the prior causes.
-  package let startingData: Matrix?
+  package let startingData: Matrix<Float>?
   /// The box to which estimates of the data are clipped; nil for no clipping.
   package let box: DataBox?
   /// The map between the space of the samples and that of the denoiser; nil if they are the same.
@@ -38,7 +38,7 @@ public struct Sampler: Sendable {
   /// denoiser's space. `standardization` maps the space of the samples to it.
   public init(
     _ denoiser: any Denoiser, levels: [NoiseLevel], method: SamplingMethod,
-    prior: Prior = .standard, startingData: Matrix? = nil, box: DataBox? = nil,
+    prior: Prior = .standard, startingData: Matrix<Float>? = nil, box: DataBox? = nil,
     standardization: Standardization? = nil
   ) {
     require(levels.count > 1, "Sampler: too few levels (\(levels.count)); use at least 2")
@@ -70,8 +70,8 @@ public struct Sampler: Sendable {
   ///
   /// `noise` is z; nil means no noise. The stage must not use the estimate of the previous stage.
   public func step(
-    _ state: Matrix, step: Int, noise: Matrix?, engine: Engine = .current
-  ) -> Matrix {
+    _ state: Matrix<Float>, step: Int, noise: Matrix<Float>?, engine: Engine = .current
+  ) -> Matrix<Float> {
     require(
       stages.count == steps && stages.indices.contains(step) && !keepsEstimates,
       "Sampler: step \(step) of \(steps) must be a single stage that needs no earlier estimate")
@@ -98,7 +98,7 @@ public struct Sampler: Sendable {
   /// level.
   ///
   /// All states are in the denoiser's space. Rows are independent of each other.
-  public func run(from states: Matrix, engine: Engine = .current) -> Matrix {
+  public func run(from states: Matrix<Float>, engine: Engine = .current) -> Matrix<Float> {
     require(
       states.columns == denoiser.dimension,
       "Sampler: states of \(states.columns) columns for a denoiser of \(denoiser.dimension)")

@@ -4,16 +4,16 @@ import LinearAlgebra
 struct StageRunner {
   private let worker: any DenoisingWorker
   private let box: DataBox?
-  private var denoised: Matrix
-  private var denoisedBefore: Matrix
-  private var before: Matrix
+  private var denoised: Matrix<Float>
+  private var denoisedBefore: Matrix<Float>
+  private var before: Matrix<Float>
   private let keepsStates: Bool
   private let keepsEstimates: Bool
 
   init(_ sampler: Sampler, capacity: Int, engine: Engine) {
     worker = sampler.denoiser.makeWorker(capacity: capacity, engine: engine)
     box = sampler.box
-    denoised = Matrix(rows: capacity, columns: sampler.denoiser.dimension)
+    denoised = Matrix<Float>(rows: capacity, columns: sampler.denoiser.dimension)
     denoisedBefore = denoised
     before = denoised
     keepsStates = sampler.keepsStates
@@ -24,7 +24,9 @@ struct StageRunner {
   func begin(rows: Range<Int>) { worker.begin(rows: rows) }
 
   /// Replaces `state` with the state after `stage`.
-  mutating func apply(_ stage: ReverseStage, to state: MatrixHandle, noise: MatrixHandle?) {
+  mutating func apply(
+    _ stage: ReverseStage, to state: MatrixHandle<Float>, noise: MatrixHandle<Float>?
+  ) {
     if let level = stage.level {
       if keepsEstimates {
         denoisedBefore.withMutableHandle { before in denoised.withHandle { before.copy($0) } }
@@ -49,8 +51,9 @@ struct StageRunner {
 }
 
 private func combine(
-  _ stage: ReverseStage, _ state: MatrixHandle, denoised: MatrixHandle, before: MatrixHandle,
-  denoisedBefore: MatrixHandle, noise: MatrixHandle?, keepsStates: Bool
+  _ stage: ReverseStage, _ state: MatrixHandle<Float>, denoised: MatrixHandle<Float>,
+  before: MatrixHandle<Float>,
+  denoisedBefore: MatrixHandle<Float>, noise: MatrixHandle<Float>?, keepsStates: Bool
 ) {
   let factors = (
     state: Float(stage.state), denoised: Float(stage.denoised), before: Float(stage.before),

@@ -37,22 +37,22 @@ public struct Standardization: Sendable, Hashable, Codable {
   package var logDeterminant: Double { -deviation.reduce(0) { $0 + logarithm($1) } }
 
   /// Returns z of each row x of `data`.
-  public func apply(to data: Matrix) -> Matrix {
+  public func apply(to data: Matrix<Float>) -> Matrix<Float> {
     check(data)
-    return Matrix(rows: data.rows, columns: data.columns) { row, column in
+    return Matrix<Float>(rows: data.rows, columns: data.columns) { row, column in
       Float((Double(data[row, column]) - mean[column]) / deviation[column])
     }
   }
 
   /// Returns x of each row z of `data`.
-  public func invert(_ data: Matrix) -> Matrix {
+  public func invert(_ data: Matrix<Float>) -> Matrix<Float> {
     check(data)
-    return Matrix(rows: data.rows, columns: data.columns) { row, column in
+    return Matrix<Float>(rows: data.rows, columns: data.columns) { row, column in
       Float(mean[column] + deviation[column] * Double(data[row, column]))
     }
   }
 
-  private func check(_ data: Matrix) {
+  private func check(_ data: Matrix<Float>) {
     require(
       data.columns == mean.count,
       "Standardization: data of \(data.columns) columns for a standardization of \(mean.count)")

@@ -38,15 +38,15 @@ public final class Training: Sequence, IteratorProtocol {
   /// The step at which numbers left the range of `Float`, after which ``next()`` returns nil; nil if there was
   /// no such step.
   public private(set) var divergence: Divergence?
-  private let data: Matrix
+  private let data: Matrix<Float>
   private let workspace: Workspace
   private let loss: DenoisingLoss
   private let noisy: NoisyBatch
   private let heldOut: HeldOutLoss?
   private var permutation: [Int]
   private var permutedEpoch = -1
-  private var batch: Matrix
-  private var noise: Matrix
+  private var batch: Matrix<Float>
+  private var noise: Matrix<Float>
 
   /// Creates the training of `model` on the rows of `data`, from its start.
   ///
@@ -55,7 +55,7 @@ public final class Training: Sequence, IteratorProtocol {
   ///
   /// - Throws: ``TrainingError`` if the data or the settings are invalid.
   public convenience init(
-    _ model: DiffusionModel, data: Matrix, heldOut: Matrix? = nil,
+    _ model: DiffusionModel, data: Matrix<Float>, heldOut: Matrix<Float>? = nil,
     configuration: TrainingConfiguration = .init(), engine: Engine = .current
   ) throws(TrainingError) {
     try self.init(
@@ -67,7 +67,7 @@ public final class Training: Sequence, IteratorProtocol {
   ///
   /// - Throws: ``TrainingError`` if the data or the settings are invalid.
   public init(
-    _ state: TrainingState, data: Matrix, heldOut: Matrix? = nil,
+    _ state: TrainingState, data: Matrix<Float>, heldOut: Matrix<Float>? = nil,
     configuration: TrainingConfiguration = .init(), engine: Engine = .current
   ) throws(TrainingError) {
     let model = state.model
@@ -92,11 +92,11 @@ public final class Training: Sequence, IteratorProtocol {
         loss: configuration.loss, seed: configuration.seed, engine: engine)
     }
     permutation = Array(0..<data.rows)
-    batch = Matrix(rows: size, columns: data.columns)
-    noise = Matrix(rows: size, columns: model.dimension)
+    batch = Matrix<Float>(rows: size, columns: data.columns)
+    noise = Matrix<Float>(rows: size, columns: model.dimension)
   }
 
-  private static func check(_ data: Matrix, _ model: DiffusionModel) throws(TrainingError) {
+  private static func check(_ data: Matrix<Float>, _ model: DiffusionModel) throws(TrainingError) {
     if data.columns != model.network.inputWidth {
       throw .wrongDimension(data: data.columns, model: model.network.inputWidth)
     }
@@ -173,7 +173,7 @@ public final class Training: Sequence, IteratorProtocol {
   ///
   /// `batch` has at least one row, and is in the space of the network.
   @discardableResult
-  public func step(batch: Matrix, timesteps: [Int32], noise: Matrix) -> TrainingStep {
+  public func step(batch: Matrix<Float>, timesteps: [Int32], noise: Matrix<Float>) -> TrainingStep {
     let number = stepsTaken
     require(batch.rows > 0, "Training: the batch has no rows; give at least one")
     (self.batch, self.noise) = (batch, noise)

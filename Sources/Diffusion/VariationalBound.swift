@@ -75,7 +75,7 @@ extension VariationalBound {
   ///   - engine: The engine.
   /// - Throws: ``LikelihoodError`` if `data` has no rows, or if the data or an estimate is not finite.
   public init(
-    of data: Matrix, _ denoiser: some Denoiser, schedule: NoiseSchedule,
+    of data: Matrix<Float>, _ denoiser: some Denoiser, schedule: NoiseSchedule,
     variance: ReverseVariance = .beta,
     reconstructionVariance: Double? = nil, standardization: Standardization? = nil,
     random: RandomStream,

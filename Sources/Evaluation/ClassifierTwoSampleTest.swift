@@ -31,7 +31,8 @@ public struct ClassifierTwoSampleTest: Sendable, Hashable, Codable {
   ///   - seed: The seed that assigns points to folds.
   ///   - threads: The number of threads. It does not change the result.
   public init(
-    samples: Matrix, reference: Matrix, folds: Int = 3, limit: Int? = nil, seed: UInt64 = 0,
+    samples: Matrix<Float>, reference: Matrix<Float>, folds: Int = 3, limit: Int? = nil,
+    seed: UInt64 = 0,
     threads: Int = 1
   ) throws(EvaluationError) {
     let limit = limit ?? Self.defaultLimit
@@ -52,7 +53,7 @@ public struct ClassifierTwoSampleTest: Sendable, Hashable, Codable {
   }
 
   private static func accuracy(
-    fold: Int, of folds: Int, seed: UInt64, _ points: Matrix, _ count: Int
+    fold: Int, of folds: Int, seed: UInt64, _ points: Matrix<Float>, _ count: Int
   ) -> Double {
     var training: [Int] = []
     var test: [Int] = []

@@ -19,7 +19,7 @@ extension Distance {
   ///   - limit: The maximum number of points used from each set, at least 2.
   ///   - threads: The number of threads. It does not change the result.
   public static func energy(
-    samples: Matrix, reference: Matrix, limit: Int = pairLimit, threads: Int = 1
+    samples: Matrix<Float>, reference: Matrix<Float>, limit: Int = pairLimit, threads: Int = 1
   ) throws(EvaluationError) -> Double {
     require(limit > 1, "energy distance: a limit of \(limit) leaves no pairs")
     let pool = ThreadPool(threads: threads)

@@ -50,7 +50,7 @@ public struct Evaluator: Sendable {
   ///   - training: The training data of the model, to look for copies.
   /// - Throws: ``EvaluationError`` if no measure can compare these points.
   public func evaluate(
-    samples: Matrix, against reference: ReferencePoints, training: Matrix? = nil
+    samples: Matrix<Float>, against reference: ReferencePoints, training: Matrix<Float>? = nil
   ) throws(EvaluationError) -> EvaluationReport {
     var sets: [EvaluatedSets] = []
     for index in 0..<seeds {
@@ -73,7 +73,7 @@ public struct Evaluator: Sendable {
 
   /// Returns the sets that one seed compares: the samples first, then the real points that give the floor.
   private func comparedSets(
-    _ samples: Matrix, _ reference: ReferencePoints, _ training: Matrix?, index: Int
+    _ samples: Matrix<Float>, _ reference: ReferencePoints, _ training: Matrix<Float>?, index: Int
   ) throws(EvaluationError) -> [EvaluatedSets] {
     let (first, second) = reference.pair(seed: seed, index: index)
     try PointSets.check(samples: samples, reference: first, for: "evaluation")

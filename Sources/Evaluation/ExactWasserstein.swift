@@ -18,7 +18,7 @@ extension Distance {
   ///   - reference: Real points, points × d.
   ///   - limit: The maximum number of points used from each set, at least 1.
   public static func exactWasserstein(
-    samples: Matrix, reference: Matrix, limit: Int = assignmentLimit
+    samples: Matrix<Float>, reference: Matrix<Float>, limit: Int = assignmentLimit
   ) throws(EvaluationError) -> Double {
     require(limit > 0, "exact W2: a limit of \(limit) leaves no points")
     try PointSets.check(samples: samples, reference: reference, for: "exact W2")

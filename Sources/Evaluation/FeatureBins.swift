@@ -13,7 +13,7 @@ struct FeatureBins: Sendable {
   /// Creates bins with borders between all distinct values of a column, or at its quantiles if there are more
   /// than `maximum` values. A quantile is the sorted value that passes its share, or the mean of two values
   /// if the share falls exactly between them.
-  init(_ points: Matrix) {
+  init(_ points: Matrix<Float>) {
     var sort = RadixSort()
     borders = (0..<points.columns).map { column in
       var values = (0..<points.rows).map { points[$0, column] }
@@ -26,7 +26,7 @@ struct FeatureBins: Sendable {
   var columns: Int { borders.count }
 
   /// Returns the bins of all rows of `points`, column by column.
-  func bins(of points: Matrix) -> [UInt8] {
+  func bins(of points: Matrix<Float>) -> [UInt8] {
     require(
       points.columns == columns,
       "FeatureBins: the points have \(points.columns) columns, the bins \(columns)")

@@ -27,7 +27,7 @@ package struct GradientBoosting: Sendable {
 
   /// Trains a classifier to tell the rows of `points` that are `labeled` from the others. Both kinds must
   /// occur. `seed` selects the held-out rows.
-  package init(_ points: Matrix, labeled: [Bool], seed: UInt64 = 0) {
+  package init(_ points: Matrix<Float>, labeled: [Bool], seed: UInt64 = 0) {
     require(
       labeled.count == points.rows,
       "GradientBoosting: \(labeled.count) labels for \(points.rows) points")
@@ -50,7 +50,7 @@ package struct GradientBoosting: Sendable {
   }
 
   /// Returns the log-odds that each row of `points` is labeled.
-  package func logOdds(_ points: Matrix) -> [Double] {
+  package func logOdds(_ points: Matrix<Float>) -> [Double] {
     let data = bins.bins(of: points)
     return (0..<points.rows).map { row in
       trees.reduce(baseline) { $0 + $1.value(row, of: points.rows, data: data) }

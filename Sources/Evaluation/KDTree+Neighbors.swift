@@ -8,7 +8,8 @@ extension KDTree {
   /// With `excludingSelf`, `queries` must be the points of this tree, and no point is its own neighbor.
   /// Coinciding points are still neighbors of each other.
   package func distances(
-    from queries: Matrix, toNeighbor neighbor: Int, excludingSelf: Bool = false, pool: ThreadPool
+    from queries: Matrix<Float>, toNeighbor neighbor: Int, excludingSelf: Bool = false,
+    pool: ThreadPool
   ) -> [Double] {
     reducedDistances(from: queries, toNeighbor: neighbor, excludingSelf: excludingSelf, pool: pool)
       .map(distance(reduced:))
@@ -16,7 +17,8 @@ extension KDTree {
 
   /// Returns the same distances in the form of ``reduced(_:)``.
   func reducedDistances(
-    from queries: Matrix, toNeighbor neighbor: Int, excludingSelf: Bool = false, pool: ThreadPool
+    from queries: Matrix<Float>, toNeighbor neighbor: Int, excludingSelf: Bool = false,
+    pool: ThreadPool
   ) -> [Double] {
     let others = excludingSelf ? count - 1 : count
     require(
@@ -34,7 +36,7 @@ extension KDTree {
 
   /// Returns, for each row i of `queries`, the points within the reduced distance `limits[i]`, as row numbers
   /// of the tree's matrix, in no particular order.
-  func rows(within limits: [Double], of queries: Matrix, pool: ThreadPool) -> [[Int32]] {
+  func rows(within limits: [Double], of queries: Matrix<Float>, pool: ThreadPool) -> [[Int32]] {
     check(queries)
     return pool.mapRows(queries.rows, runsOf: Self.queriesPerTask) { rows in
       var search = NeighborSearch(self)
@@ -47,7 +49,7 @@ extension KDTree {
 
   private static let queriesPerTask = 256
 
-  private func check(_ queries: Matrix) {
+  private func check(_ queries: Matrix<Float>) {
     require(
       queries.columns == dimension,
       "KDTree: the queries have \(queries.columns) columns, the points \(dimension)")

@@ -43,7 +43,7 @@ package struct KDTree: Sendable {
   let nodes: [Node]
 
   /// Builds the tree of the rows of `points`.
-  package init(_ points: Matrix, norm: Norm = .euclidean) {
+  package init(_ points: Matrix<Float>, norm: Norm = .euclidean) {
     require(points.rows > 0, "KDTree: there are no points")
     dimension = points.columns
     self.norm = norm

@@ -2,11 +2,11 @@ import LinearAlgebra
 
 /// A builder of the nodes of a ``KDTree``, which halves boxes of points at medians.
 struct KDTreeBuilder {
-  private let points: Matrix
+  private let points: Matrix<Float>
   private(set) var order: [Int32]
   private(set) var nodes: [KDTree.Node] = []
 
-  init(_ points: Matrix) {
+  init(_ points: Matrix<Float>) {
     self.points = points
     order = (0..<Int32(points.rows)).map { $0 }
   }

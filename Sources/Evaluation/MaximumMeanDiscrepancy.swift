@@ -20,7 +20,7 @@ extension Distance {
   ///   - limit: The maximum number of points used from each set, at least 2.
   ///   - threads: The number of threads. It does not change the result.
   public static func squaredMMD(
-    samples: Matrix, reference: Matrix, limit: Int = pairLimit, threads: Int = 1
+    samples: Matrix<Float>, reference: Matrix<Float>, limit: Int = pairLimit, threads: Int = 1
   ) throws(EvaluationError) -> Double {
     require(limit > 1, "MMD: a limit of \(limit) leaves no pairs")
     let pool = ThreadPool(threads: threads)
@@ -41,7 +41,7 @@ extension Distance {
 
   /// Returns σ, the median distance between the first 500 points of the `reference`, or NaN if there are
   /// fewer than two points.
-  package static func bandwidth(_ reference: Matrix) -> Double {
+  package static func bandwidth(_ reference: Matrix<Float>) -> Double {
     if reference.rows < 2 { return .nan }
     let points = reference.firstRows(500)
     var distances: [Double] = []

@@ -88,11 +88,11 @@ enum MeasureGroup: CaseIterable {
 /// The points that the measures compare with each other.
 struct EvaluatedSets: Sendable {
   /// The points to judge: samples, or real points for the floor.
-  var samples: Matrix
+  var samples: Matrix<Float>
   /// Real points.
-  var reference: Matrix
+  var reference: Matrix<Float>
   /// The training data of the model, if known.
-  var training: Matrix?
+  var training: Matrix<Float>?
   /// The seed for the random choices of a measure.
   var seed: UInt64
 }

@@ -10,16 +10,17 @@ package struct MomentDifference: Sendable, Hashable, Codable {
 
   /// Compares the columns of `samples` with those of `reference`, skipping columns that are constant in
   /// the reference.
-  package init(samples: Matrix, reference: Matrix) throws(EvaluationError) {
+  package init(samples: Matrix<Float>, reference: Matrix<Float>) throws(EvaluationError) {
     try PointSets.check(
       samples: samples, reference: reference, needed: 2, for: "means and standard deviations")
     let (a, b) = (Moments(samples), Moments(reference))
+    let (variancesA, variancesB) = (a.variances, b.variances)
     var (mean, standardDeviation) = (0.0, 0.0)
-    for column in a.mean.indices where b.variance(column) > 0 {
-      let unit = b.variance(column).squareRoot()
-      mean = max(mean, (a.mean[column] - b.mean[column]).magnitude / unit)
+    for column in variancesB.indices where variancesB[column] > 0 {
+      let unit = variancesB[column].squareRoot()
+      mean = max(mean, (a.mean[0, column] - b.mean[0, column]).magnitude / unit)
       standardDeviation = max(
-        standardDeviation, (a.variance(column).squareRoot() / unit - 1).magnitude)
+        standardDeviation, (variancesA[column].squareRoot() / unit - 1).magnitude)
     }
     self.mean = mean
     self.standardDeviation = standardDeviation

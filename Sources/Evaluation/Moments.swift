@@ -3,39 +3,37 @@ import LinearAlgebra
 
 /// The mean and the covariance of points, in `Double`.
 struct Moments {
-  /// The mean of each column.
-  let mean: [Double]
-  /// The covariance matrix, row by row, with divisor n − 1.
-  let covariance: [Double]
+  /// The mean of each column, as one row.
+  let mean: Matrix<Double>
+  /// The covariance matrix, with divisor n − 1.
+  let covariance: Matrix<Double>
+
+  /// The rows that are converted to `Double` at a time, which bounds the memory.
+  private static let blockRows = 4096
 
   /// Computes the moments of two or more rows. O(n d²).
-  init(_ points: Matrix) {
+  init(_ points: Matrix<Float>) {
     require(points.rows > 1, "Moments: \(points.rows) points have no covariance")
     let (rows, columns) = (points.rows, points.columns)
-    let elements = points.elements
-    var mean = [Double](repeating: 0, count: columns)
-    for index in elements.indices { mean[index % columns] += Double(elements[index]) }
-    for column in mean.indices { mean[column] /= Double(rows) }
-    var covariance = [Double](repeating: 0, count: columns * columns)
-    var centered = mean
-    for row in 0..<rows {
-      for column in 0..<columns {
-        centered[column] = Double(elements[row * columns + column]) - mean[column]
-      }
-      for i in 0..<columns {
-        for j in 0...i { covariance[i * columns + j] += centered[i] * centered[j] }
-      }
-    }
-    for i in 0..<columns {
-      for j in 0...i {
-        covariance[i * columns + j] /= Double(rows - 1)
-        covariance[j * columns + i] = covariance[i * columns + j]
-      }
+    var sums = Matrix<Double>(rows: 1, columns: columns)
+    Self.forEachBlock(of: points) { sums += $0.columnSums }
+    let mean = sums / Double(rows)
+    var covariance = Matrix<Double>(rows: columns, columns: columns)
+    Self.forEachBlock(of: points) { block in
+      let centered = block - .eachRow(mean)
+      covariance.formProduct(
+        centered, centered, transposeA: true, alpha: 1 / Double(rows - 1), beta: 1)
     }
     self.mean = mean
     self.covariance = covariance
   }
 
-  /// Returns the variance of column `column`.
-  func variance(_ column: Int) -> Double { covariance[column * mean.count + column] }
+  /// The variance of each column.
+  var variances: [Double] { covariance.diagonal }
+
+  private static func forEachBlock(of points: Matrix<Float>, _ body: (Matrix<Double>) -> Void) {
+    for start in stride(from: 0, to: points.rows, by: blockRows) {
+      body(Matrix(converting: points.view.rows(start..<min(start + blockRows, points.rows))))
+    }
+  }
 }

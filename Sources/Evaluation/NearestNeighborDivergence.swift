@@ -21,7 +21,7 @@ extension Distance {
   ///   - neighbor: The number k of the neighbor.
   ///   - threads: The number of threads. It does not change the result.
   public static func nearestNeighborKL(
-    samples: Matrix, reference: Matrix, neighbor: Int = 5, threads: Int = 1
+    samples: Matrix<Float>, reference: Matrix<Float>, neighbor: Int = 5, threads: Int = 1
   ) throws(EvaluationError) -> Double {
     require(neighbor > 0, "k-NN KL: neighbor \(neighbor) must be positive")
     let pool = ThreadPool(threads: threads)

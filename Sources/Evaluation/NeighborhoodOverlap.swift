@@ -26,7 +26,7 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
 
   /// Compares `samples` with `reference`, using balls that reach the `neighbor`-th neighbor.
   public init(
-    samples: Matrix, reference: Matrix, neighbor: Int = 5,
+    samples: Matrix<Float>, reference: Matrix<Float>, neighbor: Int = 5,
     threads: Int = 1
   ) throws(EvaluationError) {
     let pool = ThreadPool(threads: threads)
@@ -48,7 +48,8 @@ public struct NeighborhoodOverlap: Sendable, Hashable, Codable {
   /// Counts the balls that hold each of `points`, and the points that each ball holds. The balls are around
   /// `centers`, whose tree is `tree`.
   private static func countBalls(
-    around centers: Matrix, _ tree: KDTree, holding points: KDTree, neighbor: Int, pool: ThreadPool
+    around centers: Matrix<Float>, _ tree: KDTree, holding points: KDTree, neighbor: Int,
+    pool: ThreadPool
   ) -> (ballsPerPoint: [Int], pointsPerBall: [Int]) {
     let radii = tree.reducedDistances(
       from: centers, toNeighbor: neighbor, excludingSelf: true, pool: pool)

@@ -4,7 +4,7 @@ import LinearAlgebra
 enum PointSets {
   /// Throws an error unless each set has at least `needed` finite points, and both are in the same space.
   static func check(
-    samples: Matrix, reference: Matrix, needed: Int = 1, for measure: String
+    samples: Matrix<Float>, reference: Matrix<Float>, needed: Int = 1, for measure: String
   ) throws(EvaluationError) {
     guard samples.columns == reference.columns else {
       throw .columnsDiffer(samples: samples.columns, reference: reference.columns)
@@ -18,7 +18,8 @@ enum PointSets {
     }
   }
 
-  private static func requireFinite(_ points: Matrix, _ name: String) throws(EvaluationError) {
+  private static func requireFinite(_ points: Matrix<Float>, _ name: String) throws(EvaluationError)
+  {
     let elements = points.elements
     for index in elements.indices where !elements[index].isFinite {
       let (row, column) = index.quotientAndRemainder(dividingBy: points.columns)
@@ -27,7 +28,7 @@ enum PointSets {
   }
 }
 
-extension Matrix {
+extension Matrix<Float> {
   /// Returns the first `limit` rows, or all if there are fewer.
-  func firstRows(_ limit: Int) -> Matrix { rows <= limit ? self : rows(0..<limit) }
+  func firstRows(_ limit: Int) -> Matrix<Float> { rows <= limit ? self : rows(0..<limit) }
 }

@@ -4,12 +4,12 @@ public import LinearAlgebra
 /// model.
 public enum ReferencePoints: Sendable {
   /// A function that draws a set of points for each seed.
-  case drawn(@Sendable (_ seed: UInt64) -> Matrix)
+  case drawn(@Sendable (_ seed: UInt64) -> Matrix<Float>)
   /// A single set. For each seed it is shuffled and halved, and the floor compares the halves.
-  case points(Matrix)
+  case points(Matrix<Float>)
 
   /// Returns two sets of real points without a point in common.
-  func pair(seed: UInt64, index: Int) -> (Matrix, Matrix) {
+  func pair(seed: UInt64, index: Int) -> (Matrix<Float>, Matrix<Float>) {
     switch self {
     case .drawn(let draw):
       let first = seed &+ 2 * UInt64(index)

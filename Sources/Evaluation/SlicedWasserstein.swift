@@ -22,7 +22,7 @@ extension Distance {
   ///   - seed: The seed of the directions.
   ///   - threads: The number of threads. It does not change the result.
   public static func slicedWasserstein(
-    samples: Matrix, reference: Matrix, directions: Int = 256, quantiles: Int = 1000,
+    samples: Matrix<Float>, reference: Matrix<Float>, directions: Int = 256, quantiles: Int = 1000,
     seed: UInt64 = 0,
     threads: Int = 1
   ) throws(EvaluationError) -> Double {
@@ -58,12 +58,12 @@ extension Distance {
 
 /// The quantiles of points along a direction.
 private struct Projection {
-  private let points: Matrix
+  private let points: Matrix<Float>
   private var sorted: [Float]
   private var sort = RadixSort()
   private(set) var quantiles: [Double]
 
-  init(_ points: Matrix, quantiles: Int) {
+  init(_ points: Matrix<Float>, quantiles: Int) {
     self.points = points
     sorted = Array(repeating: 0, count: points.rows)
     self.quantiles = Array(repeating: 0, count: quantiles)

@@ -11,7 +11,7 @@ struct SquaredDistances: Sendable {
   private let coordinates: [Double]
 
   /// Creates distances to the rows of `points`.
-  init(to points: Matrix) {
+  init(to points: Matrix<Float>) {
     count = points.rows
     dimension = points.columns
     coordinates = (0..<points.columns).flatMap { axis in
@@ -42,7 +42,8 @@ struct SquaredDistances: Sendable {
 
   /// Returns Σᵢⱼ f(‖xᵢ − yⱼ‖²) over all rows xᵢ of `x` and yⱼ of `y`.
   static func sum(
-    _ x: Matrix, _ y: Matrix, pool: ThreadPool, of function: @escaping @Sendable (Double) -> Double
+    _ x: Matrix<Float>, _ y: Matrix<Float>, pool: ThreadPool,
+    of function: @escaping @Sendable (Double) -> Double
   ) -> Double {
     let targets = SquaredDistances(to: y)
     return pool.mapRows(x.rows, runsOf: 64) { rows in
@@ -52,7 +53,7 @@ struct SquaredDistances: Sendable {
 
   /// Returns Σᵢ≠ⱼ f(‖xᵢ − xⱼ‖²), counting each pair in both orders.
   static func sumWithin(
-    _ x: Matrix, pool: ThreadPool, of function: @escaping @Sendable (Double) -> Double
+    _ x: Matrix<Float>, pool: ThreadPool, of function: @escaping @Sendable (Double) -> Double
   ) -> Double {
     let targets = SquaredDistances(to: x)
     return 2
@@ -62,7 +63,7 @@ struct SquaredDistances: Sendable {
   }
 
   private func sums(
-    from points: Matrix, _ rows: Range<Int>, to range: (Int) -> Range<Int>,
+    from points: Matrix<Float>, _ rows: Range<Int>, to range: (Int) -> Range<Int>,
     of function: (Double) -> Double
   ) -> [Double] {
     unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { memory in

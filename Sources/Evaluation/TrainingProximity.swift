@@ -23,7 +23,7 @@ public struct TrainingProximity: Sendable, Hashable, Codable {
 
   /// Measures `samples` and `fresh` points against the `training` set.
   public init(
-    samples: Matrix, fresh: Matrix, training: Matrix, threads: Int = 1
+    samples: Matrix<Float>, fresh: Matrix<Float>, training: Matrix<Float>, threads: Int = 1
   ) throws(EvaluationError) {
     let pool = ThreadPool(threads: threads)
     let name = "distance to training points"

@@ -73,7 +73,7 @@ extension GenerativeModel {
   package func draw(
     _ rows: IncompleteRows, draws: Int, repeats: Int, steps: Int?, seed: UInt64, threads: Int,
     progress: @escaping Sampler.Progress = { _ in true }
-  ) throws -> (coordinates: Matrix, steps: Int) {
+  ) throws -> (coordinates: Matrix<Float>, steps: Int) {
     let steps = steps ?? configuration.model.samplingSteps
     try SamplingError.requireSteps(steps, of: diffusion)
     let encoding = rows.encoding

@@ -141,7 +141,7 @@ extension GenerativeModel {
   }
 
   /// Returns the rows in the model's coordinates, dequantized by the draw of this number.
-  private func coordinates(of table: Table, seed: UInt64, draw: Int) throws -> Matrix {
+  private func coordinates(of table: Table, seed: UInt64, draw: Int) throws -> Matrix<Float> {
     if let encoding = configuration.table {
       return try encoding.encode(
         table, random: RandomPurpose.dataset.stream(seed: seed, index: 4 + draw))
@@ -150,7 +150,7 @@ extension GenerativeModel {
   }
 
   private func logDensities(
-    of rows: Matrix, threads: Int, progress: @escaping Sampler.Progress
+    of rows: Matrix<Float>, threads: Int, progress: @escaping Sampler.Progress
   ) throws(LikelihoodError) -> [Double] {
     if !progress(0) { throw .cancelled }
     let points = configuration.points(of: rows)
@@ -168,7 +168,7 @@ extension GenerativeModel {
 extension RunConfiguration {
   /// Returns the numbers of a table of points, whose columns are x0, x1 … as in ``Samples/table``, followed by
   /// the context if the model has one.
-  fileprivate func points(in table: Table) throws(TableError) -> Matrix {
+  fileprivate func points(in table: Table) throws(TableError) -> Matrix<Float> {
     let columns = table.columns.map(\.numbers)
     guard columns.count == model.rowWidth,
       columns.allSatisfy({ $0.count == table.rowCount && !$0.contains(nil) })
@@ -176,6 +176,8 @@ extension RunConfiguration {
       throw .format(
         "the model needs \(model.rowWidth) columns of numbers, none missing; give such a table")
     }
-    return Matrix(rows: table.rowCount, columns: columns.count) { Float(columns[$1][$0] ?? 0) }
+    return Matrix<Float>(rows: table.rowCount, columns: columns.count) {
+      Float(columns[$1][$0] ?? 0)
+    }
   }
 }

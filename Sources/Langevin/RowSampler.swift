@@ -28,7 +28,7 @@ package struct RowSampler: Sendable {
   /// The sampler of the samples without their contexts.
   package let sampler: Sampler
   /// The context of each row; nil for a model without conditions.
-  package let contexts: Matrix?
+  package let contexts: Matrix<Float>?
 
   /// Creates a sampler of `count` rows of `model`, a run of `configuration`; `seed` draws the conditions.
   ///
@@ -64,14 +64,14 @@ package struct RowSampler: Sendable {
   package func sample(
     count: Int, seed: UInt64, threads: Int, engine: Engine = .current,
     progress: @escaping Sampler.Progress = { _ in true }
-  ) throws(CancellationError) -> Matrix {
+  ) throws(CancellationError) -> Matrix<Float> {
     rows(
       try sampler.sample(
         count: count, seed: seed, threads: threads, engine: engine, progress: progress))
   }
 
   /// Returns `samples` with their contexts.
-  package func rows(_ samples: Matrix) -> Matrix {
+  package func rows(_ samples: Matrix<Float>) -> Matrix<Float> {
     guard let contexts else { return samples }
     return .horizontally([samples, contexts.rows(0..<samples.rows)])
   }

@@ -55,7 +55,7 @@ extension RunConfiguration {
   ///
   /// - Throws: ``TrainerError`` if the file has changed or cannot be read, or if no file or data set holds
   ///   the data.
-  package func rows() throws(TrainerError) -> Matrix {
+  package func rows() throws(TrainerError) -> Matrix<Float> {
     try TrainerError.requireRoom(rows: dataset.count, columns: model.rowWidth)
     do {
       if let rows = try fileRows() { return rows }

@@ -6,10 +6,10 @@ public struct Samples: Sendable {
   /// The samples, one per row (count × d).
   ///
   /// If the model has learned a table, these are its internal coordinates; ``table`` has the columns.
-  public let matrix: Matrix
+  public let matrix: Matrix<Float>
   private let encoding: TableEncoding?
 
-  init(_ matrix: Matrix, encoding: TableEncoding?) {
+  init(_ matrix: Matrix<Float>, encoding: TableEncoding?) {
     self.matrix = matrix
     self.encoding = encoding
   }

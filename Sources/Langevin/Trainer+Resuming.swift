@@ -114,7 +114,7 @@ extension Trainer {
   /// - Throws: ``TrainerError`` if the rows do not match `configuration`.
   private static func rows(
     of configuration: inout RunConfiguration, _ data: (any TrainingData)?
-  ) throws(TrainerError) -> Matrix {
+  ) throws(TrainerError) -> Matrix<Float> {
     guard let data else { return try configuration.rows() }
     let points = try data.trainingPoints(seed: configuration.dataset.seed)
     try configuration.validate(resumingOn: points)

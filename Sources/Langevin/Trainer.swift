@@ -139,7 +139,7 @@ public final class Trainer: Sendable {
 
   /// Creates a trainer from the start of its training.
   init(
-    _ start: RunStart, _ data: (training: Matrix, heldOut: Matrix?), loss: any Loss,
+    _ start: RunStart, _ data: (training: Matrix<Float>, heldOut: Matrix<Float>?), loss: any Loss,
     threads: Int?, _ logger: Logger
   ) throws(TrainerError) {
     configuration = start.configuration

@@ -16,12 +16,13 @@ extension Array: TrainingData where Element: Collection, Element.Element: Binary
       }
       for number in row { numbers.append(Float(number)) }
     }
-    return try Matrix(rows: count, columns: columns, elements: numbers).trainingPoints(seed: seed)
+    return try Matrix<Float>(rows: count, columns: columns, elements: numbers).trainingPoints(
+      seed: seed)
   }
 }
 
 /// One point per row.
-extension Matrix: TrainingData {
+extension Matrix<Float>: TrainingData {
   /// Returns the rows unchanged.
   ///
   /// - Throws: ``TrainerError/noRows``, ``TrainerError/noColumns`` or

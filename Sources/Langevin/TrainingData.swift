@@ -15,7 +15,7 @@ public protocol TrainingData {
 /// Training data as points, with their source.
 public struct TrainingPoints: Sendable {
   /// The points, one per row (n × d); each point of a table with conditions is followed by its context.
-  public var values: Matrix
+  public var values: Matrix<Float>
   /// The encoding of the rows of a table as points; nil if the data are points.
   public var table: TableEncoding?
   /// The name of the data in `config.json`.
@@ -28,14 +28,14 @@ public struct TrainingPoints: Sendable {
   package var notes: [TableNote] = []
 
   /// Creates points; `table` is the encoding of the table that they come from, if any.
-  public init(_ values: Matrix, table: TableEncoding? = nil, name: String = "rows") {
+  public init(_ values: Matrix<Float>, table: TableEncoding? = nil, name: String = "rows") {
     self.init(values, table: table, name: name, file: nil)
   }
 
   /// Creates points; `table` and `file` are the encoding of the table and the file that they come from, if
   /// any.
   package init(
-    _ values: Matrix, table: TableEncoding? = nil, name: String = "rows",
+    _ values: Matrix<Float>, table: TableEncoding? = nil, name: String = "rows",
     file: RunConfiguration.FileSource?
   ) {
     self.values = values

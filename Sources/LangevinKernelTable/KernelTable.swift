@@ -25,21 +25,9 @@ package final class KernelTable: Sendable {
   /// its terms' magnitudes, or times 2⁻²⁴ if that is greater.
   package typealias Activation = Int
 
-  /// A function that computes `y[i] = f(x[i])` for `i < count`; `y` may be `x`.
-  package typealias Map = @convention(c) (_ count: Int, _ x: Input, _ y: Output) -> Void
-  /// A function that computes `z[i] = f(x[i], y[i])` for `i < count`; `z` may be `x` or `y`.
-  package typealias Combine =
-    @convention(c) (_ count: Int, _ x: Input, _ y: Input, _ z: Output) -> Void
   /// The type of ``sinesAndCosines``.
   package typealias Waves =
     @convention(c) (_ count: Int, _ turns: Input, _ sines: Output, _ cosines: Output) -> Void
-  /// A function that computes `y[i] = f(factor, x[i], y[i])` for `i < count`.
-  package typealias Scale =
-    @convention(c) (_ count: Int, _ factor: Float, _ x: Input, _ y: Output) -> Void
-  /// A function that returns a sum over `count` elements, with an error that does not grow with `count`.
-  ///
-  /// It sums lanes in `Float` within blocks of 4096 elements from `x` on, and the blocks in `Double`.
-  package typealias Reduce = @convention(c) (_ count: Int, _ x: Input) -> Double
   /// The type of ``adam``.
   package typealias AdamUpdate =
     @convention(c) (
@@ -73,11 +61,6 @@ package final class KernelTable: Sendable {
       _ rows: Int, _ columns: Int, _ gradients: Output, _ stride: Int, _ derivatives: Input?,
       _ scales: Input?, _ conditions: UnsafePointer<Int32>?, _ values: Input?,
       _ scaleGradients: Output?, _ copies: Output?
-    ) -> Void
-  /// The type of ``sumColumns``.
-  package typealias SumColumns =
-    @convention(c) (
-      _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ adds: Bool, _ sums: Output
     ) -> Void
   /// The type of ``sumRowsByCondition``.
   package typealias SumRowsByCondition =
@@ -153,40 +136,10 @@ package final class KernelTable: Sendable {
   /// The level of this build.
   package let level: KernelLevel
 
-  // Functions of one variable, within 4 ulp of the exact value for every `Float`. Results below the
-  // smallest normal number may be flushed to zero.
-
-  /// `y = exp(x)`.
-  package let exponential: Map
-  /// `y = log(1 + x)`; −∞ for −1, NaN for smaller `x`.
-  package let logarithmOnePlus: Map
-  /// `y = log(1 + exp(x))`.
-  package let softplus: Map
-  /// `y = 1 / (1 + exp(-x))`.
-  package let sigmoid: Map
   /// `sines = sin(2π turns)`, `cosines = cos(2π turns)`, within 2⁻²³.
   ///
   /// Turns are clamped to ±2²⁰. Every level gives the same bits; `sines` may be `turns`.
   package let sinesAndCosines: Waves
-
-  // Functions of vectors.
-
-  /// `z = x + y`.
-  package let add: Combine
-  /// `z = x - y`.
-  package let subtract: Combine
-  /// `z = x * y`.
-  package let multiplyElements: Combine
-  /// `z = x / y`.
-  package let divide: Combine
-  /// `y = factor * x`; `y` may be `x`.
-  package let scale: Scale
-  /// `y = y + factor * x`.
-  package let addScaled: Scale
-  /// `Σ x`.
-  package let sum: Reduce
-  /// `Σ x²`.
-  package let squaredNorm: Reduce
 
   /// One step of Adam (Kingma & Ba 2015, arXiv 1412.6980) with `g = gradientScale * gradients`:
   ///
@@ -248,10 +201,6 @@ package final class KernelTable: Sendable {
   ///
   /// `copies` is used as in ``backwardLayer``.
   package let unfinishLayer: UnfinishLayer
-  /// `sums[j] = Σ_r x[r, j]`, in ascending order of `r`.
-  ///
-  /// With `adds`, the sum begins with the old value of `sums[j]`.
-  package let sumColumns: SumColumns
   /// `table[k, j] = Σ x[r, j]` over the rows r of condition k; zero if the condition has no rows.
   ///
   /// These rows are `rows[starts[k]] ..< rows[starts[k + 1]]`, summed in that order. With `adds`, the sum
@@ -320,12 +269,9 @@ package final class KernelTable: Sendable {
   package let backwardResidual: BackwardResidual
 
   package init(
-    level: KernelLevel, exponential: Map, logarithmOnePlus: Map, softplus: Map, sigmoid: Map,
-    sinesAndCosines: Waves, add: Combine, subtract: Combine, multiplyElements: Combine,
-    divide: Combine, scale: Scale,
-    addScaled: Scale, sum: Reduce, squaredNorm: Reduce, adam: AdamUpdate, uniform: Generate,
+    level: KernelLevel, sinesAndCosines: Waves, adam: AdamUpdate, uniform: Generate,
     normal: Generate, words: GenerateWords, multiply: Multiply, multiplyScratch: Int,
-    finishLayer: FinishLayer, unfinishLayer: UnfinishLayer, sumColumns: SumColumns,
+    finishLayer: FinishLayer, unfinishLayer: UnfinishLayer,
     sumRowsByCondition: SumRowsByCondition, prefetch: Prefetch, packedWeights: PackedCount,
     packWeights: PackWeights, forwardLayer: ForwardLayer, backwardLayer: BackwardLayer,
     finishResidual: FinishResidual,
@@ -333,19 +279,7 @@ package final class KernelTable: Sendable {
     backwardResidual: BackwardResidual
   ) {
     self.level = level
-    unsafe self.exponential = exponential
-    unsafe self.logarithmOnePlus = logarithmOnePlus
-    unsafe self.softplus = softplus
-    unsafe self.sigmoid = sigmoid
     unsafe self.sinesAndCosines = sinesAndCosines
-    unsafe self.add = add
-    unsafe self.subtract = subtract
-    unsafe self.multiplyElements = multiplyElements
-    unsafe self.divide = divide
-    unsafe self.scale = scale
-    unsafe self.addScaled = addScaled
-    unsafe self.sum = sum
-    unsafe self.squaredNorm = squaredNorm
     unsafe self.adam = adam
     unsafe self.uniform = uniform
     unsafe self.normal = normal
@@ -354,7 +288,6 @@ package final class KernelTable: Sendable {
     self.multiplyScratch = multiplyScratch
     unsafe self.finishLayer = finishLayer
     unsafe self.unfinishLayer = unfinishLayer
-    unsafe self.sumColumns = sumColumns
     unsafe self.sumRowsByCondition = sumRowsByCondition
     unsafe self.prefetch = prefetch
     self.packedWeights = packedWeights

@@ -1,4 +1,5 @@
 import CLangevinMachine
+import LangevinDoubleKernelsBaseline
 package import LangevinKernelTable
 import LangevinKernelsBaseline
 import LangevinPreconditions
@@ -14,9 +15,11 @@ import Darwin
 // The program contains a build of the kernels if its trait, or `AVX`, is enabled (Package.swift). In debug
 // builds the modules exist but are empty.
 #if canImport(LangevinKernelsAVX2) && (AVX || AVX2) && !KERNELS_OMITTED
+import LangevinDoubleKernelsAVX2
 import LangevinKernelsAVX2
 #endif
 #if canImport(LangevinKernelsAVX512) && (AVX || AVX512) && !KERNELS_OMITTED
+import LangevinDoubleKernelsAVX512
 import LangevinKernelsAVX512
 #endif
 
@@ -77,10 +80,59 @@ package enum Kernels {
 
   /// Returns the kernels of `level`, which must be one of ``available``.
   package static func table(_ level: KernelLevel) -> KernelTable {
-    guard let table = table(ofAny: level) else {
-      requirementFailure(
-        "kernels: \(level.rawValue) is not in this build or processor")
-    }
+    guard let table = table(ofAny: level) else { missing(level) }
     return table
+  }
+
+  /// The kernels of one type of elements; nil if this program or processor does not have the level.
+  private typealias Levels = (
+    baseline: ElementKernels, avx2: ElementKernels?, avx512: ElementKernels?
+  )
+
+  // Stored because each operation on matrices needs them.
+  private static let levelsOfFloat: Levels = {
+    var levels = Levels(LangevinKernelsBaseline.elementKernels, nil, nil)
+    #if canImport(LangevinKernelsAVX2) && (AVX || AVX2) && !KERNELS_OMITTED
+    if runsAVX2 { levels.avx2 = LangevinKernelsAVX2.elementKernels }
+    #endif
+    #if canImport(LangevinKernelsAVX512) && (AVX || AVX512) && !KERNELS_OMITTED
+    if runsAVX512 { levels.avx512 = LangevinKernelsAVX512.elementKernels }
+    #endif
+    return levels
+  }()
+
+  private static let levelsOfDouble: Levels = {
+    var levels = Levels(LangevinDoubleKernelsBaseline.elementKernels, nil, nil)
+    #if canImport(LangevinKernelsAVX2) && (AVX || AVX2) && !KERNELS_OMITTED
+    if runsAVX2 { levels.avx2 = LangevinDoubleKernelsAVX2.elementKernels }
+    #endif
+    #if canImport(LangevinKernelsAVX512) && (AVX || AVX512) && !KERNELS_OMITTED
+    if runsAVX512 { levels.avx512 = LangevinDoubleKernelsAVX512.elementKernels }
+    #endif
+    return levels
+  }()
+
+  /// Returns the kernels of `level` for matrices of `Float`; the level must be one of ``available``.
+  package static func floats(_ level: KernelLevel) -> ElementKernels {
+    kernels(level, of: levelsOfFloat)
+  }
+
+  /// Returns the kernels of `level` for matrices of `Double`; the level must be one of ``available``.
+  package static func doubles(_ level: KernelLevel) -> ElementKernels {
+    kernels(level, of: levelsOfDouble)
+  }
+
+  @inline(__always)
+  private static func kernels(_ level: KernelLevel, of levels: Levels) -> ElementKernels {
+    switch level {
+    case .baseline: return levels.baseline
+    case .avx2: if let kernels = levels.avx2 { return kernels }
+    case .avx512: if let kernels = levels.avx512 { return kernels }
+    }
+    missing(level)
+  }
+
+  private static func missing(_ level: KernelLevel) -> Never {
+    requirementFailure("kernels: \(level.rawValue) is not in this build or processor")
   }
 }

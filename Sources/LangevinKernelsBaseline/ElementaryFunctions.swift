@@ -2,12 +2,6 @@
 // The exponential, the logarithm and the activations built from them. Every argument takes the same
 // instructions; infinities and NaNs pass through them with as few tests as possible.
 
-/// Returns `p x + coefficient`, one step of Horner's rule.
-@inline(__always)
-func step(_ p: FloatVector, _ x: FloatVector, _ coefficient: Float) -> FloatVector {
-  multiplyAdd(p, x, FloatVector(repeating: coefficient))
-}
-
 /// Returns `a` where `mask` is true and `b` elsewhere.
 ///
 /// `replacing(with:where:)` is a loop over the lanes, which the optimizer does not always vectorize; these
@@ -17,13 +11,6 @@ func select(_ mask: LaneMask, _ a: FloatVector, _ b: FloatVector) -> FloatVector
   let a = unsafe unsafeBitCast(a, to: LaneMask.self)
   let b = unsafe unsafeBitCast(b, to: LaneMask.self)
   return unsafe unsafeBitCast((a .& mask) .| (b .& .!mask), to: FloatVector.self)
-}
-
-/// Returns `-x`, and -0 for 0; the operator would subtract from zero.
-@inline(__always)
-private func negated(_ x: FloatVector) -> FloatVector {
-  unsafe unsafeBitCast(
-    unsafeBitCast(x, to: WordVector.self) ^ all(0x8000_0000), to: FloatVector.self)
 }
 
 /// Splits `sign · x` into `n ln 2 + sign · r`, where `power` is `2^n`.
@@ -75,6 +62,25 @@ func exponential(_ x: FloatVector) -> FloatVector {
   return p * power
 }
 
+/// Returns `k ln 2 + log(1 + f)`, for 1 + f in √½ … √2.
+@inline(__always)
+func logarithm(_ f: FloatVector, minusK: FloatVector) -> FloatVector {
+  // log(1 + f) = f + f² Q(f), minimax in the relative error. The highest power is odd and its coefficient
+  // positive, so +∞ stays +∞.
+  var q = FloatVector(repeating: 0x1.65f1p-4)
+  q = step(q, f, -0x1.2505b4p-3)
+  q = step(q, f, 0x1.317caap-3)
+  q = step(q, f, -0x1.535c2ap-3)
+  q = step(q, f, 0x1.98d3ap-3)
+  q = step(q, f, -0x1.0004a8p-2)
+  q = step(q, f, 0x1.5556fp-2)
+  q = step(q, f, -0x1.fffffap-2)
+  q = multiplyAdd(q, f * f, f)
+
+  // The product of -k and -ln 2 is -0 for k = 0, so the sum keeps the sign of a zero.
+  return multiplyAdd(minusK, FloatVector(repeating: -0x1.62e43p-1), q)
+}
+
 @inline(__always)
 func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
   let one = FloatVector(repeating: 1)
@@ -93,27 +99,13 @@ func logarithmOnePlus(_ x: FloatVector) -> FloatVector {
     power * x, FloatVector(repeating: 0.25),
     negated(multiplyAdd(power, FloatVector(repeating: -0.25), one)))
 
-  // 3. log(1 + f) = f + f² Q(f), minimax in the relative error. The highest power is odd and its
-  //    coefficient positive, so +∞ stays +∞.
-  var q = FloatVector(repeating: 0x1.65f1p-4)
-  q = step(q, f, -0x1.2505b4p-3)
-  q = step(q, f, 0x1.317caap-3)
-  q = step(q, f, -0x1.535c2ap-3)
-  q = step(q, f, 0x1.98d3ap-3)
-  q = step(q, f, -0x1.0004a8p-2)
-  q = step(q, f, 0x1.5556fp-2)
-  q = step(q, f, -0x1.fffffap-2)
-  q = multiplyAdd(q, f * f, f)
-
-  // 4. -k as a `Float`, from the last bits of 1.5 · 2^23 - k. Its product with -ln 2 is -0 for k = 0, so
-  //    the sum keeps the sign of a zero.
+  // 3. -k as a `Float`, from the last bits of 1.5 · 2^23 - k.
   let magic: Float = 0x1.8p23
   let shifted = unsafe unsafeBitCast(
     minusK &+ IntVector(repeating: Int32(magic.bitPattern)), to: FloatVector.self)
-  let y = multiplyAdd(
-    shifted - FloatVector(repeating: magic), FloatVector(repeating: -0x1.62e43p-1), q)
+  let y = logarithm(f, minusK: shifted - FloatVector(repeating: magic))
 
-  // 5. Special cases: -∞ for -1, NaN below.
+  // 4. Special cases: -∞ for -1, NaN below.
   let poles = select(x .== -one, FloatVector(repeating: -.infinity), y)
   return select(x .< -one, FloatVector(repeating: .nan), poles)
 }
@@ -180,26 +172,27 @@ func sigmoid(_ x: VectorPair, _ z: VectorPair) -> VectorPair {
   return both { select(x[$0] .< .zero, z[$0], one) / (one + z[$0]) }
 }
 
-/// Returns |x|.
-@inline(__always)
-func magnitude(_ x: FloatVector) -> FloatVector {
-  unsafe unsafeBitCast(
-    unsafeBitCast(x, to: WordVector.self) & all(0x7fff_ffff), to: FloatVector.self)
-}
-
-func exponential(_ count: Int, _ x: Input, _ y: Output) {
+func exponential(_ count: Int, _ x: RawInput, _ y: RawOutput) {
   unsafe map(count, x, y) { exponential($0) }
 }
 
-func logarithmOnePlus(_ count: Int, _ x: Input, _ y: Output) {
+func logarithmOnePlus(_ count: Int, _ x: RawInput, _ y: RawOutput) {
   unsafe map(count, x, y) { logarithmOnePlus($0) }
 }
 
-func softplus(_ count: Int, _ x: Input, _ y: Output) {
-  unsafe mapPairs(count, x, y) { softplusAndSigmoid($0).softplus }
+func softplus(_ count: Int, _ x: RawInput, _ y: RawOutput) {
+  unsafe mapPairs(count, elements(x), elements(y)) { softplusAndSigmoid($0).softplus }
 }
 
-func sigmoid(_ count: Int, _ x: Input, _ y: Output) {
-  unsafe mapPairs(count, x, y) { softplusAndSigmoid($0).sigmoid }
+func sigmoid(_ count: Int, _ x: RawInput, _ y: RawOutput) {
+  unsafe mapPairs(count, elements(x), elements(y)) { softplusAndSigmoid($0).sigmoid }
+}
+
+/// Computes `y = f(x)` element by element, two vectors at a time.
+@inline(__always)
+private func mapPairs(_ count: Int, _ x: Input, _ y: Output, _ f: (VectorPair) -> VectorPair) {
+  unsafe forEachPair(count, streams: false) { i, load, store, _ in
+    unsafe store(f(load(x + i)), y + i)
+  }
 }
 #endif

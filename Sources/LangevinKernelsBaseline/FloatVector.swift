@@ -1,8 +1,10 @@
 #if !KERNELS_OMITTED
-// The vector type of this build of the kernels, and the operations that depend on the instruction set.
-// Each level compiles the same files, with different conditions.
+// The vector types of this build of the kernels, and pairs of vectors. Each level compiles the same files,
+// with different conditions. ElementVector.swift has the operations.
 
-import CLangevinMachine
+/// The type of the elements of matrices in this build.
+typealias Element = Float
+typealias ElementVector = FloatVector
 
 #if KERNELS_AVX512
 typealias FloatVector = SIMD16<Float>
@@ -21,118 +23,9 @@ typealias WordVector = SIMD4<UInt32>
 typealias LaneMask = SIMDMask<SIMD4<Int32>>
 #endif
 
-// Vectors with the same number in all lanes, such as `all(0.5)`.
-
-@inline(__always)
-func all(_ number: Float) -> FloatVector { FloatVector(repeating: number) }
-
-@inline(__always)
-func all(_ number: UInt32) -> WordVector { WordVector(repeating: number) }
-
-@inline(__always)
-func all(_ number: Int32) -> IntVector { IntVector(repeating: number) }
-
-extension FloatVector {
-  /// Creates a vector with `number` in all lanes.
-  @inline(__always)
-  init(repeating number: Float) { self = langevin_repeat(number) }
-}
-
-// The operators of the standard library are loops over the lanes, except `&+ &- &*`, comparisons and the
-// operators of masks. The operators below replace them with one instruction each. See Vectors.h.
-
-@inline(__always)
-func + (a: FloatVector, b: FloatVector) -> FloatVector { langevin_add(a, b) }
-
-@inline(__always)
-func - (a: FloatVector, b: FloatVector) -> FloatVector { langevin_subtract(a, b) }
-
-@inline(__always)
-func * (a: FloatVector, b: FloatVector) -> FloatVector { langevin_multiply(a, b) }
-
-@inline(__always)
-func / (a: FloatVector, b: FloatVector) -> FloatVector { langevin_divide(a, b) }
-
-@inline(__always)
-func += (a: inout FloatVector, b: FloatVector) { a = langevin_add(a, b) }
-
-@inline(__always)
-func -= (a: inout FloatVector, b: FloatVector) { a = langevin_subtract(a, b) }
-
-@inline(__always)
-func & (a: WordVector, b: WordVector) -> WordVector { langevin_and(a, b) }
-
-@inline(__always)
-func ^ (a: WordVector, b: WordVector) -> WordVector { langevin_exclusive_or(a, b) }
-
-@inline(__always)
-func &<< (a: WordVector, b: WordVector) -> WordVector { langevin_shift_left(a, b) }
-
-@inline(__always)
-func &>> (a: WordVector, b: WordVector) -> WordVector { langevin_shift_right(a, b) }
-
-@inline(__always)
-func &>> (a: IntVector, b: IntVector) -> IntVector { langevin_shift_right_signed(a, b) }
-
-@inline(__always)
-func squareRoot(_ x: FloatVector) -> FloatVector { langevin_square_root(x) }
-
-/// The number of floats in a vector.
-let lanes = FloatVector.scalarCount
-
-/// Returns `a * b + c`, fused and rounded once if the level has the instruction.
-///
-/// On the x86-64 baseline, `addingProduct` would call `fmaf` for each lane. Swift never contracts
-/// `a * b + c`.
-@inline(__always)
-func multiplyAdd(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector) -> FloatVector {
-  #if KERNELS_BASELINE && arch(x86_64)
-  a * b + c
-  #else
-  langevin_fused_multiply_add(a, b, c)
-  #endif
-}
-
-@inline(__always)
-func load(_ source: UnsafePointer<Float>) -> FloatVector {
-  unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
-}
-
-@inline(__always)
-func load(_ source: UnsafeMutablePointer<Float>) -> FloatVector {
-  unsafe UnsafeRawPointer(source).loadUnaligned(as: FloatVector.self)
-}
-
-/// Stores `vector` past the caches; `destination` has the alignment of the vector. See CacheControl.h.
-@inline(__always)
-func stream(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
-  unsafe langevin_stream(vector, destination)
-}
-
-/// Returns whether whole vectors can be streamed to rows that begin at `base`, `stride` apart.
-@inline(__always)
-func isAligned(_ base: UnsafeMutablePointer<Float>, _ stride: Int) -> Bool {
-  let bytes = MemoryLayout<FloatVector>.size
-  return UInt(bitPattern: base) % UInt(bytes) == 0 && stride % lanes == 0
-}
-
-@inline(__always)
-func store(_ vector: FloatVector, _ destination: UnsafeMutablePointer<Float>) {
-  unsafe UnsafeMutableRawPointer(destination).storeBytes(of: vector, as: FloatVector.self)
-}
-
-/// Loads the first `count` lanes, fewer than a vector has; the other lanes are zero.
-@inline(__always)
-func load(first count: Int, _ source: UnsafePointer<Float>) -> FloatVector {
-  var vector = FloatVector.zero
-  for lane in 0..<count { unsafe vector[lane] = source[lane] }
-  return vector
-}
-
-@inline(__always)
-func store(_ vector: FloatVector, first count: Int, _ destination: UnsafeMutablePointer<Float>) {
-  for lane in 0..<count { unsafe destination[lane] = vector[lane] }
-}
+// Integers with the size of an element.
+typealias Word = UInt32
+typealias SignedWord = Int32
 
 /// Returns the sum of the lanes, adding halves first, so that the order is always the same.
 @inline(__always)
@@ -149,19 +42,17 @@ func sumOfLanes(_ vector: FloatVector) -> Float {
   return two[0] + two[1]
 }
 
-/// Calls `whole` for each whole vector of `count` elements, then `part` for the rest.
-///
-/// `part` does the same with `load(first:)` and `store(first:)`, so that an element's value does not depend
-/// on its position.
+/// The number of elements that are summed in `Float` before the sum is added in `Double`.
+let reductionBlock = 4096
+
+/// The start of a sum of blocks.
+let emptyTotal = 0.0
+
 @inline(__always)
-func forEachVector(_ count: Int, _ whole: (Int) -> Void, _ part: (Int, Int) -> Void) {
-  var index = 0
-  while index &+ lanes <= count {
-    whole(index)
-    index &+= lanes
-  }
-  if index < count { part(index, count &- index) }
-}
+func add(_ block: Float, to total: inout Double) { total += Double(block) }
+
+@inline(__always)
+func value(of total: Double) -> Double { total }
 
 /// Two vectors that are processed together.
 typealias VectorPair = InlineArray<2, FloatVector>

@@ -187,20 +187,6 @@ func tableRow(
   return unsafe table + Int(conditions[row]) &* stride
 }
 
-func sumColumns(
-  _ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ adds: Bool, _ sums: Output
-) {
-  forEachVector(columns) { i in
-    var total = unsafe adds ? load(sums + i) : .zero
-    for row in 0..<rows { unsafe total += load(x + (row &* stride &+ i)) }
-    unsafe store(total, sums + i)
-  } _: { i, rest in
-    var total = unsafe adds ? load(first: rest, Input(sums + i)) : .zero
-    for row in 0..<rows { unsafe total += load(first: rest, x + (row &* stride &+ i)) }
-    unsafe store(total, first: rest, sums + i)
-  }
-}
-
 func sumRowsByCondition(
   _ conditionCount: Int, _ columns: Int, _ x: Input, _ stride: Int,
   _ starts: UnsafePointer<Int32>, _ rows: UnsafePointer<Int32>, _ adds: Bool,

@@ -77,7 +77,7 @@ private func scaleRows(_ rows: Int, _ columns: Int, _ beta: Float, _ c: Output, 
     if beta == 0 {
       unsafe line.update(repeating: 0, count: columns)
     } else {
-      unsafe scale(columns, beta, Input(line), line)
+      unsafe scale(columns, Double(beta), Input(line), line)
     }
   }
 }

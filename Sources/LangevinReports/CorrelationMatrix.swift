@@ -7,7 +7,7 @@ struct CorrelationMatrix {
   private let values: [Double]
 
   /// Computes the correlations of the columns of `matrix`, each over the rows in which both are finite.
-  init(_ matrix: Matrix) {
+  init(_ matrix: Matrix<Float>) {
     columns = matrix.columns
     let numbers = (0..<matrix.columns).map { column in
       (0..<matrix.rows).map { Double(matrix[$0, column]) }

@@ -6,14 +6,15 @@ package struct NamedColumns: Sendable {
   /// The names of the columns.
   package let names: [String]
   /// The real points, one per row.
-  package let data: Matrix
+  package let data: Matrix<Float>
   /// The samples of a model, one per row.
-  package let samples: Matrix
+  package let samples: Matrix<Float>
   /// Whether the columns are the coordinates of points in the plane, so that both axes need the same scale.
   package let arePlane: Bool
 
   /// Creates columns with these `names` from `data` and `samples`.
-  package init(names: [String], data: Matrix, samples: Matrix, arePlane: Bool = false) {
+  package init(names: [String], data: Matrix<Float>, samples: Matrix<Float>, arePlane: Bool = false)
+  {
     require(
       data.columns == names.count && samples.columns == names.count,
       """
@@ -27,7 +28,7 @@ package struct NamedColumns: Sendable {
   }
 
   /// Returns the finite numbers of column `index` of `matrix`.
-  static func finite(_ matrix: Matrix, _ index: Int) -> [Double] {
+  static func finite(_ matrix: Matrix<Float>, _ index: Int) -> [Double] {
     (0..<matrix.rows).map { Double(matrix[$0, index]) }.filter(\.isFinite)
   }
 }

@@ -14,7 +14,7 @@ import Foundation
 enum PackedPoints {
   /// Returns the first two columns of each of `states`, one state after another, for a picture with these
   /// axes.
-  static func text(_ states: [Matrix], x: Axis, y: Axis) -> String {
+  static func text(_ states: [Matrix<Float>], x: Axis, y: Axis) -> String {
     var bytes: [UInt8] = []
     for state in states {
       for row in 0..<state.rows {

@@ -7,10 +7,10 @@ package struct ReverseState: Sendable {
   /// The name of the state: its noise level.
   package var name: String
   /// The points, one per row; the first two columns are x and y.
-  package var points: Matrix
+  package var points: Matrix<Float>
 
   /// Creates a state with samples at `points`. All states of a section must have the same number of points.
-  package init(name: String, points: Matrix) {
+  package init(name: String, points: Matrix<Float>) {
     self.name = name
     self.points = points
   }
@@ -19,7 +19,7 @@ package struct ReverseState: Sendable {
 extension ReportSection {
   /// Returns a section with the reverse process as a picture over `data`, with a slider from noise, the first
   /// of `states`, to samples, the last. The first two columns of all points are drawn.
-  package static func reverse(_ states: [ReverseState], data: Matrix) -> ReportSection {
+  package static func reverse(_ states: [ReverseState], data: Matrix<Float>) -> ReportSection {
     guard let first = states.first else { return withoutStates }
     require(
       states.allSatisfy { $0.points.rows == first.points.rows },

@@ -104,7 +104,7 @@ extension ReportSection {
 
   /// Returns points from evenly spaced rows, because files may be sorted.
   private static func points(
-    _ matrix: Matrix, _ x: Int, _ y: Int, _ count: Int
+    _ matrix: Matrix<Float>, _ x: Int, _ y: Int, _ count: Int
   ) -> [(x: Double, y: Double)] {
     (0..<count).map { index in
       let row = index * matrix.rows / count

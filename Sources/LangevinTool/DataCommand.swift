@@ -109,7 +109,7 @@ struct DataCommand: ParsableCommand {
       }
     }
 
-    func write(_ points: Matrix, named name: String) throws {
+    func write(_ points: Matrix<Float>, named name: String) throws {
       switch self {
       case .file(let file): try file.write(points)
       case .picture(let path):

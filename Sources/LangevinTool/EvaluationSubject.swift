@@ -11,20 +11,20 @@ import Tables
 struct TrainedRun {
   let configuration: RunConfiguration
   let model: DiffusionModel
-  let training: Matrix
-  let heldOut: Matrix?
+  let training: Matrix<Float>
+  let heldOut: Matrix<Float>?
 }
 
 /// The samples to evaluate, from a run or a file.
 struct EvaluationSubject {
   let path: String
   let run: TrainedRun?
-  let samples: Matrix
+  let samples: Matrix<Float>
   /// The samples and the reference file in common coordinates; nil if numbers are compared as they are.
   let pair: TableFilePair?
 
   /// Creates a subject from `samples` of a run that has been loaded.
-  init(path: String, run: TrainedRun, samples: Matrix) {
+  init(path: String, run: TrainedRun, samples: Matrix<Float>) {
     self.path = path
     self.run = run
     self.samples = samples
@@ -126,7 +126,7 @@ struct EvaluationReference {
   }
 
   /// Returns `count` of the real points, or all if there are fewer.
-  func some(_ count: Int) -> Matrix {
+  func some(_ count: Int) -> Matrix<Float> {
     switch points {
     case .drawn(let draw):
       let points = draw(1)
@@ -144,12 +144,12 @@ enum PointsFile {
   }
 
   /// Returns the first `count` points of the file at `path`, or all.
-  static func read(_ path: String, count: Int?) throws -> Matrix {
+  static func read(_ path: String, count: Int?) throws -> Matrix<Float> {
     first(count, of: try NumericTable(path: path).values)
   }
 
   /// Returns the first `count` of `points`, or all.
-  static func first(_ count: Int?, of points: Matrix) -> Matrix {
+  static func first(_ count: Int?, of points: Matrix<Float>) -> Matrix<Float> {
     guard let count, count < points.rows else { return points }
     return points.rows(0..<count)
   }

@@ -19,7 +19,7 @@ struct ImageGallery {
   ///   - encoding: The encoding of the table.
   ///   - rows: Coordinates with their contexts, one image per row.
   ///   - columns: The number of images per line.
-  init?(_ encoding: TableEncoding, _ rows: Matrix, columns: Int = 10) {
+  init?(_ encoding: TableEncoding, _ rows: Matrix<Float>, columns: Int = 10) {
     guard let shape = encoding.image else { return nil }
     self.encoding = encoding
     self.shape = shape
@@ -48,9 +48,9 @@ struct ImageGallery {
   }
 
   /// Returns the images of `points`, with or without contexts, that the gallery shows.
-  func images(_ points: Matrix) -> GrayImages {
+  func images(_ points: Matrix<Float>) -> GrayImages {
     let brightness = encoding.brightness(points)
-    let shown = Matrix(rows: places.count, columns: shape.pixels) { place, pixel in
+    let shown = Matrix<Float>(rows: places.count, columns: shape.pixels) { place, pixel in
       places[place].map { brightness[$0, pixel] } ?? 0
     }
     return GrayImages(shown, width: shape.width, height: shape.height, columns: columns)

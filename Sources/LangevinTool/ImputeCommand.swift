@@ -102,7 +102,7 @@ struct ImputeCommand: ParsableCommand {
       draws, table.rows.incompleteRows.count * encoding.width, numbersEach: 5)
     let clock = ContinuousClock()
     let start = clock.now
-    let filled: Matrix
+    let filled: Matrix<Float>
     let stepCount: Int
     do {
       (filled, stepCount) = try run.generative.draw(

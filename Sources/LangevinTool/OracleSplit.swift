@@ -46,7 +46,7 @@ struct OracleSplit: Encodable {
       minimum: 0.002, maximum: min(1000, max(own.levels[0].noiseToSignalRatio, 0.01)))
     let fine = range.levels(count: Self.fineSteps)
     func exactly(
-      _ levels: [NoiseLevel], _ method: SamplingMethod, from start: Matrix? = nil
+      _ levels: [NoiseLevel], _ method: SamplingMethod, from start: Matrix<Float>? = nil
     ) -> Sampler {
       Sampler(
         exact, levels: levels, method: method, prior: own.prior, startingData: start, box: own.box,

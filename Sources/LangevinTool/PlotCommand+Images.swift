@@ -44,7 +44,7 @@ extension PlotCommand {
   }
 
   private func makeGallery(
-    _ encoding: TableEncoding, _ rows: Matrix, columns: Int
+    _ encoding: TableEncoding, _ rows: Matrix<Float>, columns: Int
   ) throws -> ImageGallery {
     guard let gallery = ImageGallery(encoding, rows, columns: columns) else {
       throw ToolError("plot: the run is not of images")

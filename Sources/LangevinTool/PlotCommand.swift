@@ -141,7 +141,7 @@ struct PlotCommand: ParsableCommand {
   private func trajectory(
     _ sampler: Sampler, _ configuration: RunConfiguration, _ count: Int, _ engine: Engine,
     _ threads: Int
-  ) throws -> [Matrix] {
+  ) throws -> [Matrix<Float>] {
     try requireMemory(
       "--count \(count)", count, configuration.model.dimension, numbersEach: sampler.steps + 8)
     return sampler.trajectory(count: count, seed: drawing.seed, threads: threads, engine: engine)
@@ -188,13 +188,15 @@ extension Sampler {
   /// - Parameters:
   ///   - places: The points, in the space of the samples, scaled to α² + σ² = 1.
   ///   - level: The noise level, with α² + σ² = 1.
-  fileprivate func drift(at places: Matrix, _ level: NoiseLevel, engine: Engine) -> Matrix {
+  fileprivate func drift(at places: Matrix<Float>, _ level: NoiseLevel, engine: Engine) -> Matrix<
+    Float
+  > {
     let states = standardization?.apply(to: places) ?? places
     var drift = Float(level.alpha) * denoiser.denoise(states, at: level, engine: engine)
     drift.add(states, scaledBy: -1)
     let deviation = standardization?.deviation ?? [1, 1]
     let mean = deviation.reduce(0, +) / Double(deviation.count)
-    return Matrix(rows: drift.rows, columns: drift.columns) { row, column in
+    return Matrix<Float>(rows: drift.rows, columns: drift.columns) { row, column in
       drift[row, column] * Float(deviation[column] / (mean * level.sigma))
     }
   }

@@ -22,7 +22,7 @@ struct ReversePath {
     /// The noise level σ with α² + σ² = 1: from 1 for pure noise to 0 for the samples.
     let noise: Double
     /// The samples, one per row, scaled to α² + σ² = 1.
-    let points: Matrix
+    let points: Matrix<Float>
   }
 
   /// The states, from noise to samples.
@@ -53,7 +53,9 @@ struct ReversePath {
     }
   }
 
-  private static func between(_ start: Matrix, _ end: Matrix, _ fraction: Double) -> Matrix {
+  private static func between(_ start: Matrix<Float>, _ end: Matrix<Float>, _ fraction: Double)
+    -> Matrix<Float>
+  {
     if fraction == 0 { return start }
     if fraction == 1 { return end }
     var points = Float(1 - fraction) * start

@@ -11,12 +11,14 @@ extension RunConfiguration {
   /// context.
   ///
   /// - Parameter points: All rows, if they have been read already.
-  func trainingData(_ points: Matrix? = nil) throws -> (training: Matrix, heldOut: Matrix?) {
+  func trainingData(_ points: Matrix<Float>? = nil) throws -> (
+    training: Matrix<Float>, heldOut: Matrix<Float>?
+  ) {
     split(try points ?? self.points())
   }
 
   /// All rows.
-  private func points() throws -> Matrix {
+  private func points() throws -> Matrix<Float> {
     do {
       return try rows()
     } catch .table(let error) {

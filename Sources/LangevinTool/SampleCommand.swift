@@ -123,8 +123,8 @@ struct SampleCommand: ParsableCommand {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let samples: Matrix
-    var states: [Matrix] = []
+    let samples: Matrix<Float>
+    var states: [Matrix<Float>] = []
     if trajectory == nil {
       samples = sampler.sample(count: count, seed: seed, threads: threads, engine: engine)
     } else {

@@ -44,7 +44,7 @@ struct SampleFile {
   }
 
   /// Writes points.
-  func write(_ samples: Matrix) throws {
+  func write(_ samples: Matrix<Float>) throws {
     switch format {
     case .csv: try write(CSV.bytes(of: samples))
     case .npy: try write(NPY.bytes(of: samples))
@@ -74,7 +74,7 @@ struct SampleFile {
   }
 
   /// Writes a picture of rows of coordinates, which are images.
-  private func drawImages(_ encoding: TableEncoding, _ rows: Matrix) throws {
+  private func drawImages(_ encoding: TableEncoding, _ rows: Matrix<Float>) throws {
     guard let shape = encoding.image else { throw noPicture }
     let columns = max(1, Int(Double(rows.rows).squareRoot().rounded(.up)))
     let images = GrayImages(
@@ -83,7 +83,7 @@ struct SampleFile {
   }
 
   /// Writes rows of a table, given as coordinates.
-  func write(_ encoding: TableEncoding, _ rows: Matrix) throws {
+  func write(_ encoding: TableEncoding, _ rows: Matrix<Float>) throws {
     if format == .picture { return try drawImages(encoding, rows) }
     try write(encoding.decode(rows))
   }
@@ -108,7 +108,7 @@ struct SampleFile {
   /// Returns a JSON array of rows.
   ///
   /// - Throws: An error if a number is not finite, because JSON has no infinities and no NaN.
-  static func json(_ samples: Matrix) throws -> [UInt8] {
+  static func json(_ samples: Matrix<Float>) throws -> [UInt8] {
     let rows = (0..<samples.rows).map { row in
       (0..<samples.columns).map { samples[row, $0] }
     }

@@ -134,7 +134,7 @@ struct SamplingOptions: ParsableArguments {
     _ model: DiffusionModel, _ configuration: RunConfiguration, count: Int, seed: UInt64
   ) throws -> RowSampler {
     var model = model
-    func points() throws -> Matrix {
+    func points() throws -> Matrix<Float> {
       configuration.points(of: try configuration.trainingData().training)
     }
     if prior == .moments && model.moments == nil { model.moments = DataMoments(try points()) }

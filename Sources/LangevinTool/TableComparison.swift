@@ -12,7 +12,7 @@ struct TableComparison {
   let categories: [CategoryShares]
 
   /// Decodes `data` and `samples`, which are coordinates of `table`.
-  init(_ table: TableEncoding, data: Matrix, samples: Matrix) {
+  init(_ table: TableEncoding, data: Matrix<Float>, samples: Matrix<Float>) {
     let (data, samples) = (table.decode(data), table.decode(samples))
     var names: [String] = []
     var numbers: (data: [[Float]], samples: [[Float]]) = ([], [])
@@ -35,8 +35,8 @@ struct TableComparison {
       default: requirementFailure("TableComparison: \(column.name) is of two kinds")
       }
     }
-    func matrix(_ columns: [[Float]], rows: Int) -> Matrix {
-      Matrix(rows: rows, columns: columns.count) { columns[$1][$0] }
+    func matrix(_ columns: [[Float]], rows: Int) -> Matrix<Float> {
+      Matrix<Float>(rows: rows, columns: columns.count) { columns[$1][$0] }
     }
     self.numbers = NamedColumns(
       names: names, data: matrix(numbers.data, rows: data.rowCount),

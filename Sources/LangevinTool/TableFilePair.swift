@@ -9,8 +9,8 @@ import Tables
 /// Columns of numbers without missing cells are compared as they are. With other columns, distances need a
 /// common scale, so the points are the coordinates that a model of the second table would learn.
 struct TableFilePair {
-  let samples: Matrix
-  let reference: Matrix
+  let samples: Matrix<Float>
+  let reference: Matrix<Float>
   /// The columns that only one of the files has.
   let leftOut: [String]
   /// The decisions that were made where the files are ambiguous, each with the file that it is about; nil
@@ -114,9 +114,9 @@ struct TableFilePair {
     return options
   }
 
-  private static func numbers(_ columns: [Column], _ origins: [Column.Origin]) -> Matrix {
+  private static func numbers(_ columns: [Column], _ origins: [Column.Origin]) -> Matrix<Float> {
     let numbers = zip(columns, origins).map { $0.floats(from: $1) ?? [] }
-    return Matrix(rows: numbers[0].count, columns: numbers.count) { numbers[$1][$0] }
+    return Matrix<Float>(rows: numbers[0].count, columns: numbers.count) { numbers[$1][$0] }
   }
 
   /// Returns a random stream other than that of training data.

@@ -37,8 +37,8 @@ extension Activation: KernelLayer {
   package var keepsDerivatives: Bool { true }
 
   package func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
     let outputs = buffers.outputs
     outputs.copy(input)
@@ -55,8 +55,8 @@ extension Activation: KernelLayer {
   }
 
   package func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     inputGradients.copy(buffers.gradients)

@@ -73,7 +73,7 @@ public struct Adam: Sendable {
 
   /// Begins a step and calls `body`, which must apply the step to all elements.
   mutating func step(
-    _ parameters: inout Parameters, gradients: MatrixHandle, gradientScale: Float,
+    _ parameters: inout Parameters, gradients: MatrixHandle<Float>, gradientScale: Float,
     _ body: (AdamStep) -> Void
   ) {
     require(
@@ -99,10 +99,10 @@ public struct Adam: Sendable {
 
 /// One step of Adam, which can be applied to any part of the parameters.
 struct AdamStep: Sendable {
-  let parameters: MatrixHandle
-  let gradients: MatrixHandle
-  let firstMoments: MatrixHandle
-  let secondMoments: MatrixHandle
+  let parameters: MatrixHandle<Float>
+  let gradients: MatrixHandle<Float>
+  let firstMoments: MatrixHandle<Float>
+  let secondMoments: MatrixHandle<Float>
   let gradientScale: Float
   let beta1: Double
   let beta2: Double
@@ -111,7 +111,7 @@ struct AdamStep: Sendable {
   let epsilon: Double
 
   /// The average of the parameters, and the weight of the new parameters in it.
-  typealias Average = (values: MatrixHandle, weight: Double)
+  typealias Average = (values: MatrixHandle<Float>, weight: Double)
   var average: Average?
 
   /// The number of elements.

@@ -17,32 +17,33 @@ package import LinearAlgebra
 /// A factor or result that is nil drops out.
 package struct BackwardEpilogue: Sendable {
   /// The derivatives of the activation.
-  package var derivatives: MatrixHandle?
+  package var derivatives: MatrixHandle<Float>?
   /// A contiguous table of scales, with a row for each condition.
-  package var scales: MatrixHandle?
+  package var scales: MatrixHandle<Float>?
   /// The condition of each row.
   package var conditions: Conditions?
   /// The layer's values.
-  package var values: MatrixHandle?
+  package var values: MatrixHandle<Float>?
   /// The destination of the gradients of each row's scales; may share the memory of ``values``.
-  package var scaleGradients: MatrixHandle?
+  package var scaleGradients: MatrixHandle<Float>?
   /// The destination of a copy of the result.
-  package var gradientCopies: MatrixHandle?
+  package var gradientCopies: MatrixHandle<Float>?
   /// The derivatives of the activation inside a residual block.
-  package var innerDerivatives: MatrixHandle?
+  package var innerDerivatives: MatrixHandle<Float>?
   /// The gradients ∂L/∂stream.
   ///
   /// They are not written without ``innerDerivatives``: the first layer has no block before it.
-  package var streamGradients: MatrixHandle?
+  package var streamGradients: MatrixHandle<Float>?
   /// Whether later blocks have written ``streamGradients``.
   package var addsStreamGradients: Bool
 
   /// Creates an epilogue of the given factors and destinations; by default it does nothing.
   package init(
-    derivatives: MatrixHandle? = nil, scales: MatrixHandle? = nil, conditions: Conditions? = nil,
-    values: MatrixHandle? = nil, scaleGradients: MatrixHandle? = nil,
-    gradientCopies: MatrixHandle? = nil, innerDerivatives: MatrixHandle? = nil,
-    streamGradients: MatrixHandle? = nil, addsStreamGradients: Bool = false
+    derivatives: MatrixHandle<Float>? = nil, scales: MatrixHandle<Float>? = nil,
+    conditions: Conditions? = nil,
+    values: MatrixHandle<Float>? = nil, scaleGradients: MatrixHandle<Float>? = nil,
+    gradientCopies: MatrixHandle<Float>? = nil, innerDerivatives: MatrixHandle<Float>? = nil,
+    streamGradients: MatrixHandle<Float>? = nil, addsStreamGradients: Bool = false
   ) {
     self.derivatives = derivatives
     self.scales = scales
@@ -56,7 +57,7 @@ package struct BackwardEpilogue: Sendable {
   }
 
   /// Applies the epilogue to `gradients`, in place.
-  package func apply(to gradients: MatrixHandle, engine: Engine) {
+  package func apply(to gradients: MatrixHandle<Float>, engine: Engine) {
     check(gradients)
     if let derivatives, let streamGradients {
       unsafe engine.kernels.unfinishResidual(
@@ -73,8 +74,8 @@ package struct BackwardEpilogue: Sendable {
   }
 
   /// Stops the program unless all matrices have the shape and stride of `gradients`.
-  func check(_ gradients: MatrixHandle) {
-    func check(_ part: MatrixHandle) {
+  func check(_ gradients: MatrixHandle<Float>) {
+    func check(_ part: MatrixHandle<Float>) {
       require(
         part.rows == gradients.rows && part.columns == gradients.columns
           && part.stride == gradients.stride,
@@ -92,7 +93,7 @@ package struct BackwardEpilogue: Sendable {
   }
 }
 
-extension MatrixHandle {
+extension MatrixHandle<Float> {
   /// The first element, for reading.
   var start: UnsafePointer<Float> { unsafe UnsafePointer(base) }
 }

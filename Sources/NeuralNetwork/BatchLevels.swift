@@ -79,7 +79,10 @@ final class BatchLevels: @unchecked Sendable {
   }
 
   /// Sets `table[k] = Σ x[r]` over the rows r of level k, for each level k of `range`.
-  func sum(_ x: MatrixHandle, to table: MatrixHandle, levels range: Range<Int>, engine: Engine) {
+  func sum(
+    _ x: MatrixHandle<Float>, to table: MatrixHandle<Float>, levels range: Range<Int>,
+    engine: Engine
+  ) {
     let table = table.rows(range)
     unsafe engine.kernels.sumRowsByCondition(
       table.rows, table.columns, x.start, x.stride, starts + range.lowerBound, rows, false,

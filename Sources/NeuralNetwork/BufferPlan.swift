@@ -9,8 +9,8 @@ struct BufferPlan {
     var width: Int
     var stride: Int
 
-    func handle(_ base: UnsafeMutablePointer<Float>) -> MatrixHandle {
-      unsafe MatrixHandle(base: base + offset, rows: rows, columns: width, stride: stride)
+    func handle(_ base: UnsafeMutablePointer<Float>) -> MatrixHandle<Float> {
+      unsafe MatrixHandle<Float>(base: base + offset, rows: rows, columns: width, stride: stride)
     }
 
     /// Returns the block of some of its columns.
@@ -35,7 +35,7 @@ struct BufferPlan {
     var gradientCopies: Block?
 
     func handles(_ base: UnsafeMutablePointer<Float>) -> LayerBuffers {
-      func handle(_ block: Block?) -> MatrixHandle? { block.map { unsafe $0.handle(base) } }
+      func handle(_ block: Block?) -> MatrixHandle<Float>? { block.map { unsafe $0.handle(base) } }
       return LayerBuffers(
         values: handle(values), outputs: unsafe outputs.handle(base),
         scaleGradients: handle(scaleGradients), derivatives: handle(derivatives),
@@ -158,9 +158,9 @@ struct BufferPlan {
 
   /// Allocates the memory; returns it with the buffers of the two chains.
   func allocate() -> (AlignedBuffer, trunk: ChainBuffers, embedding: ChainBuffers) {
-    let arena = AlignedBuffer(capacity: size)
-    unsafe arena.base.initialize(repeating: 0, count: size)
-    let base = unsafe arena.base
+    let arena = AlignedBuffer(capacity: size, of: Float.self)
+    unsafe arena.floats.initialize(repeating: 0, count: size)
+    let base = unsafe arena.floats
     func handles(_ blocks: ChainBlocks) -> ChainBuffers {
       ChainBuffers(
         layers: blocks.layers.map { unsafe $0.handles(base) },

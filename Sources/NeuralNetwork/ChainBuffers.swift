@@ -5,5 +5,5 @@ struct ChainBuffers: Sendable {
   /// The buffers of each layer.
   let layers: [LayerBuffers]
   /// For each part, the packed parameters of each layer.
-  let packed: [[MatrixHandle]]
+  let packed: [[MatrixHandle<Float>]]
 }

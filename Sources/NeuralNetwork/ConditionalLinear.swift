@@ -70,13 +70,15 @@ public struct ConditionalLinear: KernelLayer, Hashable {
 
   package func packedCount(engine: Engine) -> Int { linear.packedCount(engine: engine) }
 
-  package func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+  package func pack(
+    _ parameters: ParameterHandles, into packed: MatrixHandle<Float>, engine: Engine
+  ) {
     linear.pack(parameters, into: packed, engine: engine)
   }
 
   package func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
     buffers.formOutputs(
       input, weight: parameters[0], packed: packed, bias: parameters[1], scales: parameters[2],
@@ -93,8 +95,8 @@ public struct ConditionalLinear: KernelLayer, Hashable {
   }
 
   package func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     linear.backwardInput(
@@ -103,7 +105,7 @@ public struct ConditionalLinear: KernelLayer, Hashable {
   }
 
   package func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    _ input: MatrixHandle<Float>, conditions: GroupedConditions, parameters: ParameterHandles,
     buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     linear.backwardParameters(

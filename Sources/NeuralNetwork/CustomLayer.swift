@@ -33,20 +33,20 @@ public protocol CustomLayer: Layer {
   func outputWidth(inputWidth: Int) -> Int
 
   /// Writes the outputs of the rows in `pass` to `outputs`.
-  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView)
+  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView<Float>)
 
   /// Computes ∂L/∂input of the rows in `pass` from `outputGradients`, which is ∂L/∂outputs, and writes it to
   /// `inputGradients`.
   func backward(
-    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
-    inputGradients: inout MutableMatrixView)
+    _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
+    inputGradients: inout MutableMatrixView<Float>)
 
   /// Adds ∂L/∂parameters, summed over the rows in `pass`, to `gradients`. By default, does nothing.
   ///
   /// A call handles some units of each parameter, given by ``ParameterGradients/units(of:)``, and all rows
   /// of the batch.
   func parameterGradients(
-    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
     gradients: inout ParameterGradients)
 }
 
@@ -55,7 +55,7 @@ extension CustomLayer {
   public var conditionCount: Int? { nil }
   public func outputWidth(inputWidth: Int) -> Int { inputWidth }
   public func parameterGradients(
-    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
     gradients: inout ParameterGradients
   ) {}
 
@@ -65,14 +65,14 @@ extension CustomLayer {
 /// The inputs of a layer in one pass: rows of the batch, their conditions and the parameters.
 public struct LayerInputs: ~Escapable {
   /// The input rows.
-  public let input: MatrixView
+  public let input: MatrixView<Float>
   /// The condition of each row; empty if no layer of the network uses conditions.
   public let conditions: Span<Int32>
   private let handles: ParameterHandles
 
   @_lifetime(immortal)
-  init(_ input: MatrixHandle, _ conditions: Conditions, _ parameters: ParameterHandles) {
-    self.input = MatrixView(input)
+  init(_ input: MatrixHandle<Float>, _ conditions: Conditions, _ parameters: ParameterHandles) {
+    self.input = MatrixView<Float>(input)
     let span = unsafe Span(_unsafeStart: conditions.base, count: conditions.count)
     self.conditions = unsafe _overrideLifetime(span, copying: ())
     handles = parameters
@@ -80,9 +80,9 @@ public struct LayerInputs: ~Escapable {
 
   /// Returns parameter number `index` of the layer, a matrix; a vector is a matrix of one row.
   @_lifetime(copy self)
-  public func parameter(_ index: Int) -> MatrixView {
+  public func parameter(_ index: Int) -> MatrixView<Float> {
     handles.check(index)
-    return unsafe _overrideLifetime(MatrixView(handles[index]), copying: self)
+    return unsafe _overrideLifetime(MatrixView<Float>(handles[index]), copying: self)
   }
 }
 
@@ -110,11 +110,11 @@ public struct ParameterGradients: ~Copyable, ~Escapable {
   /// For a matrix, row i holds the gradients of the i-th of these units; for a vector, the single row has a
   /// column for each unit.
   @_lifetime(&self)
-  public mutating func units(ofParameter index: Int) -> MutableMatrixView {
-    unsafe _overrideLifetime(MutableMatrixView(handle(index)), mutating: &self)
+  public mutating func units(ofParameter index: Int) -> MutableMatrixView<Float> {
+    unsafe _overrideLifetime(MutableMatrixView<Float>(handle(index)), mutating: &self)
   }
 
-  fileprivate func handle(_ index: Int) -> MatrixHandle {
+  fileprivate func handle(_ index: Int) -> MatrixHandle<Float> {
     let units = units(of: index)
     return handles.isVector(index) ? handles[index].columns(units) : handles[index].rows(units)
   }
@@ -141,28 +141,28 @@ private struct CustomKernelLayer: KernelLayer {
   func outputWidth(inputWidth: Int) -> Int { layer.outputWidth(inputWidth: inputWidth) }
 
   func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
-    var outputs = MutableMatrixView(buffers.outputs)
+    var outputs = MutableMatrixView<Float>(buffers.outputs)
     layer.forward(LayerInputs(input, conditions, parameters), outputs: &outputs)
     buffers.outputCopies?.copy(buffers.outputs)
   }
 
   func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
-    var gradients = MutableMatrixView(inputGradients)
+    var gradients = MutableMatrixView<Float>(inputGradients)
     layer.backward(
-      LayerInputs(input, conditions, parameters), outputs: MatrixView(buffers.outputs),
-      outputGradients: MatrixView(buffers.gradients), inputGradients: &gradients)
+      LayerInputs(input, conditions, parameters), outputs: MatrixView<Float>(buffers.outputs),
+      outputGradients: MatrixView<Float>(buffers.gradients), inputGradients: &gradients)
     epilogue.apply(to: inputGradients, engine: engine)
   }
 
   func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    _ input: MatrixHandle<Float>, conditions: GroupedConditions, parameters: ParameterHandles,
     buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     var own = ParameterGradients(gradients, part)
@@ -170,7 +170,8 @@ private struct CustomKernelLayer: KernelLayer {
       for index in layer.parameters.indices { own.handle(index).fill(0) }
     }
     layer.parameterGradients(
-      LayerInputs(input, conditions.byRow, parameters), outputs: MatrixView(buffers.sharedOutputs),
-      outputGradients: MatrixView(buffers.sharedGradients), gradients: &own)
+      LayerInputs(input, conditions.byRow, parameters),
+      outputs: MatrixView<Float>(buffers.sharedOutputs),
+      outputGradients: MatrixView<Float>(buffers.sharedGradients), gradients: &own)
   }
 }

@@ -50,13 +50,13 @@ private struct ElementwiseLayer: KernelLayer {
   var keepsDerivatives: Bool { true }
 
   func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
     let outputs = buffers.outputs
     guard let derivatives = buffers.derivatives else {
       // Inference keeps no derivatives; the function writes them to one scratch row.
-      var scratch = Matrix(rows: 1, columns: outputs.columns)
+      var scratch = Matrix<Float>(rows: 1, columns: outputs.columns)
       scratch.withMutableHandle { scratch in
         for row in 0..<outputs.rows {
           form(input, outputs.rows(row..<row + 1), scratch, row: row)
@@ -71,13 +71,14 @@ private struct ElementwiseLayer: KernelLayer {
   }
 
   private func form(
-    _ input: MatrixHandle, _ values: MatrixHandle, _ derivatives: MatrixHandle, row: Int
+    _ input: MatrixHandle<Float>, _ values: MatrixHandle<Float>, _ derivatives: MatrixHandle<Float>,
+    row: Int
   ) {
-    var valueView = MutableMatrixView(values)
-    var derivativeView = MutableMatrixView(derivatives)
+    var valueView = MutableMatrixView<Float>(values)
+    var derivativeView = MutableMatrixView<Float>(derivatives)
     var valueRow = valueView.mutableRow(0)
     var derivativeRow = derivativeView.mutableRow(0)
-    evaluate(MatrixView(input).row(row), &valueRow, &derivativeRow)
+    evaluate(MatrixView<Float>(input).row(row), &valueRow, &derivativeRow)
   }
 
   func backwardEpilogue(
@@ -87,8 +88,8 @@ private struct ElementwiseLayer: KernelLayer {
   }
 
   func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     inputGradients.copy(buffers.gradients)

@@ -30,15 +30,15 @@ public struct EmbeddingShift: KernelLayer {
   }
 
   package func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
     guard let shifts = buffers.shifts else {
       requirementFailure("EmbeddingShift: the network has no embedding")
     }
     let outputs = buffers.outputs
     for row in 0..<input.rows {
-      unsafe engine.kernels.add(
+      unsafe engine.floats.add(
         input.columns, input.base + row * input.stride,
         shifts.base + Int(conditions.base[row]) * shifts.stride,
         outputs.base + row * outputs.stride)
@@ -47,8 +47,8 @@ public struct EmbeddingShift: KernelLayer {
   }
 
   package func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     inputGradients.copy(buffers.gradients)

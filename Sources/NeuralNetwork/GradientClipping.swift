@@ -14,7 +14,7 @@ extension Parameters {
   /// Returns the norm of all numbers together, √Σ x².
   public func norm(engine: Engine = .current) -> Double {
     flat.withHandle { flat in
-      unsafe engine.kernels.squaredNorm(flat.columns, flat.base).squareRoot()
+      unsafe engine.floats.squaredNorm(flat.columns, flat.base).squareRoot()
     }
   }
 }

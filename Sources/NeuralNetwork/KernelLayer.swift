@@ -38,14 +38,14 @@ package protocol KernelLayer: Layer {
   /// Writes the parameters to `packed` in the order in which `forward` reads them.
   ///
   /// This is done once for all rows. By default, does nothing.
-  func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine)
+  func pack(_ parameters: ParameterHandles, into packed: MatrixHandle<Float>, engine: Engine)
 
   /// Computes `buffers.outputs` from `input`, and copies them to `buffers.outputCopies` if there are any.
   ///
   /// `input`, `buffers` and `conditions` hold the same rows of the batch.
   func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine)
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine)
 
   /// Returns the step that turns ∂L/∂outputs, in `buffers.gradients`, into the gradients that the two
   /// functions below read there.
@@ -59,8 +59,8 @@ package protocol KernelLayer: Layer {
   /// `epilogue`, the step of the layer before. A layer whose product does not apply it calls
   /// `epilogue.apply(to:engine:)` at the end.
   func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine)
 
   /// Writes the gradients of `part` of each parameter, summed over all rows of the batch.
@@ -68,7 +68,7 @@ package protocol KernelLayer: Layer {
   /// The part is the rows of the parameter in ``ParameterDeclaration/rows(of:)``. With `adds`, the gradients
   /// are added to those of earlier rows of the batch. By default, does nothing.
   func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    _ input: MatrixHandle<Float>, conditions: GroupedConditions, parameters: ParameterHandles,
     buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine)
 }
 
@@ -81,7 +81,9 @@ extension KernelLayer {
   package var shiftColumns: Range<Int>? { nil }
   package func fused(with next: any KernelLayer) -> (any KernelLayer)? { nil }
   package func packedCount(engine: Engine) -> Int { 0 }
-  package func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {}
+  package func pack(
+    _ parameters: ParameterHandles, into packed: MatrixHandle<Float>, engine: Engine
+  ) {}
 
   package func backwardEpilogue(
     conditions: Conditions, parameters: ParameterHandles, buffers: LayerBuffers
@@ -90,7 +92,7 @@ extension KernelLayer {
   }
 
   package func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    _ input: MatrixHandle<Float>, conditions: GroupedConditions, parameters: ParameterHandles,
     buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {}
 }
@@ -100,36 +102,36 @@ extension KernelLayer {
 /// All have the same stride.
 package struct LayerBuffers: Sendable {
   /// The values before the activation; nil if they are not needed.
-  package var values: MatrixHandle?
+  package var values: MatrixHandle<Float>?
   /// The input of the next layer.
-  package var outputs: MatrixHandle
+  package var outputs: MatrixHandle<Float>
   /// The gradients of each row's scales, for layers that keep values; may share the memory of ``values``.
-  package var scaleGradients: MatrixHandle?
+  package var scaleGradients: MatrixHandle<Float>?
   /// The derivative of the activation, if the layer keeps it and a backward pass follows.
-  package var derivatives: MatrixHandle?
+  package var derivatives: MatrixHandle<Float>?
   /// The derivative of the activation inside a residual block, if kept.
-  package var innerDerivatives: MatrixHandle?
+  package var innerDerivatives: MatrixHandle<Float>?
   /// The residual stream, if the layer uses it.
-  package var stream: MatrixHandle?
+  package var stream: MatrixHandle<Float>?
   /// The gradients ∂L/∂stream, if a backward pass follows.
-  package var streamGradients: MatrixHandle?
+  package var streamGradients: MatrixHandle<Float>?
   /// The table of shifts, with a row for each level instead of each row of the batch.
-  package var shifts: MatrixHandle?
+  package var shifts: MatrixHandle<Float>?
   /// The gradients ∂L/∂shifts, if a backward pass follows; the workspace sums them.
-  package var shiftGradients: MatrixHandle?
+  package var shiftGradients: MatrixHandle<Float>?
   /// The gradients ∂L/∂outputs, then ∂L/∂values; the memory of ``outputs`` without a backward pass.
-  package var gradients: MatrixHandle
+  package var gradients: MatrixHandle<Float>
   /// A copy of ``outputs`` for other threads; nil with one thread.
   ///
   /// Other threads read the copy because rewriting memory that another core has read is slow.
-  package var outputCopies: MatrixHandle?
+  package var outputCopies: MatrixHandle<Float>?
   /// A copy of ``gradients`` for other threads.
-  package var gradientCopies: MatrixHandle?
+  package var gradientCopies: MatrixHandle<Float>?
 
   /// The outputs that any thread may read: the copy, if there is one.
-  package var sharedOutputs: MatrixHandle { outputCopies ?? outputs }
+  package var sharedOutputs: MatrixHandle<Float> { outputCopies ?? outputs }
   /// The gradients that any thread may read: the copy, if there is one.
-  package var sharedGradients: MatrixHandle { gradientCopies ?? gradients }
+  package var sharedGradients: MatrixHandle<Float> { gradientCopies ?? gradients }
 
   /// Returns the buffers of rows `range`, with the tables of levels whole.
   package func rows(_ range: Range<Int>) -> LayerBuffers {

@@ -8,8 +8,9 @@ import LinearAlgebra
 extension LayerBuffers {
   /// Computes `outputs = φ(scales[c] ⊙ (input weightᵀ + bias))`. `packed` is `weight`, packed.
   func formOutputs(
-    _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
-    scales: MatrixHandle? = nil, conditions: Conditions? = nil, activation: Activation,
+    _ input: MatrixHandle<Float>, weight: MatrixHandle<Float>, packed: MatrixHandle<Float>,
+    bias: MatrixHandle<Float>,
+    scales: MatrixHandle<Float>? = nil, conditions: Conditions? = nil, activation: Activation,
     engine: Engine
   ) {
     let kernels = engine.kernels
@@ -26,14 +27,15 @@ extension LayerBuffers {
       input.rows, weight.rows, weight.columns, input.start, input.stride, weight.start,
       packed.start, bias.start, scales?.start, conditions?.base, activation.number,
       values?.base, outputs.base, derivatives?.base, outputCopies?.base, outputs.stride,
-      scratch.base)
+      scratch.floats)
   }
 
   /// Computes `stream = stream + φ(input weightᵀ + bias + shifts[c])` and `outputs = φ(stream)`.
   ///
   /// Without shifts, `stream = input weightᵀ + bias`.
   func formResidualOutputs(
-    _ input: MatrixHandle, weight: MatrixHandle, packed: MatrixHandle, bias: MatrixHandle,
+    _ input: MatrixHandle<Float>, weight: MatrixHandle<Float>, packed: MatrixHandle<Float>,
+    bias: MatrixHandle<Float>,
     conditions: Conditions, activation: Activation, engine: Engine
   ) {
     guard let stream else { requirementFailure("ResidualLinear: the buffers have no stream") }
@@ -51,12 +53,12 @@ extension LayerBuffers {
       input.rows, weight.rows, weight.columns, input.start, input.stride, weight.start,
       packed.start, bias.start, shifts?.start, shifts?.stride ?? 0, conditions.base,
       activation.number, stream.base, outputs.base, innerDerivatives?.base, derivatives?.base,
-      outputCopies?.base, outputs.stride, scratch.base)
+      outputCopies?.base, outputs.stride, scratch.floats)
   }
 
   /// Computes `inputGradients = gradients weight` and applies `epilogue` to it.
   func formInputGradients(
-    _ inputGradients: MatrixHandle, weight: MatrixHandle, epilogue: BackwardEpilogue,
+    _ inputGradients: MatrixHandle<Float>, weight: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     let kernels = engine.kernels
@@ -72,14 +74,14 @@ extension LayerBuffers {
         gradients.rows, weight.columns, weight.rows, gradients.start, gradients.stride,
         weight.start, derivatives.start, epilogue.innerDerivatives?.start, streamGradients.base,
         epilogue.addsStreamGradients, inputGradients.base, epilogue.gradientCopies?.base,
-        inputGradients.stride, scratch.base)
+        inputGradients.stride, scratch.floats)
       return
     }
     unsafe kernels.backwardLayer(
       gradients.rows, weight.columns, weight.rows, gradients.start, gradients.stride,
       weight.start, epilogue.derivatives?.start, epilogue.scales?.start,
       epilogue.conditions?.base, epilogue.values?.start, epilogue.scaleGradients?.base,
-      inputGradients.base, epilogue.gradientCopies?.base, inputGradients.stride, scratch.base)
+      inputGradients.base, epilogue.gradientCopies?.base, inputGradients.stride, scratch.floats)
   }
 }
 
@@ -90,7 +92,7 @@ extension Engine {
   }
 
   /// Packs `weight`, outputs × inputs, unless OpenBLAS computes the products.
-  func pack(_ weight: MatrixHandle, into packed: MatrixHandle) {
+  func pack(_ weight: MatrixHandle<Float>, into packed: MatrixHandle<Float>) {
     if products == .openBLAS { return }
     unsafe kernels.packWeights(
       weight.rows, weight.columns, weight.start, weight.stride, packed.base)

@@ -76,13 +76,15 @@ public struct Linear: KernelLayer, Hashable {
     engine.packedCount(outputs: outputs, inputs: inputs)
   }
 
-  package func pack(_ parameters: ParameterHandles, into packed: MatrixHandle, engine: Engine) {
+  package func pack(
+    _ parameters: ParameterHandles, into packed: MatrixHandle<Float>, engine: Engine
+  ) {
     engine.pack(parameters[0], into: packed)
   }
 
   package func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
     buffers.formOutputs(
       input, weight: parameters[0], packed: packed, bias: parameters[1], activation: activation,
@@ -97,8 +99,8 @@ public struct Linear: KernelLayer, Hashable {
   }
 
   package func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     buffers.formInputGradients(
@@ -106,7 +108,7 @@ public struct Linear: KernelLayer, Hashable {
   }
 
   package func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, parameters: ParameterHandles,
+    _ input: MatrixHandle<Float>, conditions: GroupedConditions, parameters: ParameterHandles,
     buffers: LayerBuffers, part: Part, adds: Bool, gradients: ParameterHandles, engine: Engine
   ) {
     let units = gradients.rows(ofParameter: 0, part)
@@ -114,7 +116,7 @@ public struct Linear: KernelLayer, Hashable {
     let (weight, bias) = (gradients[0].rows(units), gradients[1].columns(units))
     let outer = buffers.sharedGradients.columns(units)
     weight.formProduct(outer, input, transposeA: true, beta: adds ? 1 : 0, engine: engine)
-    unsafe engine.kernels.sumColumns(
+    unsafe engine.floats.sumColumns(
       outer.rows, outer.columns, outer.base, outer.stride, adds, bias.base)
   }
 }

@@ -39,14 +39,14 @@ extension Loss {
   ///   - target: The targets, of the same shape.
   ///   - weights: The weight of each row's loss, in one column; nil means a weight of 1 for every row.
   public func mean(
-    _ prediction: Matrix, target: Matrix, weights: Matrix? = nil
-  ) -> (loss: Double, gradients: Matrix) {
+    _ prediction: Matrix<Float>, target: Matrix<Float>, weights: Matrix<Float>? = nil
+  ) -> (loss: Double, gradients: Matrix<Float>) {
     require(
       prediction.rows == target.rows,
       "Loss: a prediction of \(prediction.rows) rows does not fit a target of \(target.rows) rows")
-    var gradients = Matrix(rows: target.rows, columns: target.columns)
+    var gradients = Matrix<Float>(rows: target.rows, columns: target.columns)
     let pass = LossPass(self, capacity: target.rows)
-    func evaluate(_ weights: MatrixHandle?) -> Double {
+    func evaluate(_ weights: MatrixHandle<Float>?) -> Double {
       gradients.withMutableHandle { gradients in
         prediction.withHandle { prediction in
           target.withHandle { target in
@@ -70,8 +70,8 @@ package final class LossPass: @unchecked Sendable {
   private let function: any Loss
   private let capacity: Int
   private let rowSums: NumberBuffer<Double>
-  private var target: MatrixHandle?
-  private var weights: MatrixHandle?
+  private var target: MatrixHandle<Float>?
+  private var weights: MatrixHandle<Float>?
 
   /// Creates a pass of `function` for batches of up to `capacity` rows.
   package init(_ function: any Loss = SquaredError(), capacity: Int) {
@@ -84,7 +84,7 @@ package final class LossPass: @unchecked Sendable {
   ///
   /// `weights` has as many rows as `target`, and one column.
   package func loss(
-    _ target: MatrixHandle, weights: MatrixHandle? = nil, _ body: () -> Void
+    _ target: MatrixHandle<Float>, weights: MatrixHandle<Float>? = nil, _ body: () -> Void
   ) -> Double {
     require(
       target.rows <= capacity,
@@ -107,7 +107,9 @@ package final class LossPass: @unchecked Sendable {
   /// Writes ∂L/∂outputs of the rows `rows` to `gradients`.
   ///
   /// `outputs` and `gradients` hold those rows only.
-  package func evaluate(rows: Range<Int>, outputs: MatrixHandle, gradients: MatrixHandle) {
+  package func evaluate(
+    rows: Range<Int>, outputs: MatrixHandle<Float>, gradients: MatrixHandle<Float>
+  ) {
     guard let target else { requirementFailure("Loss: evaluate called outside loss(_:weights:_:)") }
     require(
       rows.upperBound <= target.rows && outputs.rows == rows.count
@@ -123,11 +125,11 @@ package final class LossPass: @unchecked Sendable {
       let weight =
         weights.map { unsafe $0.base[(rows.lowerBound + row) * $0.stride] } ?? 1
       let factor = weight * meanFactor
-      var gradientRow = MutableMatrixView(gradients.rows(row..<row + 1))
+      var gradientRow = MutableMatrixView<Float>(gradients.rows(row..<row + 1))
       var gradient = gradientRow.mutableRow(0)
       let loss = function.evaluate(
-        prediction: MatrixView(outputs).row(row),
-        target: MatrixView(target).row(rows.lowerBound + row), gradient: &gradient)
+        prediction: MatrixView<Float>(outputs).row(row),
+        target: MatrixView<Float>(target).row(rows.lowerBound + row), gradient: &gradient)
       for j in gradient.indices { gradient[j] *= factor }
       unsafe rowSums.base[rows.lowerBound + row] = Double(weight) * loss
     }

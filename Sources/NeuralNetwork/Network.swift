@@ -88,8 +88,9 @@ public struct Network: Sendable {
   ///   - features: The features, levels × ``featureWidth``; nil without an embedding.
   ///   - engine: The implementation of the kernels.
   public func callAsFunction(
-    _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil, engine: Engine = .current
-  ) -> Matrix {
+    _ input: Matrix<Float>, conditions: [Int32] = [], features: Matrix<Float>? = nil,
+    engine: Engine = .current
+  ) -> Matrix<Float> {
     // The levels of a batch may span more levels than it has rows.
     let capacity = max(input.rows, features?.rows ?? 0)
     let workspace = Workspace(

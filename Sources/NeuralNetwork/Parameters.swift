@@ -9,12 +9,12 @@ public struct Parameters: Sendable, Equatable {
   /// The place of each parameter in the buffer.
   package let layout: ParameterLayout
   /// All elements as one row, in the order of the layout, with zeros in the gaps.
-  public internal(set) var flat: Matrix
+  public internal(set) var flat: Matrix<Float>
 
   /// Creates parameters of `layout` that are all zero.
   package init(zeros layout: ParameterLayout) {
     self.layout = layout
-    self.flat = Matrix(rows: 1, columns: layout.bufferCount)
+    self.flat = Matrix<Float>(rows: 1, columns: layout.bufferCount)
   }
 
   /// Creates initial values, uniform on the range of each parameter's declaration.
@@ -36,10 +36,10 @@ public struct Parameters: Sendable, Equatable {
   public var names: [String] { layout.declarations.map(\.name) }
 
   /// A copy of parameter number `index`, as a matrix.
-  public subscript(index: Int) -> Matrix {
+  public subscript(index: Int) -> Matrix<Float> {
     get {
       let declaration = layout.declarations[index]
-      var copy = Matrix(rows: declaration.rows, columns: declaration.columns)
+      var copy = Matrix<Float>(rows: declaration.rows, columns: declaration.columns)
       copy.withMutableHandle { copy in
         flat.withHandle { copy.copy(handle(index, of: $0)) }
       }
@@ -56,7 +56,7 @@ public struct Parameters: Sendable, Equatable {
   /// A copy of the parameter `name`, as a matrix; nil if there is no such parameter.
   ///
   /// Setting a parameter that does not exist, or to nil, stops the program.
-  public subscript(name: String) -> Matrix? {
+  public subscript(name: String) -> Matrix<Float>? {
     get { layout.declarations.firstIndex { $0.name == name }.map { self[$0] } }
     set {
       guard let index = layout.declarations.firstIndex(where: { $0.name == name }), let newValue
@@ -77,14 +77,14 @@ public struct Parameters: Sendable, Equatable {
     }.map { layout.declarations[$0].name }
   }
 
-  private func handle(_ index: Int, of flat: MatrixHandle) -> MatrixHandle {
+  private func handle(_ index: Int, of flat: MatrixHandle<Float>) -> MatrixHandle<Float> {
     ParameterHandles(flat: flat, layout: layout, first: 0, count: layout.declarations.count)[index]
   }
 }
 
 /// The parameters of one layer during a pass, numbered as in the layer's declarations.
 package struct ParameterHandles: Sendable {
-  let flat: MatrixHandle
+  let flat: MatrixHandle<Float>
   let layout: ParameterLayout
   let first: Int
   /// The number of parameters of the layer.
@@ -99,9 +99,9 @@ package struct ParameterHandles: Sendable {
   func isVector(_ index: Int) -> Bool { layout.declarations[first + index].isVector }
 
   /// Parameter number `index` of the layer.
-  package subscript(index: Int) -> MatrixHandle {
+  package subscript(index: Int) -> MatrixHandle<Float> {
     let declaration = layout.declarations[first + index]
-    return unsafe MatrixHandle(
+    return unsafe MatrixHandle<Float>(
       base: flat.base + layout.offsets[first + index], rows: declaration.rows,
       columns: declaration.columns, stride: declaration.columns)
   }

@@ -51,8 +51,8 @@ public struct PositionalEncoding: KernelLayer, Hashable {
   }
 
   package func forward(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    packed: MatrixHandle, buffers: LayerBuffers, engine: Engine
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    packed: MatrixHandle<Float>, buffers: LayerBuffers, engine: Engine
   ) {
     let (width, outputs) = (input.columns, buffers.outputs)
     let encoded = width - plainColumns
@@ -77,8 +77,8 @@ public struct PositionalEncoding: KernelLayer, Hashable {
   }
 
   package func backwardInput(
-    _ input: MatrixHandle, conditions: Conditions, parameters: ParameterHandles,
-    buffers: LayerBuffers, inputGradients: MatrixHandle, epilogue: BackwardEpilogue,
+    _ input: MatrixHandle<Float>, conditions: Conditions, parameters: ParameterHandles,
+    buffers: LayerBuffers, inputGradients: MatrixHandle<Float>, epilogue: BackwardEpilogue,
     engine: Engine
   ) {
     let (width, outputs, gradients) = (inputGradients.columns, buffers.outputs, buffers.gradients)

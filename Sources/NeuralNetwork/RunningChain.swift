@@ -10,7 +10,7 @@ struct RunningChain {
   private let allBuffers: [LayerBuffers]
   /// The buffers of each layer, without copies while copies do not pay.
   private(set) var buffers: [LayerBuffers]
-  private let packed: [[MatrixHandle]]
+  private let packed: [[MatrixHandle<Float>]]
   private let engine: Engine
 
   init(_ chain: LayerChain, _ memory: ChainBuffers, engine: Engine) {
@@ -43,7 +43,8 @@ struct RunningChain {
   }
 
   func forward(
-    _ input: MatrixHandle, conditions: Conditions, rows: Range<Int>, _ pass: Pass, _ part: Int
+    _ input: MatrixHandle<Float>, conditions: Conditions, rows: Range<Int>, _ pass: Pass,
+    _ part: Int
   ) {
     if rows.isEmpty { return }
     for index in layers.indices {
@@ -56,7 +57,7 @@ struct RunningChain {
   }
 
   func backwardInput(
-    _ input: MatrixHandle, inputGradients: MatrixHandle?, conditions: Conditions,
+    _ input: MatrixHandle<Float>, inputGradients: MatrixHandle<Float>?, conditions: Conditions,
     rows: Range<Int>, _ pass: Pass
   ) {
     if rows.isEmpty { return }
@@ -80,8 +81,8 @@ struct RunningChain {
   }
 
   func backwardParameters(
-    _ input: MatrixHandle, conditions: GroupedConditions, rows: Range<Int>, _ part: Part,
-    _ gradients: MatrixHandle, prefetches: Bool, _ pass: Pass
+    _ input: MatrixHandle<Float>, conditions: GroupedConditions, rows: Range<Int>, _ part: Part,
+    _ gradients: MatrixHandle<Float>, prefetches: Bool, _ pass: Pass
   ) {
     for index in layers.indices {
       let input = index > 0 ? buffers[index - 1].sharedOutputs : input
@@ -105,7 +106,8 @@ struct RunningChain {
       buffers: buffers[index].rows(rows))
   }
 
-  private func handles(_ flat: MatrixHandle, _ index: Int, _ pass: Pass) -> ParameterHandles {
+  private func handles(_ flat: MatrixHandle<Float>, _ index: Int, _ pass: Pass) -> ParameterHandles
+  {
     ParameterHandles(
       flat: flat, layout: pass.layout, first: firstParameters[index],
       count: parameterCounts[index])
@@ -114,7 +116,7 @@ struct RunningChain {
 
 extension Engine {
   /// Fetches a matrix that another core has written with streaming stores, past the caches.
-  func prefetch(_ matrix: MatrixHandle) {
+  func prefetch(_ matrix: MatrixHandle<Float>) {
     unsafe kernels.prefetch(matrix.rows, matrix.columns, matrix.start, matrix.stride)
   }
 }

@@ -24,8 +24,8 @@ final class SquaredNorms: @unchecked Sendable {
   }
 
   /// Sums `part` of the gradients in the flat buffer `flat`.
-  func sum(_ flat: MatrixHandle, _ part: Part, engine: Engine) {
-    let kernels = engine.kernels
+  func sum(_ flat: MatrixHandle<Float>, _ part: Part, engine: Engine) {
+    let kernels = engine.floats
     // A loop over indices: in a debug build, `enumerated()` allocates.
     for index in layout.declarations.indices {
       let declaration = layout.declarations[index]

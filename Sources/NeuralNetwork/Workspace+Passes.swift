@@ -13,9 +13,10 @@ extension Workspace {
   ///     condition is the index of a row of `features`, in ascending order.
   ///   - features: The features, one row per level; nil without an embedding.
   public func forward(
-    _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil
-  ) -> Matrix {
-    var outputs = Matrix(rows: input.rows, columns: network.outputWidth)
+    _ network: Network, _ input: Matrix<Float>, conditions: [Int32] = [],
+    features: Matrix<Float>? = nil
+  ) -> Matrix<Float> {
+    var outputs = Matrix<Float>(rows: input.rows, columns: network.outputWidth)
     withHandles(input, conditions, features) { input, conditions, features in
       outputs.withMutableHandle { outputs in
         outputs.copy(forward(network, input, conditions: conditions, features: features))
@@ -38,14 +39,15 @@ extension Workspace {
   /// - Returns: ∂L/∂input if `wantsInputGradients`, otherwise nil.
   @discardableResult
   public func backward(
-    _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
-    outputGradients: Matrix, wantsInputGradients: Bool = false
-  ) -> Matrix? {
+    _ network: Network, _ input: Matrix<Float>, conditions: [Int32] = [],
+    features: Matrix<Float>? = nil,
+    outputGradients: Matrix<Float>, wantsInputGradients: Bool = false
+  ) -> Matrix<Float>? {
     var inputGradients =
-      wantsInputGradients ? Matrix(rows: input.rows, columns: input.columns) : nil
+      wantsInputGradients ? Matrix<Float>(rows: input.rows, columns: input.columns) : nil
     self.outputGradients(rows: input.rows).copyElements(of: outputGradients)
     withHandles(input, conditions, features) { input, conditions, features in
-      let run = { (gradients: MatrixHandle?) in
+      let run = { (gradients: MatrixHandle<Float>?) in
         self.backward(
           network, input, conditions: conditions, features: features, inputGradients: gradients)
       }
@@ -73,8 +75,9 @@ extension Workspace {
   ///   - weights: The weight of each row's loss, in one column; nil means a weight of 1 for every row.
   ///   - loss: The loss function.
   public func forwardAndBackward(
-    _ network: Network, _ input: Matrix, conditions: [Int32] = [], features: Matrix? = nil,
-    target: Matrix, weights: Matrix? = nil, loss: some Loss = SquaredError()
+    _ network: Network, _ input: Matrix<Float>, conditions: [Int32] = [],
+    features: Matrix<Float>? = nil,
+    target: Matrix<Float>, weights: Matrix<Float>? = nil, loss: some Loss = SquaredError()
   ) -> Double {
     require(
       target.rows == input.rows && target.columns == network.outputWidth,
@@ -85,7 +88,7 @@ extension Workspace {
     let losses = LossPass(loss, capacity: input.rows)
     return withHandles(input, conditions, features) { input, conditions, features in
       target.withHandle { target in
-        func run(_ weights: MatrixHandle?) -> Double {
+        func run(_ weights: MatrixHandle<Float>?) -> Double {
           losses.loss(target, weights: weights) {
             forwardAndBackward(
               network, input, conditions: conditions, features: features, loss: losses)
@@ -101,9 +104,9 @@ extension Workspace {
   /// `parametersUnchanged` means that the parameters are those of the last pass, so they are not packed
   /// again.
   package func forward(
-    _ network: Network, _ input: MatrixHandle, conditions: Conditions,
-    features: MatrixHandle? = nil, parametersUnchanged: Bool = false
-  ) -> MatrixHandle {
+    _ network: Network, _ input: MatrixHandle<Float>, conditions: Conditions,
+    features: MatrixHandle<Float>? = nil, parametersUnchanged: Bool = false
+  ) -> MatrixHandle<Float> {
     check(network, input, conditions, features)
     checkCapacity(input)
     network.parameters.flat.withHandle { parameters in
@@ -118,7 +121,7 @@ extension Workspace {
   }
 
   /// Returns the matrix to which the caller writes ∂L/∂outputs between the passes.
-  package func outputGradients(rows: Int) -> MatrixHandle {
+  package func outputGradients(rows: Int) -> MatrixHandle<Float> {
     trunk.last.gradients.rows(0..<rows)
   }
 
@@ -126,8 +129,8 @@ extension Workspace {
   ///
   /// The caller has written ∂L/∂outputs to ``outputGradients(rows:)``.
   package func backward(
-    _ network: Network, _ input: MatrixHandle, conditions: Conditions,
-    features: MatrixHandle? = nil, inputGradients: MatrixHandle? = nil
+    _ network: Network, _ input: MatrixHandle<Float>, conditions: Conditions,
+    features: MatrixHandle<Float>? = nil, inputGradients: MatrixHandle<Float>? = nil
   ) {
     checkPurpose()
     check(network, input, conditions, features)
@@ -155,8 +158,8 @@ extension Workspace {
   /// gradients of the chunks add up. Their order of summation then differs from that of a whole batch,
   /// always for an embedding, and for other layers unless ``capacity`` is a multiple of 384.
   package func forwardAndBackward(
-    _ network: Network, _ input: MatrixHandle, conditions: Conditions,
-    features: MatrixHandle? = nil, loss: LossPass
+    _ network: Network, _ input: MatrixHandle<Float>, conditions: Conditions,
+    features: MatrixHandle<Float>? = nil, loss: LossPass
   ) {
     observer?(.batch)
     checkPurpose()
@@ -218,7 +221,7 @@ extension Workspace {
   }
 
   /// Returns the features of the levels that `levels` last read.
-  private func batchFeatures(_ features: MatrixHandle?) -> MatrixHandle? {
+  private func batchFeatures(_ features: MatrixHandle<Float>?) -> MatrixHandle<Float>? {
     features?.rows(levels.range)
   }
 
@@ -226,14 +229,15 @@ extension Workspace {
     require(purpose == .training, "Workspace: cannot go backward for inference; use .training")
   }
 
-  private func checkCapacity(_ input: MatrixHandle) {
+  private func checkCapacity(_ input: MatrixHandle<Float>) {
     require(
       input.rows <= capacity,
       "Workspace: an input of \(input.rows) rows does not fit a capacity of \(capacity)")
   }
 
   private func check(
-    _ network: Network, _ input: MatrixHandle, _ conditions: Conditions, _ features: MatrixHandle?
+    _ network: Network, _ input: MatrixHandle<Float>, _ conditions: Conditions,
+    _ features: MatrixHandle<Float>?
   ) {
     require(
       input.columns == network.inputWidth,
@@ -347,8 +351,8 @@ extension Workspace {
 
 /// Calls `body` with handles of the arguments.
 private func withHandles<R>(
-  _ input: Matrix, _ conditions: [Int32], _ features: Matrix?,
-  _ body: (MatrixHandle, Conditions, MatrixHandle?) -> R
+  _ input: Matrix<Float>, _ conditions: [Int32], _ features: Matrix<Float>?,
+  _ body: (MatrixHandle<Float>, Conditions, MatrixHandle<Float>?) -> R
 ) -> R {
   input.withHandle { input in
     withConditions(conditions) { conditions in
@@ -372,8 +376,8 @@ private func withConditions<R>(_ conditions: [Int32], _ body: (Conditions) -> R)
   }
 }
 
-extension MatrixHandle {
-  fileprivate func copyElements(of matrix: Matrix) {
+extension MatrixHandle<Float> {
+  fileprivate func copyElements(of matrix: Matrix<Float>) {
     matrix.withHandle { copy($0) }
   }
 }

@@ -136,15 +136,15 @@ public final class Workspace {
 /// The inputs and options of one pass.
 struct Pass {
   var rows: Int
-  var input: MatrixHandle
+  var input: MatrixHandle<Float>
   /// The condition of each row; empty if no layer uses conditions.
   var conditions: Conditions
   /// The features of the levels of these rows, if the network has an embedding.
-  var features: MatrixHandle?
-  var parameters: MatrixHandle
+  var features: MatrixHandle<Float>?
+  var parameters: MatrixHandle<Float>
   var layout: ParameterLayout
-  var gradients: MatrixHandle?
-  var inputGradients: MatrixHandle?
+  var gradients: MatrixHandle<Float>?
+  var inputGradients: MatrixHandle<Float>?
   var parametersUnchanged = false
   var loss: LossPass?
   /// The index of this chunk's first row in the batch.
@@ -152,8 +152,8 @@ struct Pass {
   var isLast = true
 
   init(
-    _ network: Network, _ input: MatrixHandle, _ conditions: Conditions,
-    _ features: MatrixHandle?, parameters: MatrixHandle
+    _ network: Network, _ input: MatrixHandle<Float>, _ conditions: Conditions,
+    _ features: MatrixHandle<Float>?, parameters: MatrixHandle<Float>
   ) {
     rows = input.rows
     self.input = input

@@ -11,15 +11,16 @@ package struct FieldPlot: Plot {
     /// The text above the panel.
     package var name: String
     /// The points, one per row: the first two columns are x and y.
-    package var points: Matrix
+    package var points: Matrix<Float>
     /// The places of the arrows, one per row, or nil without a field.
-    package var places: Matrix?
+    package var places: Matrix<Float>?
     /// The vector at each place, one per row.
-    package var vectors: Matrix?
+    package var vectors: Matrix<Float>?
 
     /// Creates a state of `points` in the field with `vectors` at `places`. All have two or more columns.
     package init(
-      name: String = "", _ points: Matrix, places: Matrix? = nil, vectors: Matrix? = nil
+      name: String = "", _ points: Matrix<Float>, places: Matrix<Float>? = nil,
+      vectors: Matrix<Float>? = nil
     ) {
       require(
         points.columns >= 2,
@@ -63,15 +64,15 @@ package struct FieldPlot: Plot {
   ///
   /// About `perSide` places lie along the longer side; the spacing is the same along the other side. The
   /// matrix has no rows if no point can be drawn.
-  package static func places(covering points: [Matrix], perSide: Int = 16) -> Matrix {
+  package static func places(covering points: [Matrix<Float>], perSide: Int = 16) -> Matrix<Float> {
     require(perSide > 1, "FieldPlot: \(perSide) places per side are too few")
     let clouds = points.map { PointCloud($0) }
     guard let x = DataRange(tightly: clouds.flatMap(\.x)),
       let y = DataRange(tightly: clouds.flatMap(\.y)), max(x.span, y.span) > 0
-    else { return Matrix(rows: 0, columns: 2) }
+    else { return Matrix<Float>(rows: 0, columns: 2) }
     let gap = max(x.span, y.span) / Double(perSide - 1)
     let (columns, rows) = (Int(x.span / gap + 0.5) + 1, Int(y.span / gap + 0.5) + 1)
-    return Matrix(rows: rows * columns, columns: 2) { place, column in
+    return Matrix<Float>(rows: rows * columns, columns: 2) { place, column in
       column == 0
         ? Float(x.middle + gap * (Double(place % columns) - Double(columns - 1) / 2))
         : Float(y.middle + gap * (Double(place / columns) - Double(rows - 1) / 2))
@@ -100,7 +101,7 @@ package struct FieldPlot: Plot {
   }
 
   /// Returns the distance between places of a grid: along its first row, or else its first column.
-  private static func gap(_ places: Matrix) -> Double {
+  private static func gap(_ places: Matrix<Float>) -> Double {
     guard places.rows > 1 else { return 1 }
     let (x, y) = (Double(places[1, 0] - places[0, 0]), Double(places[1, 1] - places[0, 1]))
     return (x * x + y * y).squareRoot()

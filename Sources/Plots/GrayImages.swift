@@ -6,7 +6,7 @@ public struct GrayImages: Sendable {
   /// The gray levels of the images, one image per row, line by line, from 0 (black) to 1 (white).
   ///
   /// Values beyond this range are drawn as black or white, NaN as black.
-  public var pixels: Matrix
+  public var pixels: Matrix<Float>
   /// The width of an image, in pixels.
   public let width: Int
   /// The height of an image, in pixels.
@@ -16,7 +16,7 @@ public struct GrayImages: Sendable {
 
   /// Creates images of `width` × `height` pixels, one from each row of `pixels`, `columns` of them side by
   /// side.
-  public init(_ pixels: Matrix, width: Int, height: Int, columns: Int) {
+  public init(_ pixels: Matrix<Float>, width: Int, height: Int, columns: Int) {
     require(
       width > 0 && height > 0 && columns > 0 && pixels.columns == width * height,
       "GrayImages: rows of \(pixels.columns) pixels for images of \(width) × \(height), \(columns) a line"

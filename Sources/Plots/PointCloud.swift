@@ -20,7 +20,7 @@ struct PointCloud {
   var count: Int { x.count }
 
   /// Takes the points from the first two columns of `matrix`.
-  init(_ matrix: Matrix) {
+  init(_ matrix: Matrix<Float>) {
     for row in 0..<matrix.rows {
       let coordinates = (Double(matrix[row, 0]), Double(matrix[row, 1]))
       if DataRange.canShow(coordinates.0), DataRange.canShow(coordinates.1) {

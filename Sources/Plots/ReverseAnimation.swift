@@ -19,7 +19,7 @@ public struct ReverseAnimation: Sendable {
     /// Creates a state from the first two columns of `points`.
     ///
     /// Rows with NaN or infinite coordinates, or far from all data, are not drawn.
-    package init(name: String, detail: String = "", points: Matrix) {
+    package init(name: String, detail: String = "", points: Matrix<Float>) {
       require(
         points.columns >= 2,
         "ReverseAnimation: the points \"\(name)\" have \(points.columns) columns, 2 needed")
@@ -39,7 +39,7 @@ public struct ReverseAnimation: Sendable {
   /// The samples of a state, as points or images.
   enum Scene: Sendable {
     /// Points, one per row: the first two columns are x and y.
-    case points(Matrix)
+    case points(Matrix<Float>)
     case images(GrayImages)
   }
 
@@ -59,8 +59,8 @@ public struct ReverseAnimation: Sendable {
   /// Images have no data behind them. Without states, writing throws an error. Both axes have equal units and
   /// stay the same in all states: they cover the range of the data and a margin.
   public init(
-    _ states: [(name: String, detail: String, points: Matrix)],
-    data: Matrix = Matrix(rows: 0, columns: 2)
+    _ states: [(name: String, detail: String, points: Matrix<Float>)],
+    data: Matrix<Float> = Matrix<Float>(rows: 0, columns: 2)
   ) {
     self.init(
       states: states.map { State(name: $0.name, detail: $0.detail, points: $0.points) }, data: data)
@@ -72,7 +72,7 @@ public struct ReverseAnimation: Sendable {
   }
 
   /// Creates an animation of `states` over `data`.
-  package init(states: [State], data: Matrix = Matrix(rows: 0, columns: 2)) {
+  package init(states: [State], data: Matrix<Float> = Matrix<Float>(rows: 0, columns: 2)) {
     require(
       data.columns >= 2, "ReverseAnimation: the data have \(data.columns) columns, 2 needed")
     self.states = states

@@ -10,7 +10,7 @@ public struct ReverseProcessPlot: Plot {
   ///
   /// All panels have the same axes, with equal units in x and y. Rows with NaN or infinite coordinates
   /// are left out, and the plot shows how many. A long strip continues in further rows.
-  public init(_ steps: [(timestep: Int, points: Matrix)], title: String = "") {
+  public init(_ steps: [(timestep: Int, points: Matrix<Float>)], title: String = "") {
     let panels = steps.enumerated().map { index, step in
       require(
         step.points.columns >= 2,

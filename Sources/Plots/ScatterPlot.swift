@@ -11,14 +11,14 @@ public struct ScatterPlot: Plot {
     /// The name in the heading or the legend.
     public var name: String
     /// The points, one per row: the first two columns are x and y.
-    public var points: Matrix
+    public var points: Matrix<Float>
     /// The color, or nil for a color of the palette.
     public var color: Color?
 
     /// Creates a series from the first two columns of `points`.
     ///
     /// Rows with NaN or infinite coordinates are left out, and the plot shows how many.
-    public init(name: String, points: Matrix, color: Color? = nil) {
+    public init(name: String, points: Matrix<Float>, color: Color? = nil) {
       require(
         points.columns >= 2,
         "ScatterPlot: the points \"\(name)\" have \(points.columns) columns, at least 2 needed")
@@ -58,7 +58,7 @@ public struct ScatterPlot: Plot {
   }
 
   /// Creates a plot of samples beside the data that they should resemble.
-  public init(data: Matrix, samples: Matrix, title: String = "") {
+  public init(data: Matrix<Float>, samples: Matrix<Float>, title: String = "") {
     self.init(
       [Series(name: "data", points: data), Series(name: "samples", points: samples)], title: title)
   }

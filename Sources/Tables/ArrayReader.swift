@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Reads an NPY array as a table.
 struct ArrayReader {
   private let options: TableOptions

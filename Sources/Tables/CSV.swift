@@ -29,7 +29,7 @@ package enum CSV {
   /// Returns `values` as CSV: a line of `names`, by default x0, x1 …, and a line per row.
   ///
   /// Numbers are as short as possible; reading them back gives the same bits.
-  package static func bytes(of values: Matrix, names: [String]? = nil) -> [UInt8] {
+  package static func bytes(of values: Matrix<Float>, names: [String]? = nil) -> [UInt8] {
     let names = names ?? (0..<values.columns).map { "x\($0)" }
     require(
       names.count == values.columns,

@@ -22,7 +22,7 @@ extension CSVScanner {
     }
     return NumericTable(
       names: names,
-      values: Matrix(rows: numbers.count / columns, columns: columns, elements: numbers))
+      values: Matrix<Float>(rows: numbers.count / columns, columns: columns, elements: numbers))
   }
 
   private func appendNumbers(to numbers: inout [Float]) throws(TableError) {

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A scanner that finds the cells of a CSV file (RFC 4180) line by line.
 ///
 /// Cells may be in quotation marks and have spaces around them. Lines end in LF, CR LF or CR, and empty lines

@@ -14,9 +14,9 @@ package struct IncompleteRows: Sendable {
   /// The encoding of the columns as coordinates.
   package let encoding: TableEncoding
   /// The coordinates of each row; 0 for those of a missing cell.
-  package private(set) var coordinates: Matrix
+  package private(set) var coordinates: Matrix<Float>
   /// 1 for each known coordinate, and 0 for each unknown one.
-  package private(set) var known: Matrix
+  package private(set) var known: Matrix<Float>
   /// The cells to fill in.
   package let missingCells: [MissingCell]
   /// The indices of the rows with missing cells, in ascending order.
@@ -30,8 +30,8 @@ package struct IncompleteRows: Sendable {
     self.encoding = encoding
     self.missingCells = missingCells
     incompleteRows = Set(missingCells.map(\.row)).sorted()
-    coordinates = Matrix(rows: rows.count, columns: encoding.width)
-    known = Matrix(rows: rows.count, columns: encoding.width) { _, _ in 1 }
+    coordinates = Matrix<Float>(rows: rows.count, columns: encoding.width)
+    known = Matrix<Float>(rows: rows.count, columns: encoding.width) { _, _ in 1 }
     let choices = random.uniform(rows: rows.count, columns: encoding.width)
     let ranges = encoding.ranges
     for (row, cells) in rows.enumerated() {
@@ -62,7 +62,7 @@ package struct IncompleteRows: Sendable {
   /// most often.
   ///
   /// - Parameter draws: The coordinates of ``incompleteRows``, several draws of each row in succession.
-  func cells(from draws: Matrix) -> [Cell] {
+  func cells(from draws: Matrix<Float>) -> [Cell] {
     let count = incompleteRows.count
     if count == 0 { return [] }
     let each = draws.rows / count
@@ -116,7 +116,7 @@ extension TableEncoding {
   }
 
   /// Returns `table` with the missing cells of `rows` filled from `draws`.
-  package func filled(_ table: Table, _ rows: IncompleteRows, _ draws: Matrix) -> Table {
+  package func filled(_ table: Table, _ rows: IncompleteRows, _ draws: Matrix<Float>) -> Table {
     let cells = rows.cells(from: draws)
     var columns = table.columns
     for (index, column) in columns.enumerated() {

@@ -57,7 +57,7 @@ package struct IncompleteTable: Sendable {
   /// drawn for it.
   ///
   /// - Parameter draws: The coordinates of the incomplete rows, several draws of each row in succession.
-  package func filled(_ draws: Matrix) -> [UInt8] {
+  package func filled(_ draws: Matrix<Float>) -> [UInt8] {
     let filledCells = self.rows.cells(from: draws)
     if filledCells.isEmpty { return bytes }
     let (missingCells, encoding) = (self.rows.missingCells, self.rows.encoding)

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension NPY {
   /// Returns the numbers of `table` as an array.
   ///

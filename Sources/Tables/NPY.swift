@@ -1,13 +1,6 @@
-import LangevinPreconditions
 package import LinearAlgebra
 
-/// NumPy's array format: a header in Python syntax, then raw numbers.
-///
-/// Versions 1.0, 2.0 and 3.0 can be read; version 1.0 is written. `numpy.lib.format` documents them.
-package enum NPY {
-  /// The first bytes of every NPY file.
-  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-
+extension NPY {
   /// Parses the array in `bytes` as a matrix, one point per row.
   ///
   /// The array has shape n × d, or n for one column, in C or Fortran order, and little-endian elements:
@@ -22,10 +15,9 @@ package enum NPY {
   ///   represent an integer exactly, or if the number of bytes is wrong.
   package static func matrix(
     parsing bytes: [UInt8], flattens: Bool = false
-  ) throws(TableError) -> Matrix {
-    let header = try NPYHeader(bytes)
-    try header.requireNumbers(bytes, flattens: flattens)
-    var values = Matrix(rows: header.rows, columns: header.columns)
+  ) throws(TableError) -> Matrix<Float> {
+    let header = try Self.header(of: bytes, flattens: flattens)
+    var values = Matrix<Float>(rows: header.rows, columns: header.columns)
     let element = header.element
     for column in 0..<header.columns {
       try header.forEachPlace(in: column) { row, place throws(TableError) in
@@ -51,8 +43,7 @@ package enum NPY {
   /// - Throws: ``TableError`` if a number is infinite or beyond the range of `Float`, or the number of bytes
   ///   is wrong.
   static func table(parsing bytes: [UInt8], flattens: Bool) throws(TableError) -> Table {
-    let header = try NPYHeader(bytes)
-    try header.requireNumbers(bytes, flattens: flattens)
+    let header = try Self.header(of: bytes, flattens: flattens)
     var columns: [Column] = []
     for index in 0..<header.columns {
       columns.append(
@@ -83,7 +74,7 @@ package enum NPY {
   ) throws(TableError) -> Column {
     var integers: [Int128] = []
     integers.reserveCapacity(header.rows)
-    try header.forEachPlace(in: index) { _, place in
+    header.forEachPlace(in: index) { _, place in
       integers.append(header.element.integer(bytes, at: place))
     }
     let areHeld = integers.allSatisfy { $0.magnitude <= 1 << 53 }
@@ -92,49 +83,30 @@ package enum NPY {
       style: CellStyle(decimals: 0))
   }
 
-  /// Returns `values` as an array of type `<f4` and shape rows × columns.
-  package static func bytes(of values: Matrix) -> [UInt8] {
-    bytes(shape: "(\(values.rows), \(values.columns))", [values])
+  /// Returns the header of `bytes`, of which there may be no more.
+  static func start(of bytes: [UInt8]) throws(TableError) -> NPYHeader {
+    do { return try NPYHeader(bytes) } catch { throw TableError(error) }
   }
 
-  /// Returns `states`, which have the same shape, as an array of type `<f4` and shape states × rows ×
-  /// columns.
-  package static func bytes(ofStates states: [Matrix]) -> [UInt8] {
-    let (rows, columns) = (states.first?.rows ?? 0, states.first?.columns ?? 0)
-    for state in states {
-      require(
-        state.rows == rows && state.columns == columns,
-        "NPY: a state of \(state.rows) × \(state.columns) after one of \(rows) × \(columns)")
+  /// Returns the header of `bytes`, which hold the numbers that it declares.
+  static func header(of bytes: [UInt8], flattens: Bool) throws(TableError) -> NPYHeader {
+    let header = try start(of: bytes)
+    do {
+      try header.requireNumbers(bytes, flattens: flattens)
+      return header
+    } catch {
+      throw TableError(error)
     }
-    return bytes(shape: "(\(states.count), \(rows), \(columns))", states)
   }
+}
 
-  private static func bytes(shape: String, _ parts: [Matrix]) -> [UInt8] {
-    var bytes = start(type: NPYElement.float32.rawValue, shape: shape)
-    bytes.reserveCapacity(bytes.count + parts.reduce(0) { $0 + $1.count * 4 })
-    for part in parts {
-      unsafe part.elements.withUnsafeBytes { numbers in
-        #if _endian(little)
-        unsafe bytes.append(contentsOf: numbers)
-        #else
-        #error("NPY: the elements must be swapped")
-        #endif
-      }
+extension TableError {
+  /// Creates the error of a table whose array cannot be read.
+  init(_ error: NPYError) {
+    switch error {
+    case .format(let reason): self = .format(reason)
+    case .element(let row, let column, let reason):
+      self = .element(row: row, column: column, reason)
     }
-    return bytes
-  }
-
-  /// Returns the bytes before the numbers of an array: magic, version and header.
-  ///
-  /// - Parameters:
-  ///   - type: The element type as NumPy spells it, such as `<f4`.
-  ///   - shape: A Python tuple, such as `(3, 2)`.
-  static func start(type: String, shape: String) -> [UInt8] {
-    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
-    // Magic, version and length take 10 bytes; the numbers begin at a multiple of 64.
-    let padding = (64 - (10 + header.utf8.count + 1) % 64) % 64
-    header += String(repeating: " ", count: padding) + "\n"
-    return magic + [1, 0] + [UInt8(header.utf8.count & 0xff), UInt8(header.utf8.count >> 8)]
-      + Array(header.utf8)
   }
 }

@@ -8,10 +8,10 @@ package struct NumericTable: Sendable, Equatable {
   /// The numbers, one line of the file per row.
   ///
   /// A table from a file has at least one row, and only finite numbers.
-  package let values: Matrix
+  package let values: Matrix<Float>
 
   /// Creates a table of `values`, whose columns have `names`; nil for columns without names.
-  package init(names: [String]? = nil, values: Matrix) {
+  package init(names: [String]? = nil, values: Matrix<Float>) {
     require(
       names.map { $0.count == values.columns } ?? true,
       "NumericTable: \(names?.count ?? 0) names for \(values.rows) × \(values.columns)")

@@ -16,7 +16,7 @@ extension Table {
   public func npy() throws(TableError) -> [UInt8] { try NPY.bytes(of: self) }
 }
 
-extension Matrix {
+extension Matrix<Float> {
   /// Reads points from the file at `path`, in CSV or NPY format according to the file name extension.
   ///
   /// Decimals are rounded to the nearest `Float`. Integers beyond 2²⁴ that `Float` cannot represent are an
@@ -35,7 +35,4 @@ extension Matrix {
   ///
   /// Numbers are as short as possible; reading them back gives the same bits.
   public func csv(names: [String]? = nil) -> [UInt8] { CSV.bytes(of: self, names: names) }
-
-  /// The matrix as a file in NumPy's format, of type `<f4`.
-  public var npy: [UInt8] { NPY.bytes(of: self) }
 }

@@ -54,7 +54,7 @@ extension TableEncoding {
   ///   the table has the chosen categories.
   package func contexts(
     count: Int, where chosen: [String: String] = [:], random: RandomStream
-  ) throws(TableError) -> Matrix {
+  ) throws(TableError) -> Matrix<Float> {
     let conditional = columns.filter(\.isCondition)
     var codes: [Int?] = Array(repeating: nil, count: conditional.count)
     for (name, text) in chosen.sorted(by: { $0.key < $1.key }) {
@@ -74,7 +74,7 @@ extension TableEncoding {
     for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
     let total = Double(sums.last ?? 0)
     let draws = random.uniform(rows: count, columns: 1)
-    var result = Matrix(rows: count, columns: contextWidth)
+    var result = Matrix<Float>(rows: count, columns: contextWidth)
     for row in 0..<count {
       let place = Double(draws[row, 0]) * total
       let index = min(sums.indices.firstReached { Double(sums[$0]) > place }, sums.count - 1)

@@ -90,16 +90,16 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   package var pixelLevels: PixelLevels? { columns.lazy.compactMap(\.pixels).first }
 
   /// Returns the brightness of the pixels of images, from 0 to 1, one image per row of `coordinates`.
-  package func brightness(_ coordinates: Matrix) -> Matrix {
+  package func brightness(_ coordinates: Matrix<Float>) -> Matrix<Float> {
     require(image != nil, "TableEncoding: the table is not of images")
     guard let levels = pixelLevels else { return coordinates }
-    return Matrix(rows: coordinates.rows, columns: dimension) { row, column in
+    return Matrix<Float>(rows: coordinates.rows, columns: dimension) { row, column in
       Float(levels.brightness(levels.decode(Double(coordinates[row, column]))))
     }
   }
 
   /// Returns the index of each row's category of the first condition; nil if there are no conditions.
-  package func codesOfFirstCondition(_ coordinates: Matrix) -> [Int]? {
+  package func codesOfFirstCondition(_ coordinates: Matrix<Float>) -> [Int]? {
     guard let index = columns.firstIndex(where: \.isCondition) else { return nil }
     let range = ranges[index]
     return (0..<coordinates.rows).map { row in
@@ -116,9 +116,9 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   /// - Returns: A matrix of rows × (``dimension`` + ``contextWidth``).
   /// - Throws: ``TableError`` if a column or a category is unknown, a column is missing, or a cell is missing
   ///   in a column that has no missing cells in the encoding's data.
-  public func encode(_ table: Table, random: RandomStream) throws(TableError) -> Matrix {
+  public func encode(_ table: Table, random: RandomStream) throws(TableError) -> Matrix<Float> {
     let table = try aligned(table)
-    var result = Matrix(rows: table.rowCount, columns: width)
+    var result = Matrix<Float>(rows: table.rowCount, columns: width)
     let choices = random.uniform(rows: table.rowCount, columns: width)
     for (column, (encoding, range)) in zip(table.columns, zip(columns, ranges)) {
       for row in 0..<table.rowCount {
@@ -132,7 +132,7 @@ public struct TableEncoding: Codable, Sendable, Hashable {
   }
 
   /// Returns the table whose coordinates `matrix` holds.
-  public func decode(_ matrix: Matrix) -> Table {
+  public func decode(_ matrix: Matrix<Float>) -> Table {
     require(
       matrix.columns == width,
       "TableEncoding: \(matrix.columns) columns of coordinates, not \(width)")

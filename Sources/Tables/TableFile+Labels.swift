@@ -1,4 +1,5 @@
 import LangevinErrors
+import LinearAlgebra
 internal import LangevinFiles
 
 extension TableFile {
@@ -56,7 +57,7 @@ extension TableFile {
             separator: String(UnicodeScalar(try CSVLayout.separator(of: bytes))))
           return layout == .csv() ? nil : layout
         }
-        let header = try NPYHeader(bytes)
+        let header = try NPY.start(of: bytes)
         return .npy(element: header.element.rawValue, rowShape: header.rowShape)
       } catch {
         throw .file(path: path, error)

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension TableFile {
   /// Returns the names of the columns; x0, x1 … if the file has no names.
   ///
@@ -6,8 +8,7 @@ extension TableFile {
   {
     do throws(TableError) {
       if !isCSV {
-        let header = try NPYHeader(bytes)
-        try header.requireNumbers(bytes, flattens: options.flattensRows)
+        let header = try NPY.header(of: bytes, flattens: options.flattensRows)
         return (0..<header.columns).map { "x\($0)" }
       }
       let layout = try CSVLayout(bytes, options)

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The layout of the cells in a table's file, which files of samples have too.
 package enum TableLayout: Codable, Sendable, Hashable {
   /// Lines of cells with this character between them.

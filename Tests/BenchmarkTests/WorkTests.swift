@@ -37,13 +37,13 @@ import Testing
   }
 
   @Test func rejectsWrongResults() throws {
-    let matrix = Matrix([[1, 2]])
+    let matrix = Matrix<Float>([[1, 2]])
     try Agreement.check("swift", matrix, matrix, within: 0)
     #expect(throws: BenchmarkError.wrongResult(contender: "swift", difference: 1)) {
-      try Agreement.check("swift", matrix, Matrix([[1, 3]]), within: 0.5)
+      try Agreement.check("swift", matrix, Matrix<Float>([[1, 3]]), within: 0.5)
     }
     #expect(throws: BenchmarkError.self) {
-      try Agreement.check("swift", matrix, Matrix([[1, .nan]]), within: 0.5)
+      try Agreement.check("swift", matrix, Matrix<Float>([[1, .nan]]), within: 0.5)
     }
   }
 }

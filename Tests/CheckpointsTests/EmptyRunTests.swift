@@ -21,14 +21,14 @@ import Testing
   @Test func noRowsAreAskedOfARun() throws {
     var configuration = TinyRun.configuration
     #expect(try configuration.contexts(count: 0, seed: 1) == nil)
-    #expect(configuration.points(of: Matrix(rows: 0, columns: 2)).rows == 0)
+    #expect(configuration.points(of: Matrix<Float>(rows: 0, columns: 2)).rows == 0)
     let table = try TableEncoding(
       Table([
         Column("x", .numbers([1, 2])),
         Column("kind", .categories([0, 1], names: ["a", "b"])),
       ]), conditions: ["kind"])
     configuration.table = table
-    #expect(try configuration.contexts(count: 0, seed: 1) == Matrix(rows: 0, columns: 2))
+    #expect(try configuration.contexts(count: 0, seed: 1) == Matrix<Float>(rows: 0, columns: 2))
   }
 
   @Test func progressOfNothingIsNothing() {

@@ -14,7 +14,7 @@ import Testing
     model.network = .residual(width: 3, blocks: 2)
     var configuration = TinyRun.configuration
     configuration.model = model
-    configuration.moments = DataMoments(Matrix([[1, 2], [3, 5], [2, 2]]))
+    configuration.moments = DataMoments(Matrix<Float>([[1, 2], [3, 5], [2, 2]]))
     return [TinyRun.configuration, configuration]
   }()
 

@@ -129,7 +129,7 @@ import Testing
         count: 1, RandomStream(seed: 1))
     }
     await #expect(processExitsWith: .failure) {
-      _ = NumericTable(names: ["a"], values: Matrix([[1, 2]]))
+      _ = NumericTable(names: ["a"], values: Matrix<Float>([[1, 2]]))
     }
   }
 }

@@ -30,7 +30,7 @@ func excessOfChiSquared(_ counts: [Int]) -> Double {
   return excessOfChiSquared(counts, expected: counts.map { _ in mean })
 }
 
-extension Matrix {
+extension Matrix<Float> {
   /// Row `row` as a point of the plane.
   func point(_ row: Int) -> SIMD2<Double> { SIMD2(Double(self[row, 0]), Double(self[row, 1])) }
 

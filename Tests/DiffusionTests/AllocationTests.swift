@@ -17,7 +17,7 @@ struct AllocationTests {
 
   /// Guards the other tests, which would also pass if nothing were counted.
   @Test func countsAllocations() {
-    #expect(allocations { _ = Matrix(rows: 3, columns: 3) } >= 2)
+    #expect(allocations { _ = Matrix<Float>(rows: 3, columns: 3) } >= 2)
     #expect(allocations {} == 0)
   }
 

@@ -46,7 +46,7 @@ import Testing
     let levels = schedule.levels(timesteps: [17, 9, 2])
     let box = DataBox(minimum: [-1, -1], maximum: [1, 1])
     let sampler = Sampler(Self.denoiser, levels: levels, method: .ddim(), box: box)
-    let state = Matrix([[0.3, -0.8], [-1.2, 2.1]])
+    let state = Matrix<Float>([[0.3, -0.8], [-1.2, 2.1]])
     let found = sampler.step(state, step: 0, noise: nil)
     let denoised = Self.denoiser.denoise(state, at: levels[0])
     for row in 0..<2 {
@@ -72,6 +72,7 @@ import Testing
       #expect((8...11).contains(samples[row, 0]) && (-4 ... -3).contains(samples[row, 1]))
     }
     #expect(
-      DataBox(Matrix([[1, 5], [3, 2], [2, 9]])) == DataBox(minimum: [1, 2], maximum: [3, 9]))
+      DataBox(Matrix<Float>([[1, 5], [3, 2], [2, 9]]))
+        == DataBox(minimum: [1, 2], maximum: [3, 9]))
   }
 }

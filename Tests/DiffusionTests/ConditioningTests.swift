@@ -6,12 +6,12 @@ import Testing
 /// Training, guidance, sampling, and likelihoods of models with a context.
 @Suite struct ConditioningTests {
   private static let level = NoiseLevel(sigma: 0.8)
-  private static let contexts = Matrix(rows: 2, columns: 3) { $0 == $1 ? 1 : 0 }
+  private static let contexts = Matrix<Float>(rows: 2, columns: 3) { $0 == $1 ? 1 : 0 }
 
   /// Two groups of points, each followed by its own context.
-  private static let groups: Matrix = {
+  private static let groups: Matrix<Float> = {
     let noise = RandomStream(seed: 5).normal(rows: 200, columns: 2)
-    let points = Matrix(rows: 200, columns: 2) { row, column in
+    let points = Matrix<Float>(rows: 200, columns: 2) { row, column in
       (row % 2 == 0 ? 2 : -2) + 0.3 * noise[row, column]
     }
     return .horizontally([points, contexts.rows(at: (0..<200).map { $0 % 2 })])
@@ -33,7 +33,7 @@ import Testing
   @Test func samplesFollowTheirContext() throws {
     let training = try Self.training(epochs: 150)
     for _ in training.prefix(7 * 150) {}
-    func share(_ contexts: Matrix?, guidance: Double = 1) -> Double {
+    func share(_ contexts: Matrix<Float>?, guidance: Double = 1) -> Double {
       let samples = Sampler(training.result, steps: 12, contexts: contexts, guidance: guidance)
         .sample(count: 400, seed: 2)
       return Double((0..<400).count { samples[$0, 0] > 0 }) / 400
@@ -59,7 +59,7 @@ import Testing
     let factors = model.prediction.preconditioning(at: Self.level)
     // No context is the same as a context of zeros.
     let baseline = model.denoise(states, at: Self.level, engine: engine)
-    let zeros = GuidedDenoiser(model, contexts: Matrix(rows: 1, columns: 3))
+    let zeros = GuidedDenoiser(model, contexts: Matrix<Float>(rows: 1, columns: 3))
       .denoise(states, at: Self.level, engine: engine)
     #expect(zeros == baseline)
     let told = GuidedDenoiser(model, contexts: Self.contexts)
@@ -91,14 +91,14 @@ import Testing
   /// Held-out rows keep their contexts even if training drops all of them.
   @Test func heldOutLossUsesContexts() throws {
     let model = residualModel(contextWidth: 3)
-    func loss(_ heldOut: Matrix) throws -> Double {
+    func loss(_ heldOut: Matrix<Float>) throws -> Double {
       let training = try Training(
         model, data: Self.groups, heldOut: heldOut,
         configuration: TrainingConfiguration(batchSize: 16, contextDropout: 1))
       return try #require(training.heldOutLoss())
     }
     let points = Self.groups.columns(0..<2)
-    let without = Matrix.horizontally([points, Matrix(rows: 200, columns: 3)])
+    let without = Matrix.horizontally([points, Matrix<Float>(rows: 200, columns: 3)])
     #expect(try loss(Self.groups).isFinite && loss(Self.groups) != loss(without))
   }
 

@@ -6,9 +6,9 @@ import Testing
 /// Moments of data, and standardization to mean 0 and variance 1.
 @Suite struct DataMomentsTests {
   /// Correlated columns in different units; the last one is constant.
-  private static let data: Matrix = {
+  private static let data: Matrix<Float> = {
     let z = RandomStream(seed: 5).normal(rows: 40, columns: 3)
-    return Matrix(rows: 40, columns: 4) { row, column in
+    return Matrix<Float>(rows: 40, columns: 4) { row, column in
       switch column {
       case 0: 1000 + z[row, 0]
       case 1: 0.01 * (z[row, 0] - 2 * z[row, 1])
@@ -82,7 +82,7 @@ import Testing
   /// The mean of 1000 values 0.1, summed in `Float`, is not 0.1.
   @Test(arguments: [0.1, -3e5, 0, 1e-20] as [Float])
   func constantColumnsBecomeZero(_ value: Float) {
-    let data = Matrix(rows: 1000, columns: 2) { row, column in
+    let data = Matrix<Float>(rows: 1000, columns: 2) { row, column in
       column == 0 ? value : Float(row)
     }
     let standardization = Standardization(DataMoments(data))
@@ -94,8 +94,8 @@ import Testing
 
   /// One categorical column, its categories in turn, with row counts for which rounding errors do not
   /// cancel.
-  private static func oneHot(rows: Int, categories: Int = 3) -> Matrix {
-    Matrix(rows: rows, columns: categories) { row, column in
+  private static func oneHot(rows: Int, categories: Int = 3) -> Matrix<Float> {
+    Matrix<Float>(rows: rows, columns: categories) { row, column in
       row % categories == column ? 1 : 0
     }
   }
@@ -118,7 +118,7 @@ import Testing
   /// Duplicates, constants, and sums among columns of very different magnitudes.
   @Test func acceptsSingularCovariancesInAnyUnit() {
     let z = RandomStream(seed: 6).normal(rows: 3000, columns: 2)
-    let data = Matrix(rows: 3000, columns: 6) { row, column in
+    let data = Matrix<Float>(rows: 3000, columns: 6) { row, column in
       switch column {
       case 0: 1e18 * z[row, 0]
       case 1: 1e-18 * z[row, 0]
@@ -150,7 +150,7 @@ import Testing
   /// The same data on another processor, where some values round differently.
   @Test func momentsAgreeUpToRounding() {
     let moments = DataMoments(Self.data)
-    let rounded = Matrix(rows: 40, columns: 4) { row, column in
+    let rounded = Matrix<Float>(rows: 40, columns: 4) { row, column in
       (row + column).isMultiple(of: 3) ? Self.data[row, column].nextUp : Self.data[row, column]
     }
     #expect(DataMoments(rounded) != moments)
@@ -160,10 +160,10 @@ import Testing
       other[7, column] *= 1.001
       #expect(!moments.agree(with: DataMoments(other)), "\(column)")
     }
-    let order = Matrix(rows: 40, columns: 4) { Self.data[$0, 3 - $1] }
+    let order = Matrix<Float>(rows: 40, columns: 4) { Self.data[$0, 3 - $1] }
     #expect(!moments.agree(with: DataMoments(order)))
     // Only the covariances differ: the rows of one column are reversed.
-    let shuffled = Matrix(rows: 40, columns: 4) { Self.data[$1 == 1 ? 39 - $0 : $0, $1] }
+    let shuffled = Matrix<Float>(rows: 40, columns: 4) { Self.data[$1 == 1 ? 39 - $0 : $0, $1] }
     #expect(!moments.agree(with: DataMoments(shuffled)))
     #expect(
       !moments.agree(with: DataMoments(mean: moments.mean, variance: moments.variance)))

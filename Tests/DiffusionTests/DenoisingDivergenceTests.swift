@@ -74,7 +74,7 @@ import Testing
   func leavesExtraElementsUnchanged(_ engine: Engine, _ count: Int) throws {
     let model = residualModel()
     let states = RandomStream(seed: 1).normal(rows: count, columns: 2)
-    var denoised = Matrix(rows: count, columns: 2)
+    var denoised = Matrix<Float>(rows: count, columns: 2)
     var divergences = [Double](repeating: 7, count: 5)
     let worker = try #require(
       model.makeWorker(capacity: 3, engine: engine) as? any DivergenceWorker)

@@ -19,7 +19,7 @@ import Testing
 
   /// The data and the divergence by definition.
   private func reference(
-    _ points: Matrix, _ state: [Double], _ level: NoiseLevel
+    _ points: Matrix<Float>, _ state: [Double], _ level: NoiseLevel
   ) -> (data: [Double], divergence: Double) {
     let rows = (0..<points.rows).map { row in
       (0..<points.columns).map { Double(points[row, $0]) }
@@ -78,7 +78,7 @@ import Testing
 
   @Test(arguments: [0, 1e-30, 1e-3, 1, 1e6])
   func onePointIsAlwaysTheEstimate(_ sigma: Double) {
-    let point = Matrix([[0.3, -2]])
+    let point = Matrix<Float>([[0.3, -2]])
     let (denoised, divergences) = evaluate(
       EmpiricalDenoiser(point), Self.states.columns(0..<2), at: NoiseLevel(sigma: sigma))
     for row in 0..<denoised.rows { #expect(denoised.rows(row..<row + 1) == point) }
@@ -87,21 +87,21 @@ import Testing
 
   /// One point occurs twice, and another once.
   @Test func duplicatedPointsCountTwice() {
-    let thrice = EmpiricalDenoiser(Matrix([[1], [1], [-1]]))
+    let thrice = EmpiricalDenoiser(Matrix<Float>([[1], [1], [-1]]))
     for sigma in [0.5, 1, 1e4] {
-      let denoised = thrice.denoise(Matrix([[0]]), at: NoiseLevel(sigma: sigma))
+      let denoised = thrice.denoise(Matrix<Float>([[0]]), at: NoiseLevel(sigma: sigma))
       #expect(abs(denoised[0, 0] - 1.0 / 3) < 1e-6)
     }
     // Without noise the estimate is the nearest point, or the weighted mean of equally near ones.
-    #expect(thrice.denoise(Matrix([[0.1]]), at: .clean)[0, 0] == 1)
-    #expect(abs(thrice.denoise(Matrix([[0]]), at: .clean)[0, 0] - 1.0 / 3) < 1e-6)
+    #expect(thrice.denoise(Matrix<Float>([[0.1]]), at: .clean)[0, 0] == 1)
+    #expect(abs(thrice.denoise(Matrix<Float>([[0]]), at: .clean)[0, 0] - 1.0 / 3) < 1e-6)
   }
 
   @Test(arguments: [0, 1e-200, 1e-20, 1e-6, 1e-4])
   func lowNoiseYieldsTheNearestPoint(_ sigma: Double) {
     let denoiser = EmpiricalDenoiser(Self.points)
     var states = Self.points.rows(0..<50)
-    states.add(Matrix(rows: 50, columns: 3, repeating: 1e-5), scaledBy: 1)
+    states.add(Matrix<Float>(rows: 50, columns: 3, repeating: 1e-5), scaledBy: 1)
     let denoised = denoiser.denoise(states, at: NoiseLevel(sigma: sigma))
     #expect(denoised.isApproximatelyEqual(to: Self.points.rows(0..<50), relative: 1e-6))
   }

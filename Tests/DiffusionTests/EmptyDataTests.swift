@@ -5,9 +5,9 @@ import Testing
 
 /// Empty data, empty contexts, and NaN values must not stop the program.
 @Suite struct EmptyDataTests {
-  private static let none = Matrix(rows: 0, columns: 2)
+  private static let none = Matrix<Float>(rows: 0, columns: 2)
   private static let model = residualModel(moments: slantedMoments, contextWidth: 2)
-  private static let noContexts = Matrix(rows: 0, columns: 2)
+  private static let noContexts = Matrix<Float>(rows: 0, columns: 2)
   private static let level = NoiseLevel(sigma: 0.5)
 
   @Test(arguments: [0, 1, 2.5])
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func startsFromThePriorWithoutData() {
-    func samples(_ start: Matrix?) -> Matrix {
+    func samples(_ start: Matrix<Float>?) -> Matrix<Float> {
       Sampler(
         Self.model, levels: [NoiseLevel(sigma: 2), Self.level, .clean], method: .ddim(),
         startingData: start
@@ -43,7 +43,7 @@ import Testing
   func denoisesZeroStates(_ engine: Engine) {
     let denoisers: [any Denoiser] = [
       Self.model, GuidedDenoiser(Self.model, contexts: Self.noContexts),
-      DiffusionModel.original(hidden: [4], steps: 3), EmpiricalDenoiser(Matrix([[1, 2]])),
+      DiffusionModel.original(hidden: [4], steps: 3), EmpiricalDenoiser(Matrix<Float>([[1, 2]])),
       GaussianMixtureDenoiser(weights: [1], means: [[0, 0]], covariances: [.isotropic(1)]),
     ]
     for denoiser in denoisers {
@@ -51,14 +51,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [Matrix(rows: 0, columns: 2), Matrix([[1, .nan]]), Matrix([[.infinity, 0]])])
-  func emptyOrNonFinitePointsYieldNaN(points: Matrix) {
+  @Test(arguments: [
+    Matrix<Float>(rows: 0, columns: 2), Matrix<Float>([[1, .nan]]),
+    Matrix<Float>([[.infinity, 0]]),
+  ])
+  func emptyOrNonFinitePointsYieldNaN(points: Matrix<Float>) {
     let denoiser = EmpiricalDenoiser(points)
-    let denoised = denoiser.denoise(Matrix([[1, 2], [3, 4]]), at: Self.level)
+    let denoised = denoiser.denoise(Matrix<Float>([[1, 2], [3, 4]]), at: Self.level)
     #expect(denoised.rows == 2 && denoised.elements.count == 4)
     #expect(denoised[0, 0].isNaN && denoised[1, 1].isNaN)
     #expect(throws: LikelihoodError.diverged(row: 0)) {
-      try ProbabilityFlow(steps: 2).logLikelihood(of: Matrix([[1, 2]]), denoiser)
+      try ProbabilityFlow(steps: 2).logLikelihood(of: Matrix<Float>([[1, 2]]), denoiser)
     }
   }
 
@@ -77,18 +80,18 @@ import Testing
   @Test func momentsOfZeroRowsAreNaN() {
     let moments = DataMoments(Self.none)
     #expect(moments.dimension == 2 && moments.mean[0].isNaN && moments.variance[1].isNaN)
-    #expect(!moments.arePossible && !DataMoments(Matrix([[1, .nan]])).arePossible)
+    #expect(!moments.arePossible && !DataMoments(Matrix<Float>([[1, .nan]])).arePossible)
     #expect(Standardization(moments).deviation == [1, 1])
     #expect(Standardization(moments).apply(to: Self.none) == Self.none)
     #expect(Standardization(moments).invert(Self.none) == Self.none)
   }
 
   @Test func boxIgnoresMissingValues() {
-    let box = DataBox(Matrix([[.nan, 1, .nan], [2, -1, .nan], [1, .nan, .nan]]))
+    let box = DataBox(Matrix<Float>([[.nan, 1, .nan], [2, -1, .nan], [1, .nan, .nan]]))
     #expect(box == DataBox(minimum: [1, -1, -.infinity], maximum: [2, 1, .infinity]))
     #expect(DataBox(Self.none).maximum == [.infinity, .infinity])
     // A column without bounds is not clipped.
-    func samples(_ box: DataBox?) -> Matrix {
+    func samples(_ box: DataBox?) -> Matrix<Float> {
       Sampler(Self.model, steps: 3, box: box).sample(count: 5, seed: 1)
     }
     #expect(samples(DataBox(Self.none)) == samples(nil))
@@ -98,7 +101,8 @@ import Testing
     let data = RandomStream(seed: 1).normal(rows: 8, columns: 4)
     let configuration = TrainingConfiguration(batchSize: 4)
     let training = try Training(
-      Self.model, data: data, heldOut: Matrix(rows: 0, columns: 4), configuration: configuration)
+      Self.model, data: data, heldOut: Matrix<Float>(rows: 0, columns: 4),
+      configuration: configuration)
     #expect(training.heldOutLoss() == nil && training.step().loss.isFinite)
     #expect(throws: TrainingError.noData) {
       try Training(Self.model, data: data.rows(0..<0), configuration: configuration)

@@ -20,17 +20,17 @@ import Testing
         ConditionalLinear("scale", inputs: 1, outputs: 2, conditions: schedule.steps),
         Linear("sum", inputs: 2, outputs: 1),
       ], inputWidth: 1)
-    var table = Matrix(rows: schedule.steps, columns: 2)
+    var table = Matrix<Float>(rows: schedule.steps, columns: 2)
     for t in 0..<schedule.steps {
       let (slope, intercept) = estimate(schedule, t)
       table[t, 0] = Float(slope)
       table[t, 1] = Float(intercept)
     }
-    network.parameters[0] = Matrix([[1], [0]])
-    network.parameters[1] = Matrix([[0, 1]])
+    network.parameters[0] = Matrix<Float>([[1], [0]])
+    network.parameters[1] = Matrix<Float>([[0, 1]])
     network.parameters[2] = table
-    network.parameters[3] = Matrix([[1, 1]])
-    network.parameters[4] = Matrix([[0]])
+    network.parameters[3] = Matrix<Float>([[1, 1]])
+    network.parameters[4] = Matrix<Float>([[0]])
     return DiffusionModel(schedule: schedule, network: network)
   }
 
@@ -90,14 +90,14 @@ import Testing
   /// 1.2) / 0.8 = 0.35.
   @Test func oneStepMatchesAHandCalculation() {
     var network = Network([Linear("a", inputs: 1, outputs: 1)], inputWidth: 1)
-    network.parameters[0] = Matrix([[1.2]])
-    network.parameters[1] = Matrix([[0]])
+    network.parameters[0] = Matrix<Float>([[1.2]])
+    network.parameters[1] = Matrix<Float>([[0]])
     let sampler = Sampler(
       DiffusionModel(schedule: NoiseSchedule(beta: [0.36]), network: network))
-    let state = Matrix([[1]])
+    let state = Matrix<Float>([[1]])
     #expect(abs(sampler.step(state, step: 0, noise: nil)[0, 0] - 0.35) < 1e-6)
     let noisy = Sampler(
       sampler.denoiser, levels: sampler.levels, method: .ddpm(noiseAtLastStep: true))
-    #expect(abs(noisy.step(state, step: 0, noise: Matrix([[2]]))[0, 0] - 1.55) < 1e-6)
+    #expect(abs(noisy.step(state, step: 0, noise: Matrix<Float>([[2]]))[0, 0] - 1.55) < 1e-6)
   }
 }

@@ -8,15 +8,15 @@ import Testing
 @Suite struct ForwardProcessTests {
   private let schedule = NoiseSchedule(beta: [0.02, 0.1, 0.3, 0.05, 0.2])
 
-  private func noise(_ rows: Int, _ columns: Int, _ index: Int) -> Matrix {
+  private func noise(_ rows: Int, _ columns: Int, _ index: Int) -> Matrix<Float> {
     RandomStream(seed: 77, stream: UInt64(index)).normal(rows: rows, columns: columns)
   }
 
   /// Compares element by element with the textbook formulas.
   @Test func stepsAndStatesMatchTheFormulas() {
     let process = ForwardProcess(schedule)
-    let data = Matrix([[1, -2, 0.5], [0, 3, -1]])
-    let noise = Matrix([[0.3, 1, -0.7], [-2, 0.1, 0]])
+    let data = Matrix<Float>([[1, -2, 0.5], [0, 3, -1]])
+    let noise = Matrix<Float>([[0.3, 1, -0.7], [-2, 0.1, 0]])
     for t in 0..<schedule.steps {
       let beta = schedule.beta[t]
       let kept = schedule.beta[...t].reduce(1) { $0 * (1 - $1) }
@@ -41,7 +41,7 @@ import Testing
   func stepsMatchTheClosedForm(t: Int) {
     let process = ForwardProcess(schedule)
     let count = 10_000
-    var state = Matrix(rows: count, columns: 1, repeating: 1.5)
+    var state = Matrix<Float>(rows: count, columns: 1, repeating: 1.5)
     for s in 0...t {
       state = process.step(state, timestep: s, noise: noise(count, 1, s))
     }
@@ -66,7 +66,7 @@ import Testing
       points.rows(count..<2 * count), timesteps: [Int32](repeating: last, count: count),
       noise: noise(count, 2, 100))
     for angle in stride(from: 0, to: 3, by: 0.75) {
-      let side = { (matrix: Matrix) in
+      let side = { (matrix: Matrix<Float>) in
         (0..<count).map { Double(matrix[$0, 0]) * cos(angle) + Double(matrix[$0, 1]) * sin(angle) }
       }
       #expect(kolmogorovSmirnov(side(chain), side(direct)) < 1.95)
@@ -92,15 +92,16 @@ import Testing
     }
     let mean = first / total
     let posterior = ForwardProcess(schedule).posterior(
-      data: Matrix([[Float(values.data)]]), state: Matrix([[Float(values.state)]]), timestep: t)
+      data: Matrix<Float>([[Float(values.data)]]), state: Matrix<Float>([[Float(values.state)]]),
+      timestep: t)
     #expect(abs(Double(posterior.mean[0, 0]) - mean) < 1e-6)
     #expect(abs(posterior.variance - (second / total - mean * mean)) < 1e-9)
   }
 
   @Test func posteriorAtTheFirstTimestepIsTheData() {
-    let data = Matrix([[0.3, -5]])
+    let data = Matrix<Float>([[0.3, -5]])
     let posterior = ForwardProcess(schedule)
-      .posterior(data: data, state: Matrix([[9, 9]]), timestep: 0)
+      .posterior(data: data, state: Matrix<Float>([[9, 9]]), timestep: 0)
     #expect(posterior.mean == data)
     #expect(posterior.variance == 0)
   }
@@ -108,12 +109,12 @@ import Testing
   @Test func rejectsTimestepsOutsideTheSchedule() async {
     await #expect(processExitsWith: .failure) {
       let process = ForwardProcess(.sigmoid(steps: 3))
-      let zero = Matrix(rows: 1, columns: 1)
+      let zero = Matrix<Float>(rows: 1, columns: 1)
       _ = process.diffuse(zero, timesteps: [3], noise: zero)
     }
     await #expect(processExitsWith: .failure) {
       let process = ForwardProcess(.sigmoid(steps: 3))
-      let zero = Matrix(rows: 1, columns: 1)
+      let zero = Matrix<Float>(rows: 1, columns: 1)
       _ = process.step(zero, timestep: -1, noise: zero)
     }
   }

@@ -49,7 +49,7 @@ import Testing
     for levels in [exploding, preserving] {
       let starts: [Float] = [-1.5, -0.1, 0, 0.7, 2]
       let scale = Float(levels[0].scale)
-      let states = Matrix(rows: 5, columns: 1, elements: starts.map { scale * $0 })
+      let states = Matrix<Float>(rows: 5, columns: 1, elements: starts.map { scale * $0 })
       let found = Sampler(Self.denoiser, levels: levels, method: method).run(from: states)
       let s = levels.map(\.noiseToSignalRatio)
       let product = factor(method, s)
@@ -76,7 +76,7 @@ import Testing
     }
     let variance = Self.deviation * Self.deviation
     let flow = ((variance + 0.05 * 0.05) / (variance + 100)).squareRoot()
-    let start = Matrix([[-7], [3], [12]])
+    let start = Matrix<Float>([[-7], [3], [12]])
     let found = Sampler(Self.denoiser, levels: levels, method: method).run(from: start)
     for row in 0..<3 {
       let expected = Self.center + flow * (Double(start[row, 0]) - Self.center)

@@ -13,8 +13,8 @@ import Testing
       levels: KarrasSigmas(minimum: 0.01, maximum: 20).levels(count: steps), repeats: repeats)
   }
 
-  private static func known(_ columns: [Int], rows: Int) -> Matrix {
-    Matrix(rows: rows, columns: 3) { columns.contains($1) ? 1 : 0 }
+  private static func known(_ columns: [Int], rows: Int) -> Matrix<Float> {
+    Matrix<Float>(rows: rows, columns: 3) { columns.contains($1) ? 1 : 0 }
   }
 
   /// The first column given the other two:
@@ -28,7 +28,7 @@ import Testing
     let weights = [(0.8 * d - 0.3 * b) / determinant, (0.3 * a - 0.8 * b) / determinant]
     let mean = 0.5 + weights[0] * (given[0] + 1) + weights[1] * (given[1] - 2)
     let variance = 1 - weights[0] * 0.8 - weights[1] * 0.3
-    let data = Matrix(rows: count, columns: 3) { $1 == 0 ? 0 : Float(given[$1 - 1]) }
+    let data = Matrix<Float>(rows: count, columns: 3) { $1 == 0 ? 0 : Float(given[$1 - 1]) }
     let filled = Self.imputer().fill(
       data, known: Self.known([1, 2], rows: count), seed: 3, threads: 2)
     var (sum, square) = (0.0, 0.0)
@@ -46,7 +46,7 @@ import Testing
   /// A single pass underuses the known columns; repeats bring the result to the conditional mean.
   @Test func repeatsApproachTheConditionalMean() {
     let count = 800
-    let data = Matrix(rows: count, columns: 3) { $1 == 0 ? 0 : $1 == 1 ? -4 : 2 }
+    let data = Matrix<Float>(rows: count, columns: 3) { $1 == 0 ? 0 : $1 == 1 ? -4 : 2 }
     let expected = 0.5 + (0.8 * 0.7 - 0.3 * 0.2) / (1.5 * 0.7 - 0.04) * -3
     func error(_ repeats: Int) -> Double {
       let filled = Self.imputer(repeats: repeats, steps: 20).fill(
@@ -78,7 +78,7 @@ import Testing
       residualModel(moments: slantedMoments, contextWidth: 2), steps: 4, repeats: 2,
       contexts: RandomStream(seed: 2).uniform(rows: 300, columns: 2))
     let data = RandomStream(seed: 1).normal(rows: 300, columns: 2)
-    let known = Matrix(rows: 300, columns: 2) { ($0 + $1) % 3 == 0 ? 1 : 0 }
+    let known = Matrix<Float>(rows: 300, columns: 2) { ($0 + $1) % 3 == 0 ? 1 : 0 }
     let filled = imputer.fill(data, known: known, seed: 5, engine: engine)
     #expect(imputer.fill(data, known: known, seed: 5, threads: 3, engine: engine) == filled)
     let some = imputer.fill(
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func acceptsZeroRows() {
-    let empty = Matrix(rows: 0, columns: 3)
+    let empty = Matrix<Float>(rows: 0, columns: 3)
     #expect(Self.imputer().fill(empty, known: empty, seed: 1) == empty)
   }
 }

@@ -86,7 +86,7 @@ import Testing
   /// A network learns a flow from points at (3, 0), and its samples lie there.
   @Test func trainsAFlow() throws {
     let features = FourierFeatures(count: 8)
-    let data = Matrix(rows: 256, columns: 2) { _, column in column == 0 ? 3 : 0 }
+    let data = Matrix<Float>(rows: 256, columns: 2) { _, column in column == 0 ? 3 : 0 }
     let network = Network(
       [
         Linear("in", inputs: 2, outputs: 16), EmbeddingShift(columns: 0..<16), Activation.silu,

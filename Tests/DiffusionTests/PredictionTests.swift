@@ -12,7 +12,7 @@ import Testing
     NoiseLevel(alpha: (1 - $0 * $0).squareRoot(), sigma: $0)
   }
   private static let levels = preserving + [0.02, 0.5, 1, 20].map { NoiseLevel(sigma: $0) }
-  private static let states = Matrix([[0.3, -1.2], [2, 0.4], [-0.7, 0.1]])
+  private static let states = Matrix<Float>([[0.3, -1.2], [2, 0.4], [-0.7, 0.1]])
 
   /// A linear network that ignores the level.
   private func model(_ kind: Prediction) -> DiffusionModel {

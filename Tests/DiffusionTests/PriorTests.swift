@@ -8,7 +8,9 @@ import Testing
   private static let count = 4000
   private static let level = NoiseLevel(alpha: 0.8, sigma: 0.6)
 
-  private func start(_ prior: Prior, dimension: Int = 2, data: Matrix? = nil) -> Matrix {
+  private func start(_ prior: Prior, dimension: Int = 2, data: Matrix<Float>? = nil) -> Matrix<
+    Float
+  > {
     let sampler = Sampler(
       GaussianMixtureDenoiser(
         mean: Array(repeating: 0, count: dimension), covariance: .isotropic(1)),
@@ -17,7 +19,7 @@ import Testing
     return sampler.trajectory(count: Self.count, seed: 3)[0]
   }
 
-  private func expect(_ states: Matrix, mean: [Double], covariance: [Double]) {
+  private func expect(_ states: Matrix<Float>, mean: [Double], covariance: [Double]) {
     let found = DataMoments(states)
     let d = mean.count
     let n = Double(Self.count)
@@ -76,7 +78,7 @@ import Testing
   /// Without noise, the factor of a covariance of deficient rank reproduces the covariance.
   @Test(arguments: [3, 40], [30, 1650, 4950])
   func singularCovariancesAreReproduced(categories: Int, rows: Int) {
-    let data = Matrix(rows: rows, columns: categories + 1) { row, column in
+    let data = Matrix<Float>(rows: rows, columns: categories + 1) { row, column in
       // The last column repeats the first.
       row * 7 % categories == column % categories ? 1 : 0
     }
@@ -116,14 +118,14 @@ import Testing
     await #expect(processExitsWith: .failure) {
       _ = Sampler(
         DiffusionModel.original(hidden: [4], steps: 3), levels: [NoiseLevel(sigma: 1), .clean],
-        method: .ddim(), startingData: Matrix(rows: 2, columns: 3))
+        method: .ddim(), startingData: Matrix<Float>(rows: 2, columns: 3))
     }
     await #expect(processExitsWith: .failure) {
       _ = Sampler(DiffusionModel.original(hidden: [4], steps: 3), fromMoments: true)
     }
     await #expect(processExitsWith: .failure) {
       _ = Sampler(DiffusionModel.original(hidden: [4], steps: 3))
-        .run(from: Matrix(rows: 1, columns: 2))
+        .run(from: Matrix<Float>(rows: 1, columns: 2))
     }
   }
 }

@@ -28,7 +28,7 @@ import Testing
       - 0.5 * log(determinant) - log(2 * Double.pi)
   }
 
-  private func row(_ matrix: Matrix, _ row: Int) -> [Double] {
+  private func row(_ matrix: Matrix<Float>, _ row: Int) -> [Double] {
     doubles(matrix.rows(row..<row + 1))
   }
 
@@ -145,15 +145,15 @@ import Testing
   @Test func rejectsInvalidData() throws {
     let flow = ProbabilityFlow(steps: 1)
     #expect(throws: LikelihoodError.noPoints) {
-      try flow.logLikelihood(of: Matrix(rows: 0, columns: 2), Self.gaussian)
+      try flow.logLikelihood(of: Matrix<Float>(rows: 0, columns: 2), Self.gaussian)
     }
     #expect(throws: LikelihoodError.notFinite(row: 1)) {
-      try flow.logLikelihood(of: Matrix([[0, 0], [0, .nan]]), Self.gaussian)
+      try flow.logLikelihood(of: Matrix<Float>([[0, 0], [0, .nan]]), Self.gaussian)
     }
     let wide = GaussianMixtureDenoiser(
       mean: Array(repeating: 0, count: 65), covariance: .isotropic(1))
     let error = #expect(throws: LikelihoodError.tooManyColumns(65)) {
-      try flow.logLikelihood(of: Matrix(rows: 1, columns: 65), wide)
+      try flow.logLikelihood(of: Matrix<Float>(rows: 1, columns: 65), wide)
     }
     #expect(error?.description.contains("use the variational bound") == true)
   }

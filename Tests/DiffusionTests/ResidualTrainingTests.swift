@@ -114,9 +114,9 @@ import Testing
     _ weighting: LossWeighting, _ kind: (prediction: Prediction, rowsPerLevel: Int)
   ) throws {
     // Two identical columns: each reveals the noise of the other.
-    func points(_ seed: UInt64) -> Matrix {
+    func points(_ seed: UInt64) -> Matrix<Float> {
       let column = RandomStream(seed: seed).normal(rows: 256, columns: 1)
-      return Matrix(rows: 256, columns: 2) { row, _ in column[row, 0] }
+      return Matrix<Float>(rows: 256, columns: 2) { row, _ in column[row, 0] }
     }
     let data = points(1)
     let model = DiffusionModel.residual(
@@ -171,7 +171,7 @@ import Testing
     let none = try Training(Self.model, data: Self.data, configuration: Self.configuration)
     #expect(none.heldOutLoss() == nil)
     let empty = try Training(
-      Self.model, data: Self.data, heldOut: Matrix(rows: 0, columns: 2),
+      Self.model, data: Self.data, heldOut: Matrix<Float>(rows: 0, columns: 2),
       configuration: Self.configuration)
     #expect(empty.heldOutLoss() == nil)
   }

@@ -61,12 +61,12 @@ import Testing
   @Test func rejectsInvalidStepsAndNoiseShapes() async {
     await #expect(processExitsWith: .failure) {
       let sampler = Sampler(.original(hidden: [4], steps: 3))
-      _ = sampler.step(Matrix(rows: 2, columns: 2), step: 3, noise: nil)
+      _ = sampler.step(Matrix<Float>(rows: 2, columns: 2), step: 3, noise: nil)
     }
     await #expect(processExitsWith: .failure) {
       let sampler = Sampler(.original(hidden: [4], steps: 3))
       _ = sampler.step(
-        Matrix(rows: 2, columns: 2), step: 1, noise: Matrix(rows: 1, columns: 2))
+        Matrix<Float>(rows: 2, columns: 2), step: 1, noise: Matrix<Float>(rows: 1, columns: 2))
     }
   }
 }

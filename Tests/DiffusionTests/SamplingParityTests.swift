@@ -9,7 +9,7 @@ import Testing
 
   init() throws { fixture = try ParityFixture() }
 
-  private func trajectory(_ engine: Engine, noiseAtLastStep: Bool) throws -> [Matrix] {
+  private func trajectory(_ engine: Engine, noiseAtLastStep: Bool) throws -> [Matrix<Float>] {
     let model = try fixture.model()
     let sampler = Sampler(model, method: .ddpm(noiseAtLastStep: noiseAtLastStep))
     var states = [try fixture.start()]

@@ -23,7 +23,7 @@ import Testing
       let first = number * min(rowsPerLevel, rows)
       let end = rowsPerLevel < rows ? min(first + rowsPerLevel, rows) : rows
       let middle = Double(first + end) / 2 / Double(rows)
-      var expected = Matrix(rows: 1, columns: fourier.width)
+      var expected = Matrix<Float>(rows: 1, columns: fourier.width)
       expected.withMutableHandle {
         fourier.write(model.process.level(at: middle), to: $0, row: 0)
       }

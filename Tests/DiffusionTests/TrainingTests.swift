@@ -108,7 +108,8 @@ import Testing
 
   @Test func rejectsInvalidDataAndSettings() throws {
     func error(
-      _ data: Matrix, _ configuration: TrainingConfiguration = TrainingConfiguration(batchSize: 2)
+      _ data: Matrix<Float>,
+      _ configuration: TrainingConfiguration = TrainingConfiguration(batchSize: 2)
     ) -> TrainingError? {
       do throws(TrainingError) {
         _ = try Training(Self.model, data: data, configuration: configuration)
@@ -117,11 +118,11 @@ import Testing
         return error
       }
     }
-    let data = Matrix([[1, 2], [3, 4], [5, 6]])
+    let data = Matrix<Float>([[1, 2], [3, 4], [5, 6]])
     #expect(error(data) == nil)
-    #expect(error(Matrix(rows: 0, columns: 2)) == .noData)
+    #expect(error(Matrix<Float>(rows: 0, columns: 2)) == .noData)
     #expect(
-      error(Matrix(rows: 3, columns: 3)) == .wrongDimension(data: 3, model: 2))
+      error(Matrix<Float>(rows: 3, columns: 3)) == .wrongDimension(data: 3, model: 2))
     for size in [-1, 0, 4] {
       #expect(
         error(data, TrainingConfiguration(batchSize: size)) == .invalidBatchSize(size, rows: 3))
@@ -159,7 +160,8 @@ import Testing
       process: .logNormal(.init()), prediction: .preconditioned(),
       network: Network([Linear("a", inputs: 2, outputs: 2)], inputWidth: 2))
     #expect(throws: TrainingError.noLevels) {
-      try Training(blind, data: Matrix([[1, 2], [3, 4]]), configuration: .init(batchSize: 2))
+      try Training(
+        blind, data: Matrix<Float>([[1, 2], [3, 4]]), configuration: .init(batchSize: 2))
     }
   }
 }

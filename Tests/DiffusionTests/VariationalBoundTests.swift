@@ -11,7 +11,7 @@ import Testing
   private static let gaussian = GaussianMixtureDenoiser(
     mean: [center, center], covariance: .isotropic(deviation * deviation))
 
-  private static func data(_ count: Int) -> Matrix {
+  private static func data(_ count: Int) -> Matrix<Float> {
     let noise = RandomStream(seed: 11).normal(rows: count, columns: 2)
     return noise.map { Float(center + deviation * Double($0)) }
   }
@@ -146,7 +146,7 @@ import Testing
     let schedule = Self.schedules[index]
     let one = GaussianMixtureDenoiser(mean: [0.5], covariance: .isotropic(0))
     let bound = try BoundEstimator(schedule, variance: .posterior)
-      .bound(of: Matrix([[0.5]]), one, random: RandomStream(seed: 1))
+      .bound(of: Matrix<Float>([[0.5]]), one, random: RandomStream(seed: 1))
     // The denoiser returns the point, so only the density at its center remains.
     let variance = exp(schedule.posteriorLogVariance[0])
     #expect(variance > 0)
@@ -189,7 +189,7 @@ import Testing
       weights: [1, 2], means: [[-1, 0.5], [1, 0]],
       covariances: [.isotropic(0.1), .diagonal([0.05, 0.4])])
     let noise = RandomStream(seed: 8).normal(rows: 600, columns: 2)
-    let points = Matrix(rows: 600, columns: 2) { row, column in
+    let points = Matrix<Float>(rows: 600, columns: 2) { row, column in
       row % 3 == 0
         ? [-1, 0.5][column] + Float(0.1).squareRoot() * noise[row, column]
         : [1, 0][column] + [Float(0.05), 0.4][column].squareRoot() * noise[row, column]
@@ -231,11 +231,11 @@ import Testing
     let estimator = BoundEstimator(.cosine(steps: 5))
     #expect(throws: LikelihoodError.noPoints) {
       try estimator.bound(
-        of: Matrix(rows: 0, columns: 2), Self.gaussian, random: RandomStream(seed: 1))
+        of: Matrix<Float>(rows: 0, columns: 2), Self.gaussian, random: RandomStream(seed: 1))
     }
     #expect(throws: LikelihoodError.notFinite(row: 0)) {
       try estimator.bound(
-        of: Matrix([[.infinity, 0]]), Self.gaussian, random: RandomStream(seed: 1))
+        of: Matrix<Float>([[.infinity, 0]]), Self.gaussian, random: RandomStream(seed: 1))
     }
   }
 }

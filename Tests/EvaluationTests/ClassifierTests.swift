@@ -5,7 +5,7 @@ import Testing
 
 /// The two-sample test on sets with a known best accuracy.
 @Suite struct ClassifierTests {
-  private func accuracy(_ samples: Matrix, _ reference: Matrix) throws -> Double {
+  private func accuracy(_ samples: Matrix<Float>, _ reference: Matrix<Float>) throws -> Double {
     try ClassifierTwoSampleTest(samples: samples, reference: reference).accuracy
   }
 
@@ -35,10 +35,10 @@ import Testing
   /// Neither coordinate alone tells the sets apart; only the agreement of their signs does.
   @Test func interactionsAreLearnt() throws {
     let x = gaussian(400, seed: 7)
-    let agreeing = Matrix(rows: 400, columns: 2) {
+    let agreeing = Matrix<Float>(rows: 400, columns: 2) {
       $1 == 0 ? x[$0, 0] : copysign(x[$0, 1], x[$0, 0])
     }
-    let opposing = Matrix(rows: 400, columns: 2) {
+    let opposing = Matrix<Float>(rows: 400, columns: 2) {
       $1 == 0 ? x[$0, 0] : -copysign(x[$0, 1], x[$0, 0])
     }
     #expect(try accuracy(agreeing, opposing) > 0.95)
@@ -60,7 +60,7 @@ import Testing
   /// A column with two values gives two leaves of 40 points. The Newton step from log-odds 0 to the shares ¼
   /// and ¾ is ±½ / ½, times the learning rate 0.1; a hundred steps approach ± log 3.
   @Test func leavesTakeNewtonSteps() {
-    let points = Matrix(rows: 80, columns: 1) { row, _ in row < 40 ? 0 : 1 }
+    let points = Matrix<Float>(rows: 80, columns: 1) { row, _ in row < 40 ? 0 : 1 }
     let labeled = (0..<80).map { $0 < 40 ? $0 % 4 == 0 : $0 % 4 != 0 }
     var expected = 0.0
     for _ in 0..<100 {
@@ -68,7 +68,7 @@ import Testing
       expected -= 0.1 * (probability - 0.75) / (probability * (1 - probability))
     }
     let logOdds = GradientBoosting(points, labeled: labeled)
-      .logOdds(Matrix([[0], [0.49], [0.51], [1]]))
+      .logOdds(Matrix<Float>([[0], [0.49], [0.51], [1]]))
     for (found, sign) in zip(logOdds, [-1.0, -1, 1, 1]) {
       #expect(abs(found - sign * expected) < 1e-9)
     }

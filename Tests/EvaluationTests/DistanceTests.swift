@@ -20,7 +20,7 @@ import Testing
   /// of the mean of cos² over the k directions, √(1/8 / k).
   @Test func slicedWassersteinSeesAShiftFromAllSides() throws {
     let x = gaussian(50, 2, seed: 2)
-    let y = Matrix(rows: 50, columns: 2) { x[$0, $1] + ($1 == 0 ? 2 : 0) }
+    let y = Matrix<Float>(rows: 50, columns: 2) { x[$0, $1] + ($1 == 0 ? 2 : 0) }
     let sliced = try Distance.slicedWasserstein(
       samples: x, reference: y, directions: 512, quantiles: 20)
     #expect(abs(sliced * sliced / 4 - 0.5) < 4 * (0.125 / 512).squareRoot())
@@ -29,13 +29,14 @@ import Testing
   /// The quantiles ¼ and ¾ of (0, 1, 2) are ½ and 1½; those of (0, 4) are 1 and 3.
   @Test func quantilesAreInterpolated() throws {
     let sliced = try Distance.slicedWasserstein(
-      samples: Matrix([[2], [0], [1]]), reference: Matrix([[4], [0]]), directions: 1, quantiles: 2)
+      samples: Matrix<Float>([[2], [0], [1]]), reference: Matrix<Float>([[4], [0]]), directions: 1,
+      quantiles: 2)
     #expect(abs(sliced - ((0.25 + 2.25) / 2).squareRoot()) < 1e-7)
   }
 
   @Test func exactWassersteinByHand() throws {
-    let x = Matrix([[0, 0], [1, 0], [5, 5]])
-    let y = Matrix([[5, 6], [0, 1], [1, 2]])
+    let x = Matrix<Float>([[0, 0], [1, 0], [5, 5]])
+    let y = Matrix<Float>([[5, 6], [0, 1], [1, 2]])
     let exact = try Distance.exactWasserstein(samples: x, reference: y)
     #expect(abs(exact - ((1.0 + 4 + 1) / 3).squareRoot()) < 1e-12)
     // Only the first two points of each set are used.
@@ -45,7 +46,8 @@ import Testing
 
   /// For x = (0, 1) and y = (2, 4), the distance is 2 · 5/2 − 1 − 2.
   @Test func energyDistanceByHand() throws {
-    let energy = try Distance.energy(samples: Matrix([[0], [1]]), reference: Matrix([[2], [4]]))
+    let energy = try Distance.energy(
+      samples: Matrix<Float>([[0], [1]]), reference: Matrix<Float>([[2], [4]]))
     #expect(abs(energy - 2) < 1e-12)
   }
 
@@ -78,8 +80,8 @@ import Testing
   /// variances, along one axis.
   @Test(arguments: [1e-25, 1, 1e25] as [Float])
   func frechetOfSingularCovariances(unit: Float) throws {
-    func points(_ rows: Int, share: Int) -> Matrix {
-      Matrix(rows: rows, columns: 4) { row, column in
+    func points(_ rows: Int, share: Int) -> Matrix<Float> {
+      Matrix<Float>(rows: rows, columns: 4) { row, column in
         let isFirst = row % 10 < share
         return switch column {
         case 0, 3: isFirst ? unit : 0
@@ -104,11 +106,12 @@ import Testing
 
   @Test func discrepancyByHand() throws {
     // The bandwidth is the only distance in the reference, 2, so k = exp(−r²/8).
-    let mmd = try Distance.squaredMMD(samples: Matrix([[0], [1]]), reference: Matrix([[1], [3]]))
+    let mmd = try Distance.squaredMMD(
+      samples: Matrix<Float>([[0], [1]]), reference: Matrix<Float>([[1], [3]]))
     let kernel = [0.8824969025845955, 0.6065306597126334, 0.32465246735834974, 1]
     let expected = kernel[0] + kernel[1] - (kernel[0] + kernel[2] + kernel[3] + kernel[1]) / 2
     #expect(abs(mmd - expected) < 1e-12)
-    #expect(Distance.bandwidth(Matrix([[0], [1], [3], [7]])) == 3.5)
+    #expect(Distance.bandwidth(Matrix<Float>([[0], [1], [3], [7]])) == 3.5)
   }
 
   /// The squared discrepancy between N(0, I) and N(δ, I) in d dimensions is 2 (σ²/(σ² + 2))^(d/2) (1 −
@@ -127,10 +130,10 @@ import Testing
   }
 
   /// Returns points with an exact mean and covariance: ±√(n−1)/√2 times the columns of a factor.
-  private func cross(_ scales: [Float], center: Float) -> Matrix {
+  private func cross(_ scales: [Float], center: Float) -> Matrix<Float> {
     let d = scales.count
     let n = 2 * d
-    return Matrix(rows: n, columns: d) { row, column in
+    return Matrix<Float>(rows: n, columns: d) { row, column in
       let side: Float = row % 2 == 0 ? 1 : -1
       let size = (Float(n - 1) / 2).squareRoot() * scales[column]
       return center + (row / 2 == column ? side * size : 0)
@@ -145,7 +148,7 @@ import Testing
     #expect(abs(frechet - (3 * 0.0625 + 2.25 + 6.25)) < 1e-5)
     #expect(abs(try Distance.squaredFrechet(samples: a, reference: a)) < 1e-5)
     // One column is constant.
-    let flat = Matrix(rows: 6, columns: 3) { $1 == 2 ? 1 : a[$0, $1] }
+    let flat = Matrix<Float>(rows: 6, columns: 3) { $1 == 2 ? 1 : a[$0, $1] }
     let toFlat = try Distance.squaredFrechet(samples: flat, reference: flat)
     #expect(abs(toFlat) < 1e-5)
   }
@@ -153,7 +156,7 @@ import Testing
   /// Rotating both sets does not change the distance, and makes the covariances full.
   @Test func frechetDistanceIsInvariant() throws {
     let (c, s) = (Float(0.6), Float(0.8))
-    let turn = Matrix([[c, -s], [s, c]])
+    let turn = Matrix<Float>([[c, -s], [s, c]])
     let (a, b) = (cross([1, 2], center: 0), cross([3, 1], center: 1))
     let frechet = try Distance.squaredFrechet(samples: a * turn, reference: b * turn)
     #expect(abs(frechet - (2 + 4 + 1)) < 1e-5)
@@ -172,14 +175,15 @@ import Testing
   /// With d = 1 and k = 1, ρ = (1, 1, 2) and ν = (0.5, 0.5, 1.5).
   @Test func divergenceByHand() throws {
     let bits = try Distance.nearestNeighborKL(
-      samples: Matrix([[0.5], [1.5], [9]]), reference: Matrix([[0], [1], [3]]), neighbor: 1)
+      samples: Matrix<Float>([[0.5], [1.5], [9]]), reference: Matrix<Float>([[0], [1], [3]]),
+      neighbor: 1)
     let logs = [-1, -1, -0.4150374992788438]
     #expect(abs(bits - (0.5849625007211562 + logs.reduce(0, +) / 3)) < 1e-12)
   }
 
   @Test func momentDifferencesByHand() throws {
     let difference = try MomentDifference(
-      samples: Matrix([[1, 5], [5, 5]]), reference: Matrix([[0, 5], [2, 5]]))
+      samples: Matrix<Float>([[1, 5], [5, 5]]), reference: Matrix<Float>([[0, 5], [2, 5]]))
     #expect(abs(difference.mean - 2 / 2.0.squareRoot()) < 1e-12)
     #expect(abs(difference.standardDeviation - 1) < 1e-12)
   }

@@ -4,7 +4,7 @@ import Testing
 
 /// Measures reject empty sets, and sets with too few points, with a reason.
 @Suite struct EmptySetTests {
-  private static let sets = [0, 1].map { Matrix(rows: $0, columns: 2) }
+  private static let sets = [0, 1].map { Matrix<Float>(rows: $0, columns: 2) }
   private static let some = gaussian(30, seed: 1)
 
   private func isRefused(_ measure: () throws(EvaluationError) -> some Any) -> Bool {
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(arguments: [(sets[0], some), (some, sets[0]), (sets[0], sets[0])])
-  func measuresNeedPoints(samples: Matrix, reference: Matrix) {
+  func measuresNeedPoints(samples: Matrix<Float>, reference: Matrix<Float>) {
     #expect(
       isRefused { () throws(EvaluationError) in
         try Distance.slicedWasserstein(samples: samples, reference: reference)
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: sets)
-  func fewPointsHaveNoBandwidth(points: Matrix) {
+  func fewPointsHaveNoBandwidth(points: Matrix<Float>) {
     #expect(Distance.bandwidth(points).isNaN)
   }
 
@@ -84,7 +84,7 @@ import Testing
 
   /// A set with one point cannot be halved.
   @Test(arguments: sets)
-  func fewPointsAreNoReference(points: Matrix) {
+  func fewPointsAreNoReference(points: Matrix<Float>) {
     #expect(
       isRefused { () throws(EvaluationError) in
         try Evaluator(threads: 1).evaluate(samples: Self.some, against: .points(points))

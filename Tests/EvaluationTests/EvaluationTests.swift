@@ -57,7 +57,7 @@ import Testing
 
   /// The halves of a set have no point in common, so the floor is not 0.
   @Test func oneSetIsHalved() throws {
-    let points = Matrix(rows: 21, columns: 1) { row, _ in Float(row) }
+    let points = Matrix<Float>(rows: 21, columns: 1) { row, _ in Float(row) }
     let report = try Evaluator(
       measures: [.nearestTrainingDistance, .exactW2], seeds: 3, threads: 1
     )
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func whatCannotBeMeasuredIsLeftOut() throws {
-    let same = Matrix(rows: 30, columns: 2, repeating: 1)
+    let same = Matrix<Float>(rows: 30, columns: 2, repeating: 1)
     let report = try Evaluator(
       measures: [.knnKL, .nearestTrainingShare, .slicedW2], seeds: 1, threads: 1
     ).evaluate(samples: same, against: Self.real)
@@ -85,7 +85,7 @@ import Testing
 
   /// Sums of coordinates overflow `Float`. A report must not contain numbers that JSON cannot represent.
   @Test func distancesBeyondAllNumbersAreLeftOut() throws {
-    let far = Matrix(rows: 30, columns: 2, repeating: 3e38)
+    let far = Matrix<Float>(rows: 30, columns: 2, repeating: 3e38)
     let report = try Evaluator(measures: [.slicedW2, .energy], seeds: 1, threads: 1)
       .evaluate(samples: far, against: Self.real)
     #expect(report.results.map(\.measure) == [.energy])
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func coincidingPointsAreReported() {
-    let same = Matrix(rows: 30, columns: 2, repeating: 1)
+    let same = Matrix<Float>(rows: 30, columns: 2, repeating: 1)
     #expect {
       try Distance.nearestNeighborKL(samples: gaussian(30, seed: 1), reference: same)
     } throws: { error in
@@ -108,12 +108,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (Matrix(rows: 0, columns: 2), "too few samples (0, at least 1 needed)"),
+    (Matrix<Float>(rows: 0, columns: 2), "too few samples (0, at least 1 needed)"),
     (gaussian(9, 3, seed: 1), "the samples have 3 columns, the reference points 2"),
-    (Matrix([[1, 2], [3, .nan]]), "the samples are not all finite (row 1, column 1"),
-    (Matrix([[-.infinity, 2]]), "the samples are not all finite (row 0, column 0"),
+    (Matrix<Float>([[1, 2], [3, .nan]]), "the samples are not all finite (row 1, column 1"),
+    (Matrix<Float>([[-.infinity, 2]]), "the samples are not all finite (row 0, column 0"),
   ])
-  func badSamplesAreRefused(samples: Matrix, reason: String) {
+  func badSamplesAreRefused(samples: Matrix<Float>, reason: String) {
     #expect {
       try Evaluator(seeds: 1, threads: 1).evaluate(samples: samples, against: Self.real)
     } throws: { error in
@@ -125,13 +125,14 @@ import Testing
     let samples = gaussian(9, seed: 1)
     let evaluation = Evaluator(seeds: 1, threads: 1)
     #expect {
-      try evaluation.evaluate(samples: samples, against: .points(Matrix([[1, 2]])))
+      try evaluation.evaluate(samples: samples, against: .points(Matrix<Float>([[1, 2]])))
     } throws: {
       "\($0)".contains("too few reference points")
     }
     #expect(throws: EvaluationError.noColumns) {
       try evaluation.evaluate(
-        samples: Matrix(rows: 3, columns: 0), against: .points(Matrix(rows: 4, columns: 0)))
+        samples: Matrix<Float>(rows: 3, columns: 0),
+        against: .points(Matrix<Float>(rows: 4, columns: 0)))
     }
   }
 

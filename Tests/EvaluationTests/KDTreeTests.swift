@@ -8,7 +8,7 @@ import Testing
   static let shapes = [(1, 2), (12, 1), (13, 2), (200, 2), (150, 3), (60, 8), (60, 19)]
 
   private func allDistances(
-    _ points: Matrix, from query: Span<Float>, _ norm: KDTree.Norm
+    _ points: Matrix<Float>, from query: Span<Float>, _ norm: KDTree.Norm
   ) -> [Double] {
     (0..<points.rows).map { row in
       let point = points.row(row)
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func pointsInOnePlaceAreNeighbors() {
-    let points = Matrix(rows: 50, columns: 2, repeating: 1)
+    let points = Matrix<Float>(rows: 50, columns: 2, repeating: 1)
     let found = KDTree(points).distances(
       from: points, toNeighbor: 5, excludingSelf: true, pool: ThreadPool(threads: 1))
     #expect(found == [Double](repeating: 0, count: 50))

@@ -9,7 +9,8 @@ import Testing
   /// 7. The ball of sample 0.5 holds the real points 0, 1 and 3.
   @Test func overlapByHand() throws {
     let overlap = try NeighborhoodOverlap(
-      samples: Matrix([[0.5], [6], [7]]), reference: Matrix([[0], [1], [3]]), neighbor: 1)
+      samples: Matrix<Float>([[0.5], [6], [7]]), reference: Matrix<Float>([[0], [1], [3]]),
+      neighbor: 1)
     #expect(overlap.precision == 1 / 3.0)
     #expect(overlap.recall == 1)
     #expect(overlap.density == 2 / 3.0)
@@ -41,9 +42,9 @@ import Testing
   /// The samples miss one third of the modes.
   @Test func missingModesLowerRecallAndCoverage() throws {
     let modes = gaussian(900, seed: 5, scale: 0.1)
-    let reference = Matrix(rows: 900, columns: 2) { modes[$0, $1] + Float($0 % 3) * 10 }
+    let reference = Matrix<Float>(rows: 900, columns: 2) { modes[$0, $1] + Float($0 % 3) * 10 }
     let base = gaussian(900, seed: 6, scale: 0.1)
-    let samples = Matrix(rows: 900, columns: 2) { base[$0, $1] + Float($0 % 2) * 10 }
+    let samples = Matrix<Float>(rows: 900, columns: 2) { base[$0, $1] + Float($0 % 2) * 10 }
     let overlap = try NeighborhoodOverlap(samples: samples, reference: reference)
     #expect(overlap.precision > 0.95)
     #expect(abs(overlap.recall - 2 / 3.0) < 0.05)
@@ -53,8 +54,8 @@ import Testing
   @Test func proximityByHand() throws {
     // The samples have distances 0, 1 and 4 to a training point, the fresh points 1 and 3.
     let proximity = try TrainingProximity(
-      samples: Matrix([[0], [11], [14]]), fresh: Matrix([[1], [7]]),
-      training: Matrix([[0], [10]]))
+      samples: Matrix<Float>([[0], [11], [14]]), fresh: Matrix<Float>([[1], [7]]),
+      training: Matrix<Float>([[0], [10]]))
     #expect(proximity.mean == 5 / 3.0)
     #expect(proximity.median == 1)
     #expect(proximity.ratio == 0.5)

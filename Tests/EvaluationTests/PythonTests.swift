@@ -68,7 +68,7 @@ struct PythonTests {
     #expect(abs(difference) < 4 * error)
   }
 
-  private func ask(_ x: Matrix, _ y: Matrix, assignments: Int = 0) throws -> Answer {
+  private func ask(_ x: Matrix<Float>, _ y: Matrix<Float>, assignments: Int = 0) throws -> Answer {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("langevin-evaluation-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -12,7 +12,7 @@ import Darwin
 /// Returns `count` normal points with `columns` coordinates, scaled by `scale` and then moved by `shift`.
 func gaussian(
   _ count: Int, _ columns: Int = 2, seed: UInt64, shift: Float = 0, scale: Float = 1
-) -> Matrix {
+) -> Matrix<Float> {
   RandomStream(seed: seed).normal(rows: count, columns: columns).map { scale * $0 + shift }
 }
 

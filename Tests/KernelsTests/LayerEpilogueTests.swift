@@ -129,7 +129,7 @@ import Testing
     let x = matrix(columns, seed: 8)
     for rows in [0, 1, Self.rows] {
       var sums = [Float](repeating: Self.filler, count: columns + 20)
-      unsafe Kernels.table(level).sumColumns(
+      unsafe Kernels.floats(level).sumColumns(
         rows, columns, x, columns + Self.gap, false, &sums)
       for j in 0..<columns {
         var sum: Float = 0

@@ -8,14 +8,14 @@ import Testing
 
   @Test(arguments: Kernels.available)
   func combinesElements(_ level: KernelLevel) {
-    let table = Kernels.table(level)
+    let table = Kernels.floats(level)
     for count in Self.counts {
       let x = reals(count, seed: 1)
       let y = reals(count, seed: 2)
       let each = zip(x, y)
       #expect(unsafe haveSameBits(combined(x, y, by: table.add), each.map { $0 + $1 }))
       #expect(unsafe haveSameBits(combined(x, y, by: table.subtract), each.map { $0 - $1 }))
-      #expect(unsafe haveSameBits(combined(x, y, by: table.multiplyElements), each.map { $0 * $1 }))
+      #expect(unsafe haveSameBits(combined(x, y, by: table.multiply), each.map { $0 * $1 }))
       #expect(unsafe haveSameBits(combined(x, y, by: table.divide), each.map { $0 / $1 }))
     }
   }
@@ -23,7 +23,7 @@ import Testing
   /// The result may overwrite either argument; elements beyond `count` stay unchanged.
   @Test(arguments: Kernels.available, [0, 1, 7, 16, 45])
   func combinesInPlace(_ level: KernelLevel, _ count: Int) {
-    let table = Kernels.table(level)
+    let table = Kernels.floats(level)
     let x = reals(count + 20, seed: 1)
     let y = reals(count + 20, seed: 2)
     let expected = (0..<count).map { x[$0] - y[$0] }
@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: Kernels.available)
   func scales(_ level: KernelLevel) {
-    let table = Kernels.table(level)
+    let table = Kernels.floats(level)
     for count in Self.counts {
       let x = reals(count, seed: 3)
       var y = [Float](repeating: .nan, count: count + 20)
@@ -56,7 +56,7 @@ import Testing
   /// An instruction set may fuse the operations or not; the error is at most that of two roundings.
   @Test(arguments: Kernels.available)
   func addsScaled(_ level: KernelLevel) {
-    let table = Kernels.table(level)
+    let table = Kernels.floats(level)
     for count in Self.counts {
       let x = reals(count, seed: 4)
       let before = reals(count + 20, seed: 5)
@@ -77,7 +77,7 @@ import Testing
   /// Sums of whole numbers are exact, so every element must count exactly once.
   @Test(arguments: Kernels.available)
   func sums(_ level: KernelLevel) {
-    let table = Kernels.table(level)
+    let table = Kernels.floats(level)
     for count in Self.counts {
       let x = wholes(count, seed: 6)
       #expect(unsafe table.sum(count, x) == x.reduce(0) { $0 + Double($1) })
@@ -88,7 +88,7 @@ import Testing
   /// A plain sum in `Float` of a million values 0.1 would be off by one percent.
   @Test(arguments: Kernels.available)
   func sumsManyNumbersPrecisely(_ level: KernelLevel) {
-    let table = Kernels.table(level)
+    let table = Kernels.floats(level)
     let x = [Float](repeating: 0.1, count: 1_000_003)
     let sum = unsafe table.sum(x.count, x)
     #expect((sum / (Double(Float(0.1)) * Double(x.count)) - 1).magnitude < 2e-5)

@@ -85,11 +85,11 @@ import Testing
 
   @Test func sampleFromManyTasks() async throws {
     let model = try SmallTraining.model.get()
-    let batches = try await withThrowingTaskGroup(of: Matrix.self) { group in
+    let batches = try await withThrowingTaskGroup(of: Matrix<Float>.self) { group in
       for seed in 0..<8 as Range<UInt64> {
         group.addTask { try await model.sample(count: 100, seed: seed).matrix }
       }
-      var batches: [Matrix] = []
+      var batches: [Matrix<Float>] = []
       for try await batch in group { batches.append(batch) }
       return batches
     }
@@ -134,7 +134,7 @@ import Testing
     _ = workspace.forward(network, input)
     let gradients = try #require(
       workspace.backward(
-        network, input, outputGradients: Matrix(rows: 5, columns: 1, repeating: 1),
+        network, input, outputGradients: Matrix<Float>(rows: 5, columns: 1, repeating: 1),
         wantsInputGradients: true))
     // The slope is the central difference of the sum of the outputs.
     let step: Float = 1e-2

@@ -30,9 +30,9 @@ import Testing
     refuse(
       [[1, 1e300]],
       "row 0, column 1 of the data (counted from 0) is not a finite 32-bit number; change")
-    refuse(Matrix(rows: 0, columns: 2), "no rows")
-    refuse(Matrix(rows: 2, columns: 0), "no numbers")
-    refuse(Matrix(rows: 2, columns: 1, repeating: .infinity), "row 0, column 0")
+    refuse(Matrix<Float>(rows: 0, columns: 2), "no rows")
+    refuse(Matrix<Float>(rows: 2, columns: 0), "no numbers")
+    refuse(Matrix<Float>(rows: 2, columns: 1, repeating: .infinity), "row 0, column 0")
   }
 
   @Test func tables() {

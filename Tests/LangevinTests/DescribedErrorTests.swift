@@ -13,7 +13,8 @@ import Testing
   /// One error of each public error type.
   private static let errors: [any Error & CustomStringConvertible] = [
     FileError(path: "a.csv", reason: "it cannot be opened", code: ENOENT),
-    FactorizationError.singular(pivot: 3),
+    FactorizationError.singular(operation: "solve", pivot: 3),
+    NPYError.element(row: 0, column: 1, "it is too large"),
     TableError.file(path: "a.csv", .line(2, "it has 3 cells")),
     SafeTensorsError.tensor("a", "it is missing"),
     CheckpointError.format("it is empty"),
@@ -55,7 +56,7 @@ import Testing
       #expect(error.description.contains(" ") && !error.description.contains("\n"))
     }
     // A new error type must be added above.
-    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 13)
+    #expect(Set(Self.errors.map { "\(type(of: $0))" }).count == 14)
   }
 
   /// The list above contains every error type that the sources declare.

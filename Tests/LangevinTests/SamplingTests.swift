@@ -2,7 +2,9 @@ import Langevin
 import Testing
 
 @Suite struct SamplingTests {
-  private static func sample(seed: UInt64, count: Int = 300, threads: Int? = nil) throws -> Matrix {
+  private static func sample(seed: UInt64, count: Int = 300, threads: Int? = nil) throws -> Matrix<
+    Float
+  > {
     try SmallTraining.model.get().sampleBlocking(count: count, seed: seed, threads: threads).matrix
   }
 
@@ -41,7 +43,7 @@ import Testing
 
   @Test func formsAgree() throws {
     let samples = try SmallTraining.model.get().sampleBlocking(count: 20, seed: 4)
-    #expect(samples.count == 20 && Matrix(samples.rows).bits == samples.matrix.bits)
+    #expect(samples.count == 20 && Matrix<Float>(samples.rows).bits == samples.matrix.bits)
     #expect(samples.table.columns.map(\.name) == ["x0", "x1"] && samples.table.rowCount == 20)
     #expect(
       samples.table.column("x1")?.cells == .numbers(samples.rows.map { Double($0[1]) }))

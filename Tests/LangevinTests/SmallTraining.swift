@@ -5,10 +5,10 @@ import Testing
 /// Data and settings for very short epochs.
 enum SmallTraining {
   /// Points on a circle, 200 × 2.
-  static let matrix: Matrix = {
+  static let matrix: Matrix<Float> = {
     let random = RandomStream(seed: 5)
     let points = random.normal(rows: 200, columns: 2)
-    return Matrix(rows: 200, columns: 2) { row, column in
+    return Matrix<Float>(rows: 200, columns: 2) { row, column in
       let (x, y) = (points[row, 0], points[row, 1])
       return points[row, column] / (x * x + y * y).squareRoot()
     }
@@ -41,7 +41,7 @@ extension GenerativeModel {
   var bits: [UInt32] { diffusion.network.parameters.flat.bits }
 }
 
-extension Matrix {
+extension Matrix<Float> {
   var bits: [UInt32] {
     let elements = elements
     return elements.indices.map { elements[$0].bitPattern }

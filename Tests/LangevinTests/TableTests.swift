@@ -68,7 +68,7 @@ enum CustomerTable {
     let shape = try #require(ImageShape(width: 4, height: 3))
     try TemporaryFile.with("bars.npy") { path in
       let images = (0..<40).map { image in
-        Matrix(rows: 3, columns: 4) { Float(($0 + $1 + image) % 5) }
+        Matrix<Float>(rows: 3, columns: 4) { Float(($0 + $1 + image) % 5) }
       }
       try Data(NPY.bytes(ofStates: images)).write(to: URL(fileURLWithPath: path))
       let trainer = try Trainer(

@@ -1,3 +1,4 @@
+import Foundation
 @testable import LinearAlgebra
 import Testing
 
@@ -47,6 +48,16 @@ import Testing
     for part in [core, remedy ?? ""] where problem != nil {
       #expect(problem?.contains(part) == true)
     }
+  }
+
+  /// OpenBLAS has fast kernels wherever this package has, unless the environment names a processor.
+  @Test func choosesCoreAgain() {
+    OpenBLAS.chooseCore
+    let best = Engine.availableInstructionSets.last ?? .baseline
+    #expect(
+      best == .baseline || OpenBLAS.instructionSet > .baseline
+        || ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] != nil)
+    #expect(OpenBLAS.loadedInstructionSet <= OpenBLAS.instructionSet)
   }
 
   @Test func reportsOpenBLASConfiguration() {

@@ -8,8 +8,8 @@ import Testing
   func worksOnEachElement(rows: Int, columns: Int) {
     let a = randomMatrix(rows, columns, seed: 1)
     let b = randomMatrix(rows, columns, seed: 2)
-    func of(_ f: (Float, Float) -> Float) -> Matrix {
-      Matrix(rows: rows, columns: columns) { f(a[$0, $1], b[$0, $1]) }
+    func of(_ f: (Float, Float) -> Float) -> Matrix<Float> {
+      Matrix<Float>(rows: rows, columns: columns) { f(a[$0, $1], b[$0, $1]) }
     }
     #expect(a + b == of { $0 + $1 })
     #expect(a - b == of { $0 - $1 })
@@ -37,64 +37,74 @@ import Testing
     #expect(sum == 2 * a)
     let row = randomMatrix(1, columns, seed: 3)
     sum = a
-    sum.addToEachRow(row)
-    #expect(sum == Matrix(rows: rows, columns: columns) { a[$0, $1] + row[0, $1] })
+    sum += .eachRow(row)
+    #expect(sum == Matrix<Float>(rows: rows, columns: columns) { a[$0, $1] + row[0, $1] })
+  }
+
+  /// Literals and members without a type are operands.
+  @Test func takesLiteralsAsOperands() {
+    let a: Matrix<Double> = [[1, 2], [3, 4]]
+    #expect(a * [[1], [-1]] == [[-1], [-1]])
+    #expect(a + .identity(2) - [[1, 0], [0, 1]] == a)
+    #expect(a + 0.5 * .ones(2, 2) == a + 0.5)
+    let product = a .* [[2, 1], [1, 1]] ./ .ones(2, 2)
+    #expect(product == [[2, 2], [3, 4]])
   }
 
   @Test func appliesFunctions() {
     let x = randomMatrix(5, 7) * 10
     #expect(
-      x.exponential().isApproximatelyEqual(to: x.map { Float(exp(Double($0))) }, relative: 5e-7))
+      exp(x).isApproximatelyEqual(to: x.map { Float(exp(Double($0))) }, relative: 5e-7))
     #expect(
-      x.softplus().isApproximatelyEqual(
+      softplus(x).isApproximatelyEqual(
         to: x.map { Float(log1p(exp(Double($0)))) }, relative: 5e-7))
     #expect(
-      x.sigmoid().isApproximatelyEqual(
+      sigmoid(x).isApproximatelyEqual(
         to: x.map { Float(1 / (1 + exp(-Double($0)))) }, relative: 5e-7))
     let y = x.map { $0 * $0 }
     #expect(
-      y.logarithmOnePlus().isApproximatelyEqual(
+      log(onePlus: y).isApproximatelyEqual(
         to: y.map { Float(log1p(Double($0))) }, relative: 5e-7))
   }
 
   @Test func reduces() {
-    let x = Matrix([[1, -2, 3], [4, 5, -6]])
+    let x = Matrix<Float>([[1, -2, 3], [4, 5, -6]])
     #expect(x.sum == 5)
     #expect(x.mean == 5.0 / 6)
     #expect(x.squaredNorm == 91)
     #expect(x.norm == 91.0.squareRoot())
     #expect(x.minimum == -6)
     #expect(x.maximum == 5)
-    #expect(x.columnSums == Matrix([[5, 3, -3]]))
-    #expect(x.columnMeans == Matrix([[2.5, 1.5, -1.5]]))
-    #expect(x.rowSums == Matrix([[2], [3]]))
+    #expect(x.columnSums == Matrix<Float>([[5, 3, -3]]))
+    #expect(x.columnMeans == Matrix<Float>([[2.5, 1.5, -1.5]]))
+    #expect(x.rowSums == Matrix<Float>([[2], [3]]))
     #expect(
-      x.columnStandardDeviations().isApproximatelyEqual(to: Matrix([[1.5, 3.5, 4.5]])))
+      x.columnStandardDeviations().isApproximatelyEqual(to: Matrix<Float>([[1.5, 3.5, 4.5]])))
     #expect(
       x.columnStandardDeviations(correction: 1).isApproximatelyEqual(
-        to: Float(2).squareRoot() * Matrix([[1.5, 3.5, 4.5]])))
-    #expect(Matrix([[.nan, 2, 1]]).minimum == 1)
-    #expect(Matrix([[.nan, 2, 1]]).maximum == 2)
+        to: Float(2).squareRoot() * Matrix<Float>([[1.5, 3.5, 4.5]])))
+    #expect(Matrix<Float>([[.nan, 2, 1]]).minimum == 1)
+    #expect(Matrix<Float>([[.nan, 2, 1]]).maximum == 2)
     #expect(x.isFinite)
-    #expect(!Matrix([[1, .infinity]]).isFinite && !Matrix([[.nan]]).isFinite)
+    #expect(!Matrix<Float>([[1, .infinity]]).isFinite && !Matrix<Float>([[.nan]]).isFinite)
   }
 
   @Test func reducesEmptyMatrices() {
-    let none = Matrix(rows: 0, columns: 3)
+    let none = Matrix<Float>(rows: 0, columns: 3)
     #expect(none.sum == 0 && none.squaredNorm == 0 && none.mean.isNaN)
     #expect(none.minimum == nil && none.maximum == nil)
-    #expect(none.columnSums == Matrix(rows: 1, columns: 3))
+    #expect(none.columnSums == Matrix<Float>(rows: 1, columns: 3))
     #expect(none.columnMeans[0, 1].isNaN)
-    #expect(none.rowSums == Matrix(rows: 0, columns: 1))
-    #expect(Matrix(rows: 2, columns: 0).rowSums == Matrix(rows: 2, columns: 1))
+    #expect(none.rowSums == Matrix<Float>(rows: 0, columns: 1))
+    #expect(Matrix<Float>(rows: 2, columns: 0).rowSums == Matrix<Float>(rows: 2, columns: 1))
     #expect(none.isFinite)
   }
 
   /// The deviation is measured from the mean: a large mean must not swamp it.
   @Test func standardDeviationIsAboutTheMean() {
-    let x = Matrix(rows: 1000, columns: 2) { row, _ in 10_000 + Float(row % 2) }
+    let x = Matrix<Float>(rows: 1000, columns: 2) { row, _ in 10_000 + Float(row % 2) }
     #expect(
       x.columnStandardDeviations().isApproximatelyEqual(
-        to: Matrix([[0.5, 0.5]]), relative: 1e-3))
+        to: Matrix<Float>([[0.5, 0.5]]), relative: 1e-3))
   }
 }

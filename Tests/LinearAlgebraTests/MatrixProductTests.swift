@@ -18,13 +18,13 @@ import Testing
         a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, engine: engine)
       #expect(product.isApproximatelyEqual(to: expected, relative: 1e-5, absolute: 5e-6))
 
-      var sum = Matrix(rows: rows, columns: columns, repeating: 3)
+      var sum = Matrix<Float>(rows: rows, columns: columns, repeating: 3)
       sum.formProduct(
         a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, beta: 2, engine: engine)
-      let six = Matrix(rows: rows, columns: columns, repeating: 6)
+      let six = Matrix<Float>(rows: rows, columns: columns, repeating: 6)
       #expect(sum.isApproximatelyEqual(to: expected + six, relative: 1e-5, absolute: 5e-6))
 
-      var old = Matrix(rows: rows, columns: columns, repeating: .nan)
+      var old = Matrix<Float>(rows: rows, columns: columns, repeating: .nan)
       old.formProduct(
         a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, engine: engine)
       #expect(old == product)
@@ -45,9 +45,9 @@ import Testing
   }
 
   @Test func supportsTheProductOperator() {
-    let a = Matrix([[1, 2], [3, 4]])
-    #expect(a * Matrix([[0, 1], [1, 0]]) == Matrix([[2, 1], [4, 3]]))
-    #expect(Matrix.identity(2) * a == a)
+    let a = Matrix<Float>([[1, 2], [3, 4]])
+    #expect(a * Matrix<Float>([[0, 1], [1, 0]]) == Matrix<Float>([[2, 1], [4, 3]]))
+    #expect(Matrix<Float>.identity(2) * a == a)
   }
 
   /// The factors keep their values while the product is written, even if they are the same matrix.

@@ -43,7 +43,7 @@ import Testing
     [0, 7, (1 << 32) - 100, (1 << 34) - 100, (1 << 36) - 100, .max - 199] as [UInt64])
   func uniformNumbersMatchTheirWords(_ engine: Engine, _ position: UInt64) {
     let stream = RandomStream(seed: 0xDEAD_BEEF_0BAD_CAFE, stream: 0x1234_5678_9ABC_DEF0)
-    var numbers = Matrix(rows: 1, columns: 200)
+    var numbers = Matrix<Float>(rows: 1, columns: 200)
     var span = numbers.mutableElements
     stream.fillUniform(&span, from: position, engine: engine)
     for i in 0..<200 {

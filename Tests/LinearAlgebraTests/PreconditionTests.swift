@@ -19,56 +19,56 @@ struct PreconditionTests {
 
   @Test func rejectsSumsOfDifferentShapes() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Matrix(rows: 2, columns: 3) + Matrix(rows: 3, columns: 2)
+      _ = Matrix<Float>(rows: 2, columns: 3) + Matrix<Float>(rows: 3, columns: 2)
     }
     expectMessage(result, "2 × 3", "3 × 2")
   }
 
   @Test func rejectsProductsOfMismatchedShapes() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Matrix(rows: 2, columns: 3) * Matrix(rows: 4, columns: 5)
+      _ = Matrix<Float>(rows: 2, columns: 3) * Matrix<Float>(rows: 4, columns: 5)
     }
     expectMessage(result, "2 × 3", "4 × 5")
   }
 
   @Test func rejectsResultsOfTheWrongShape() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      var c = Matrix(rows: 7, columns: 7)
-      c.formProduct(Matrix(rows: 2, columns: 3), Matrix(rows: 3, columns: 5))
+      var c = Matrix<Float>(rows: 7, columns: 7)
+      c.formProduct(Matrix<Float>(rows: 2, columns: 3), Matrix<Float>(rows: 3, columns: 5))
     }
     expectMessage(result, "2 × 3", "3 × 5", "7 × 7")
   }
 
   @Test func rejectsElementsOutOfRange() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Matrix(rows: 2, columns: 3)[0, 3]
+      _ = Matrix<Float>(rows: 2, columns: 3)[0, 3]
     }
     expectMessage(result, "(0, 3)", "2 × 3")
   }
 
   @Test func rejectsRowsOutOfRange() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Matrix(rows: 2, columns: 3).rows(1..<3)
+      _ = Matrix<Float>(rows: 2, columns: 3).rows(1..<3)
     }
     expectMessage(result, "1..<3", "2 × 3")
   }
 
   @Test func rejectsGatheredRowsOutOfRange() async {
     await #expect(processExitsWith: .failure) {
-      _ = Matrix(rows: 2, columns: 3).rows(at: [-1])
+      _ = Matrix<Float>(rows: 2, columns: 3).rows(at: [-1])
     }
   }
 
   @Test func rejectsRowsOfDifferentLengths() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Matrix([[1, 2], [3]])
+      _ = Matrix<Float>([[1, 2], [3]])
     }
     expectMessage(result, "row 1", "1 elements", "2")
   }
 
   @Test func rejectsSolvingNonSquareMatrices() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = try Matrix(rows: 2, columns: 3).solve(Matrix(rows: 2, columns: 1))
+      _ = try Matrix<Float>(rows: 2, columns: 3).solve(Matrix<Float>(rows: 2, columns: 1))
     }
     expectMessage(result, "solve", "2 × 3")
   }

@@ -100,11 +100,11 @@ import Testing
   @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
   func instructionSetsGiveTheSameNumbers(_ engine: Engine) {
     let stream = RandomStream(seed: 11)
-    var drawn = Matrix(rows: 10, columns: 50)
+    var drawn = Matrix<Float>(rows: 10, columns: 50)
     var span = drawn.mutableElements
     stream.fillNormal(&span, from: 5, engine: engine)
     #expect(drawn == stream.normal(rows: 10, columns: 50, from: 5))
-    var none = Matrix(rows: 0, columns: 50)
+    var none = Matrix<Float>(rows: 0, columns: 50)
     var empty = none.mutableElements
     stream.fillNormal(&empty, from: 5, engine: engine)
     #expect(none.isEmpty)

@@ -16,7 +16,7 @@ import Testing
       let shape = layout.declarations[index]
       let noise = RandomStream(seed: 9, stream: UInt64(2 * step + index))
         .normal(rows: shape.rows, columns: shape.columns)
-      gradients[index] = Matrix(rows: shape.rows, columns: shape.columns) { row, column in
+      gradients[index] = Matrix<Float>(rows: shape.rows, columns: shape.columns) { row, column in
         noise[row, column] * [1, 1e-3, 1e-8, 1e-10, 0][column % 5]
       }
     }

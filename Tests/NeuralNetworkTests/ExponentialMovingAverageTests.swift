@@ -21,7 +21,7 @@ import Testing
           : problem.train(steps: steps, engine: engine).parameters.flat)
     }
     let decays = [0] + (1...steps).map { min(decay, Double(1 + $0) / Double(10 + $0)) }
-    let found = doubles(result.average?.parameters.flat ?? Matrix(rows: 0, columns: 0))
+    let found = doubles(result.average?.parameters.flat ?? Matrix<Float>(rows: 0, columns: 0))
     #expect(result.average?.updates == steps && found.count == parameters[0].count)
     for i in found.indices {
       var expected = 0.0

@@ -87,7 +87,7 @@ import Testing
     let network = ReferenceNetwork(
       inputs: 2, parts: [.conditional(5), .softplus, .linear(2)], rows: 0
     ).network
-    let outputs = network(Matrix(rows: 0, columns: 2), engine: engine)
+    let outputs = network(Matrix<Float>(rows: 0, columns: 2), engine: engine)
     #expect(outputs.rows == 0 && outputs.columns == 2)
   }
 

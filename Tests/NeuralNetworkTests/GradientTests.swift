@@ -69,9 +69,9 @@ import Testing
   private struct Problem {
     let reference: ReferenceNetwork
     let network: Network
-    let input: Matrix
+    let input: Matrix<Float>
     let conditions: [Int32]
-    let weights: Matrix
+    let weights: Matrix<Float>
     /// The parameters, then the input.
     let variables: [[Double]]
 

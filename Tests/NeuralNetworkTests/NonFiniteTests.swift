@@ -30,7 +30,7 @@ import Testing
     let (oldNetwork, oldAdam, oldAverage) = (network, adam, average)
 
     var broken = network
-    broken.parameters[broken.parameters.names.count - 1] = Matrix(rows: 1, columns: 2) {
+    broken.parameters[broken.parameters.names.count - 1] = Matrix<Float>(rows: 1, columns: 2) {
       _, column in
       column == 0 ? number : 0
     }

@@ -28,7 +28,7 @@ import Testing
     }
     let reference = network(Activation.silu)
     let gradient = RandomStream(seed: 6).normal(rows: 45, columns: 2)
-    func passes(_ network: Network) throws -> (Matrix, Matrix, Parameters) {
+    func passes(_ network: Network) throws -> (Matrix<Float>, Matrix<Float>, Parameters) {
       let workspace = Workspace(network, capacity: 45, engine: engine, threads: threads)
       let outputs = workspace.forward(network, Self.input)
       let inputs = try #require(
@@ -57,7 +57,7 @@ import Testing
     }
     var conditionCount: Int? { conditions }
 
-    func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+    func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView<Float>) {
       let m = pass.parameter(0)
       for r in 0..<outputs.rows {
         let c = 2 * Int(pass.conditions[r])
@@ -68,8 +68,8 @@ import Testing
     }
 
     func backward(
-      _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
-      inputGradients: inout MutableMatrixView
+      _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
+      inputGradients: inout MutableMatrixView<Float>
     ) {
       let m = pass.parameter(0)
       for r in 0..<outputGradients.rows {
@@ -82,7 +82,7 @@ import Testing
     }
 
     func parameterGradients(
-      _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+      _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
       gradients: inout ParameterGradients
     ) {
       let units = gradients.units(of: 0)
@@ -131,13 +131,13 @@ import Testing
 
   /// A layer that accesses an undeclared parameter, which belongs to another layer.
   private struct Greedy: CustomLayer {
-    func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+    func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView<Float>) {
       outputs[0, 0] = pass.parameter(0)[0, 0]
     }
 
     func backward(
-      _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
-      inputGradients: inout MutableMatrixView
+      _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
+      inputGradients: inout MutableMatrixView<Float>
     ) {}
   }
 
@@ -149,7 +149,7 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let network = Network(
         [Greedy(), Linear("out", inputs: 3, outputs: 1)], inputWidth: 3)
-      _ = network(Matrix(rows: 2, columns: 3))
+      _ = network(Matrix<Float>(rows: 2, columns: 3))
     }
   }
 
@@ -168,15 +168,15 @@ import Testing
     // The expected outputs, by definition.
     var embedding = try Matrix.product(
       features, #require(network.parameters["e.weight"]), transposeB: true)
-    embedding.addToEachRow(try #require(network.parameters["e.bias"]))
+    embedding += .eachRow(try #require(network.parameters["e.bias"]))
     let rows = embedding.rows(at: levels.map { Int($0) })
     var hidden = try Matrix.product(
       Self.input, #require(network.parameters["a.weight"]), transposeB: true)
-    hidden.addToEachRow(try #require(network.parameters["a.bias"]))
+    hidden += .eachRow(try #require(network.parameters["a.bias"]))
     hidden = (hidden + rows.columns(1..<5)).map { Self.silu($0).value }
     var expected = try Matrix.product(
       hidden, #require(network.parameters["b.weight"]), transposeB: true)
-    expected.addToEachRow(try #require(network.parameters["b.bias"]))
+    expected += .eachRow(try #require(network.parameters["b.bias"]))
     expected += rows.columns(6..<8)
     let outputs = network(Self.input, conditions: levels, features: features, engine: engine)
     #expect(outputs.isApproximatelyEqual(to: expected, relative: 1e-4, absolute: 1e-5))
@@ -220,7 +220,7 @@ import Testing
       RandomStream(seed: 1).normal(rows: 7, columns: 3),
       RandomStream(seed: 2).normal(rows: 7, columns: 3)
     )
-    let weights = Matrix(rows: 7, columns: 1) { row, _ in Float(row) }
+    let weights = Matrix<Float>(rows: 7, columns: 1) { row, _ in Float(row) }
     let (loss, gradients) = PseudoHuber().mean(prediction, target: target, weights: weights)
     var expected = 0.0
     for r in 0..<7 {

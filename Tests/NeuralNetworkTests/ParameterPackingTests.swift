@@ -10,8 +10,8 @@ import Testing
 
   private func outputs(
     _ network: Network, rows: Int, parametersUnchanged: Bool, in workspace: Workspace
-  ) -> Matrix {
-    var outputs = Matrix(rows: rows, columns: 2)
+  ) -> Matrix<Float> {
+    var outputs = Matrix<Float>(rows: rows, columns: 2)
     problem.withBatch(rows: rows) { input, conditions, _, _ in
       outputs.withMutableHandle {
         $0.copy(
@@ -22,7 +22,7 @@ import Testing
     return outputs
   }
 
-  private func expected(_ network: Network, rows: Int, _ engine: Engine) -> Matrix {
+  private func expected(_ network: Network, rows: Int, _ engine: Engine) -> Matrix<Float> {
     network(
       problem.input.rows(0..<rows), conditions: Array(problem.conditions.prefix(rows)),
       engine: engine)

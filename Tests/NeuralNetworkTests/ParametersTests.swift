@@ -32,7 +32,8 @@ import Testing
     let copy = parameters
     for index in parameters.names.indices {
       let old = parameters[index]
-      parameters[index] = Matrix(rows: old.rows, columns: old.columns, repeating: Float(index))
+      parameters[index] = Matrix<Float>(
+        rows: old.rows, columns: old.columns, repeating: Float(index))
     }
     for (index, name) in parameters.names.enumerated() {
       #expect(doubles(parameters[index]).allSatisfy { $0 == Double(index) })
@@ -73,7 +74,7 @@ import Testing
     let weights: [Double] = [0.5, 0, 3]
     let (loss, gradients) = SquaredError().mean(
       prediction, target: target,
-      weights: Matrix(rows: 3, columns: 1) { row, _ in Float(weights[row]) })
+      weights: Matrix<Float>(rows: 3, columns: 1) { row, _ in Float(weights[row]) })
     let differences = zip(doubles(prediction), doubles(target)).map { $0 - $1 }
     var expected = 0.0
     for (i, gradient) in doubles(gradients).enumerated() {

@@ -37,7 +37,7 @@ import Testing
     #expect(network.operationsPerLevel == 2 * (5 * 8 + 8 * 16))
     #expect(Network([Activation.softplus], inputWidth: 2).featureWidth == nil)
     for (name, bound) in [("input.bias", 2), ("time.weight", 5), ("shift.bias", 8)] {
-      let numbers = doubles(network.parameters[name] ?? Matrix(rows: 0, columns: 0))
+      let numbers = doubles(network.parameters[name] ?? Matrix<Float>(rows: 0, columns: 0))
       let greatest = numbers.reduce(0) { max($0, abs($1)) }
       #expect(greatest <= 1 / Double(bound).squareRoot() && greatest > 0)
     }
@@ -49,7 +49,7 @@ import Testing
     #expect(network.inputWidth == 2 && network.widths == [18, 8, 8, 8, 3])
     #expect(network.parameters["input.weight"]?.columns == 18)
     #expect(network.parameters.names.count == 12)
-    let bound = doubles(network.parameters["input.bias"] ?? Matrix(rows: 0, columns: 0))
+    let bound = doubles(network.parameters["input.bias"] ?? Matrix<Float>(rows: 0, columns: 0))
       .reduce(0) { max($0, abs($1)) }
     #expect(bound <= 1 / 18.0.squareRoot() && bound > 0)
   }
@@ -61,7 +61,7 @@ import Testing
     let outputs = network(
       RandomStream(seed: 1).normal(rows: 4, columns: 2), conditions: [0, 0, 1, 1],
       features: RandomStream(seed: 2).normal(rows: 2, columns: 5))
-    #expect(outputs == Matrix(rows: 4, columns: 3))
+    #expect(outputs == Matrix<Float>(rows: 4, columns: 3))
   }
 
   /// A step has the same bits as with one thread, with or without streaming and for any grouping of
@@ -148,7 +148,7 @@ import Testing
         network, capacity: 45, purpose: purpose, engine: engine, pool: ThreadPool(threads: 3))
       for row in 0..<45 {
         let level = Int(conditions[row])
-        var single = Matrix(rows: 1, columns: 2)
+        var single = Matrix<Float>(rows: 1, columns: 2)
         // Computed alone, its level is the only one.
         single.withMutableHandle { single in
           input.withHandle { input in
@@ -189,7 +189,8 @@ import Testing
     let network = Network.residual(
       inputWidth: 2, outputWidth: 3, width: 8, blocks: 2, featureWidth: 5)
     let outputs = network(
-      Matrix(rows: 0, columns: 2), features: Matrix(rows: 0, columns: 5), engine: engine)
+      Matrix<Float>(rows: 0, columns: 2), features: Matrix<Float>(rows: 0, columns: 5),
+      engine: engine)
     #expect(outputs.rows == 0 && outputs.columns == 3)
   }
 
@@ -208,7 +209,8 @@ import Testing
       let network = Network.residual(
         inputWidth: 2, outputWidth: 2, width: 8, blocks: 1, featureWidth: 5)
       _ = network(
-        Matrix(rows: 2, columns: 2), conditions: [1, 0], features: Matrix(rows: 2, columns: 5))
+        Matrix<Float>(rows: 2, columns: 2), conditions: [1, 0],
+        features: Matrix<Float>(rows: 2, columns: 5))
     }
     #expect(message(descending).contains("level 0 of row 1 follows level 1"))
     let missing = await #expect(
@@ -216,7 +218,7 @@ import Testing
     ) {
       let network = Network.residual(
         inputWidth: 2, outputWidth: 2, width: 8, blocks: 1, featureWidth: 5)
-      _ = network(Matrix(rows: 2, columns: 2), conditions: [0, 0])
+      _ = network(Matrix<Float>(rows: 2, columns: 2), conditions: [0, 0])
     }
     #expect(message(missing).contains("features of 0 columns do not fit an embedding of 5"))
     let noCapacity = await #expect(

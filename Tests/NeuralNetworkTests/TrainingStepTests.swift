@@ -124,7 +124,7 @@ import Testing
       }
     }
     for (name, rows) in [("hidden0.embed.weight", 50), ("hidden1.embed.weight", 11)] {
-      let table = workspace.gradients[name] ?? Matrix(rows: 0, columns: 0)
+      let table = workspace.gradients[name] ?? Matrix<Float>(rows: 0, columns: 0)
       #expect(table.rows == rows)
       for row in 0..<table.rows {
         let gradients = doubles(table.rows(row..<row + 1))

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("Empty plots")
 struct EmptyPlotTests {
-  private static let none = Matrix(rows: 0, columns: 2)
+  private static let none = Matrix<Float>(rows: 0, columns: 2)
   private static let noImages = GrayImages(
-    Matrix(rows: 0, columns: 4), width: 2, height: 2, columns: 3)
+    Matrix<Float>(rows: 0, columns: 4), width: 2, height: 2, columns: 3)
 
   private static let plots: [any Plot] = [
     ScatterPlot([]), ScatterPlot([.init(name: "", points: none)]),
@@ -27,7 +27,7 @@ struct EmptyPlotTests {
   func places() {
     #expect(FieldPlot.places(covering: []).rows == 0)
     #expect(FieldPlot.places(covering: [Self.none]).rows == 0)
-    #expect(FieldPlot.places(covering: [Matrix([[.nan, 1]])]).rows == 0)
+    #expect(FieldPlot.places(covering: [Matrix<Float>([[.nan, 1]])]).rows == 0)
   }
 
   @Test("An animation needs a state, which may be empty")

@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Vector fields")
 struct FieldPlotTests {
-  private let square = Matrix([[-1, -1], [1, 1]])
+  private let square = Matrix<Float>([[-1, -1], [1, 1]])
 
   @Test("Places cover the points evenly", arguments: [2, 3, 18])
   func places(perSide: Int) {
-    let wide = Matrix([[-2, 0], [2, 1], [.nan, 50]])
+    let wide = Matrix<Float>([[-2, 0], [2, 1], [.nan, 50]])
     let places = FieldPlot.places(covering: [square, wide], perSide: perSide)
     let (x, y) = ((0..<places.rows).map { places[$0, 0] }, (0..<places.rows).map { places[$0, 1] })
     #expect(Set(x).count == perSide)
@@ -23,7 +23,9 @@ struct FieldPlotTests {
 
   @Test("Without points there are no places")
   func noPlaces() {
-    let none = [Matrix(rows: 0, columns: 2), Matrix([[.nan, 1]]), Matrix([[1, 1]])]
+    let none = [
+      Matrix<Float>(rows: 0, columns: 2), Matrix<Float>([[.nan, 1]]), Matrix<Float>([[1, 1]]),
+    ]
     #expect(FieldPlot.places(covering: []).rows == 0)
     #expect(FieldPlot.places(covering: none).rows == 0)
   }
@@ -31,7 +33,7 @@ struct FieldPlotTests {
   @Test("Arrows keep their direction, and are cut to the gap between places")
   func arrows() {
     let places = FieldPlot.places(covering: [square], perSide: 3)
-    let vectors = Matrix([
+    let vectors = Matrix<Float>([
       [1, 0], [0, -2], [30, 40], [0, 0], [.nan, 1], [0, .infinity], [-1, 0], [0, 0.5], [0, 0],
     ])
     let plot = FieldPlot([.init(square, places: places, vectors: vectors)], unit: 2)
@@ -68,15 +70,15 @@ struct FieldPlotTests {
 
   @Test("Arrows that leave the frame or are too short to see are left out")
   func hiddenArrows() throws {
-    func heads(_ places: Matrix, _ vectors: Matrix) throws -> Int {
+    func heads(_ places: Matrix<Float>, _ vectors: Matrix<Float>) throws -> Int {
       let plot = FieldPlot([.init(square, places: places, vectors: vectors)])
       return try SVGDocument(plot).lines.count { $0.count == 6 }
     }
     // Places are half a unit apart, so arrows are at most half a unit long.
-    let places = Matrix([[-0.5, 0], [0, 0], [0.8, 0], [9, 0]])
-    #expect(try heads(places, Matrix([[1, 0], [0, 1], [-1, 0], [0, 0]])) == 3)
-    #expect(try heads(places, Matrix([[1, 0], [1e-6, 0], [-1, 0], [0, 0]])) == 2)
-    #expect(try heads(places, Matrix([[1, 0], [1e-6, 0], [1, 0], [-1, 0]])) == 1)
+    let places = Matrix<Float>([[-0.5, 0], [0, 0], [0.8, 0], [9, 0]])
+    #expect(try heads(places, Matrix<Float>([[1, 0], [0, 1], [-1, 0], [0, 0]])) == 3)
+    #expect(try heads(places, Matrix<Float>([[1, 0], [1e-6, 0], [-1, 0], [0, 0]])) == 2)
+    #expect(try heads(places, Matrix<Float>([[1, 0], [1e-6, 0], [1, 0], [-1, 0]])) == 1)
   }
 
   @Test("An arrow without room is not drawn")
@@ -91,10 +93,10 @@ struct FieldPlotTests {
   @Test("States have the same axes, and only points count as missing")
   func panels() throws {
     let places = FieldPlot.places(covering: [square])
-    let states = [Matrix([[0, 0], [.nan, 1]]), square].map {
+    let states = [Matrix<Float>([[0, 0], [.nan, 1]]), square].map {
       FieldPlot.State(
         name: "s", $0, places: places,
-        vectors: Matrix(rows: places.rows, columns: 2, repeating: .nan))
+        vectors: Matrix<Float>(rows: places.rows, columns: 2, repeating: .nan))
     }
     let plot = FieldPlot(states)
     #expect(plot.grid.panels.map(\.count) == [1, 2])

@@ -10,9 +10,11 @@ import Testing
   /// A strip has one pixel for each image pixel, and a white pixel between images.
   @Test func stripsAreExact() throws {
     let first = GrayImages(
-      Matrix(rows: 2, columns: 2, elements: [0, 1, 0.5, -3]), width: 2, height: 1, columns: 2)
+      Matrix<Float>(rows: 2, columns: 2, elements: [0, 1, 0.5, -3]), width: 2, height: 1, columns: 2
+    )
     let second = GrayImages(
-      Matrix(rows: 2, columns: 2, elements: [.nan, 7, 1, 0]), width: 2, height: 1, columns: 2)
+      Matrix<Float>(rows: 2, columns: 2, elements: [.nan, 7, 1, 0]), width: 2, height: 1, columns: 2
+    )
     let strip = ImageStrip([first, second])
     #expect(strip.size.width == 5 && strip.size.height == 2)
     let canvas = try Canvas(size: strip.size, format: .png, scale: 1)
@@ -28,7 +30,7 @@ import Testing
   /// Data and samples are side by side, and many blocks continue in further lines.
   @Test func blocksHaveRoom() throws {
     let images = GrayImages(
-      Matrix(rows: 7, columns: 64), width: 8, height: 8, columns: 3)
+      Matrix<Float>(rows: 7, columns: 64), width: 8, height: 8, columns: 3)
     let one = ImageGrid([("data", images)])
     let two = ImageGrid([("data", images), ("samples", images)], title: "Both")
     let many = ImageGrid((0..<20).map { ("\($0)", images) })
@@ -45,7 +47,8 @@ import Testing
       ReverseAnimation.State(
         name: "σ = \(value)",
         images: GrayImages(
-          Matrix(rows: 6, columns: 16) { _, _ in Float(value) }, width: 4, height: 4, columns: 3))
+          Matrix<Float>(rows: 6, columns: 16) { _, _ in Float(value) }, width: 4, height: 4,
+          columns: 3))
     }
     let bytes = try ReverseAnimation(states: states).encoded(side: 120, seconds: 1, hold: 1)
     #expect(bytes.starts(with: Array("RIFF".utf8)))

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Points and losses that cannot be drawn")
 struct MissingDataTests {
-  private let points = Matrix([[0, 0], [.nan, 1], [1, 1], [2, .infinity], [-.infinity, .nan]])
+  private let points = Matrix<Float>([
+    [0, 0], [.nan, 1], [1, 1], [2, .infinity], [-.infinity, .nan],
+  ])
 
   @Test("Points that are not finite are left out and counted")
   func scatter() throws {
@@ -36,7 +38,7 @@ struct MissingDataTests {
 
   @Test("Only the first two columns are drawn")
   func moreColumns() throws {
-    let plot = ScatterPlot([.init(name: "", points: Matrix([[0, 0, .nan], [1, 1, .nan]]))])
+    let plot = ScatterPlot([.init(name: "", points: Matrix<Float>([[0, 0, .nan], [1, 1, .nan]]))])
     #expect(try SVGDocument(plot).discs.count == 2)
     #expect(plot.grid.note == "")
   }

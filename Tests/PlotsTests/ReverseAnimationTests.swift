@@ -10,12 +10,12 @@ struct ReverseAnimationTests {
   private static let data = RandomStream(seed: 1).normal(rows: 40, columns: 2)
 
   /// Returns an animation of points that move to the left, with `states` states.
-  private static func animation(states: Int, data: Matrix = data) -> ReverseAnimation {
+  private static func animation(states: Int, data: Matrix<Float> = data) -> ReverseAnimation {
     ReverseAnimation(
       states: (0..<states).map { state in
         .init(
           name: "σ = \(states - state)", detail: "step \(state)",
-          points: Matrix(rows: 9, columns: 2) { Float($0 + $1) / 9 - 0.1 * Float(state) })
+          points: Matrix<Float>(rows: 9, columns: 2) { Float($0 + $1) / 9 - 0.1 * Float(state) })
       }, data: data)
   }
 
@@ -56,7 +56,7 @@ struct ReverseAnimationTests {
   /// Only samples have blue pixels, apart from the line at the bottom, which is not counted.
   @Test("Points far from the data are not drawn, and do not move the axes")
   func farPoints() throws {
-    func blue(_ points: Matrix) throws -> Int {
+    func blue(_ points: Matrix<Float>) throws -> Int {
       let animation = ReverseAnimation(states: [.init(name: "", points: points)], data: Self.data)
       let canvas = try Canvas(size: Size(width: 360, height: 360), format: .png, scale: 1)
       animation.draw(0, on: canvas, pixel: 1)
@@ -64,18 +64,19 @@ struct ReverseAnimationTests {
         Int(pixel & 0xFF) > Int(pixel >> 16 & 0xFF) + 40
       }
     }
-    let near = Matrix([[0, 0], [0.5, 0.5]])
+    let near = Matrix<Float>([[0, 0], [0.5, 0.5]])
     #expect(try blue(near) > 0)
-    #expect(try blue(Matrix([[1e6, 0], [0, -1e30], [.nan, 0], [0, .infinity]])) == 0)
-    #expect(try blue(Matrix.vertically([near, Matrix([[1e6, 0]])])) == blue(near))
+    #expect(try blue(Matrix<Float>([[1e6, 0], [0, -1e30], [.nan, 0], [0, .infinity]])) == 0)
+    #expect(try blue(Matrix.vertically([near, Matrix<Float>([[1e6, 0]])])) == blue(near))
   }
 
   @Test("Missing, constant and extreme data can be animated", arguments: 0..<5)
   func hostileData(index: Int) throws {
     let data = [
-      Matrix(rows: 0, columns: 2), Matrix(rows: 3, columns: 2, repeating: .nan),
-      Matrix(rows: 3, columns: 2, repeating: 0.7), Matrix([[3e38, -3e38], [-3e38, 3e38]]),
-      Matrix([[1e30, 0], [1e30, 1]]),
+      Matrix<Float>(rows: 0, columns: 2), Matrix<Float>(rows: 3, columns: 2, repeating: .nan),
+      Matrix<Float>(rows: 3, columns: 2, repeating: 0.7),
+      Matrix<Float>([[3e38, -3e38], [-3e38, 3e38]]),
+      Matrix<Float>([[1e30, 0], [1e30, 1]]),
     ][index]
     let animation = ReverseAnimation(
       states: [.init(name: "a\nb\0c", points: data), .init(name: "end", points: data)], data: data)

@@ -32,11 +32,11 @@ enum SamplePlots {
 
   /// Plots of missing, constant or extreme data, or with names that are far too long.
   static let hostile: [any Plot] = {
-    let none = Matrix(rows: 0, columns: 2)
-    let broken = Matrix(rows: 3, columns: 2, repeating: .nan)
-    let constant = Matrix(rows: 3, columns: 2, repeating: 0.7)
-    let extreme = Matrix([[3e38, -3e38], [-3e38, 3e38], [.leastNonzeroMagnitude, 0]])
-    let far = Matrix([[1e30, 0], [1e30, 1]])
+    let none = Matrix<Float>(rows: 0, columns: 2)
+    let broken = Matrix<Float>(rows: 3, columns: 2, repeating: .nan)
+    let constant = Matrix<Float>(rows: 3, columns: 2, repeating: 0.7)
+    let extreme = Matrix<Float>([[3e38, -3e38], [-3e38, 3e38], [.leastNonzeroMagnitude, 0]])
+    let far = Matrix<Float>([[1e30, 0], [1e30, 1]])
     let long = String(repeating: "long name ", count: 60)
     var plots: [any Plot] = [
       ScatterPlot([]), ReverseProcessPlot([]), FieldPlot([]), LossCurve([]), LossCurve([.nan]),

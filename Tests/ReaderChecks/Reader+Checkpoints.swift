@@ -70,7 +70,7 @@ extension Reader {
     else { return nil }
     let model = try configuration.makeModel()
     let table = configuration.table
-    let contexts: Matrix?
+    let contexts: Matrix<Float>?
     do {
       contexts =
         try configuration.model.contextWidth == 0
@@ -84,7 +84,7 @@ extension Reader {
     let samples = sampler.sample(count: 2, seed: 1)
     if samples.rows != 2 { return "its model draws \(samples.rows) samples, not 2" }
     guard let table else { return nil }
-    let rows = Matrix(rows: 2, columns: table.width) { row, column in
+    let rows = Matrix<Float>(rows: 2, columns: table.width) { row, column in
       column < samples.columns
         ? samples[row, column] : contexts?[row, column - samples.columns] ?? 0
     }

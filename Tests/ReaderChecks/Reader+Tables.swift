@@ -5,7 +5,7 @@ extension Reader {
   static func problemWithNPY(_ bytes: [UInt8]) -> String? {
     for flattens in [false, true] {
       if let problem = problemWithArray(bytes, flattens: flattens) { return problem }
-      let values: Matrix
+      let values: Matrix<Float>
       do {
         values = try NPY.matrix(parsing: bytes, flattens: flattens)
       } catch {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Correlations")
 struct CorrelationMatrixTests {
   /// b is -2 a, c is uncorrelated with both, d is constant.
-  private static let points = Matrix([
+  private static let points = Matrix<Float>([
     [1, -2, 1, 5], [2, -4, -1, 5], [3, -6, -1, 5], [4, -8, 1, 5],
   ])
 
@@ -22,7 +22,9 @@ struct CorrelationMatrixTests {
 
   @Test("Rows that are not finite do not count")
   func notFinite() {
-    let more = Matrix.vertically([Self.points, Matrix([[.nan, 1, 1, 5], [1, .infinity, 1, 5]])])
+    let more = Matrix.vertically([
+      Self.points, Matrix<Float>([[.nan, 1, 1, 5], [1, .infinity, 1, 5]]),
+    ])
     #expect(CorrelationMatrix(more)[0, 1] == CorrelationMatrix(Self.points)[0, 1])
   }
 
@@ -37,7 +39,7 @@ struct CorrelationMatrixTests {
 
   @Test("Too few points have no correlations", arguments: 0...1)
   func few(rows: Int) {
-    let matrix = CorrelationMatrix(Matrix(rows: rows, columns: 2, repeating: 1))
+    let matrix = CorrelationMatrix(Matrix<Float>(rows: rows, columns: 2, repeating: 1))
     #expect(matrix[0, 0] == nil && matrix[0, 1] == nil && matrix.largest == nil)
   }
 }

@@ -9,8 +9,8 @@ import Testing
 struct EmptyReportTests {
   private static func none(_ columns: Int, rows: Int = 0) -> NamedColumns {
     NamedColumns(
-      names: (0..<columns).map { "\($0)" }, data: Matrix(rows: rows, columns: columns),
-      samples: Matrix(rows: 0, columns: columns))
+      names: (0..<columns).map { "\($0)" }, data: Matrix<Float>(rows: rows, columns: columns),
+      samples: Matrix<Float>(rows: 0, columns: columns))
   }
 
   @Test("Empty columns give well-formed pages", arguments: [0, 1, 2, 3, 30], [0, 1, 5])
@@ -21,11 +21,11 @@ struct EmptyReportTests {
 
   @Test("Missing states, losses, categories, measures and levels give well-formed pages")
   func others() throws {
-    let states = [ReverseState(name: "", points: Matrix(rows: 0, columns: 2))]
-    let images = GrayImages(Matrix(rows: 0, columns: 1), width: 1, height: 1, columns: 1)
+    let states = [ReverseState(name: "", points: Matrix<Float>(rows: 0, columns: 2))]
+    let images = GrayImages(Matrix<Float>(rows: 0, columns: 1), width: 1, height: 1, columns: 1)
     check([
-      .reverse([], data: Matrix(rows: 0, columns: 2)),
-      .reverse(states, data: Matrix(rows: 0, columns: 2)),
+      .reverse([], data: Matrix<Float>(rows: 0, columns: 2)),
+      .reverse(states, data: Matrix<Float>(rows: 0, columns: 2)),
       try .reverse([]), try .reverse([(name: "", images: images)]),
       try .images(data: images, samples: images),
       .loss([]), .loss([.nan]), .schedule(verdict: nil, [], path: []), .categories([]),

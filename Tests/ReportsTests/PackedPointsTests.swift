@@ -22,7 +22,7 @@ struct PackedPointsTests {
   func order() throws {
     let axis = Axis(scale: .linear, range: DataRange(lower: -1, upper: 1))
     let text = PackedPoints.text(
-      [Matrix([[0, 0], [1, 1]]), Matrix([[0, -1], [.nan, 0]])], x: axis, y: axis)
+      [Matrix<Float>([[0, 0], [1, 1]]), Matrix<Float>([[0, -1], [.nan, 0]])], x: axis, y: axis)
     let bytes = [UInt8](try #require(Data(base64Encoded: text)))
     let numbers = stride(from: 0, to: bytes.count, by: 2).map {
       Int16(bitPattern: UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8)

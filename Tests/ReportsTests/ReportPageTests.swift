@@ -18,7 +18,7 @@ struct ReportPageTests {
   private static func page(_ columns: NamedColumns, _ text: String = "text") throws -> ReportPage {
     let report = try Self.evaluation.get()
     let path = [0.0, 0.6, 1].map { (signal: $0, noise: 1 - $0) }
-    let plane = Matrix(rows: 5, columns: 2) { Float($0 * $1) }
+    let plane = Matrix<Float>(rows: 5, columns: 2) { Float($0 * $1) }
     return ReportPage(
       title: text, summary: text, figures: [.init(text, text)],
       sections: [
@@ -97,11 +97,11 @@ struct ReportPageTests {
     "Missing, constant, extreme and non-finite numbers give well-formed pages", arguments: 0..<6)
   func hostileNumbers(index: Int) throws {
     let points = [
-      Matrix(rows: 0, columns: 3), Matrix(rows: 1, columns: 3),
-      Matrix(rows: 9, columns: 3, repeating: 0.7),
-      Matrix(rows: 9, columns: 3, repeating: .nan),
-      Matrix([[3e38, -3e38, .infinity], [-3e38, 3e38, 0], [.leastNonzeroMagnitude, 0, 1]]),
-      Matrix(rows: 50, columns: 3) { Float($0) * ($1 == 0 ? 1e36 : 1e-36) },
+      Matrix<Float>(rows: 0, columns: 3), Matrix<Float>(rows: 1, columns: 3),
+      Matrix<Float>(rows: 9, columns: 3, repeating: 0.7),
+      Matrix<Float>(rows: 9, columns: 3, repeating: .nan),
+      Matrix<Float>([[3e38, -3e38, .infinity], [-3e38, 3e38, 0], [.leastNonzeroMagnitude, 0, 1]]),
+      Matrix<Float>(rows: 50, columns: 3) { Float($0) * ($1 == 0 ? 1e36 : 1e-36) },
     ][index]
     let normal = RandomStream(seed: 1).normal(rows: 30, columns: 3)
     for (data, samples) in [(points, points), (points, normal), (normal, points)] {
@@ -137,7 +137,7 @@ struct ReportPageTests {
   @Test("Distant samples do not shrink the rest of the plot")
   func farSamples() {
     let columns = Self.columns(2)
-    let far = Matrix.vertically([columns.samples, Matrix([[1e6, 0]])])
+    let far = Matrix.vertically([columns.samples, Matrix<Float>([[1e6, 0]])])
     let section = ReportSection.scatter(
       NamedColumns(
         names: columns.names, data: Matrix.vertically([columns.data, columns.data]), samples: far))
@@ -174,7 +174,7 @@ struct ReportPageTests {
   func chosenPairs() {
     // Column 1 resembles column 0, and column 3 equals column 2.
     let noise = RandomStream(seed: 1).normal(rows: 50_000, columns: 4)
-    let data = Matrix(rows: noise.rows, columns: 4) { row, column in
+    let data = Matrix<Float>(rows: noise.rows, columns: 4) { row, column in
       switch column {
       case 1: noise[row, 0] + noise[row, 1]
       case 3: noise[row, 2]

@@ -17,7 +17,7 @@ import Testing
     "+1,2.50\n-3.,0.4E+3\n", "1,2.5\r\n-3,4e2\n\r\n",
   ])
   func numbersAreReadInEveryGuise(text: String) throws {
-    let expected = NumericTable(values: Matrix([[1, 2.5], [-3, 400]]))
+    let expected = NumericTable(values: Matrix<Float>([[1, 2.5], [-3, 400]]))
     #expect(try table(text) == expected)
   }
 
@@ -28,12 +28,12 @@ import Testing
     (",y\n1,2\n", ["", "y"]), ("\u{feff}x,1e\n1,2", ["x", "1e"]),
   ])
   func firstLineMayHaveNames(text: String, names: [String]) throws {
-    #expect(try table(text) == NumericTable(names: names, values: Matrix([[1, 2]])))
+    #expect(try table(text) == NumericTable(names: names, values: Matrix<Float>([[1, 2]])))
   }
 
   @Test func oneColumnIsATable() throws {
-    #expect(try table("x\n1\n2\n").values == Matrix([[1], [2]]))
-    #expect(try table("5").values == Matrix([[5]]))
+    #expect(try table("x\n1\n2\n").values == Matrix<Float>([[1], [2]]))
+    #expect(try table("5").values == Matrix<Float>([[5]]))
   }
 
   /// Errors name the line and the column.
@@ -78,7 +78,8 @@ import Testing
     for (bytes, complaint) in [
       ([0xff, 0xfe, 0x31, 0], "UTF-16"), ([0xfe, 0xff, 0, 0x31], "UTF-16"),
       ([0xfc, 0x2c, 0x62, 0x0a, 0x31, 0x2c, 0x32], "line 1, column 1: the name is not UTF-8"),
-      ([0x31, 0x2c, 0xfc], "line 1, column 2"), (NPY.bytes(of: Matrix([[1]])), "an NPY file"),
+      ([0x31, 0x2c, 0xfc], "line 1, column 2"),
+      (NPY.bytes(of: Matrix<Float>([[1]])), "an NPY file"),
     ] as [([UInt8], String)] {
       let error = #expect(throws: TableError.self) { try CSV.table(parsing: bytes) }
       #expect(error?.description.contains(complaint) == true, "\(error as Any)")
@@ -106,7 +107,7 @@ import Testing
 
   @Test func writtenTablesAreReadBack() throws {
     var random = SplitMix(state: 2)
-    var values = Matrix(rows: 300, columns: 3)
+    var values = Matrix<Float>(rows: 300, columns: 3)
     for row in 0..<300 {
       for column in 0..<3 {
         // All bits of a finite number.
@@ -121,13 +122,14 @@ import Testing
       #expect(read == NumericTable(names: names ?? ["x0", "x1", "x2"], values: values))
     }
     #expect(
-      String(decoding: CSV.bytes(of: Matrix([[1, -0.5]])), as: UTF8.self) == "x0,x1\n1.0,-0.5\n")
+      String(decoding: CSV.bytes(of: Matrix<Float>([[1, -0.5]])), as: UTF8.self)
+        == "x0,x1\n1.0,-0.5\n")
   }
 
   @Test func filesAreReadByTheEndOfTheirNames() throws {
     for name in ["a.csv", "a.CSV", "a.npy", "a.NPY"] {
       try TemporaryFile.with(name) { path in
-        let values = Matrix([[1, 2], [3, 4]])
+        let values = Matrix<Float>([[1, 2], [3, 4]])
         let bytes =
           name.lowercased().hasSuffix("csv") ? CSV.bytes(of: values) : NPY.bytes(of: values)
         try Data(bytes).write(to: URL(fileURLWithPath: path))

@@ -15,7 +15,7 @@ import Testing
 
   @Test func noRowsAreEncodedAndDecoded() throws {
     let encoding = try encoding()
-    let none = Matrix(rows: 0, columns: encoding.width)
+    let none = Matrix<Float>(rows: 0, columns: encoding.width)
     let empty = Self.table.rows(at: [])
     #expect(empty.rowCount == 0 && empty.columns.map(\.name) == ["age", "plan"])
     #expect(try encoding.encode(empty, random: RandomStream(seed: 1)) == none)
@@ -26,13 +26,13 @@ import Testing
 
   @Test func noContextsAreDrawn() throws {
     let encoding = try encoding()
-    let none = Matrix(rows: 0, columns: encoding.contextWidth)
+    let none = Matrix<Float>(rows: 0, columns: encoding.contextWidth)
     let random = RandomStream(seed: 1)
     #expect(try encoding.contexts(count: 0, random: random) == none)
     #expect(try encoding.contexts(count: 0, where: ["plan": ""], random: random) == none)
     let unconditional = try TableEncoding(Self.table)
     #expect(
-      try unconditional.contexts(count: 2, random: random) == Matrix(rows: 2, columns: 0))
+      try unconditional.contexts(count: 2, random: random) == Matrix<Float>(rows: 2, columns: 0))
   }
 
   /// Any output of a model decodes to a table.
@@ -40,14 +40,14 @@ import Testing
   func anyCoordinatesAreDecoded(value: Float) throws {
     for encoding in [try encoding(), try TableEncoding(Self.table)] {
       let table = encoding.decode(
-        Matrix(rows: 2, columns: encoding.width, repeating: value))
+        Matrix<Float>(rows: 2, columns: encoding.width, repeating: value))
       #expect(table.rowCount == 2 && !CSV.bytes(of: table).isEmpty)
     }
     let pixels = Table([Column("a", .numbers([0, 7])), Column("b", .numbers([3, 3]))])
     let images = try TableEncoding(pixels, image: ImageShape("2x1"))
-    let matrix = Matrix(rows: 1, columns: 2, repeating: value)
+    let matrix = Matrix<Float>(rows: 1, columns: 2, repeating: value)
     #expect(images.brightness(matrix).isFinite && images.decode(matrix).rowCount == 1)
-    #expect(images.brightness(Matrix(rows: 0, columns: 2)).rows == 0)
+    #expect(images.brightness(Matrix<Float>(rows: 0, columns: 2)).rows == 0)
   }
 
   @Test(arguments: [
@@ -91,7 +91,7 @@ import Testing
     let none = Table([])
     #expect(none.rowCount == 0 && none.rows(at: []) == none && none.column("a") == nil)
     let encoding = try TableEncoding(none)
-    #expect(encoding.width == 0 && encoding.decode(Matrix(rows: 0, columns: 0)) == none)
+    #expect(encoding.width == 0 && encoding.decode(Matrix<Float>(rows: 0, columns: 0)) == none)
     #expect(encoding.problem != nil)
   }
 
@@ -100,14 +100,15 @@ import Testing
     let text = Array("age,plan\n31,\n".utf8)
     let table = try IncompleteTable(csv: text, encoding(), random: RandomStream(seed: 1))
     #expect(table.rows.missingCells.count == 0 && table.rows.incompleteRows == [])
-    #expect(table.filled(Matrix(rows: 0, columns: table.rows.encoding.width)) == text)
+    #expect(table.filled(Matrix<Float>(rows: 0, columns: table.rows.encoding.width)) == text)
   }
 
   @Test func arraysAndTextsOfNoRows() {
-    let none = Matrix(rows: 0, columns: 2)
+    let none = Matrix<Float>(rows: 0, columns: 2)
     #expect(CSV.bytes(of: none, names: ["a", "b"]) == Array("a,b\n".utf8))
     #expect(String(decoding: NPY.bytes(of: none), as: UTF8.self).contains("(0, 2)"))
-    #expect(String(decoding: NPY.bytes(ofStates: []), as: UTF8.self).contains("(0, 0, 0)"))
+    #expect(
+      String(decoding: NPY.bytes(ofStates: [Matrix<Float>]()), as: UTF8.self).contains("(0, 0, 0)"))
     #expect(NumericTable(values: none).values == none)
   }
 }

@@ -12,7 +12,7 @@ import Testing
 
   private func encoded(
     _ shape: String = "3x2", text: String = text
-  ) throws -> (Table, TableEncoding, Matrix) {
+  ) throws -> (Table, TableEncoding, Matrix<Float>) {
     var options = TableOptions()
     options.categorical = ["label"]
     let table = try Table(csv: Array(text.utf8), options: options)

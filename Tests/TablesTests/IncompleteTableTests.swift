@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Returns draws that decode to `rows`, which have the cells of `age`, `plan`, `spend` and `size`.
-  private func draws(_ table: IncompleteTable, _ rows: [String]) throws -> Matrix {
+  private func draws(_ table: IncompleteTable, _ rows: [String]) throws -> Matrix<Float> {
     let text = "age,plan,spend,size\n" + rows.joined(separator: "\n") + "\n"
     return try IncompleteTable(
       csv: Array(text.utf8), table.rows.encoding, random: RandomStream(seed: 2)
@@ -47,7 +47,7 @@ import Testing
     let encoding = try TableEncoding(Table(csv: Array("a,b\n1,7\n2,7\n".utf8)))
     let table = try IncompleteTable(
       csv: Array("a,b\n2,\n1,7\n".utf8), encoding, random: RandomStream(seed: 1))
-    let draws = Matrix(rows: 1, columns: 1) { _, _ in 0 }
+    let draws = Matrix<Float>(rows: 1, columns: 1) { _, _ in 0 }
     #expect(String(decoding: table.filled(draws), as: UTF8.self) == "a,b\n2,7\n1,7\n")
   }
 
@@ -133,7 +133,7 @@ import Testing
     let text = "age,plan,spend,size\n22,basic,7.25,S\n"
     let table = try incomplete(text)
     #expect(table.rows.missingCells.count == 0)
-    #expect(table.filled(Matrix(rows: 0, columns: 0)) == Array(text.utf8))
+    #expect(table.filled(Matrix<Float>(rows: 0, columns: 0)) == Array(text.utf8))
   }
 
   /// A model does not fill in a condition, which may be missing only if it was in some training rows.
@@ -202,6 +202,6 @@ import Testing
     let table = try IncompleteTable(
       csv: text, encoding(), random: RandomStream(seed: 1))
     #expect(table.rows.missingCells.count == 0 && table.rows.coordinates.rows == 0)
-    #expect(table.filled(Matrix(rows: 0, columns: table.rows.encoding.width)) == text)
+    #expect(table.filled(Matrix<Float>(rows: 0, columns: table.rows.encoding.width)) == text)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Randomly damaged tables: each is read or refused without a crash.
 @Suite struct MutatedTableTests {
-  private static let npy = NPY.bytes(of: Matrix([[1, 2, 3], [-4, 5.5, 6e20]]))
+  private static let npy = NPY.bytes(of: Matrix<Float>([[1, 2, 3], [-4, 5.5, 6e20]]))
   private static let csv = Array("a,\"b \"\"c\"\"\",d\r\n1,-2.5,\"3e4\"\n 4 ,+5,6.25\n\n".utf8)
 
   @Test func everyTruncatedArrayIsRefused() {

@@ -52,7 +52,8 @@ import Testing
   func integersAreRead(type: String, data: [UInt8], expected: [Float]) throws {
     let header = Self.header(type: "'\(type)'", shape: "(2,)")
     let bytes = Self.file(header, dataBytes: 0) + data
-    #expect(try NPY.matrix(parsing: bytes) == Matrix(rows: 2, columns: 1, elements: expected))
+    #expect(
+      try NPY.matrix(parsing: bytes) == Matrix<Float>(rows: 2, columns: 1, elements: expected))
   }
 
   /// Rows of several dimensions, in both orders: element (i, j, k) of 2 × 3 × 4 is 100 i + 10 j + k.
@@ -73,7 +74,7 @@ import Testing
     #expect(complaint(bytes)?.contains("3 dimensions") == true)
     #expect(
       try NPY.matrix(parsing: bytes, flattens: true)
-        == Matrix(rows: 2, columns: 12) { Float(100 * $0 + $1 / 4 * 10 + $1 % 4) })
+        == Matrix<Float>(rows: 2, columns: 12) { Float(100 * $0 + $1 / 4 * 10 + $1 % 4) })
   }
 
   @Test(arguments: [
@@ -84,7 +85,7 @@ import Testing
   func headersMayBeWrittenOtherwise(header: String) throws {
     for version in 1...3 as ClosedRange<UInt8> {
       let bytes = Self.file(header, dataBytes: 24, version: version)
-      #expect(try NPY.matrix(parsing: bytes) == Matrix(rows: 2, columns: 3))
+      #expect(try NPY.matrix(parsing: bytes) == Matrix<Float>(rows: 2, columns: 3))
     }
   }
 
@@ -121,7 +122,7 @@ import Testing
   }
 
   @Test func otherVersionsAreRefused() {
-    var bytes = NPY.bytes(of: Matrix([[1]]))
+    var bytes = NPY.bytes(of: Matrix<Float>([[1]]))
     bytes[6] = 4
     #expect(complaint(bytes)?.contains("version 4.0") == true)
     bytes[6] = 0
@@ -158,7 +159,7 @@ import Testing
   }
 
   @Test func statesAreOneArray() {
-    let bytes = NPY.bytes(ofStates: [Matrix([[1, 2]]), Matrix([[3, 4]])])
+    let bytes = NPY.bytes(ofStates: [Matrix<Float>([[1, 2]]), Matrix<Float>([[3, 4]])])
     #expect(String(decoding: bytes, as: UTF8.self).contains("'shape': (2, 1, 2), }"))
     #expect(complaint(bytes)?.contains("3 dimensions") == true)
   }

@@ -11,8 +11,8 @@ import Testing
     "NumPy is not installed for python3: set LANGEVIN_PYTHON to a Python that has it"))
 struct NumPyTests {
   /// Returns the matrix that both sides compute: element (i, j) is (7i + 3j - 5) / 8.
-  private func numbers(_ rows: Int, _ columns: Int) -> Matrix {
-    Matrix(rows: rows, columns: columns) { Float(7 * $0 + 3 * $1 - 5) / 8 }
+  private func numbers(_ rows: Int, _ columns: Int) -> Matrix<Float> {
+    Matrix<Float>(rows: rows, columns: columns) { Float(7 * $0 + 3 * $1 - 5) / 8 }
   }
 
   private static let start = """

@@ -18,7 +18,7 @@ import Testing
 
   private func encoded(
     _ conditions: [String], text: String = text
-  ) throws -> (Table, TableEncoding, Matrix) {
+  ) throws -> (Table, TableEncoding, Matrix<Float>) {
     let table = try Table(csv: Array(text.utf8))
     let encoding = try TableEncoding(table, conditions: conditions)
     return (table, encoding, try encoding.encode(table, random: RandomStream(seed: 1)))
@@ -51,15 +51,15 @@ import Testing
     #expect(encoding.decode(matrix) == table)
     #expect(
       matrix.columns(1..<4)
-        == Matrix(rows: 3, columns: 3) { row, column in
+        == Matrix<Float>(rows: 3, columns: 3) { row, column in
           column == 0 || (column == 1) == (row == 0) ? 1 : 0
         })
   }
 
   private func categories(
-    _ encoding: TableEncoding, _ contexts: Matrix, _ name: String
+    _ encoding: TableEncoding, _ contexts: Matrix<Float>, _ name: String
   ) throws -> [String] {
-    let rows = Matrix(rows: contexts.rows, columns: encoding.dimension)
+    let rows = Matrix<Float>(rows: contexts.rows, columns: encoding.dimension)
     let column = try #require(
       encoding.decode(.horizontally([rows, contexts])).column(name))
     guard case .categories(let codes, let names) = column.cells else { return [] }

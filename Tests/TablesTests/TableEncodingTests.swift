@@ -29,7 +29,7 @@ import Foundation
     ("a missing category", "a\nx\n\"\"\ny\nz\n"),
   ]
 
-  private func encoded(_ text: String) throws -> (Table, TableEncoding, Matrix) {
+  private func encoded(_ text: String) throws -> (Table, TableEncoding, Matrix<Float>) {
     let table = try Table(csv: Array(text.utf8))
     let encoding = try TableEncoding(table)
     return (table, encoding, try encoding.encode(table, random: RandomStream(seed: 1)))

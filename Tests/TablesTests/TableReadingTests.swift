@@ -150,7 +150,7 @@ import Testing
 
   /// An NPY file has no names and no texts, but few different numbers can be categories.
   @Test func arraysCanBeTables() throws {
-    let rows = Matrix(rows: 300, columns: 2) { $1 == 0 ? Float($0 % 3) : Float($0) }
+    let rows = Matrix<Float>(rows: 300, columns: 2) { $1 == 0 ? Float($0 % 3) : Float($0) }
     try TemporaryFile.with("rows.npy") { path in
       try Data(NPY.bytes(of: rows)).write(to: URL(fileURLWithPath: path))
       var options = TableOptions()

@@ -1,4 +1,4 @@
 // Refused: cannot return a ~Escapable result
 import LinearAlgebra
 
-func view(_ matrix: Matrix) -> MatrixView { matrix.view }
+func view(_ matrix: Matrix<Float>) -> MatrixView<Float> { matrix.view }

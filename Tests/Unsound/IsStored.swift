@@ -1,4 +1,4 @@
 // Refused: cannot return a ~Escapable result
 import LinearAlgebra
 
-struct Holder { var view: MatrixView }
+struct Holder { var view: MatrixView<Float> }

@@ -3,14 +3,14 @@ import LinearAlgebra
 import NeuralNetwork
 
 struct Keeper: CustomLayer {
-  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView<Float>) {
     let input = pass.input
     keep { input[0, 0] }
   }
 
   func backward(
-    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
-    inputGradients: inout MutableMatrixView
+    _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
+    inputGradients: inout MutableMatrixView<Float>
   ) {}
 }
 

@@ -2,9 +2,9 @@
 import LinearAlgebra
 
 func read() -> Float {
-  let view: MatrixView
+  let view: MatrixView<Float>
   do {
-    let matrix = Matrix(rows: 2, columns: 2)
+    let matrix = Matrix<Float>(rows: 2, columns: 2)
     view = matrix.view
   }
   return view[0, 0]

@@ -1,4 +1,4 @@
 // Refused: cannot use mutating getter on immutable value
 import LinearAlgebra
 
-func fill(_ matrix: Matrix) { matrix.mutableView.fill(0) }
+func fill(_ matrix: Matrix<Float>) { matrix.mutableView.fill(0) }

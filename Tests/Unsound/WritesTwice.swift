@@ -1,7 +1,7 @@
 // Refused: overlapping accesses to 'matrix'
 import LinearAlgebra
 
-func write(_ matrix: inout Matrix) {
+func write(_ matrix: inout Matrix<Float>) {
   var first = matrix.mutableView
   var second = matrix.mutableView
   first[0, 0] = 1

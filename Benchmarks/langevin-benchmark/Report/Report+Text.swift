@@ -31,7 +31,7 @@ extension Report {
       \(table.text)
       × OpenBLAS: the speed relative to OpenBLAS, as a median over rounds.
       Forward is x Wᵀ, input gradient dY W, weight gradient dYᵀ x, square A B.
-      Wrapper: a product of Matrix by OpenBLAS, compared with the bare call of cblas_sgemm.
+      Wrapper: a product of Matrix<Float> by OpenBLAS, compared with the bare call of cblas_sgemm.
       """
   }
 

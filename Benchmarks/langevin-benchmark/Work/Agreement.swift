@@ -4,7 +4,7 @@ import LinearAlgebra
 enum Agreement {
   /// Throws unless every element of `result` is within `tolerance` of that of `expected`.
   static func check(
-    _ contender: String, _ result: Matrix, _ expected: Matrix, within tolerance: Float
+    _ contender: String, _ result: Matrix<Float>, _ expected: Matrix<Float>, within tolerance: Float
   ) throws(BenchmarkError) {
     let difference = result.maximumDifference(from: expected)
     // Written so that NaN fails.

@@ -10,10 +10,10 @@ final class LayerPass {
 
   private let network: Network
   private let workspace: Workspace
-  private let input: Matrix
+  private let input: Matrix<Float>
   private let timesteps: [Int32]
-  private let outputGradients: Matrix
-  private var inputGradients: Matrix?
+  private let outputGradients: Matrix<Float>
+  private var inputGradients: Matrix<Float>?
 
   /// Creates passes through `network` with `engine`.
   init(_ network: Network, wantsInputGradients: Bool, engine: Engine) {
@@ -25,11 +25,11 @@ final class LayerPass {
     RandomStream(seed: 3).fillIntegers(below: Self.conditions, &timesteps)
     self.timesteps = timesteps
     inputGradients =
-      wantsInputGradients ? Matrix(rows: Self.rows, columns: network.inputWidth) : nil
+      wantsInputGradients ? Matrix<Float>(rows: Self.rows, columns: network.inputWidth) : nil
   }
 
   /// The outputs and gradients of the last passes.
-  var results: [Matrix] {
+  var results: [Matrix<Float>] {
     [workspace.forward(network, input, conditions: conditions), workspace.gradients.flat]
       + [inputGradients].compactMap(\.self)
   }
@@ -56,7 +56,7 @@ final class LayerPass {
   }
 
   private func backward(
-    _ input: MatrixHandle, _ conditions: Conditions, _ inputGradients: MatrixHandle?,
+    _ input: MatrixHandle<Float>, _ conditions: Conditions, _ inputGradients: MatrixHandle<Float>?,
     _ watch: inout Stopwatch
   ) {
     watch.start()

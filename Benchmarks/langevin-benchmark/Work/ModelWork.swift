@@ -14,7 +14,9 @@ enum ModelWork {
   /// Returns the data for batches of `batchSize`: 16 whole batches, or fewer large ones.
   ///
   /// Each timing is a whole epoch, so that it shuffles the data once.
-  static func data(batchSize: Int) -> Matrix { points.rows(0..<min(points.rows, 16 * batchSize)) }
+  static func data(batchSize: Int) -> Matrix<Float> {
+    points.rows(0..<min(points.rows, 16 * batchSize))
+  }
 
   /// Returns the number of points that `threads` threads sample, which gives each enough tiles.
   static func samplePoints(threads: Int) -> Int { 128 * max(8, 2 * threads) }

@@ -37,15 +37,15 @@ enum PeakWork {
 
   /// The product of one thread. Only one task at a time uses it.
   private final class Square: @unchecked Sendable {
-    private let a: Matrix
-    private let b: Matrix
-    private var product: Matrix
+    private let a: Matrix<Float>
+    private let b: Matrix<Float>
+    private var product: Matrix<Float>
     private let engine: Engine
 
     init(size: Int, engine: Engine) {
       a = RandomStream(seed: 1).normal(rows: size, columns: size)
       b = RandomStream(seed: 2).normal(rows: size, columns: size)
-      product = Matrix(rows: size, columns: size)
+      product = Matrix<Float>(rows: size, columns: size)
       self.engine = engine
     }
 

@@ -66,16 +66,16 @@ struct ProductShape {
     return contenders
   }
 
-  private func product(_ a: Matrix, _ b: Matrix, _ engine: Engine) -> Matrix {
+  private func product(_ a: Matrix<Float>, _ b: Matrix<Float>, _ engine: Engine) -> Matrix<Float> {
     Matrix.product(
       a, b, transposeA: form.transposesA, transposeB: form.transposesB, engine: engine)
   }
 
   private func blocked(
-    _ name: String, _ a: Matrix, _ b: Matrix, _ engine: Engine, threads: Int = 1,
+    _ name: String, _ a: Matrix<Float>, _ b: Matrix<Float>, _ engine: Engine, threads: Int = 1,
     against: String
   ) -> Contender {
-    var result = Matrix(rows: rows, columns: columns)
+    var result = Matrix<Float>(rows: rows, columns: columns)
     return Contender(
       name, threads: threads, size: size, operations: operations, against: against
     ) {
@@ -84,7 +84,7 @@ struct ProductShape {
     }
   }
 
-  private func naive(_ a: Matrix, _ b: Matrix, against: String) -> Contender {
+  private func naive(_ a: Matrix<Float>, _ b: Matrix<Float>, against: String) -> Contender {
     // Larger products than the square of 256 take tenths of a second and show nothing new.
     let isSlow = operations > ProductShape.square(256).operations
     let run = {

@@ -11,7 +11,7 @@ final class TrainingParts {
 
   /// Creates a training of the preset original on `data`.
   init(
-    data: Matrix, configuration: TrainingConfiguration, engine: Engine
+    data: Matrix<Float>, configuration: TrainingConfiguration, engine: Engine
   ) throws(BenchmarkError) {
     let model = DiffusionModel.original()
     do {

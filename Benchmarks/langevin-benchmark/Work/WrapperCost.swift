@@ -21,7 +21,7 @@ enum WrapperCost {
     let b = RandomStream(seed: 2).normal(rows: size, columns: size)
     let operations = ProductShape.square(size).operations
     let bare = "bare sgemm"
-    var wrapped = Matrix(rows: size, columns: size)
+    var wrapped = Matrix<Float>(rows: size, columns: size)
     var plain = wrapped
     return [
       Contender("Matrix", operations: operations, steps: steps, against: bare) {

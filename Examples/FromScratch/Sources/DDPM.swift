@@ -22,15 +22,17 @@ struct VarianceSchedule {
   }
 
   /// Returns xₜ of the forward process q(xₜ | x₀), √ᾱₜ x₀ + √(1 - ᾱₜ) ε, with a timestep for each row.
-  func diffuse(_ x0: Matrix, at t: [Int], noise: Matrix) -> Matrix {
-    Matrix(rows: x0.rows, columns: x0.columns) { r, c in
+  func diffuse(_ x0: Matrix<Float>, at t: [Int], noise: Matrix<Float>) -> Matrix<Float> {
+    Matrix<Float>(rows: x0.rows, columns: x0.columns) { r, c in
       let (signal, sigma) = (alphaBar[t[r]].squareRoot(), (1 - alphaBar[t[r]]).squareRoot())
       return Float(signal) * x0[r, c] + Float(sigma) * noise[r, c]
     }
   }
 
   /// Takes a step of the reverse process: xₜ₋₁ = (xₜ - βₜ/√(1 - ᾱₜ) ε_θ)/√αₜ + √βₜ z.
-  func reverse(_ x: Matrix, at t: Int, predictedNoise: Matrix, z: Matrix) -> Matrix {
+  func reverse(_ x: Matrix<Float>, at t: Int, predictedNoise: Matrix<Float>, z: Matrix<Float>)
+    -> Matrix<Float>
+  {
     let factor = Float(beta[t] / (1 - alphaBar[t]).squareRoot())
     return Float(1 / alpha[t].squareRoot()) * (x - factor * predictedNoise)
       + Float(beta[t].squareRoot()) * z
@@ -39,14 +41,14 @@ struct VarianceSchedule {
 
 /// A parameter, its gradient, and the moments of Adam.
 struct Parameter {
-  var value: Matrix
-  var gradient: Matrix
-  var firstMoment: Matrix
-  var secondMoment: Matrix
+  var value: Matrix<Float>
+  var gradient: Matrix<Float>
+  var firstMoment: Matrix<Float>
+  var secondMoment: Matrix<Float>
 
-  init(_ value: Matrix) {
+  init(_ value: Matrix<Float>) {
     self.value = value
-    gradient = Matrix(rows: value.rows, columns: value.columns)
+    gradient = Matrix<Float>(rows: value.rows, columns: value.columns)
     (firstMoment, secondMoment) = (gradient, gradient)
   }
 
@@ -80,7 +82,9 @@ struct ConditionalLayer {
   var weight: Parameter
   var bias: Parameter
   var embedding: Parameter?
-  private var (x, a, gain, s) = (Matrix([]), Matrix([]), Matrix([]), Matrix([]))
+  private var (x, a, gain, s) = (
+    Matrix<Float>([]), Matrix<Float>([]), Matrix<Float>([]), Matrix<Float>([])
+  )
   private var t: [Int] = []
 
   init(inputs: Int, outputs: Int, timesteps: Int?, _ random: (Int) -> RandomStream) {
@@ -92,23 +96,24 @@ struct ConditionalLayer {
     }
   }
 
-  mutating func forward(_ x: Matrix, at t: [Int]) -> Matrix {
+  mutating func forward(_ x: Matrix<Float>, at t: [Int]) -> Matrix<Float> {
     (self.x, self.t) = (x, t)
     a = Matrix.product(x, weight.value, transposeB: true)
-    a.addToEachRow(bias.value)
+    a += .eachRow(bias.value)
     guard let embedding else { return a }
     gain = embedding.value.rows(at: t)
     s = gain .* a
-    return s.softplus()
+    return softplus(s)
   }
 
   /// Returns ∂L/∂x from ∂L/∂y, and stores the gradients of the parameters in `weight`, `bias` and
   /// `embedding`.
-  mutating func backward(_ dy: Matrix) -> Matrix {
+  mutating func backward(_ dy: Matrix<Float>) -> Matrix<Float> {
     var da = dy
     if var embedding {
-      let ds = dy .* s.sigmoid()
-      embedding.gradient = Matrix(rows: embedding.value.rows, columns: embedding.value.columns)
+      let ds = dy .* sigmoid(s)
+      embedding.gradient = Matrix<Float>(
+        rows: embedding.value.rows, columns: embedding.value.columns)
       for r in 0..<ds.rows {
         for c in 0..<ds.columns { embedding.gradient[t[r], c] += ds[r, c] * a[r, c] }
       }
@@ -135,14 +140,16 @@ struct NoisePredictor {
     }
   }
 
-  mutating func predict(_ x: Matrix, at t: [Int]) -> Matrix {
+  mutating func predict(_ x: Matrix<Float>, at t: [Int]) -> Matrix<Float> {
     var x = x
     for i in layers.indices { x = layers[i].forward(x, at: t) }
     return x
   }
 
   /// Takes a step of training: the loss L = mean (ε - ε_θ(xₜ, t))², its clipped gradients, and Adam.
-  mutating func train(_ x: Matrix, at t: [Int], noise: Matrix) -> (loss: Double, norm: Double) {
+  mutating func train(_ x: Matrix<Float>, at t: [Int], noise: Matrix<Float>) -> (
+    loss: Double, norm: Double
+  ) {
     let error = predict(x, at: t) - noise
     var gradient = Float(2) / Float(error.count) * error
     for i in layers.indices.reversed() { gradient = layers[i].backward(gradient) }

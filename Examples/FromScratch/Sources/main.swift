@@ -4,7 +4,7 @@ import LinearAlgebra
 // The data: a swiss roll seen from the side.
 let (u, z) = (RandomStream(seed: 1).uniform(rows: 10_000, columns: 1), RandomStream(seed: 2))
 let jitter = z.normal(rows: 10_000, columns: 2)
-let data = Matrix(rows: 10_000, columns: 2) { r, c in
+let data = Matrix<Float>(rows: 10_000, columns: 2) { r, c in
   let angle = 1.5 * Float.pi * (1 + 2 * u[r, 0])
   return (angle * (c == 0 ? cos(angle) : sin(angle)) + jitter[r, c]) / 10
 }

@@ -8,17 +8,17 @@ struct Gain: CustomLayer {
     [.vector("\(name).gain", count: width, initialRange: 0.5...1.5)]
   }
 
-  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView) {
+  func forward(_ pass: borrowing LayerInputs, outputs: inout MutableMatrixView<Float>) {
     scale(pass.input, by: pass.parameter(0), to: &outputs)
   }
 
   func backward(
-    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
-    inputGradients: inout MutableMatrixView
+    _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
+    inputGradients: inout MutableMatrixView<Float>
   ) { scale(outputGradients, by: pass.parameter(0), to: &inputGradients) }
 
   func parameterGradients(
-    _ pass: borrowing LayerInputs, outputs: MatrixView, outputGradients: MatrixView,
+    _ pass: borrowing LayerInputs, outputs: MatrixView<Float>, outputGradients: MatrixView<Float>,
     gradients: inout ParameterGradients
   ) {
     let units = gradients.units(of: 0)
@@ -28,7 +28,9 @@ struct Gain: CustomLayer {
     }
   }
 
-  private func scale(_ x: MatrixView, by gain: MatrixView, to y: inout MutableMatrixView) {
+  private func scale(
+    _ x: MatrixView<Float>, by gain: MatrixView<Float>, to y: inout MutableMatrixView<Float>
+  ) {
     for r in 0..<x.rows { for c in 0..<width { y[r, c] = x[r, c] * gain[0, c] } }
   }
 }

@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// Returns the exact denoiser of equally weighted isotropic Gaussians of standard deviation `s` at the rows
 /// of `centers`.
-func isotropicMixture(_ centers: Matrix, s: Double) -> ClosureDenoiser {
+func isotropicMixture(_ centers: Matrix<Float>, s: Double) -> ClosureDenoiser {
   ClosureDenoiser(dimension: centers.columns) { states, level in
     let a = level.alpha
     let variance = a * a * s * s + level.sigma * level.sigma

@@ -6,12 +6,12 @@ import Foundation
 import LinearAlgebra
 import NeuralNetwork
 
-func distance(_ samples: Matrix, _ data: Matrix) throws -> Double {
+func distance(_ samples: Matrix<Float>, _ data: Matrix<Float>) throws -> Double {
   try Distance.slicedWasserstein(samples: samples, reference: data)
 }
 
 // An exact denoiser and a sampler.
-let centers = Matrix(rows: 8, columns: 2) { k, j in
+let centers = Matrix<Float>(rows: 8, columns: 2) { k, j in
   let angle = Float(k) / 8 * 2 * Float.pi
   return 2 * (j == 0 ? cos(angle) : sin(angle))
 }

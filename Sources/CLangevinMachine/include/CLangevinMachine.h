@@ -4,7 +4,10 @@
 #define LANGEVIN_MACHINE_H
 
 #include "CacheControl.h"
+#include "Comparisons.h"
+#include "Factorizations.h"
 #include "Processor.h"
+#include "Transpose.h"
 #include "Vectors.h"
 
 #endif

@@ -11,8 +11,8 @@
 
 // Writes `vector` past the caches to `destination`, which has the alignment of the vector.
 __attribute__((always_inline)) static inline void langevin_stream(
-    langevin_floats vector, float *destination) {
-  __builtin_nontemporal_store(vector, (langevin_floats *)destination);
+    langevin_elements vector, langevin_element *destination) {
+  __builtin_nontemporal_store(vector, (langevin_elements *)destination);
 }
 
 // Requests the line at `address`, which the program will read soon.

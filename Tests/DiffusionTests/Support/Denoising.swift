@@ -3,9 +3,10 @@ import LinearAlgebra
 
 /// Returns the estimates of `denoiser` for `states`, with the divergences.
 func evaluate(
-  _ denoiser: some Denoiser, _ states: Matrix, at level: NoiseLevel, engine: Engine = .current
-) -> (denoised: Matrix, divergences: [Double]) {
-  var denoised = Matrix(rows: states.rows, columns: states.columns)
+  _ denoiser: some Denoiser, _ states: Matrix<Float>, at level: NoiseLevel,
+  engine: Engine = .current
+) -> (denoised: Matrix<Float>, divergences: [Double]) {
+  var denoised = Matrix<Float>(rows: states.rows, columns: states.columns)
   var divergences = [Double](repeating: .nan, count: states.rows)
   let worker = denoiser.makeWorker(capacity: states.rows, engine: engine)
   worker.begin(rows: 0..<states.rows)

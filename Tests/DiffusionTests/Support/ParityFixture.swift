@@ -38,7 +38,7 @@ struct ParityFixture {
   func model() throws -> DiffusionModel {
     var model = DiffusionModel.original()
     for (index, declaration) in model.network.parameters.layout.declarations.enumerated() {
-      model.network.parameters[index] = Matrix(
+      model.network.parameters[index] = Matrix<Float>(
         rows: declaration.rows, columns: declaration.columns,
         elements: try file.floats("param.\(declaration.name)", shape: declaration.shape))
     }
@@ -46,7 +46,8 @@ struct ParityFixture {
   }
 
   /// Data, timesteps and noise of training step `step`.
-  func batch(_ step: Int) throws -> (data: Matrix, timesteps: [Int32], noise: Matrix) {
+  func batch(_ step: Int) throws -> (data: Matrix<Float>, timesteps: [Int32], noise: Matrix<Float>)
+  {
     let rows = step * Self.batch..<(step + 1) * Self.batch
     let timesteps = try file.integers("input.t", shape: [Self.steps, Self.batch])
     return (
@@ -56,10 +57,10 @@ struct ParityFixture {
   }
 
   /// x_T of the samples.
-  func start() throws -> Matrix { try stacked("sample.x_T") }
+  func start() throws -> Matrix<Float> { try stacked("sample.x_T") }
 
   /// The sampler's noise at timestep t.
-  func samplingNoise(_ t: Int) throws -> Matrix {
+  func samplingNoise(_ t: Int) throws -> Matrix<Float> {
     try stacked("sample.z").rows(t * Self.samples..<(t + 1) * Self.samples)
   }
 
@@ -67,9 +68,9 @@ struct ParityFixture {
   func timesteps(_ name: String) throws -> [Int] { try file.integers("expect.\(name)") }
 
   /// Returns a tensor of pairs as a matrix of two columns.
-  private func stacked(_ name: String) throws -> Matrix {
+  private func stacked(_ name: String) throws -> Matrix<Float> {
     let floats = try file.floats(name)
-    return Matrix(rows: floats.count / 2, columns: 2, elements: floats)
+    return Matrix<Float>(rows: floats.count / 2, columns: 2, elements: floats)
   }
 
   /// Returns the largest error of `values` against PyTorch's tensor `name`, as a multiple of the allowed
@@ -93,7 +94,7 @@ struct ParityFixture {
   }
 
   /// Does the same as ``error(of:_:slack:)`` for the elements of a matrix.
-  func error(of matrix: Matrix, _ name: String, slack: [Double]? = nil) throws -> Double {
+  func error(of matrix: Matrix<Float>, _ name: String, slack: [Double]? = nil) throws -> Double {
     let elements = matrix.elements
     return try error(of: elements.indices.map { Double(elements[$0]) }, name, slack: slack)
   }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Returns the elements in `Double`.
-func doubles(_ matrix: Matrix) -> [Double] {
+func doubles(_ matrix: Matrix<Float>) -> [Double] {
   let elements = matrix.elements
   return elements.indices.map { Double(elements[$0]) }
 }

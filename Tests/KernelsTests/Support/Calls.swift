@@ -3,14 +3,16 @@ import LangevinKernelTable
 // Kernels as functions of arrays.
 
 /// Returns `f` of every element of `x`.
-func mapped(_ x: [Float], by f: KernelTable.Map) -> [Float] {
-  var y = [Float](repeating: .nan, count: x.count)
+func mapped<T: BinaryFloatingPoint & BitwiseCopyable>(_ x: [T], by f: ElementKernels.Map) -> [T] {
+  var y = [T](repeating: .nan, count: x.count)
   unsafe f(x.count, x, &y)
   return y
 }
 
 /// Returns `f` of every element of `x`, written over the argument.
-func mappedInPlace(_ x: [Float], by f: KernelTable.Map) -> [Float] {
+func mappedInPlace<T: BinaryFloatingPoint & BitwiseCopyable>(_ x: [T], by f: ElementKernels.Map)
+  -> [T]
+{
   var y = x
   unsafe y.withUnsafeMutableBufferPointer { y in
     guard let base = y.baseAddress else { return }
@@ -20,8 +22,10 @@ func mappedInPlace(_ x: [Float], by f: KernelTable.Map) -> [Float] {
 }
 
 /// Returns `f` of every pair of elements.
-func combined(_ x: [Float], _ y: [Float], by f: KernelTable.Combine) -> [Float] {
-  var z = [Float](repeating: .nan, count: x.count)
+func combined<T: BinaryFloatingPoint & BitwiseCopyable>(
+  _ x: [T], _ y: [T], by f: ElementKernels.Combine
+) -> [T] {
+  var z = [T](repeating: .nan, count: x.count)
   unsafe f(x.count, x, y, &z)
   return z
 }

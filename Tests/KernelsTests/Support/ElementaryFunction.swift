@@ -8,16 +8,24 @@ enum ElementaryFunction: String, CaseIterable, Sendable, CustomTestStringConvert
   case logarithmOnePlus
   case softplus
   case sigmoid
+  case exponentialMinusOne
+  case logarithm
+  case hyperbolicTangent
+  case squareRoot
 
   var testDescription: String { rawValue }
 
   /// Returns the implementation of this function in `table`.
-  func kernel(of table: KernelTable) -> KernelTable.Map {
+  func kernel(of table: ElementKernels) -> ElementKernels.Map {
     switch self {
     case .exponential: unsafe table.exponential
     case .logarithmOnePlus: unsafe table.logarithmOnePlus
     case .softplus: unsafe table.softplus
     case .sigmoid: unsafe table.sigmoid
+    case .exponentialMinusOne: unsafe table.exponentialMinusOne
+    case .logarithm: unsafe table.logarithm
+    case .hyperbolicTangent: unsafe table.hyperbolicTangent
+    case .squareRoot: unsafe table.squareRoot
     }
   }
 
@@ -30,6 +38,10 @@ enum ElementaryFunction: String, CaseIterable, Sendable, CustomTestStringConvert
     case .sigmoid:
       let z = exp(-x.magnitude)
       return x < 0 ? z / (1 + z) : 1 / (1 + z)
+    case .exponentialMinusOne: return expm1(x)
+    case .logarithm: return log(x)
+    case .hyperbolicTangent: return tanh(x)
+    case .squareRoot: return x.squareRoot()
     }
   }
 }
@@ -51,7 +63,8 @@ struct WorstError: Sendable {
 /// The exact values are computed once for all tables. The loops use buffers, which are also fast enough
 /// in a debug build.
 func worstErrors(
-  of function: ElementaryFunction, tables: [KernelTable], first: UInt32, stride: UInt32, count: Int
+  of function: ElementaryFunction, tables: [ElementKernels], first: UInt32, stride: UInt32,
+  count: Int
 ) -> [WorstError] {
   var arguments = [Float](repeating: 0, count: count)
   var exact = [Double](repeating: 0, count: count)

@@ -39,7 +39,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
   }
 
   /// The features of each level of a residual network.
-  var features: Matrix? {
+  var features: Matrix<Float>? {
     featureWidth.map { RandomStream(seed: 9).normal(rows: conditionCount, columns: $0) }
   }
 
@@ -191,7 +191,7 @@ struct ReferenceNetwork: CustomTestStringConvertible {
 }
 
 /// Returns the elements in `Double`.
-func doubles(_ matrix: Matrix) -> [Double] {
+func doubles(_ matrix: Matrix<Float>) -> [Double] {
   let elements = matrix.elements
   return elements.indices.map { Double(elements[$0]) }
 }

@@ -6,11 +6,11 @@ import LinearAlgebra
 /// A network that learns random targets; its layers have different numbers of conditions.
 struct TrainingProblem: Sendable {
   let network: Network
-  let input: Matrix
-  let target: Matrix
+  let input: Matrix<Float>
+  let target: Matrix<Float>
   let conditions: [Int32]
   /// The features of each level, if there is an embedding.
-  let features: Matrix?
+  let features: Matrix<Float>?
 
   /// Creates a network with hidden layers of `widths`, and a batch of `rows`.
   init(widths: [Int], rows: Int) {
@@ -46,7 +46,7 @@ struct TrainingProblem: Sendable {
         rows: Int(levels.last ?? 0) + 1, columns: featureWidth))
   }
 
-  private init(_ network: Network, conditions: [Int32], features: Matrix? = nil) {
+  private init(_ network: Network, conditions: [Int32], features: Matrix<Float>? = nil) {
     self.network = network
     self.conditions = conditions
     self.features = features
@@ -67,7 +67,8 @@ struct TrainingProblem: Sendable {
 
   /// Calls `body` with the first `rows` rows of the batch.
   func withBatch(
-    rows: Int? = nil, _ body: (MatrixHandle, Conditions, MatrixHandle?, MatrixHandle) -> Void
+    rows: Int? = nil,
+    _ body: (MatrixHandle<Float>, Conditions, MatrixHandle<Float>?, MatrixHandle<Float>) -> Void
   ) {
     let rows = 0..<(rows ?? input.rows)
     input.withHandle { input in

@@ -2,4 +2,4 @@ import LinearAlgebra
 
 // Multiplies matrices of mismatched shapes; `Tests/run-example.sh` checks that the message names both
 // shapes.
-print(Matrix(rows: 2, columns: 3) * Matrix(rows: 4, columns: 5))
+print(Matrix<Float>(rows: 2, columns: 3) * Matrix<Float>(rows: 4, columns: 5))

@@ -1,0 +1,146 @@
+import LangevinKernelTable
+import LangevinPreconditions
+
+// Reductions of each row, as one column, and of each column, as one row.
+
+extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
+  /// The sum of each row, as one column; computed in `Double` and rounded once.
+  public var rowSums: Matrix<Element> { view.sumsOfRows() }
+
+  /// The sum of each column, as one row.
+  public var columnSums: Matrix<Element> { view.sumsOfColumns() }
+
+  /// The mean of each row, as one column; NaN for a matrix without columns.
+  public var rowMeans: Matrix<Element> { rowSums / Element(columns) }
+
+  /// The mean of each column, as one row; NaN for a matrix without rows.
+  public var columnMeans: Matrix<Element> { columnSums / Element(rows) }
+
+  /// Returns the variance of each row, as one column.
+  ///
+  /// - Parameter correction: The number subtracted from the number of columns in the divisor: 0 as in
+  ///   NumPy, 1 for the unbiased variance.
+  public func rowVariances(correction: Int = 0) -> Matrix<Element> {
+    let centered = self - .eachColumn(rowMeans)
+    return (centered .* centered).rowSums / Element(columns - correction)
+  }
+
+  /// Returns the variance of each column, as one row.
+  ///
+  /// - Parameter correction: The number subtracted from the number of rows in the divisor: 0 as in NumPy, 1
+  ///   for the unbiased variance.
+  public func columnVariances(correction: Int = 0) -> Matrix<Element> {
+    let centered = self - .eachRow(columnMeans)
+    return (centered .* centered).columnSums / Element(rows - correction)
+  }
+
+  /// Returns the standard deviation of each row, as one column: the square root of
+  /// ``rowVariances(correction:)``.
+  public func rowStandardDeviations(correction: Int = 0) -> Matrix<Element> {
+    sqrt(rowVariances(correction: correction))
+  }
+
+  /// Returns the standard deviation of each column, as one row: the square root of
+  /// ``columnVariances(correction:)``.
+  public func columnStandardDeviations(correction: Int = 0) -> Matrix<Element> {
+    sqrt(columnVariances(correction: correction))
+  }
+
+  /// Returns the covariance matrix of the columns, whose rows are observations: XᵀX / (rows - correction)
+  /// for the centered X.
+  public func columnCovariances(correction: Int = 1) -> Matrix<Element> {
+    let centered = self - .eachRow(columnMeans)
+    return Matrix<Element>.product(
+      centered, centered, transposeA: true, alpha: 1 / Element(rows - correction))
+  }
+
+  /// The smallest element of each row, ignoring NaN, as one column; NaN for a row without numbers.
+  public var rowMinima: Matrix<Element> { unsafe rowExtremes { unsafe $0.least } }
+
+  /// The largest element of each row, ignoring NaN, as one column; NaN for a row without numbers.
+  public var rowMaxima: Matrix<Element> { unsafe rowExtremes { unsafe $0.greatest } }
+
+  /// The smallest element of each column, ignoring NaN, as one row; NaN for a column without numbers.
+  public var columnMinima: Matrix<Element> {
+    transposed.rowMinima.reshaped(rows: 1, columns: columns)
+  }
+
+  /// The largest element of each column, ignoring NaN, as one row; NaN for a column without numbers.
+  public var columnMaxima: Matrix<Element> {
+    transposed.rowMaxima.reshaped(rows: 1, columns: columns)
+  }
+
+  /// Returns the column of the smallest element of each row, ignoring NaN; the first of equal ones.
+  public func rowArgmin() -> [Int] { unsafe rowPlaces { unsafe $0.indexOfLeast } }
+
+  /// Returns the column of the largest element of each row, ignoring NaN; the first of equal ones.
+  public func rowArgmax() -> [Int] { unsafe rowPlaces { unsafe $0.indexOfGreatest } }
+
+  /// Returns the row of the smallest element of each column, ignoring NaN; the first of equal ones.
+  public func columnArgmin() -> [Int] { transposed.rowArgmin() }
+
+  /// Returns the row of the largest element of each column, ignoring NaN; the first of equal ones.
+  public func columnArgmax() -> [Int] { transposed.rowArgmax() }
+
+  private func rowExtremes(
+    _ kernel: (ElementKernels) -> ElementKernels.Reduce
+  ) -> Matrix<Element> {
+    unsafe view.extremesOfRows(by: kernel)
+  }
+
+  private func rowPlaces(_ kernel: (ElementKernels) -> ElementKernels.Find) -> [Int] {
+    require(columns > 0 || rows == 0, "rowArgmax: \(shapeDescription) has no columns")
+    return unsafe view.placesInRows(by: kernel)
+  }
+}
+
+// Specialized, because generic code of small matrices takes longer than their arithmetic.
+extension MatrixView {
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func sumsOfRows() -> Matrix<Element> {
+    let kernel = unsafe Engine.current.kernels(of: Element.self).sumRows
+    let result = Matrix<Element>(uninitializedRows: rows, columns: 1)
+    withRows { x in
+      result.withHandle { unsafe kernel(x.rows, x.columns, x.base, x.stride, $0.base) }
+    }
+    return result
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func sumsOfColumns() -> Matrix<Element> {
+    let kernel = unsafe Engine.current.kernels(of: Element.self).sumColumns
+    let result = Matrix<Element>(uninitializedRows: 1, columns: columns)
+    withRows { x in
+      result.withHandle { unsafe kernel(x.rows, x.columns, x.base, x.stride, false, $0.base) }
+    }
+    return result
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func extremesOfRows(
+    by kernel: (ElementKernels) -> ElementKernels.Reduce
+  ) -> Matrix<Element> {
+    let function = unsafe kernel(Engine.current.kernels(of: Element.self))
+    let result = Matrix<Element>(uninitializedRows: rows, columns: 1)
+    withRows { x in
+      result.withHandle { result in
+        for row in 0..<x.rows {
+          unsafe result.base[row] = Element(function(x.columns, x.base + row * x.stride))
+        }
+      }
+    }
+    return result
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func placesInRows(by kernel: (ElementKernels) -> ElementKernels.Find) -> [Int] {
+    let function = unsafe kernel(Engine.current.kernels(of: Element.self))
+    return withRows { x in
+      (0..<x.rows).map { unsafe function(x.columns, x.base + $0 * x.stride) }
+    }
+  }
+}
