@@ -20,7 +20,11 @@ import Testing
           ? problem.network.parameters.flat
           : problem.train(steps: steps, engine: engine).parameters.flat)
     }
-    let decays = [0] + (1...steps).map { min(decay, Double(1 + $0) / Double(10 + $0)) }
+    var decays = [0.0]
+    for step in 1...steps {
+      let warmUp = Double(1 + step) / Double(10 + step)
+      decays.append(min(decay, warmUp))
+    }
     let found = doubles(result.average?.parameters.flat ?? Matrix<Float>(rows: 0, columns: 0))
     #expect(result.average?.updates == steps && found.count == parameters[0].count)
     for i in found.indices {
