@@ -10,7 +10,7 @@ struct Operands<Element: MatrixElement> {
 
   let size: Int
 
-  /// Returns the operation that the peers know by `name`; nil if there is none.
+  /// Returns the operation called `name` in the requests of the driver; nil for an unknown name.
   func operation(_ name: String) -> Operation? {
     creation(name) ?? elementwise(name) ?? reduction(name) ?? product(name) ?? factorization(name)
       ?? system(name) ?? stack(name)

@@ -105,6 +105,9 @@ import Testing
     #expect(part.array == Array(normal.array[7..<10]))
     let between: Matrix<Float> = stream.uniform(rows: 10, columns: 10, in: Float(-2)..<3)
     #expect(isTrue((between .>= -2).isAllTrue && (between .< 3).isAllTrue))
+    // A literal does not change the type.
+    let scaled = 0.5 * stream.normal(rows: 2, columns: 2)
+    #expect(scaled == Matrix<Float>(stream.normal(rows: 2, columns: 2, of: Float.self)) * 0.5)
     let whole: Matrix<Float> = stream.integers(below: 6, rows: 20, columns: 20)
     #expect(Set(whole.array) == [0, 1, 2, 3, 4, 5])
     #expect(stream.permutation(of: 50).sorted() == Array(0..<50))

@@ -15,7 +15,7 @@ let centers = Matrix<Float>(rows: 8, columns: 2) { k, j in
   let angle = Float(k) / 8 * 2 * Float.pi
   return 2 * (j == 0 ? cos(angle) : sin(angle))
 }
-var ring: Matrix<Float> = 0.1 * RandomStream(seed: 9).normal(rows: 4000, columns: 2)
+var ring = 0.1 * RandomStream(seed: 9).normal(rows: 4000, columns: 2)
 ring += centers.rows(at: (0..<4000).map { $0 % 8 })
 let levels = KarrasSigmas(minimum: 0.01, maximum: 30).levels(count: 40)
 for method in [SamplingMethod.heun(), .custom(eulerAncestral)] {

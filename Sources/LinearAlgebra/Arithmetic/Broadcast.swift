@@ -32,94 +32,106 @@ public struct Broadcast<Element: MatrixElement>: Sendable {
     .eachColumn(Matrix(column: column))
   }
 
-  /// Sets `target` to `combine(x, values)` for a row, or `combineWithScalar(±value, x)` for each value of
-  /// a column.
+  /// An operation on elements and the values that are broadcast to them.
+  fileprivate enum Operation: String {
+    case add = "+"
+    case subtract = "-"
+    case multiply = ".*"
+    case divide = "./"
+
+    /// The kernel for a row of elements and the row of values.
+    func combine(_ kernels: ElementKernels) -> ElementKernels.Combine {
+      switch self {
+      case .add: unsafe kernels.add
+      case .subtract: unsafe kernels.subtract
+      case .multiply: unsafe kernels.multiply
+      case .divide: unsafe kernels.divide
+      }
+    }
+
+    /// The kernel for a row of elements and a single value, whose sign `subtract` has changed.
+    func combineWithScalar(_ kernels: ElementKernels) -> ElementKernels.CombineWithScalar {
+      switch self {
+      case .add, .subtract: unsafe kernels.addScalar
+      case .multiply: unsafe kernels.scale
+      case .divide: unsafe kernels.divideByScalar
+      }
+    }
+  }
+
+  /// Sets `target` to the result of `operation` on `x`, which may be the same block, and the values.
   fileprivate func apply(
-    _ name: StaticString, to x: MatrixHandle<Element>, _ target: MatrixHandle<Element>,
-    _ combine: (ElementKernels) -> ElementKernels.Combine,
-    _ combineWithScalar: (ElementKernels) -> ElementKernels.CombineWithScalar,
-    sign: Double = 1
+    _ operation: Operation, to x: MatrixHandle<Element>, _ target: MatrixHandle<Element>
   ) {
     let length = isRow ? x.columns : x.rows
     if values.count != length {
       requirementFailure(
         """
-        \(name): a \(isRow ? "row" : "column") of \(values.count) elements does not fit \
-        \(x.shapeDescription)
+        \(operation.rawValue): a \(isRow ? "row" : "column") of \(values.count) elements does not \
+        fit \(x.shapeDescription)
         """)
     }
     let kernels = Engine.current.kernels(of: Element.self)
     values.withHandle { values in
-      if isRow {
-        unsafe target.formRows(x, eachWith: values, combine(kernels))
-      } else {
-        let function = unsafe combineWithScalar(kernels)
-        for row in 0..<x.rows {
-          unsafe function(
-            x.columns, sign * Double(values.base[row]), x.base + row * x.stride,
-            target.base + row * target.stride)
-        }
+      if isRow { return unsafe target.formRows(x, eachWith: values, operation.combine(kernels)) }
+      let kernel = unsafe operation.combineWithScalar(kernels)
+      for row in 0..<x.rows {
+        let value = unsafe Double(values.base[row])
+        unsafe kernel(
+          x.columns, operation == .subtract ? -value : value, x.base + row * x.stride,
+          target.base + row * target.stride)
       }
     }
+  }
+
+  /// Returns the result of `operation` on the elements of `view` and the values.
+  fileprivate func result(_ operation: Operation, _ view: MatrixView<Element>) -> Matrix<Element> {
+    let result = Matrix<Element>(uninitializedRows: view.rows, columns: view.columns)
+    view.withRows { x in result.withHandle { apply(operation, to: x, $0) } }
+    return result
   }
 }
 
 extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   /// Returns `a` with the row or column added to each row or column.
   public static func + (a: borrowing Self, b: Broadcast<Element>) -> Matrix<Element> {
-    var result = Matrix(a.view)
-    result += b
-    return result
+    b.result(.add, a.view)
   }
 
   /// Returns `a` with the row or column subtracted from each row or column.
   public static func - (a: borrowing Self, b: Broadcast<Element>) -> Matrix<Element> {
-    var result = Matrix(a.view)
-    result -= b
-    return result
+    b.result(.subtract, a.view)
   }
 
   /// Returns `a` with each row or column multiplied by the row or column, element by element.
   public static func .* (a: borrowing Self, b: Broadcast<Element>) -> Matrix<Element> {
-    var result = Matrix(a.view)
-    result .*= b
-    return result
+    b.result(.multiply, a.view)
   }
 
   /// Returns `a` with each row or column divided by the row or column, element by element.
   public static func ./ (a: borrowing Self, b: Broadcast<Element>) -> Matrix<Element> {
-    var result = Matrix(a.view)
-    result ./= b
-    return result
+    b.result(.divide, a.view)
   }
 }
 
 extension Matrix {
   /// Adds the row or column to each row or column.
   public static func += (a: inout Matrix, b: Broadcast<Element>) {
-    a.withMutableHandle {
-      unsafe b.apply("+", to: $0, $0, { unsafe $0.add }, { unsafe $0.addScalar })
-    }
+    a.withMutableHandle { b.apply(.add, to: $0, $0) }
   }
 
   /// Subtracts the row or column from each row or column.
   public static func -= (a: inout Matrix, b: Broadcast<Element>) {
-    a.withMutableHandle {
-      unsafe b.apply("-", to: $0, $0, { unsafe $0.subtract }, { unsafe $0.addScalar }, sign: -1)
-    }
+    a.withMutableHandle { b.apply(.subtract, to: $0, $0) }
   }
 
   /// Multiplies each row or column by the row or column, element by element.
   public static func .*= (a: inout Matrix, b: Broadcast<Element>) {
-    a.withMutableHandle {
-      unsafe b.apply(".*", to: $0, $0, { unsafe $0.multiply }, { unsafe $0.scale })
-    }
+    a.withMutableHandle { b.apply(.multiply, to: $0, $0) }
   }
 
   /// Divides each row or column by the row or column, element by element.
   public static func ./= (a: inout Matrix, b: Broadcast<Element>) {
-    a.withMutableHandle {
-      unsafe b.apply("./", to: $0, $0, { unsafe $0.divide }, { unsafe $0.divideByScalar })
-    }
+    a.withMutableHandle { b.apply(.divide, to: $0, $0) }
   }
 }

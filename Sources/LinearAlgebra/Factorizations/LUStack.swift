@@ -45,7 +45,8 @@ public struct LUStack<Element: MatrixElement>: Sendable {
 
   /// Returns the solutions X of A X = B, matrix by matrix.
   ///
-  /// - Parameter b: The right sides, n × k, as many as there are matrices; stops the program otherwise.
+  /// - Parameter b: The right sides, one n × k matrix for each factorization; another shape or number
+  ///   stops the program.
   /// - Throws: ``FactorizationError/inStack(index:error:)`` of `notFinite`, or `noMemory`.
   public func solve(_ b: MatrixStack<Element>) throws(FactorizationError) -> MatrixStack<Element> {
     try solution(b, count: count, order: order) { (i, x) throws(FactorizationError) in

@@ -4,7 +4,8 @@ import LangevinPreconditions
 /// A matrix, or a view of one: what the functions of this module read.
 ///
 /// Arithmetic, functions, reductions and products take any operand: a ``Matrix``, a ``MatrixView`` of a block
-/// or of a transpose, or a ``MutableMatrixView``. Their results are the same as for a copy of the view.
+/// or of a transpose, or a ``MutableMatrixView``. Elementwise operations and reductions give the bits that they
+/// give for a copy of the view; products and triangular systems agree with it within rounding.
 public protocol MatrixOperand<Element>: ~Copyable, ~Escapable {
   /// The type of the elements.
   associatedtype Element: MatrixElement

@@ -91,7 +91,7 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
     a.view.transpose.times(x)
   }
 
-  /// Returns Σ x y over all elements x and the elements y of `other`, computed in `Double`.
+  /// Returns Σ x y over all elements x and the elements y of `other`, added as ``sum`` is.
   public func dot(
     _ other: borrowing some MatrixOperand<Element> & ~Copyable & ~Escapable
   ) -> Double {

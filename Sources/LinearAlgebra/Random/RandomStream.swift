@@ -55,6 +55,7 @@ public struct RandomStream: Sendable, Hashable {
   ///
   /// `Float` numbers are multiples of 2⁻²⁴ and take one position each. `Double` numbers are multiples of
   /// 2⁻⁵³ and take two.
+  @_disfavoredOverload
   public func uniform<Element: MatrixElement>(
     rows: Int, columns: Int, from position: UInt64 = 0, of type: Element.Type = Element.self
   ) -> Matrix<Element> {
@@ -76,6 +77,7 @@ public struct RandomStream: Sendable, Hashable {
   /// Returns a matrix of standard normal numbers, drawn row by row, starting at `position`.
   ///
   /// `Float` numbers take one position each, `Double` numbers two; their tails end at 6.76 σ and 8.57 σ.
+  @_disfavoredOverload
   public func normal<Element: MatrixElement>(
     rows: Int, columns: Int, from position: UInt64 = 0, of type: Element.Type = Element.self
   ) -> Matrix<Element> {
@@ -101,7 +103,8 @@ public struct RandomStream: Sendable, Hashable {
     return items
   }
 
-  // The type of the elements is `Float` unless the context says `Double`.
+  // The type of the elements is `Float` unless the context says `Double`. The generic functions are disfavored:
+  // a literal in `0.1 * stream.normal(rows: 3, columns: 2)` would make the matrix one of `Double`.
 
   /// Returns a matrix of uniform `Float` numbers on [0, 1), drawn row by row, starting at `position`.
   public func uniform(rows: Int, columns: Int, from position: UInt64 = 0) -> Matrix<Float> {

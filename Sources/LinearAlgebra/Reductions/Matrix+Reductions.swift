@@ -1,17 +1,18 @@
 import LangevinKernelTable
 import LangevinPreconditions
 
-// Reductions of all elements. Sums are computed in `Double`, in blocks, in the same order in every run and
-// for any number of threads.
+// Reductions of all elements. Sums add the lanes of vectors within blocks of 4096 elements at most, in the type of
+// the elements, and the blocks in `Double`. The order is the same in every run, for any number of threads.
 
 extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
-  /// The sum of all elements, computed in `Double`.
+  /// The sum of all elements: `Element` lanes within blocks, and `Double` over the blocks, so that the error does
+  /// not grow with the number of elements.
   public var sum: Double { unsafe reduced { unsafe $0.sum } }
 
-  /// The mean of all elements, computed in `Double`; NaN for an empty matrix.
+  /// The mean of all elements, from ``sum``; NaN for an empty matrix.
   public var mean: Double { sum / Double(rows * columns) }
 
-  /// Returns the variance of all elements, computed in `Double` as Σ (x - mean)² / (count - correction).
+  /// Returns the variance of all elements, Σ (x - mean)² / (count - correction).
   ///
   /// - Parameter correction: The number subtracted from the number of elements in the divisor: 0 as in
   ///   NumPy, 1 for the unbiased variance.
@@ -27,7 +28,7 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
     variance(correction: correction).squareRoot()
   }
 
-  /// The sum of the squares of all elements, computed in `Double`.
+  /// The sum of the squares of all elements, added as ``sum`` is.
   public var squaredNorm: Double { unsafe reduced { unsafe $0.squaredNorm } }
 
   /// The Frobenius norm: the square root of ``squaredNorm``.

@@ -4,7 +4,7 @@ import LangevinPreconditions
 // Reductions of each row, as one column, and of each column, as one row.
 
 extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
-  /// The sum of each row, as one column; computed in `Double` and rounded once.
+  /// The sum of each row, as one column; added as ``sum`` is.
   public var rowSums: Matrix<Element> { view.sumsOfRows() }
 
   /// The sum of each column, as one row.

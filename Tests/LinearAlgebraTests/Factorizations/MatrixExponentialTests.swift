@@ -103,7 +103,7 @@ import Testing
     // Underflow is no error.
     #expect(try Matrix<Double>([[-1e4]]).matrixExponential()[0, 0] == 0)
     // Powers of the matrix overflow although its exponential does not.
-    // Decay, because rounding errors of a rotation by so many turns grow with each squaring.
+    // The matrix decays. In a rotation, each squaring would double the rounding error of the angle.
     let decay = Matrix<Float>([[-1e10, 1e9], [0, -2e10]])
     #expect(try decay.matrixExponential().array.allSatisfy { abs($0) < 1e-6 })
   }
