@@ -111,6 +111,7 @@ def parse() -> argparse.Namespace:
         help="keep OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, for all contenders (default: unset them)")
     group.add_argument(
         "--operation", action="append", metavar="NAME",
+        choices=sorted({operation.name for operation in matrices.operations(quick=False)}),
         help="measure only this operation, such as exp or svd; may be repeated")
     group.add_argument(
         "--peer", action="append", choices=matrices.PEERS, metavar="NAME",

@@ -35,6 +35,19 @@ import Testing
     #expect(uses(64, threads: 2) == (level == .baseline))
   }
 
+  /// Outside networks, one thread of OpenBLAS computes the shapes at which it is faster.
+  @Test(arguments: Engine.availableInstructionSets, InstructionSet.allCases)
+  func automaticGivesLargeProductsToOpenBLAS(_ level: InstructionSet, _ openBLAS: InstructionSet) {
+    let engine = Engine(.automatic, instructionSet: level)
+    func uses(_ size: Int) -> Bool {
+      engine.usesOpenBLASForWholeMatrices(
+        rows: size, columns: size, inner: size, of: openBLAS, threads: 1)
+    }
+    #expect(uses(1024) == (level == .baseline || openBLAS >= level))
+    #expect(uses(256) == (level == .baseline || level == .avx2 && openBLAS >= level))
+    #expect(!uses(64) || level == .baseline)
+  }
+
   @Test(
     arguments: [
       ("Prescott", [InstructionSet.baseline, .avx2, .avx512], "=SkylakeX"),

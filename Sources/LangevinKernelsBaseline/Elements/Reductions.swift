@@ -171,7 +171,8 @@ private func extremum(
   }
   a = better(better(a, b), better(c, d))
   var best = worst
-  for lane in 0..<lanes where isBetter(a[lane], best) { best = a[lane] }
+  // A conditional value, not a branch: which lane is best cannot be predicted.
+  for lane in 0..<lanes { best = isBetter(a[lane], best) ? a[lane] : best }
   while i < count {
     if unsafe isBetter(x[i], best) { unsafe best = x[i] }
     i &+= 1
@@ -184,6 +185,13 @@ private func extremum(
 private func firstIndex(_ count: Int, _ x: Input, _ value: Element) -> Int {
   let values = all(value)
   var i = 0
+  while i &+ 4 &* lanes <= count {
+    let (a, b) = unsafe (isEqual(load(x + i), values), isEqual(load(x + (i &+ lanes)), values))
+    let c = unsafe isEqual(load(x + (i &+ 2 &* lanes)), values)
+    let d = unsafe isEqual(load(x + (i &+ 3 &* lanes)), values)
+    if langevin_first((a | b) | (c | d)) < lanes { break }
+    i &+= 4 &* lanes
+  }
   while i &+ lanes <= count {
     let lane = unsafe langevin_first(isEqual(load(x + i), values))
     if lane < lanes { return i &+ lane }

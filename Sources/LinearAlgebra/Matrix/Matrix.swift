@@ -57,6 +57,9 @@ public struct Matrix<Element: MatrixElement>: Sendable {
   package var shapeDescription: String { "\(rows) × \(columns)" }
 
   /// The element in row `row` and column `column`.
+  ///
+  /// Writing checks each time whether a copy shares the memory, which takes longer than the write. In loops
+  /// over many elements, write to ``mutableRow(_:)`` or ``mutableElements``.
   @inlinable
   public subscript(row: Int, column: Int) -> Element {
     @inline(__always)

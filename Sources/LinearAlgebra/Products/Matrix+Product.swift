@@ -34,10 +34,10 @@ extension Matrix {
     engine: Engine = .current
   ) {
     let (viewA, viewB) = (a.view, b.view)
+    let factors = (transposeA ? viewA.transpose : viewA, transposeB ? viewB.transpose : viewB)
+    let engine = engine.ofWholeMatrices(rows: rows, columns: columns, inner: factors.0.columns)
     withMutableHandle { result in
-      result.formProduct(
-        transposeA ? viewA.transpose : viewA, transposeB ? viewB.transpose : viewB, alpha: alpha,
-        beta: beta, engine: engine)
+      result.formProduct(factors.0, factors.1, alpha: alpha, beta: beta, engine: engine)
     }
   }
 

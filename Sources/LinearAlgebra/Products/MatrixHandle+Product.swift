@@ -167,14 +167,30 @@ extension Engine {
     }
   }
 
-  /// Returns the engine for the product of whole matrices: it also uses OpenBLAS where only ``OpenBLAS/chooseCore``
-  /// has made OpenBLAS' kernels fast.
+  /// Returns the engine for the product of whole matrices, outside networks: it uses OpenBLAS where that is faster
+  /// after ``OpenBLAS/chooseCore``, with any number of threads.
   func ofWholeMatrices(rows: Int, columns: Int, inner: Int) -> Engine {
     // Reading the settings of OpenBLAS takes longer than the product of small matrices.
     if products != .automatic || rows * columns * inner <= 1 << 22 { return self }
-    let uses = usesOpenBLAS(rows: rows, columns: columns, inner: inner, of: OpenBLAS.instructionSet)
     var engine = self
-    if uses { engine.products = .openBLAS }
+    if usesOpenBLASForWholeMatrices(rows: rows, columns: columns, inner: inner) {
+      engine.products = .openBLAS
+    }
     return engine
+  }
+
+  /// Returns whether OpenBLAS computes a product of whole matrices of this shape.
+  func usesOpenBLASForWholeMatrices(
+    rows: Int, columns: Int, inner: Int,
+    of openBLAS: InstructionSet = OpenBLAS.instructionSet,
+    threads: @autoclosure () -> Int = OpenBLAS.threads
+  ) -> Bool {
+    // Measured on Intel: one thread of OpenBLAS is 3 to 15 % faster than Swift from about 192³ with AVX2, and
+    // from about 448³ with AVX-512. On Zen 4 it is up to 6 % slower with AVX-512, and as fast with AVX2.
+    // Networks keep Swift, whose bits do not depend on OpenBLAS' kernels.
+    let limit = instructionSet == .avx512 ? 1 << 26 : 1 << 22
+    return openBLAS >= instructionSet && rows * columns * inner > limit
+      || usesOpenBLAS(
+        rows: rows, columns: columns, inner: inner, of: openBLAS, threads: threads())
   }
 }
