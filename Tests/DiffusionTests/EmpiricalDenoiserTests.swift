@@ -71,7 +71,7 @@ import Testing
       let level = NoiseLevel(sigma: sigma).variancePreserving
       let (a, first) = evaluate(EmpiricalDenoiser(points), Self.states, at: level)
       let (b, second) = evaluate(mixture, Self.states, at: level)
-      #expect(a.isApproximatelyEqual(to: b, relative: 1e-5, absolute: 1e-5))
+      #expect(a.isApproximatelyEqual(to: b, absoluteTolerance: 1e-5, relativeTolerance: 1e-5))
       for (x, y) in zip(first, second) { #expect(abs(x - y) < 1e-4 * (1 + y)) }
     }
   }
@@ -103,7 +103,7 @@ import Testing
     var states = Self.points.rows(0..<50)
     states.add(Matrix<Float>(rows: 50, columns: 3, repeating: 1e-5), scaledBy: 1)
     let denoised = denoiser.denoise(states, at: NoiseLevel(sigma: sigma))
-    #expect(denoised.isApproximatelyEqual(to: Self.points.rows(0..<50), relative: 1e-6))
+    #expect(denoised.isApproximatelyEqual(to: Self.points.rows(0..<50), relativeTolerance: 1e-6))
   }
 
   @Test(arguments: [1e4, 1e15, 1e150])

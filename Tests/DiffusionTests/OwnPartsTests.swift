@@ -24,7 +24,8 @@ import Testing
         .sample(count: 300, seed: 1, threads: threads)
       let expected = Sampler(Self.exact, levels: Self.levels, method: method)
         .sample(count: 300, seed: 1, threads: threads)
-      #expect(found.isApproximatelyEqual(to: expected, relative: 1e-4, absolute: 1e-4))
+      #expect(
+        found.isApproximatelyEqual(to: expected, absoluteTolerance: 1e-4, relativeTolerance: 1e-4))
     }
     let points = RandomStream(seed: 3).normal(rows: 5, columns: 2)
     let flow = ProbabilityFlow()
@@ -52,7 +53,7 @@ import Testing
     let samples = own.sample(count: 200, seed: 4)
     #expect(
       samples.isApproximatelyEqual(
-        to: built.sample(count: 200, seed: 4), relative: 1e-5, absolute: 1e-5))
+        to: built.sample(count: 200, seed: 4), absoluteTolerance: 1e-5, relativeTolerance: 1e-5))
     #expect(own.sample(count: 200, seed: 4, threads: 2) == samples)
     let states = own.trajectory(count: 200, seed: 4)
     #expect(states.count == 13 && states[12] == samples)

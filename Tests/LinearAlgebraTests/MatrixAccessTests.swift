@@ -88,7 +88,8 @@ import Testing
     copy[0, 0] = 1
     #expect(Set([a, copy]).count == 2)
     #expect(
-      a.isApproximatelyEqual(to: a + 1e-9, absolute: 1e-8) && !a.isApproximatelyEqual(to: copy))
+      a.isApproximatelyEqual(to: a + 1e-9, absoluteTolerance: 1e-8)
+        && !a.isApproximatelyEqual(to: copy))
   }
 
   @Test func drawsRandomMatrices() {

@@ -31,7 +31,7 @@ import Testing
     #expect(sum == of { x, _ in -2 * x })
     sum = a
     sum.add(b, scaledBy: 0.5)
-    #expect(sum.isApproximatelyEqual(to: of { $0 + 0.5 * $1 }, absolute: 1e-7))
+    #expect(sum.isApproximatelyEqual(to: of { $0 + 0.5 * $1 }, absoluteTolerance: 1e-7))
     sum = a
     sum += sum
     #expect(sum == 2 * a)
@@ -54,17 +54,17 @@ import Testing
   @Test func appliesFunctions() {
     let x = randomMatrix(5, 7) * 10
     #expect(
-      exp(x).isApproximatelyEqual(to: x.map { Float(exp(Double($0))) }, relative: 5e-7))
+      exp(x).isApproximatelyEqual(to: x.map { Float(exp(Double($0))) }, relativeTolerance: 5e-7))
     #expect(
       softplus(x).isApproximatelyEqual(
-        to: x.map { Float(log1p(exp(Double($0)))) }, relative: 5e-7))
+        to: x.map { Float(log1p(exp(Double($0)))) }, relativeTolerance: 5e-7))
     #expect(
       sigmoid(x).isApproximatelyEqual(
-        to: x.map { Float(1 / (1 + exp(-Double($0)))) }, relative: 5e-7))
+        to: x.map { Float(1 / (1 + exp(-Double($0)))) }, relativeTolerance: 5e-7))
     let y = x.map { $0 * $0 }
     #expect(
       log(onePlus: y).isApproximatelyEqual(
-        to: y.map { Float(log1p(Double($0))) }, relative: 5e-7))
+        to: y.map { Float(log1p(Double($0))) }, relativeTolerance: 5e-7))
   }
 
   @Test func reduces() {
@@ -105,6 +105,6 @@ import Testing
     let x = Matrix<Float>(rows: 1000, columns: 2) { row, _ in 10_000 + Float(row % 2) }
     #expect(
       x.columnStandardDeviations().isApproximatelyEqual(
-        to: Matrix<Float>([[0.5, 0.5]]), relative: 1e-3))
+        to: Matrix<Float>([[0.5, 0.5]]), relativeTolerance: 1e-3))
   }
 }

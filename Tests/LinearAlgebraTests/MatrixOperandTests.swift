@@ -43,14 +43,17 @@ import Testing
       if columns > 0 { #expect(x.rowMaxima == a.rowMaxima && x.rowArgmax() == a.rowArgmax()) }
       #expect(x.dot(b) == a.dot(b))
       #expect(
-        (x * c).isApproximatelyEqual(to: Matrix.naiveProduct(a, c), relative: 1e-4, absolute: 1e-5))
+        (x * c).isApproximatelyEqual(
+          to: Matrix.naiveProduct(a, c), absoluteTolerance: 1e-5, relativeTolerance: 1e-4))
       #expect(
         (c.transpose * x.transpose).isApproximatelyEqual(
-          to: Matrix.naiveProduct(a, c).transposed, relative: 1e-4, absolute: 1e-5))
+          to: Matrix.naiveProduct(a, c).transposed, absoluteTolerance: 1e-5, relativeTolerance: 1e-4
+        ))
       let product = Matrix(column: x * vector)
       #expect(
         product.isApproximatelyEqual(
-          to: Matrix.naiveProduct(a, Matrix(column: vector)), relative: 1e-4, absolute: 1e-5))
+          to: Matrix.naiveProduct(a, Matrix(column: vector)), absoluteTolerance: 1e-5,
+          relativeTolerance: 1e-4))
       var sum = b
       sum += x
       #expect(sum == b + a)
@@ -58,7 +61,7 @@ import Testing
       #expect(isTrue(sum == (b + a) .* a))
       sum = b
       sum.add(x, scaledBy: 2)
-      #expect(sum.isApproximatelyEqual(to: b + 2 * a, absolute: 1e-6))
+      #expect(sum.isApproximatelyEqual(to: b + 2 * a, absoluteTolerance: 1e-6))
     }
   }
 
@@ -104,7 +107,7 @@ import Testing
       let expected = listed(positive).map { Element(Foundation.pow(Double($0), power)) }
       #expect(
         pow(positive, Element(power)).isApproximatelyEqual(
-          to: Matrix(rows: rows, columns: columns, elements: expected), relative: 4e-7))
+          to: Matrix(rows: rows, columns: columns, elements: expected), relativeTolerance: 4e-7))
     }
   }
 
@@ -133,7 +136,8 @@ import Testing
     for (name, argument, result, function) in cases {
       #expect(
         result.isApproximatelyEqual(
-          to: argument.map { Element(function(Double($0))) }, relative: tolerance), "\(name)")
+          to: argument.map { Element(function(Double($0))) }, relativeTolerance: tolerance),
+        "\(name)")
     }
   }
 }

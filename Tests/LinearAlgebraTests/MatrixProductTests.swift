@@ -16,13 +16,17 @@ import Testing
         a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5)
       let product = Matrix.product(
         a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, engine: engine)
-      #expect(product.isApproximatelyEqual(to: expected, relative: 1e-5, absolute: 5e-6))
+      #expect(
+        product.isApproximatelyEqual(to: expected, absoluteTolerance: 5e-6, relativeTolerance: 1e-5)
+      )
 
       var sum = Matrix<Float>(rows: rows, columns: columns, repeating: 3)
       sum.formProduct(
         a, b, transposeA: transposeA, transposeB: transposeB, alpha: 0.5, beta: 2, engine: engine)
       let six = Matrix<Float>(rows: rows, columns: columns, repeating: 6)
-      #expect(sum.isApproximatelyEqual(to: expected + six, relative: 1e-5, absolute: 5e-6))
+      #expect(
+        sum.isApproximatelyEqual(
+          to: expected + six, absoluteTolerance: 5e-6, relativeTolerance: 1e-5))
 
       var old = Matrix<Float>(rows: rows, columns: columns, repeating: .nan)
       old.formProduct(
@@ -41,7 +45,7 @@ import Testing
       a, b, engine: Engine(.swift, instructionSet: Engine.availableInstructionSets.first))
     #expect(
       Matrix.product(a, b, engine: engine).isApproximatelyEqual(
-        to: swift, relative: 1e-5, absolute: 1e-5))
+        to: swift, absoluteTolerance: 1e-5, relativeTolerance: 1e-5))
   }
 
   @Test func supportsTheProductOperator() {
@@ -57,11 +61,11 @@ import Testing
     let square = Matrix.naiveProduct(start, start)
     var c = start
     c.formProduct(c, c, engine: engine)
-    #expect(c.isApproximatelyEqual(to: square, relative: 1e-5, absolute: 1e-6))
+    #expect(c.isApproximatelyEqual(to: square, absoluteTolerance: 1e-6, relativeTolerance: 1e-5))
     c = start
     c.formProduct(c, c, transposeB: true, beta: 1, engine: engine)
     let expected = Matrix.naiveProduct(start, start, transposeB: true) + start
-    #expect(c.isApproximatelyEqual(to: expected, relative: 1e-5, absolute: 1e-6))
+    #expect(c.isApproximatelyEqual(to: expected, absoluteTolerance: 1e-6, relativeTolerance: 1e-5))
   }
 
   /// An engine gives the same bits in each run, whatever the memory.

@@ -88,7 +88,7 @@ import Testing
         return Element(difference.squaredNorm)
       }
       let distances = layout.with(x) { x in layout.with(y) { y in x.squaredDistances(to: y) } }
-      #expect(distances.isApproximatelyEqual(to: expected, relative: tolerance))
+      #expect(distances.isApproximatelyEqual(to: expected, relativeTolerance: tolerance))
       let far = x + 1000
       #expect(far.squaredDistances(to: far).diagonal == [Element](repeating: 0, count: 7))
     }

@@ -100,17 +100,19 @@ import Testing
     #expect(a == Matrix<Float>([[1, 100]]))
     #expect(a != Matrix<Float>([[1], [100]]))
     #expect(Matrix<Float>([[.nan]]) != Matrix<Float>([[.nan]]))
-    #expect(a.isApproximatelyEqual(to: Matrix<Float>([[1, 100.001]]), relative: 1.1e-5))
-    #expect(!a.isApproximatelyEqual(to: Matrix<Float>([[1.001, 100]]), relative: 1e-5))
-    #expect(a.isApproximatelyEqual(to: Matrix<Float>([[1.001, 100]]), relative: 0, absolute: 2e-3))
-    #expect(!a.isApproximatelyEqual(to: Matrix<Float>([[1], [100]]), relative: 1))
+    #expect(a.isApproximatelyEqual(to: Matrix<Float>([[1, 100.001]]), relativeTolerance: 1.1e-5))
+    #expect(!a.isApproximatelyEqual(to: Matrix<Float>([[1.001, 100]]), relativeTolerance: 1e-5))
+    #expect(
+      a.isApproximatelyEqual(
+        to: Matrix<Float>([[1.001, 100]]), absoluteTolerance: 2e-3, relativeTolerance: 0))
+    #expect(!a.isApproximatelyEqual(to: Matrix<Float>([[1], [100]]), relativeTolerance: 1))
     let infinite = Matrix<Float>([[.infinity]])
     #expect(infinite.isApproximatelyEqual(to: infinite))
-    #expect(!infinite.isApproximatelyEqual(to: Matrix<Float>([[1]]), relative: 1))
-    #expect(!infinite.isApproximatelyEqual(to: -infinite, relative: 1))
+    #expect(!infinite.isApproximatelyEqual(to: Matrix<Float>([[1]]), relativeTolerance: 1))
+    #expect(!infinite.isApproximatelyEqual(to: -infinite, relativeTolerance: 1))
     #expect(
       !Matrix<Float>([[.nan]]).isApproximatelyEqual(
-        to: Matrix<Float>([[.nan]]), relative: 1, absolute: 1))
+        to: Matrix<Float>([[.nan]]), absoluteTolerance: 1, relativeTolerance: 1))
     #expect(a.maximumDifference(from: Matrix<Float>([[1.5, 98]])) == 2)
     #expect(a.maximumDifference(from: Matrix<Float>([[.nan, 98]])).isNaN)
   }

@@ -40,12 +40,17 @@ import Testing
     for activation in [rows, Elementwise(Self.silu)] {
       let network = network(activation)
       let found = try passes(network)
-      #expect(found.0.isApproximatelyEqual(to: expected.0, absolute: 1e-5))
-      #expect(found.1.isApproximatelyEqual(to: expected.1, relative: 1e-4, absolute: 1e-5))
+      #expect(found.0.isApproximatelyEqual(to: expected.0, absoluteTolerance: 1e-5))
       #expect(
-        found.2.flat.isApproximatelyEqual(to: expected.2.flat, relative: 1e-4, absolute: 1e-4))
+        found.1.isApproximatelyEqual(
+          to: expected.1, absoluteTolerance: 1e-5, relativeTolerance: 1e-4))
+      #expect(
+        found.2.flat.isApproximatelyEqual(
+          to: expected.2.flat, absoluteTolerance: 1e-4, relativeTolerance: 1e-4))
       // Inference keeps no derivatives.
-      #expect(network(Self.input, engine: engine).isApproximatelyEqual(to: found.0, absolute: 1e-6))
+      #expect(
+        network(Self.input, engine: engine).isApproximatelyEqual(
+          to: found.0, absoluteTolerance: 1e-6))
     }
   }
 
@@ -179,7 +184,8 @@ import Testing
     expected += .eachRow(try #require(network.parameters["b.bias"]))
     expected += rows.columns(6..<8)
     let outputs = network(Self.input, conditions: levels, features: features, engine: engine)
-    #expect(outputs.isApproximatelyEqual(to: expected, relative: 1e-4, absolute: 1e-5))
+    #expect(
+      outputs.isApproximatelyEqual(to: expected, absoluteTolerance: 1e-5, relativeTolerance: 1e-4))
 
     let workspace = Workspace(network, capacity: 45, engine: engine)
     _ = workspace.forwardAndBackward(

@@ -4,7 +4,7 @@ import LangevinPreconditions
 /// A matrix of truth values, the result of comparing matrices.
 ///
 /// `a .> 0` is such a mask. Combine masks with `.&`, `.|` and `.!`, select elements with
-/// ``choose(_:_:)-(_,_)``, and use them as subscripts.
+/// `choose`, and use them as subscripts.
 public struct Mask: Sendable, Hashable {
   /// The number of rows.
   public let rows: Int

@@ -16,25 +16,25 @@ extension Matrix: Equatable, Hashable {
 extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   /// Returns whether the shapes are equal and the elements agree within a tolerance:
   ///
-  ///     |a - b| ≤ absolute + relative · max(|a|, |b|)
+  ///     |a - b| ≤ absoluteTolerance + relativeTolerance · max(|a|, |b|)
   ///
   /// Equal infinities agree; NaN agrees with nothing.
   ///
   /// - Parameters:
   ///   - other: The matrix to compare with.
-  ///   - relative: The relative tolerance; the square root of the precision of `Element` if nil, or 10⁻⁵ for
-  ///     `Float`.
-  ///   - absolute: The absolute tolerance.
+  ///   - absoluteTolerance: The absolute tolerance.
+  ///   - relativeTolerance: The relative tolerance; the square root of the precision of `Element` if nil, or
+  ///     10⁻⁵ for `Float`.
   public func isApproximatelyEqual(
     to other: borrowing some MatrixOperand<Element> & ~Copyable & ~Escapable,
-    relative: Element? = nil, absolute: Element = 0
+    absoluteTolerance: Element = 0, relativeTolerance: Element? = nil
   ) -> Bool {
     if rows != other.rows || columns != other.columns { return false }
     let relative =
-      relative ?? (Element.self == Float.self ? 1e-5 : Element.ulpOfOne.squareRoot())
+      relativeTolerance ?? (Element.self == Float.self ? 1e-5 : Element.ulpOfOne.squareRoot())
     let (a, b) = (view, other.view)
     return a.withContiguous { a in
-      b.withContiguous { b in a.agrees(with: b, relative: relative, absolute: absolute) }
+      b.withContiguous { b in a.agrees(with: b, relative: relative, absolute: absoluteTolerance) }
     }
   }
 

@@ -178,7 +178,9 @@ import Testing
       #expect((eigen.determinant - 4).magnitude < 1e-4)
       #expect((eigen.conditionNumber - (2 + root) / (2 - root)).magnitude < 1e-3)
       let squareRoot = eigen.map { $0.squareRoot() }
-      #expect((squareRoot * squareRoot).isApproximatelyEqual(to: full, absolute: 20 * E.ulpOfOne))
+      #expect(
+        (squareRoot * squareRoot).isApproximatelyEqual(to: full, absoluteTolerance: 20 * E.ulpOfOne)
+      )
       #expect(squareRoot == squareRoot.transposed)
     }
     try check(type)
@@ -231,7 +233,9 @@ import Testing
       #expect(try a.transpose.svd(full: true).u.shape == (3, 3))
       // The pseudoinverse of a uᵀ v with ‖u v‖ = 15 is its transpose over 15².
       let expected = a.transposed / 225
-      #expect(try a.pseudoInverse().isApproximatelyEqual(to: expected, absolute: 10 * E.ulpOfOne))
+      #expect(
+        try a.pseudoInverse().isApproximatelyEqual(to: expected, absoluteTolerance: 10 * E.ulpOfOne)
+      )
       let x = try svd.solve([3, 4])
       for (x, y) in zip(x, [E(1) / 9, E(2) / 9, E(2) / 9]) {
         #expect((x - y).magnitude < 10 * E.ulpOfOne)
@@ -251,10 +255,10 @@ import Testing
         let p = try a.pseudoInverse(tolerance: 1e-5)
         #expect(p.shape == (shape.1, shape.0))
         let tolerance = 1000 * E.ulpOfOne * max(1, E(oneNorm(p)))
-        #expect((a * p * a).isApproximatelyEqual(to: a, absolute: tolerance))
-        #expect((p * a * p).isApproximatelyEqual(to: p, absolute: tolerance))
-        #expect((a * p).transposed.isApproximatelyEqual(to: a * p, absolute: tolerance))
-        #expect((p * a).transposed.isApproximatelyEqual(to: p * a, absolute: tolerance))
+        #expect((a * p * a).isApproximatelyEqual(to: a, absoluteTolerance: tolerance))
+        #expect((p * a * p).isApproximatelyEqual(to: p, absoluteTolerance: tolerance))
+        #expect((a * p).transposed.isApproximatelyEqual(to: a * p, absoluteTolerance: tolerance))
+        #expect((p * a).transposed.isApproximatelyEqual(to: p * a, absoluteTolerance: tolerance))
       }
     }
     try check(type)

@@ -49,12 +49,15 @@ import Testing
       let a = Matrix<E>(rows: 10, columns: 2) { row, column in column == 0 ? 1 : E(row) }
       let b = Matrix<E>(rows: 10, columns: 1) { row, _ in 3 - E(row) / 2 }
       let expected: Matrix<E> = [[3], [-0.5]]
-      #expect(try a.leastSquares(b).isApproximatelyEqual(to: expected, absolute: 50 * E.ulpOfOne))
+      #expect(
+        try a.leastSquares(b).isApproximatelyEqual(to: expected, absoluteTolerance: 50 * E.ulpOfOne)
+      )
       #expect(
         try a.leastSquares(b, tolerance: 1e-6).isApproximatelyEqual(
-          to: expected, absolute: 50 * E.ulpOfOne))
+          to: expected, absoluteTolerance: 50 * E.ulpOfOne))
       #expect(
-        try a.ridge(b, penalty: 0).isApproximatelyEqual(to: expected, absolute: 50 * E.ulpOfOne))
+        try a.ridge(b, penalty: 0).isApproximatelyEqual(
+          to: expected, absoluteTolerance: 50 * E.ulpOfOne))
     }
     try check(type)
   }
@@ -88,15 +91,15 @@ import Testing
         let tolerance = 2000 * E.ulpOfOne * (1 + E(oneNorm(expected)))
         #expect(
           try a.leastSquares(b, tolerance: 1e-4).isApproximatelyEqual(
-            to: expected, absolute: tolerance))
+            to: expected, absoluteTolerance: tolerance))
         #expect(
           try a.svd().solve(b, tolerance: 1e-4).isApproximatelyEqual(
-            to: expected, absolute: tolerance))
+            to: expected, absoluteTolerance: tolerance))
         if family == .random && shape.0 <= shape.1 {
           // Aᵀ has full column rank.
           for pivoting in [false, true] {
             let x = try a.transpose.qr(pivoting: pivoting).solveTransposed(b)
-            #expect(x.isApproximatelyEqual(to: expected, absolute: tolerance))
+            #expect(x.isApproximatelyEqual(to: expected, absoluteTolerance: tolerance))
           }
         }
       }
@@ -117,7 +120,8 @@ import Testing
         let expected = try normal.cholesky().solve(double(a).transpose * double(b))
         #expect(
           x.isApproximatelyEqual(
-            to: expected, relative: 0, absolute: 200 * Double(E.ulpOfOne) * (1 + oneNorm(expected)))
+            to: expected, absoluteTolerance: 200 * Double(E.ulpOfOne) * (1 + oneNorm(expected)),
+            relativeTolerance: 0)
         )
       }
     }

@@ -15,8 +15,8 @@ import Testing
         let expected = Matrix<E>.identity(3) + a + (a * a) / 2
         #expect(
           try a.matrixExponential().isApproximatelyEqual(
-            to: expected, relative: 40 * E.ulpOfOne, absolute: 40 * E.ulpOfOne * (1 + scale * scale)
-          ))
+            to: expected, absoluteTolerance: 40 * E.ulpOfOne * (1 + scale * scale),
+            relativeTolerance: 40 * E.ulpOfOne))
       }
       // Diagonal.
       for scale in [1e-3, 0.1, 0.7, 1.5, 4, 20] {
@@ -37,8 +37,8 @@ import Testing
         let (c, s) = (E(cos(Double(E(angle)))), E(sin(Double(E(angle)))))
         #expect(
           try a.matrixExponential().isApproximatelyEqual(
-            to: Matrix<E>([[c, -s], [s, c]]), relative: 0,
-            absolute: 20 * E.ulpOfOne * E(max(1, angle))))
+            to: Matrix<E>([[c, -s], [s, c]]), absoluteTolerance: 20 * E.ulpOfOne * E(max(1, angle)),
+            relativeTolerance: 0))
       }
     }
     try check(type)

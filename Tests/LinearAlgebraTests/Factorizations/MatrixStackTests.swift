@@ -41,7 +41,7 @@ import Testing
       for i in 0..<5 {
         #expect(
           c[i].isApproximatelyEqual(
-            to: Matrix.naiveProduct(a[i], b[i]), absolute: 4 * E(inner) * E.ulpOfOne))
+            to: Matrix.naiveProduct(a[i], b[i]), absoluteTolerance: 4 * E(inner) * E.ulpOfOne))
       }
     }
     try check(type)
