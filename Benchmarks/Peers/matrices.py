@@ -56,7 +56,7 @@ def operations(quick: bool) -> Iterator[Operation]:
     yield from rows(
         f"Elements of {size}", {"C": 1.2}, ("create from an array, or memcpy", "create"),
         ("read m[i, j] in a loop", "read"), ("write m[i, j] in a loop", "write"),
-        ("write mutableRow(i)[j] in a loop", "write-rows"))
+        ("write by mutableRow(i) in a loop", "write-rows"))
     numpy = {"NumPy": 1.0}
     yield from rows(
         f"Elementwise, {size}", numpy, ("transposed copy", "transpose"), ("a / 2", "halve"),

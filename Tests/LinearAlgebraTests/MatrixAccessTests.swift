@@ -37,6 +37,7 @@ import Testing
     #expect(a[1..<1, ...].isEmpty)
     #expect(Matrix(a.view[1..., 1...]) == a[1..., 1...])
     #expect(Matrix(a.view.steps(rows: 2, columns: 3)) == [[0, 3], [20, 23]])
+    #expect(Matrix(a.view.steps(rows: .max, columns: .max)) == a[0...0, 0...0])
     #expect(Matrix(a.column(1)) == [[1], [11], [21]] && a.column(1)[2, 0] == 21)
     #expect(a.columns(at: [3, 0]) == [[3, 0], [13, 10], [23, 20]])
     #expect(a.rows(where: [true, false, true]) == a.rows(at: [0, 2]))
@@ -106,6 +107,9 @@ import Testing
     #expect(part.array == Array(normal.array[7..<10]))
     let between: Matrix<Float> = stream.uniform(rows: 10, columns: 10, in: Float(-2)..<3)
     #expect(isTrue((between .>= -2).isAllTrue && (between .< 3).isAllTrue))
+    // 5 + (1 - 2⁻²⁴) rounds to 6, the bound that the range excludes.
+    let narrow = stream.uniform(rows: 1000, columns: 1000, in: Float(1 << 20)..<Float(1 << 20) + 1)
+    #expect(isTrue((narrow .< Float(1 << 20) + 1).isAllTrue))
     // A literal does not change the type.
     let scaled = 0.5 * stream.normal(rows: 2, columns: 2)
     #expect(scaled == Matrix<Float>(stream.normal(rows: 2, columns: 2, of: Float.self)) * 0.5)

@@ -75,6 +75,44 @@ import Testing
     }
   }
 
+  /// Rounding errors of a sum of many rows would exceed the variance by far.
+  @Test(arguments: [(10_000, 3, 1e6), (100_000, 2, 100), (65, 40, 1e6), (64, 1, 1e5)])
+  func columnSumsAreAccurateFarFromZero(rows: Int, columns: Int, offset: Double) {
+    let x = randomMatrix(rows, columns, of: Float.self) + Float(offset)
+    let exact = Matrix<Double>(converting: x)
+    let (means, variances) = (x.columnMeans, x.columnVariances())
+    for column in 0..<columns {
+      let values = exact[..., column].array
+      let mean = values.reduce(0) { $0 + ($1 - offset) } / Double(rows) + offset
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
+      #expect((Double(means[0, column]) - mean).magnitude <= 1.5e-7 * offset)
+      #expect((Double(variances[0, column]) - variance).magnitude <= 0.02 * variance)
+      #expect((exact.columnMeans[0, column] - mean).magnitude <= 1e-15 * offset)
+    }
+  }
+
+  @Test func columnSumsOfInfinities() {
+    var x = Matrix<Double>(rows: 200, columns: 3, repeating: 1)
+    x[70, 0] = .infinity
+    x[150, 1] = .nan
+    let sums = x.columnSums
+    #expect(sums[0, 0] == .infinity && sums[0, 1].isNaN && sums[0, 2] == 200)
+  }
+
+  @Test func variancesWithoutDivisor() {
+    let empty = Matrix<Double>(rows: 0, columns: 3)
+    #expect(empty.columnCovariances().array.allSatisfy { $0.isNaN })
+    #expect(Matrix<Double>([[1, 2]]).columnCovariances().array.allSatisfy { $0.isNaN })
+    #expect(Matrix<Double>([[1], [2]]).columnVariances(correction: 5)[0, 0] == .infinity)
+  }
+
+  @Test func quantilesBesideInfinities() {
+    #expect(Matrix<Double>([[-.infinity, 1]]).median == -.infinity)
+    #expect(Matrix<Double>([[-.infinity, 1, 2, 3]]).quantiles([0.2, 1]) == [-.infinity, 3])
+    #expect(Matrix<Float>([[1, .infinity]]).median == .infinity)
+    #expect(Matrix<Float>([[-.infinity, .infinity]]).median.isNaN)
+  }
+
   @Test(arguments: Layout.allCases)
   func squaredDistancesAreSumsOfSquares(layout: Layout) {
     check(Float.self, within: 1e-6)

@@ -6,6 +6,11 @@ import Testing
   @Test func readsWhatItWrites() throws {
     let float = randomMatrix(5, 3)
     #expect(try Matrix<Float>(npy: float.npy) == float)
+    for (rows, columns) in [(0, 3), (3, 0), (0, 0)] {
+      let empty = Matrix<Double>(rows: rows, columns: columns)
+      #expect(try Matrix<Double>(npy: empty.npy) == empty)
+      #expect(try Matrix<Float>(npy: empty.npy) == Matrix(rows: rows, columns: columns))
+    }
     #expect(try Matrix<Double>(npy: float.npy) == Matrix<Double>(float))
     let double = randomMatrix(4, 7, of: Double.self) + 1e-12
     #expect(try Matrix<Double>(npy: double.npy) == double)

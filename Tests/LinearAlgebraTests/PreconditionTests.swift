@@ -78,4 +78,83 @@ struct PreconditionTests {
       _ = RandomStream(seed: 1).integer(below: 0, at: 0)
     }
   }
+
+  // Ranges and sizes that Swift's own checks would stop, in release without a message.
+
+  @Test func rejectsBlocksBeyondTheEnd() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Matrix<Float>(rows: 2, columns: 3)[3..., ...]
+    }
+    expectMessage(result, "rows 3..<2", "2 × 3")
+  }
+
+  @Test func rejectsBlocksThroughAnOutsideColumn() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Matrix<Float>(rows: 2, columns: 3)[..., ...5]
+    }
+    expectMessage(result, "columns 0..<6", "2 × 3")
+  }
+
+  @Test func rejectsBlocksUpToANegativeRow() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Matrix<Float>(rows: 2, columns: 3)[..<(-1), ...]
+    }
+    expectMessage(result, "rows 0..<-1", "2 × 3")
+  }
+
+  @Test func rejectsNegativeOrders() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Matrix<Float>.identity(-1)
+    }
+    expectMessage(result, "identity", "-1")
+  }
+
+  @Test func rejectsPermutationsOfNegativeCounts() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RandomStream(seed: 1).permutation(of: -1)
+    }
+    expectMessage(result, "permutation", "-1")
+  }
+
+  @Test func rejectsNegativeShapesOfIntegers() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RandomStream(seed: 1).integers(below: 3, rows: -1, columns: 2, of: Float.self)
+    }
+    expectMessage(result, "-1 × 2")
+  }
+
+  @Test func rejectsMasksOfOverflowingShapes() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Mask(rows: 1 << 40, columns: 1 << 40, values: [])
+    }
+    expectMessage(result, "0 values", "1099511627776 × 1099511627776")
+  }
+
+  @Test func rejectsInfiniteRangesOfUniformNumbers() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RandomStream(seed: 1).uniform(rows: 1, columns: 1, in: 0..<Double.infinity)
+    }
+    expectMessage(result, "uniform", "not finite")
+  }
+
+  @Test func namesTheShapeOfAMatrixThatIsNotSymmetric() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = try Matrix<Float>(rows: 2, columns: 3).symmetricEigen()
+    }
+    expectMessage(result, "symmetricEigen", "2 × 3")
+  }
+
+  @Test func namesTheShapeInProductsOfRows() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = [1.0, 2, 3] * Matrix<Double>(rows: 2, columns: 3)
+    }
+    expectMessage(result, "3 elements times 2 × 3")
+  }
+
+  @Test func namesConcatenation() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Matrix.vertically([Matrix<Float>(rows: 2, columns: 3), Matrix(rows: 2, columns: 2)])
+    }
+    expectMessage(result, "vertically", "2 × 2", "3 columns")
+  }
 }

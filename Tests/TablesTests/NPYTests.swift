@@ -102,7 +102,7 @@ import Testing
     (header(shape: "(2 3)"), 24, "\")\" is missing"), (header(shape: "[2, 3]"), 24, "fields"),
     (header(shape: "6"), 24, "not a string, a Boolean or a tuple"),
     (header(type: "'>f4'"), 24, "\">f4\", but only little-endian integers"),
-    (header(type: "'<c8'"), 48, "convert them with .astype('<f4')"),
+    (header(type: "'<c8'"), 48, "convert them with .astype('<f8')"),
     (header(shape: "(2, 4294967296, 4294967296)"), 24, "more than any file holds"),
     (header(type: "[('x', '<f4')]"), 24, "have fields"),
     (header(type: "'<f4"), 24, "damaged"), (header(order: "None"), 24, "damaged"),

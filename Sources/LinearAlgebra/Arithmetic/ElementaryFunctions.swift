@@ -1,6 +1,6 @@
 import LangevinKernelTable
 
-// Functions of every element. Those with kernels are within 4 ulp of the exact value.
+// Functions of every element. Those with kernels are within 4 ulp of the exact value, if that is not subnormal.
 
 /// Returns |x| for every element x.
 public func abs<A: MatrixOperand & ~Copyable & ~Escapable>(_ a: borrowing A) -> Matrix<A.Element> {
@@ -12,7 +12,7 @@ public func sqrt<A: MatrixOperand & ~Copyable & ~Escapable>(_ a: borrowing A) ->
   unsafe a.mapped { unsafe $0.squareRoot }
 }
 
-/// Returns exp(x) for every element x, within 4 ulp.
+/// Returns exp(x) for every element x, within 4 ulp; 0 where the exact value is subnormal.
 public func exp<A: MatrixOperand & ~Copyable & ~Escapable>(_ a: borrowing A) -> Matrix<A.Element> {
   unsafe a.mapped { unsafe $0.exponential }
 }
@@ -37,12 +37,12 @@ public func tanh<A: MatrixOperand & ~Copyable & ~Escapable>(_ a: borrowing A) ->
   unsafe a.mapped { unsafe $0.hyperbolicTangent }
 }
 
-/// Returns log(1 + exp(x)) for every element x, within 4 ulp.
+/// Returns log(1 + exp(x)) for every element x, within 4 ulp; 0 where the exact value is subnormal.
 public func softplus<A: MatrixOperand & ~Copyable & ~Escapable>(
   _ a: borrowing A
 ) -> Matrix<A.Element> { unsafe a.mapped { unsafe $0.softplus } }
 
-/// Returns 1 / (1 + exp(-x)) for every element x, within 4 ulp.
+/// Returns 1 / (1 + exp(-x)) for every element x, within 4 ulp; 0 where the exact value is subnormal.
 public func sigmoid<A: MatrixOperand & ~Copyable & ~Escapable>(
   _ a: borrowing A
 ) -> Matrix<A.Element> { unsafe a.mapped { unsafe $0.sigmoid } }

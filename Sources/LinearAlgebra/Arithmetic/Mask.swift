@@ -15,8 +15,9 @@ public struct Mask: Sendable, Hashable {
 
   /// Creates a mask of `rows` × `columns` from `values` in row-major order.
   public init(rows: Int, columns: Int, values: [Bool]) {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     require(
-      rows >= 0 && columns >= 0 && values.count == rows * columns,
+      rows >= 0 && columns >= 0 && !overflow && values.count == count,
       "Mask: \(values.count) values do not fill \(rows) × \(columns)")
     self.init(rows, columns, bytes: values.map { $0 ? 1 : 0 })
   }

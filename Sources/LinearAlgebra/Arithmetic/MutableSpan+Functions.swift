@@ -3,7 +3,7 @@ import LangevinKernelTable
 // The vector kernels, for custom loops over the rows of a matrix.
 
 extension MutableSpan where Element: MatrixElement {
-  /// Replaces every element x by exp(x), within 4 ulp.
+  /// Replaces every element x by exp(x), within 4 ulp; by 0 if that is subnormal.
   public mutating func formExponential(engine: Engine = .current) {
     unsafe form(engine.kernels(of: Element.self).exponential)
   }
@@ -13,12 +13,12 @@ extension MutableSpan where Element: MatrixElement {
     unsafe form(engine.kernels(of: Element.self).logarithmOnePlus)
   }
 
-  /// Replaces every element x by log(1 + exp(x)), within 4 ulp.
+  /// Replaces every element x by log(1 + exp(x)), within 4 ulp; by 0 if that is subnormal.
   public mutating func formSoftplus(engine: Engine = .current) {
     unsafe form(engine.kernels(of: Element.self).softplus)
   }
 
-  /// Replaces every element x by 1 / (1 + exp(-x)), within 4 ulp.
+  /// Replaces every element x by 1 / (1 + exp(-x)), within 4 ulp; by 0 if that is subnormal.
   public mutating func formSigmoid(engine: Engine = .current) {
     unsafe form(engine.kernels(of: Element.self).sigmoid)
   }

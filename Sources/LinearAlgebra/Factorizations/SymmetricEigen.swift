@@ -82,7 +82,7 @@ public struct SymmetricEigen<Element: MatrixElement>: Sendable {
 private func symmetricValues<Element: MatrixElement>(
   _ columns: inout Matrix<Element>, vectors: Bool, _ operation: String
 ) throws(FactorizationError) -> [Element] {
-  requireSquare(operation, columns.rows, columns.columns)
+  requireSquare(operation, columns.columns, columns.rows)
   let order = columns.rows
   if order == 0 { return [] }
   let n = lapackIndex(order)

@@ -11,7 +11,7 @@ extension Matrix {
   public init(npy bytes: some Sequence<UInt8>) throws(NPYError) {
     let bytes = Array(bytes)
     let header = try NPYHeader(bytes)
-    try header.requireNumbers(bytes, flattens: false)
+    try header.requireNumbers(bytes, flattens: false, mayBeEmpty: true)
     var values = Matrix(uninitializedRows: header.rows, columns: header.columns)
     if !header.isFortranOrder && header.element == NPYElement(of: Element.self) {
       values = Matrix(rows: header.rows, columns: header.columns, bytes: bytes[header.start...])

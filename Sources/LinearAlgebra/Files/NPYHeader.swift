@@ -40,7 +40,7 @@ package struct NPYHeader {
       throw .format(
         """
         its elements have type \(NPYError.quoted(type)), but only little-endian integers, truth values, and \
-        floats of 32 or 64 bits are read; convert them with .astype('<f4')
+        floats of 32 or 64 bits are read; convert them with .astype('<f8')
         """)
     }
     self.element = element
@@ -62,13 +62,17 @@ package struct NPYHeader {
 
   /// Throws unless the file has exactly the numbers that its header declares.
   ///
-  /// - Parameter flattens: Whether a row may have several dimensions.
-  package func requireNumbers(_ bytes: [UInt8], flattens: Bool) throws(NPYError) {
+  /// - Parameters:
+  ///   - flattens: Whether a row may have several dimensions.
+  ///   - mayBeEmpty: Whether the array may have no numbers.
+  package func requireNumbers(
+    _ bytes: [UInt8], flattens: Bool, mayBeEmpty: Bool = false
+  ) throws(NPYError) {
     if rowShape.count > 1 && !flattens {
       throw .format(
         "it has \(rowShape.count + 1) dimensions; reshape it to points × columns")
     }
-    if rows == 0 || columns == 0 {
+    if !mayBeEmpty && (rows == 0 || columns == 0) {
       throw .format("it has no numbers (its shape is \(rows) × \(columns)); save it again")
     }
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)

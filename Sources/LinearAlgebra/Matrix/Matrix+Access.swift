@@ -3,33 +3,59 @@ import LangevinPreconditions
 // Blocks by ranges. A range may be partial (`1...`), and `...` alone takes all rows or columns. Reading
 // copies the block; `view[…]` does not.
 
+extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
+  /// Returns the rows of `range`; stops the program if they are outside.
+  fileprivate func rowRange(_ range: some RangeExpression<Int>) -> Range<Int> {
+    indices(of: range, among: rows, "rows")
+  }
+
+  /// Returns the columns of `range`; stops the program if they are outside.
+  fileprivate func columnRange(_ range: some RangeExpression<Int>) -> Range<Int> {
+    indices(of: range, among: columns, "columns")
+  }
+
+  private func indices(
+    of range: some RangeExpression<Int>, among count: Int, _ axis: StaticString
+  ) -> Range<Int> {
+    // Relative to all numbers, open ends can be recognized. Relative to `0..<count`, a range that starts beyond
+    // its end would stop the program without a message.
+    let range = range.relative(to: Int.min..<Int.max)
+    let lower = range.lowerBound == .min ? 0 : range.lowerBound
+    let upper = range.upperBound == .max ? count : range.upperBound
+    require(
+      lower >= 0 && lower <= upper && upper <= count,
+      "Matrix: \(axis) \(lower)..<\(upper) are outside \(shapeDescription)")
+    return lower..<upper
+  }
+}
+
 extension Matrix {
   /// The block of `rows` and `columns`: a copy when it is read; setting it writes the elements.
   public subscript(rows: some RangeExpression<Int>, columns: some RangeExpression<Int>) -> Matrix {
     get {
-      Matrix(view.block(rows.relative(to: 0..<self.rows), columns.relative(to: 0..<self.columns)))
+      Matrix(view.block(rowRange(rows), columnRange(columns)))
     }
     set {
-      setBlock(rows.relative(to: 0..<self.rows), columns.relative(to: 0..<self.columns), newValue)
+      setBlock(rowRange(rows), columnRange(columns), newValue)
     }
   }
 
   /// The block of `rows`: a copy when it is read; setting it writes the elements.
   public subscript(rows: some RangeExpression<Int>, _: UnboundedRange) -> Matrix {
-    get { self.rows(rows.relative(to: 0..<self.rows)) }
-    set { setBlock(rows.relative(to: 0..<self.rows), 0..<columns, newValue) }
+    get { self.rows(rowRange(rows)) }
+    set { setBlock(rowRange(rows), 0..<columns, newValue) }
   }
 
   /// The block of `columns`: a copy when it is read; setting it writes the elements.
   public subscript(_: UnboundedRange, columns: some RangeExpression<Int>) -> Matrix {
-    get { self.columns(columns.relative(to: 0..<self.columns)) }
-    set { setBlock(0..<rows, columns.relative(to: 0..<self.columns), newValue) }
+    get { self.columns(columnRange(columns)) }
+    set { setBlock(0..<rows, columnRange(columns), newValue) }
   }
 
   /// A part of a row, as one row.
   public subscript(row: Int, columns: some RangeExpression<Int>) -> Matrix {
-    get { Matrix(view.block(row..<row + 1, columns.relative(to: 0..<self.columns))) }
-    set { setBlock(row..<row + 1, columns.relative(to: 0..<self.columns), newValue) }
+    get { Matrix(view.block(row..<row + 1, columnRange(columns))) }
+    set { setBlock(row..<row + 1, columnRange(columns), newValue) }
   }
 
   /// A row, as one row.
@@ -40,8 +66,8 @@ extension Matrix {
 
   /// A part of a column, as one column.
   public subscript(rows: some RangeExpression<Int>, column: Int) -> Matrix {
-    get { Matrix(view.block(rows.relative(to: 0..<self.rows), column..<column + 1)) }
-    set { setBlock(rows.relative(to: 0..<self.rows), column..<column + 1, newValue) }
+    get { Matrix(view.block(rowRange(rows), column..<column + 1)) }
+    set { setBlock(rowRange(rows), column..<column + 1, newValue) }
   }
 
   /// A column, as one column.
@@ -74,6 +100,7 @@ extension Matrix {
     require(
       elements.count == columns,
       "setRow: \(elements.count) elements do not fill a row of \(shapeDescription)")
+    checkRow(index, rows, columns)
     self[index, ...] = Matrix(row: elements)
   }
 
@@ -82,6 +109,7 @@ extension Matrix {
     require(
       elements.count == rows,
       "setColumn: \(elements.count) elements do not fill a column of \(shapeDescription)")
+    checkColumn(index, rows, columns)
     self[..., index] = Matrix(column: elements)
   }
 }
@@ -93,20 +121,20 @@ extension MatrixView {
   {
     @_lifetime(copy self)
     get {
-      block(rows.relative(to: 0..<self.rows), columns.relative(to: 0..<self.columns))
+      block(rowRange(rows), columnRange(columns))
     }
   }
 
   /// Returns a view of `rows`.
   public subscript(rows: some RangeExpression<Int>, _: UnboundedRange) -> MatrixView {
     @_lifetime(copy self)
-    get { block(rows.relative(to: 0..<self.rows), 0..<columns) }
+    get { block(rowRange(rows), 0..<columns) }
   }
 
   /// Returns a view of `columns`.
   public subscript(_: UnboundedRange, columns: some RangeExpression<Int>) -> MatrixView {
     @_lifetime(copy self)
-    get { block(0..<rows, columns.relative(to: 0..<self.columns)) }
+    get { block(0..<rows, columnRange(columns)) }
   }
 
   /// Returns a view of column `index`, as one column.

@@ -109,7 +109,8 @@ extension Matrix {
 
   /// Returns the identity matrix of order `size`.
   public static func identity(_ size: Int) -> Matrix {
-    diagonal([Element](repeating: 1, count: size))
+    require(size >= 0, "identity: the order \(size) is negative")
+    return diagonal([Element](repeating: 1, count: size))
   }
 
   /// Returns the square matrix with `elements` on its diagonal and zeros elsewhere.

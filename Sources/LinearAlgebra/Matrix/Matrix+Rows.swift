@@ -96,6 +96,11 @@ extension Matrix {
   public static func vertically(_ matrices: [Matrix]) -> Matrix {
     let columns = matrices.first?.columns ?? 0
     var result = Matrix(uninitializedRows: matrices.reduce(0) { $0 + $1.rows }, columns: columns)
+    for matrix in matrices {
+      require(
+        matrix.columns == columns,
+        "vertically: \(matrix.shapeDescription) does not have \(columns) columns, as the first")
+    }
     result.withMutableHandle { target in
       var row = 0
       for matrix in matrices {
@@ -111,6 +116,11 @@ extension Matrix {
     let rows = matrices.first?.rows ?? 0
     var result = Matrix(
       uninitializedRows: rows, columns: matrices.reduce(0) { $0 + $1.columns })
+    for matrix in matrices {
+      require(
+        matrix.rows == rows,
+        "horizontally: \(matrix.shapeDescription) does not have \(rows) rows, as the first")
+    }
     result.withMutableHandle { target in
       var column = 0
       for matrix in matrices {

@@ -121,6 +121,9 @@ public struct MatrixView<Element: MatrixElement>: ~Escapable, MatrixOperand {
     require(
       rowStep > 0 && columnStep > 0,
       "steps: \(rowStep) and \(columnStep) must be positive")
+    // A step beyond the end takes the first row or column; clamped, no sum or product overflows.
+    let rowStep = Swift.min(rowStep, Swift.max(1, rows))
+    let columnStep = Swift.min(columnStep, Swift.max(1, columns))
     let view = unsafe MatrixView(
       base: base, rows: (rows + rowStep - 1) / rowStep,
       columns: (columns + columnStep - 1) / columnStep, rowStride: rowStride * rowStep,

@@ -83,12 +83,16 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
 
   /// Returns the product of `a` and the column `x`.
   public static func * (a: borrowing Self, x: [Element]) -> [Element] {
-    a.view.times(x)
+    require(
+      x.count == a.columns, "product: \(a.shapeDescription) times a vector of \(x.count) elements")
+    return a.view.times(x)
   }
 
   /// Returns the product of the row `x` and `a`.
   public static func * (x: [Element], a: borrowing Self) -> [Element] {
-    a.view.transpose.times(x)
+    require(
+      x.count == a.rows, "product: a vector of \(x.count) elements times \(a.shapeDescription)")
+    return a.view.transpose.times(x)
   }
 
   /// Returns Σ x y over all elements x and the elements y of `other`, added as ``sum`` is.
@@ -119,9 +123,6 @@ extension MatrixView {
 
   /// Returns the product of this matrix and the column `x`.
   fileprivate func times(_ x: [Element]) -> [Element] {
-    require(
-      x.count == columns,
-      "product: \(rows) × \(columns) times a vector of \(x.count) elements")
     if rows == 0 { return [] }
     if columns == 0 { return [Element](repeating: 0, count: rows) }
     return withFactor { a, isTransposed in

@@ -163,7 +163,8 @@ extension Engine {
       // two threads of OpenBLAS are faster from about 192³. The baseline kernels are slower than the
       // ones that OpenBLAS chooses, unless OpenBLAS does not know the processor.
       instructionSet == .baseline
-        || openBLAS >= instructionSet && rows * columns * inner > 1 << 22 && threads() > 1
+        || openBLAS >= instructionSet
+          && multiplications(rows, columns, inner) > Self.smallProduct && threads() > 1
     }
   }
 
@@ -171,7 +172,9 @@ extension Engine {
   /// after ``OpenBLAS/chooseCore``, with any number of threads.
   func ofWholeMatrices(rows: Int, columns: Int, inner: Int) -> Engine {
     // Reading the settings of OpenBLAS takes longer than the product of small matrices.
-    if products != .automatic || rows * columns * inner <= 1 << 22 { return self }
+    if products != .automatic || multiplications(rows, columns, inner) <= Self.smallProduct {
+      return self
+    }
     var engine = self
     if usesOpenBLASForWholeMatrices(rows: rows, columns: columns, inner: inner) {
       engine.products = .openBLAS
@@ -188,9 +191,18 @@ extension Engine {
     // Measured on Intel: one thread of OpenBLAS is 3 to 15 % faster than Swift from about 192³ with AVX2, and
     // from about 448³ with AVX-512. On Zen 4 it is up to 6 % slower with AVX-512, and as fast with AVX2.
     // Networks keep Swift, whose bits do not depend on OpenBLAS' kernels.
-    let limit = instructionSet == .avx512 ? 1 << 26 : 1 << 22
-    return openBLAS >= instructionSet && rows * columns * inner > limit
+    let limit = instructionSet == .avx512 ? 0x1p26 : Self.smallProduct
+    return openBLAS >= instructionSet && multiplications(rows, columns, inner) > limit
       || usesOpenBLAS(
         rows: rows, columns: columns, inner: inner, of: openBLAS, threads: threads())
+  }
+
+  /// The number of multiplications up to which Swift computes every product.
+  private static let smallProduct = 0x1p22
+
+  /// Returns the number of multiplications of a product, which may exceed the range of `Int` before the shapes
+  /// are checked.
+  private func multiplications(_ rows: Int, _ columns: Int, _ inner: Int) -> Double {
+    Double(rows) * Double(columns) * Double(inner)
   }
 }

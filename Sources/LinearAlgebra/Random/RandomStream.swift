@@ -65,13 +65,19 @@ public struct RandomStream: Sendable, Hashable {
   }
 
   /// Returns a matrix of uniform numbers on `range`, drawn row by row, starting at `position`.
+  ///
+  /// Numbers that would round to the upper bound become the number before it.
+  ///
+  /// - Parameter range: A range whose width is a finite number.
   public func uniform<Element: MatrixElement>(
     rows: Int, columns: Int, in range: Range<Element>, from position: UInt64 = 0
   ) -> Matrix<Element> {
+    let width = range.upperBound - range.lowerBound
+    require(width.isFinite, "uniform: the width of \(range) is not finite")
     var matrix = uniform(rows: rows, columns: columns, from: position, of: Element.self)
-    matrix *= range.upperBound - range.lowerBound
+    matrix *= width
     matrix += range.lowerBound
-    return matrix
+    return range.isEmpty ? matrix : matrix.clamped(to: ...range.upperBound.nextDown)
   }
 
   /// Returns a matrix of standard normal numbers, drawn row by row, starting at `position`.
@@ -91,13 +97,18 @@ public struct RandomStream: Sendable, Hashable {
     below bound: Int, rows: Int, columns: Int, from position: UInt64 = 0,
     of type: Element.Type = Element.self
   ) -> Matrix<Element> {
-    var numbers = [Int32](repeating: 0, count: rows * columns)
+    var matrix = Matrix<Element>(uninitializedRows: rows, columns: columns)
+    var numbers = [Int32](repeating: 0, count: matrix.count)
     fillIntegers(below: bound, &numbers, from: position)
-    return Matrix(rows: rows, columns: columns, elements: numbers.map { Element($0) })
+    matrix.withMutableHandle { target in
+      for (i, number) in numbers.enumerated() { unsafe target.base[i] = Element(number) }
+    }
+    return matrix
   }
 
   /// Returns the numbers from 0 to `count - 1` in random order.
   public func permutation(of count: Int) -> [Int] {
+    require(count >= 0, "permutation: the count \(count) is negative")
     var items = Array(0..<count)
     shuffle(&items)
     return items

@@ -12,9 +12,9 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   public func squaredDistances(
     to other: borrowing some MatrixOperand<Element> & ~Copyable & ~Escapable
   ) -> Matrix<Element> {
-    if columns != other.columns {
-      shapeFailure("squaredDistances", rows, columns, other.rows, other.columns)
-    }
+    require(
+      columns == other.columns,
+      "squaredDistances: \(shapeDescription) and \(other.shapeDescription) differ in columns")
     var result = Matrix<Element>(rows: rows, columns: other.rows)
     let (view, transposed) = (view, other.transposed)
     result.withMutableHandle { result in

@@ -52,7 +52,7 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
 
   /// Returns the quantiles of each row: element (i, k) is the quantile `probabilities[k]` of row i.
   public func rowQuantiles(_ probabilities: [Double]) -> Matrix<Element> {
-    require(columns > 0, "rowQuantiles: \(shapeDescription) has no columns")
+    require(columns > 0 || rows == 0, "rowQuantiles: \(shapeDescription) has no columns")
     for probability in probabilities {
       require(
         probability >= 0 && probability <= 1,
@@ -66,13 +66,19 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
       let index = Int(place)
       let (low, high) = (sorted[row, index], sorted[row, Swift.min(index + 1, columns - 1)])
       let fraction = Element(place - Double(index))
-      return fraction == 0 || low == high ? low : low + fraction * (high - low)
+      if fraction == 0 || low == high { return low }
+      // Between −∞ and ∞ lies no number. Next to one of them, the quantile is infinite.
+      if !low.isFinite || !high.isFinite {
+        return low.isFinite ? high : high.isFinite ? low : .nan
+      }
+      return low + fraction * (high - low)
     }
   }
 
   /// Returns the quantiles of each column: element (k, j) is the quantile `probabilities[k]` of column j.
   public func columnQuantiles(_ probabilities: [Double]) -> Matrix<Element> {
-    Matrix(transposed.rowQuantiles(probabilities).transpose)
+    require(rows > 0 || columns == 0, "columnQuantiles: \(shapeDescription) has no rows")
+    return Matrix(transposed.rowQuantiles(probabilities).transpose)
   }
 }
 

@@ -7,7 +7,8 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   /// The sum of each row, as one column; added as ``sum`` is.
   public var rowSums: Matrix<Element> { view.sumsOfRows() }
 
-  /// The sum of each column, as one row.
+  /// The sum of each column, as one row: `Element` within blocks of 64 rows, and `Double` over the blocks, with
+  /// compensation.
   public var columnSums: Matrix<Element> { view.sumsOfColumns() }
 
   /// The mean of each row, as one column; NaN for a matrix without columns.
@@ -16,22 +17,37 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   /// The mean of each column, as one row; NaN for a matrix without rows.
   public var columnMeans: Matrix<Element> { columnSums / Element(rows) }
 
+  // A mean far from zero has a rounding error that can exceed the deviations. Subtracting the mean of the
+  // deviations corrects it.
+
+  private var deviationsFromRowMeans: Matrix<Element> {
+    var deviations = self - .eachColumn(rowMeans)
+    deviations -= .eachColumn(deviations.rowMeans)
+    return deviations
+  }
+
+  private var deviationsFromColumnMeans: Matrix<Element> {
+    var deviations = self - .eachRow(columnMeans)
+    deviations -= .eachRow(deviations.columnMeans)
+    return deviations
+  }
+
   /// Returns the variance of each row, as one column.
   ///
   /// - Parameter correction: The number subtracted from the number of columns in the divisor: 0 as in
-  ///   NumPy, 1 for the unbiased variance.
+  ///   NumPy, 1 for the unbiased variance. Without a positive divisor, the variances are NaN or infinite.
   public func rowVariances(correction: Int = 0) -> Matrix<Element> {
-    let centered = self - .eachColumn(rowMeans)
-    return (centered .* centered).rowSums / Element(columns - correction)
+    let centered = deviationsFromRowMeans
+    return (centered .* centered).rowSums / Element(Swift.max(0, columns - correction))
   }
 
   /// Returns the variance of each column, as one row.
   ///
   /// - Parameter correction: The number subtracted from the number of rows in the divisor: 0 as in NumPy, 1
-  ///   for the unbiased variance.
+  ///   for the unbiased variance. Without a positive divisor, the variances are NaN or infinite.
   public func columnVariances(correction: Int = 0) -> Matrix<Element> {
-    let centered = self - .eachRow(columnMeans)
-    return (centered .* centered).columnSums / Element(rows - correction)
+    let centered = deviationsFromColumnMeans
+    return (centered .* centered).columnSums / Element(Swift.max(0, rows - correction))
   }
 
   /// Returns the standard deviation of each row, as one column: the square root of
@@ -47,11 +63,11 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   }
 
   /// Returns the covariance matrix of the columns, whose rows are observations: XᵀX / (rows - correction)
-  /// for the centered X.
+  /// for the centered X. Without a positive divisor, they are NaN or infinite.
   public func columnCovariances(correction: Int = 1) -> Matrix<Element> {
-    let centered = self - .eachRow(columnMeans)
-    return Matrix<Element>.product(
-      centered, centered, transposeA: true, alpha: 1 / Element(rows - correction))
+    let centered = deviationsFromColumnMeans
+    return Matrix<Element>.product(centered, centered, transposeA: true)
+      / Element(Swift.max(0, rows - correction))
   }
 
   /// The smallest element of each row, ignoring NaN, as one column; NaN for a row without numbers.
@@ -71,16 +87,22 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
   }
 
   /// Returns the column of the smallest element of each row, ignoring NaN; the first of equal ones.
-  public func rowArgmin() -> [Int] { unsafe rowPlaces { unsafe $0.indexOfLeast } }
+  public func rowArgmin() -> [Int] { unsafe rowPlaces("rowArgmin") { unsafe $0.indexOfLeast } }
 
   /// Returns the column of the largest element of each row, ignoring NaN; the first of equal ones.
-  public func rowArgmax() -> [Int] { unsafe rowPlaces { unsafe $0.indexOfGreatest } }
+  public func rowArgmax() -> [Int] { unsafe rowPlaces("rowArgmax") { unsafe $0.indexOfGreatest } }
 
   /// Returns the row of the smallest element of each column, ignoring NaN; the first of equal ones.
-  public func columnArgmin() -> [Int] { transposed.rowArgmin() }
+  public func columnArgmin() -> [Int] {
+    require(rows > 0 || columns == 0, "columnArgmin: \(shapeDescription) has no rows")
+    return transposed.rowArgmin()
+  }
 
   /// Returns the row of the largest element of each column, ignoring NaN; the first of equal ones.
-  public func columnArgmax() -> [Int] { transposed.rowArgmax() }
+  public func columnArgmax() -> [Int] {
+    require(rows > 0 || columns == 0, "columnArgmax: \(shapeDescription) has no rows")
+    return transposed.rowArgmax()
+  }
 
   private func rowExtremes(
     _ kernel: (ElementKernels) -> ElementKernels.Reduce
@@ -88,10 +110,33 @@ extension MatrixOperand where Self: ~Copyable, Self: ~Escapable {
     unsafe view.extremesOfRows(by: kernel)
   }
 
-  private func rowPlaces(_ kernel: (ElementKernels) -> ElementKernels.Find) -> [Int] {
-    require(columns > 0 || rows == 0, "rowArgmax: \(shapeDescription) has no columns")
+  private func rowPlaces(
+    _ operation: StaticString, _ kernel: (ElementKernels) -> ElementKernels.Find
+  ) -> [Int] {
+    require(columns > 0 || rows == 0, "\(operation): \(shapeDescription) has no columns")
     return unsafe view.placesInRows(by: kernel)
   }
+}
+
+/// The number of rows whose sum is added to ``ScalarSum``: within a block, rounding errors stay small.
+private let rowBlock = 64
+
+/// A sum in `Double` with compensation.
+private struct ScalarSum {
+  private var sum = 0.0
+  private var compensation = 0.0
+
+  @inline(__always)
+  mutating func add(_ x: Double) {
+    // Knuth's rounding error of a sum.
+    let next = sum + x
+    let added = next - sum
+    compensation += (sum - (next - added)) + (x - added)
+    sum = next
+  }
+
+  /// The sum; the error of an infinite sum is NaN.
+  var value: Double { sum.isFinite ? sum + compensation : sum }
 }
 
 // Specialized, because generic code of small matrices takes longer than their arithmetic.
@@ -113,7 +158,22 @@ extension MatrixView {
     let kernel = unsafe Engine.current.kernels(of: Element.self).sumColumns
     let result = Matrix<Element>(uninitializedRows: 1, columns: columns)
     withRows { x in
-      result.withHandle { unsafe kernel(x.rows, x.columns, x.base, x.stride, false, $0.base) }
+      result.withHandle { result in
+        if x.rows <= rowBlock {
+          return unsafe kernel(x.rows, x.columns, x.base, x.stride, false, result.base)
+        }
+        var totals = [ScalarSum](repeating: ScalarSum(), count: x.columns)
+        for start in stride(from: 0, to: x.rows, by: rowBlock) {
+          let block = x.rows(start..<Swift.min(start + rowBlock, x.rows))
+          unsafe kernel(block.rows, block.columns, block.base, block.stride, false, result.base)
+          for column in totals.indices {
+            unsafe totals[column].add(Double(result.base[column]))
+          }
+        }
+        for (column, total) in totals.enumerated() {
+          unsafe result.base[column] = Element(total.value)
+        }
+      }
     }
     return result
   }
