@@ -3,9 +3,9 @@ package import LinearAlgebra
 extension NPY {
   /// Parses the array in `bytes` as a matrix, one point per row.
   ///
-  /// The array has shape n × d, or n for one column, in C or Fortran order, and little-endian elements:
-  /// integers of 8 to 64 bits, truth values, or floats of 32 or 64 bits. Floats are rounded to the nearest
-  /// `Float`.
+  /// The array has shape n × d, or n for one column, in C or Fortran order, with elements in either byte
+  /// order: integers of 8 to 64 bits, truth values, or floats of 32 or 64 bits. Floats are rounded to the
+  /// nearest `Float`.
   ///
   /// - Parameters:
   ///   - bytes: The contents of an NPY file.
@@ -18,15 +18,14 @@ extension NPY {
   ) throws(TableError) -> Matrix<Float> {
     let header = try Self.header(of: bytes, flattens: flattens)
     var values = Matrix<Float>(rows: header.rows, columns: header.columns)
-    let element = header.element
     for column in 0..<header.columns {
       try header.forEachPlace(in: column) { row, place throws(TableError) in
-        if element.isFloat {
-          let number = element.float(bytes, at: place)
+        if header.element.isFloat {
+          let number = header.float(bytes, at: place)
           values[row, column] = Float(number)
           if !values[row, column].isFinite { throw .notFinite(number, row: row, column: column) }
         } else {
-          let integer = element.integer(bytes, at: place)
+          let integer = header.integer(bytes, at: place)
           guard let number = Float(exactly: integer) else {
             throw .element(
               row: row, column: column, CSVScanner.inexact("\(integer)"))
@@ -60,7 +59,7 @@ extension NPY {
     var numbers: [Double] = []
     numbers.reserveCapacity(header.rows)
     try header.forEachPlace(in: index) { row, place throws(TableError) in
-      let number = header.element.float(bytes, at: place)
+      let number = header.float(bytes, at: place)
       if Float(number).isInfinite { throw .notFinite(number, row: row, column: index) }
       numbers.append(number)
     }
@@ -75,7 +74,7 @@ extension NPY {
     var integers: [Int128] = []
     integers.reserveCapacity(header.rows)
     header.forEachPlace(in: index) { _, place in
-      integers.append(header.element.integer(bytes, at: place))
+      integers.append(header.integer(bytes, at: place))
     }
     let areHeld = integers.allSatisfy { $0.magnitude <= 1 << 53 }
     return Column(

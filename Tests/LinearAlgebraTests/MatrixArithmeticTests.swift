@@ -51,6 +51,24 @@ import Testing
     #expect(product == [[2, 2], [3, 4]])
   }
 
+  /// Formulas that the compiler once gave up on: steps in place, and literals in generic functions.
+  @Test func typeChecksLongFormulas() {
+    func check<Element: MatrixElement>(_ type: Element.Type) {
+      let (a, k) = (randomMatrix(3, 3, of: Element.self), Element(0.5))
+      let identity = Matrix<Element>([[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+      #expect(a - 2 * a + .identity(a.rows) / 3 == a - a * Element(2) + identity / Element(3))
+      #expect(k * (a - 2 * a + a) / 3 + 1 == Matrix(rows: 3, columns: 3, repeating: 1))
+    }
+    check(Float.self)
+    check(Double.self)
+    let (v, k) = (randomMatrix(3, 3, of: Double.self), 0.5)
+    var u = v
+    u += k * (v + v + v + v - 4 * v)
+    #expect(u == v)
+    u[1..., 1...] += k * (v[1..., 1...] - 2 * v[1..., 1...] + v[1..., 1...])
+    #expect(u == v)
+  }
+
   @Test func appliesFunctions() {
     let x = randomMatrix(5, 7) * 10
     #expect(

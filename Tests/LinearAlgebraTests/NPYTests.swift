@@ -31,6 +31,21 @@ import Testing
     #expect(try Matrix<Double>(npy: bytes) == [[1, 2], [3, 4]])
   }
 
+  /// The bytes of `numpy.array([[1, -2.5]], dtype=type)` as `numpy.save` writes them.
+  @Test(arguments: [
+    (">f4", [0x3f, 0x80, 0, 0, 0xc0, 0x20, 0, 0]),
+    (">f8", [0x3f, 0xf0, 0, 0, 0, 0, 0, 0, 0xc0, 0x04, 0, 0, 0, 0, 0, 0]),
+    ("<f4", [0, 0, 0x80, 0x3f, 0, 0, 0x20, 0xc0]),
+  ])
+  func readsBothByteOrders(_ type: String, _ numbers: [UInt8]) throws {
+    let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (1, 2), }\n"
+    let bytes: [UInt8] =
+      [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+      + numbers
+    #expect(try Matrix<Double>(npy: bytes) == [[1, -2.5]])
+    #expect(try Matrix<Float>(npy: bytes) == [[1, -2.5]])
+  }
+
   @Test func refusesWhatIsNoArray() {
     #expect(throws: NPYError.self) { try Matrix<Float>(npy: [1, 2, 3]) }
     let bytes = randomMatrix(2, 2).npy

@@ -130,6 +130,13 @@ struct PreconditionTests {
     expectMessage(result, "0 values", "1099511627776 × 1099511627776")
   }
 
+  @Test func rejectsElementsOutsideAMask() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Mask(rows: 1, columns: 2, values: [true, false])[0, 2]
+    }
+    expectMessage(result, "Mask: element (0, 2) is outside 1 × 2")
+  }
+
   @Test func rejectsInfiniteRangesOfUniformNumbers() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = RandomStream(seed: 1).uniform(rows: 1, columns: 1, in: 0..<Double.infinity)

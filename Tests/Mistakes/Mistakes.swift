@@ -42,3 +42,10 @@ func constantMatrix(_ a: Matrix<Double>) { a[0, 0] = 1 }  // cannot assign throu
 func constantSum(_ a: Matrix<Double>) { a += 1 }  // 'a' is a 'let' constant
 func loopOverAMatrix(_ a: Matrix<Double>) { for x in a { print(x) } }  // requires 'Matrix<Double>' to conform to 'Sequence'
 func unknownMember(_ a: Matrix<Double>) { _ = (1 + a) .* exp(-a.foo(3)) }  // value of type 'Matrix<Double>' has no member 'foo'
+func rowOfSwift(_ a: Matrix<Double>) { _ = a[0] }  // write 'a[i, ...]' for a row
+func elementOfSwift(_ a: Matrix<Double>) { _ = a[0][1] }  // 'a[i, j]' for an element
+func comparisonOfNumPy(_ a: Matrix<Double>) { _ = a > 0 }  // write '.>'
+func equalityOfNumPy(_ a: Matrix<Float>) { _ = a == 0 }  // write '.=='
+func maskOfNumPy(_ a: inout Matrix<Double>) { a[a .> 0] = 5 }  // write 'a.replace(where: mask, with: number)'
+func residualOfArrays(_ a: Matrix<Double>, _ x: [Double], _ b: [Double]) { _ = b - a * x }  // arrays have no arithmetic
+func broadcastOfNumPy(_ a: Matrix<Double>, _ b: [Double]) { _ = a + b }  // write '.eachRow(v)'

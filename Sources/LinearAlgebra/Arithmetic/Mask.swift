@@ -42,13 +42,19 @@ public struct Mask: Sendable, Hashable {
   /// The truth value in row `row` and column `column`.
   public subscript(row: Int, column: Int) -> Bool {
     get {
-      checkElement(row, column, rows, columns)
+      requireElement(row, column)
       return bytes[row * columns + column] != 0
     }
     set {
-      checkElement(row, column, rows, columns)
+      requireElement(row, column)
       bytes[row * columns + column] = newValue ? 1 : 0
     }
+  }
+
+  private func requireElement(_ row: Int, _ column: Int) {
+    require(
+      row >= 0 && row < rows && column >= 0 && column < columns,
+      "Mask: element (\(row), \(column)) is outside \(rows) × \(columns)")
   }
 
   /// The number of true elements.

@@ -104,6 +104,11 @@ extension Matrix {
   public static func * (factor: Element, a: Matrix) -> Matrix {
     unsafe a.mapped(with: factor) { unsafe $0.scale }
   }
+
+  /// Returns `a` with every element divided by `divisor`.
+  public static func / (a: Matrix, divisor: Element) -> Matrix {
+    unsafe a.mapped(with: divisor) { unsafe $0.divideByScalar }
+  }
 }
 
 // In place.
@@ -163,7 +168,7 @@ extension Matrix {
     }
   }
 
-  private mutating func combine(
+  mutating func combine(
     _ name: StaticString, _ other: borrowing some MatrixOperand<Element> & ~Copyable & ~Escapable,
     _ kernel: (ElementKernels) -> ElementKernels.Combine
   ) {

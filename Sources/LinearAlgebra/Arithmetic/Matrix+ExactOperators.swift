@@ -74,6 +74,26 @@ extension Matrix where Element == Double {
   public static prefix func - (a: Matrix<Double>) -> Matrix<Double> {
     -1 * a
   }
+
+  /// Adds `b` element by element.
+  public static func += (a: inout Matrix<Double>, b: Matrix<Double>) {
+    unsafe a.combine("+=", b) { unsafe $0.add }
+  }
+
+  /// Subtracts `b` element by element.
+  public static func -= (a: inout Matrix<Double>, b: Matrix<Double>) {
+    unsafe a.combine("-=", b) { unsafe $0.subtract }
+  }
+
+  /// Multiplies by `b` element by element.
+  public static func .*= (a: inout Matrix<Double>, b: Matrix<Double>) {
+    unsafe a.combine(".*=", b) { unsafe $0.multiply }
+  }
+
+  /// Divides by `b` element by element.
+  public static func ./= (a: inout Matrix<Double>, b: Matrix<Double>) {
+    unsafe a.combine("./=", b) { unsafe $0.divide }
+  }
 }
 
 extension Matrix where Element == Float {
@@ -145,5 +165,25 @@ extension Matrix where Element == Float {
   /// Returns `a` with the sign of every element changed.
   public static prefix func - (a: Matrix<Float>) -> Matrix<Float> {
     -1 * a
+  }
+
+  /// Adds `b` element by element.
+  public static func += (a: inout Matrix<Float>, b: Matrix<Float>) {
+    unsafe a.combine("+=", b) { unsafe $0.add }
+  }
+
+  /// Subtracts `b` element by element.
+  public static func -= (a: inout Matrix<Float>, b: Matrix<Float>) {
+    unsafe a.combine("-=", b) { unsafe $0.subtract }
+  }
+
+  /// Multiplies by `b` element by element.
+  public static func .*= (a: inout Matrix<Float>, b: Matrix<Float>) {
+    unsafe a.combine(".*=", b) { unsafe $0.multiply }
+  }
+
+  /// Divides by `b` element by element.
+  public static func ./= (a: inout Matrix<Float>, b: Matrix<Float>) {
+    unsafe a.combine("./=", b) { unsafe $0.divide }
   }
 }

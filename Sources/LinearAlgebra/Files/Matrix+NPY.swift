@@ -1,9 +1,9 @@
 extension Matrix {
   /// Reads an array in NumPy's format, such as the contents of a file that `numpy.save` wrote.
   ///
-  /// The array has shape rows × columns, or n for one column, in C or Fortran order, and little-endian
-  /// elements: integers of 8 to 64 bits, truth values, or floats of 32 or 64 bits. Floats are rounded to the
-  /// nearest `Element`; NaN and infinities stay.
+  /// The array has shape rows × columns, or n for one column, in C or Fortran order, with elements in
+  /// either byte order: integers of 8 to 64 bits, truth values, or floats of 32 or 64 bits. Floats are rounded
+  /// to the nearest `Element`; NaN and infinities stay.
   ///
   /// - Parameter bytes: The contents of the file.
   /// - Throws: ``NPYError`` if the bytes are not such an array, or if `Element` cannot represent an integer
@@ -13,7 +13,7 @@ extension Matrix {
     let header = try NPYHeader(bytes)
     try header.requireNumbers(bytes, flattens: false, mayBeEmpty: true)
     var values = Matrix(uninitializedRows: header.rows, columns: header.columns)
-    if !header.isFortranOrder && header.element == NPYElement(of: Element.self) {
+    if header.isMemory(of: Element.self) {
       values = Matrix(rows: header.rows, columns: header.columns, bytes: bytes[header.start...])
     } else {
       for column in 0..<header.columns {
@@ -33,8 +33,8 @@ extension NPYHeader {
   fileprivate func number<Element: MatrixElement>(
     _ bytes: [UInt8], at place: Int, row: Int, column: Int
   ) throws(NPYError) -> Element {
-    if element.isFloat { return Element(element.float(bytes, at: place)) }
-    let integer = element.integer(bytes, at: place)
+    if element.isFloat { return Element(float(bytes, at: place)) }
+    let integer = integer(bytes, at: place)
     guard let number = Element(exactly: integer) else {
       throw .element(
         row: row, column: column,

@@ -1,4 +1,4 @@
-/// The element type of an NPY file, as NumPy spells it.
+/// The element type of an NPY file, as NumPy spells it for little-endian elements.
 package enum NPYElement: String {
   case float32 = "<f4"
   case float64 = "<f8"
@@ -25,23 +25,13 @@ package enum NPYElement: String {
   /// Whether elements are floating-point numbers.
   package var isFloat: Bool { self == .float32 || self == .float64 }
 
-  /// Returns the bits of the element at `offset` of `bytes`, which are little-endian.
-  private func bits(_ bytes: [UInt8], at offset: Int) -> UInt64 {
-    var bits: UInt64 = 0
-    for index in (0..<size).reversed() { bits = bits << 8 | UInt64(bytes[offset + index]) }
-    return bits
+  /// Returns the number that `bits` represent; only for floats.
+  func float(_ bits: UInt64) -> Double {
+    self == .float32 ? Double(Float(bitPattern: UInt32(bits))) : Double(bitPattern: bits)
   }
 
-  /// Returns the number at `offset` of `bytes`; only for floats.
-  package func float(_ bytes: [UInt8], at offset: Int) -> Double {
-    let bits = bits(bytes, at: offset)
-    return self == .float32
-      ? Double(Float(bitPattern: UInt32(bits))) : Double(bitPattern: bits)
-  }
-
-  /// Returns the number at `offset` of `bytes`; only for integers.
-  package func integer(_ bytes: [UInt8], at offset: Int) -> Int128 {
-    let bits = bits(bytes, at: offset)
+  /// Returns the number that `bits` represent; only for integers.
+  func integer(_ bits: UInt64) -> Int128 {
     switch self {
     case .int8, .int16, .int32, .int64:
       // Shifts the sign bit of the element to bit 63 and back, which extends it.

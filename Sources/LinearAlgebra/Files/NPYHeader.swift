@@ -1,6 +1,7 @@
 /// The header of an NPY file, a Python dictionary with `descr`, `fortran_order` and `shape`.
 package struct NPYHeader {
   package private(set) var element = NPYElement.float32
+  private var isBigEndian = false
   private(set) var isFortranOrder = false
   package private(set) var rows = 0
   package private(set) var columns = 0
@@ -36,11 +37,13 @@ package struct NPYHeader {
       throw .format(
         "its header must have one each of descr, fortran_order and shape; save it again")
     }
-    guard let element = NPYElement(rawValue: type) else {
+    isBigEndian = type.first == ">"
+    let littleEndianType = isBigEndian ? "<" + type.dropFirst() : type
+    guard let element = NPYElement(rawValue: littleEndianType) else {
       throw .format(
         """
-        its elements have type \(NPYError.quoted(type)), but only little-endian integers, truth values, and \
-        floats of 32 or 64 bits are read; convert them with .astype('<f8')
+        its elements have type \(NPYError.quoted(type)), but only integers, truth values, and floats of 32 or \
+        64 bits are read; convert them with .astype('<f8'), or save .real and .imag of complex numbers
         """)
     }
     self.element = element
@@ -98,6 +101,30 @@ package struct NPYHeader {
     let first = place(column)
     let stride = isFortranOrder ? 1 : columns
     for row in 0..<rows { try body(row, start + element.size * (first + row * stride)) }
+  }
+
+  /// Returns the number at `offset` of `bytes`, the contents of the file; only for floats.
+  package func float(_ bytes: [UInt8], at offset: Int) -> Double {
+    element.float(bits(bytes, at: offset))
+  }
+
+  /// Returns the number at `offset` of `bytes`, the contents of the file; only for integers.
+  package func integer(_ bytes: [UInt8], at offset: Int) -> Int128 {
+    element.integer(bits(bytes, at: offset))
+  }
+
+  /// Whether the elements of the file have the bytes of `Element` in memory.
+  func isMemory<Element: MatrixElement>(of type: Element.Type) -> Bool {
+    element == NPYElement(of: type) && !isFortranOrder && !isBigEndian
+  }
+
+  private func bits(_ bytes: [UInt8], at offset: Int) -> UInt64 {
+    let size = element.size
+    var bits: UInt64 = 0
+    for index in 0..<size {
+      bits = bits << 8 | UInt64(bytes[offset + (isBigEndian ? index : size - 1 - index)])
+    }
+    return bits
   }
 
   /// Returns the index, among all numbers, of the number in the first row of `column`.

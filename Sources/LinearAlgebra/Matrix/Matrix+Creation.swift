@@ -93,6 +93,7 @@ extension Matrix {
   }
 
   /// Creates a matrix with the elements of `other`, each rounded to the nearest `Element`.
+  @_disfavoredOverload
   public init<Other: MatrixElement>(_ other: Matrix<Other>) {
     self.init(converting: other)
   }

@@ -16,6 +16,9 @@ public struct Transpose<Element: MatrixElement>: Sendable, MatrixOperand {
   /// The matrix whose transpose this is.
   public var transpose: Matrix<Element> { matrix }
 
+  /// The element in row `row` and column `column`.
+  public subscript(row: Int, column: Int) -> Element { matrix[column, row] }
+
   /// A view of all elements, without a copy.
   public var view: MatrixView<Element> {
     @_lifetime(borrow self)
