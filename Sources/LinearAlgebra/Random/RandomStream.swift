@@ -68,7 +68,7 @@ public struct RandomStream: Sendable, Hashable {
   ///
   /// Numbers that would round to the upper bound become the number before it.
   ///
-  /// - Parameter range: A range whose width is a finite number.
+  /// The width of `range` must be a finite number.
   public func uniform<Element: MatrixElement>(
     rows: Int, columns: Int, in range: Range<Element>, from position: UInt64 = 0
   ) -> Matrix<Element> {
