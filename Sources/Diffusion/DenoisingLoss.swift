@@ -32,6 +32,13 @@ final class DenoisingLoss {
   }
 }
 
+extension DiffusionModel {
+  /// Returns the loss of the network's outputs: `loss`, or that of numbers and categories.
+  func loss(_ loss: any Loss) -> any Loss {
+    categories.isEmpty ? loss : MixedLoss(numbers: dimension, categories: categories)
+  }
+}
+
 /// Calls `body` with the handles of two matrices, or nil for a matrix that is nil.
 private func withHandles<Result>(
   _ first: Matrix<Float>?, _ second: Matrix<Float>?,

@@ -55,6 +55,10 @@ private final class ModelWorker: DivergenceWorker {
       model.network, capacity: capacity, purpose: .inference, engine: engine,
       pool: ThreadPool(threads: 1))
     inputs = Matrix<Float>(rows: capacity, columns: model.network.inputWidth)
+    for (index, count) in model.categories.enumerated() {
+      // Without contexts, all categories are unknown.
+      for row in 0..<capacity { inputs[row, model.firstContextInput + index] = Float(count) }
+    }
     conditions = Array(repeating: 0, count: capacity)
     features = model.features.map { Matrix<Float>(rows: 1, columns: $0.width) }
   }
@@ -64,7 +68,7 @@ private final class ModelWorker: DivergenceWorker {
     for row in 0..<min(rows.count, capacity) {
       let context = contexts.row((rows.lowerBound + row) % contexts.rows)
       for column in context.indices {
-        inputs[row, model.dimension + column] = model.contextScale * context[column]
+        inputs[row, model.firstContextInput + column] = model.contextScale * context[column]
       }
     }
   }

@@ -37,6 +37,9 @@ extension DiffusionModel {
   /// `octaves` above 0, also through a `PositionalEncoding`. Its remaining inputs are `contextWidth` columns
   /// of context.
   ///
+  /// With `categories`, rows have a categorical variable of each of these numbers of categories after the
+  /// numbers (``CategorySampler``), and `contextWidth` is not used.
+  ///
   /// By default this is the recipe of Karras et al. (2022): ln σ is normal, and the preconditioning is for
   /// data of standard deviation 1. The `moments` of the data are used to standardize it.
   public static func residual(
@@ -45,19 +48,23 @@ extension DiffusionModel {
     frequencies: Int = 16, octaves: Int = 0,
     process: NoiseProcess = .logNormal(LogNormalNoise()),
     prediction: Prediction = .preconditioned(), moments: DataMoments? = nil,
-    isStandardized: Bool = true, seed: UInt64 = 0
+    isStandardized: Bool = true, categories: [Int] = [], seed: UInt64 = 0
   ) -> DiffusionModel {
     let features = FourierFeatures(count: frequencies)
+    // With categories, an input for each number says whether it is hidden.
+    let plainColumns = categories.isEmpty ? contextWidth : dimension
     return DiffusionModel(
       process: process, prediction: prediction,
       network: .residual(
-        inputWidth: dimension + contextWidth, outputWidth: dimension, width: width, blocks: blocks,
+        inputWidth: dimension + plainColumns + categories.count,
+        outputWidth: dimension + categories.reduce(0, +), width: width, blocks: blocks,
         featureWidth: features.width, activation: activation, octaves: octaves,
-        plainColumns: contextWidth
+        plainColumns: plainColumns, categories: categories
       ) {
         RandomPurpose.initialization.stream(seed: seed, index: $0)
       },
       features: features,
-      standardization: isStandardized ? moments.map { Standardization($0) } : nil, moments: moments)
+      standardization: isStandardized ? moments.map { Standardization($0) } : nil, moments: moments,
+      categories: categories)
   }
 }

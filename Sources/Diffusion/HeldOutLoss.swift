@@ -14,7 +14,7 @@ final class HeldOutLoss {
     _ model: DiffusionModel, data: Matrix<Float>, weighting: LossWeighting, loss: any Loss,
     seed: UInt64, engine: Engine
   ) {
-    self.loss = loss
+    self.loss = model.loss(loss)
     batch = NoisyBatch(model, weighting: weighting, rowsPerLevel: 1, capacity: data.rows)
     workspace = Workspace(
       model.network, capacity: data.rows, purpose: .inference, engine: engine,
@@ -22,6 +22,8 @@ final class HeldOutLoss {
     var noise = Matrix<Float>(rows: data.rows, columns: model.dimension)
     RandomPurpose.heldOutNoise.stream(seed: seed).fillNormal(&noise, engine: engine)
     batch.spreadLevels(rows: data.rows)
+    batch.drawHiddenCells(
+      rows: data.rows, from: RandomPurpose.heldOutCells.stream(seed: seed), engine: engine)
     batch.form(data, noise: noise)
   }
 

@@ -7,6 +7,11 @@ import NeuralNetwork
 ///
 /// The level of a row is an entry of a table. The table holds all timesteps if the network takes these as
 /// conditions, or the levels drawn for the batch if the network sees features.
+///
+/// If the model has categories, the first half of the rows has no level: some of their cells are hidden, and
+/// the targets are their hidden categories (``HiddenCells``). The other half learns to denoise the numbers
+/// under their categories. Both halves have the same weight in the loss. Targets that do not exist are NaN
+/// (`MixedLoss`).
 final class NoisyBatch {
   /// The scaled state c x of each row, followed by its context.
   private(set) var inputs: Matrix<Float>
@@ -25,6 +30,11 @@ final class NoisyBatch {
   private let weighting: LossWeighting
   private let rowsPerLevel: Int
   private let contextScale: Float
+  private let dimension: Int
+  private let categories: [Int]
+  private var hidden: HiddenCells
+  /// The random numbers by which cells are hidden.
+  private var hidingDraws: Matrix<Float>
   private var table: [LevelFactors]
   private var draws: [Int32] = []
   private var drops: Matrix<Float>
@@ -37,14 +47,20 @@ final class NoisyBatch {
     fourier = model.features
     self.weighting = weighting
     contextScale = model.contextScale
+    (dimension, categories) = (model.dimension, model.categories)
+    hidden = HiddenCells(numbers: dimension, variables: categories.count)
+    hidingDraws = Matrix<Float>(
+      rows: categories.isEmpty ? 0 : capacity, columns: hidden.drawsPerRow)
     self.rowsPerLevel = min(rowsPerLevel, max(1, capacity))
     inputs = Matrix<Float>(rows: capacity, columns: model.network.inputWidth)
-    targets = Matrix<Float>(rows: capacity, columns: model.dimension)
-    weights = weighting == .uniform ? nil : Matrix<Float>(rows: capacity, columns: 1)
+    targets = Matrix<Float>(rows: capacity, columns: dimension + categories.count)
+    weights =
+      weighting == .uniform && categories.isEmpty ? nil : Matrix<Float>(rows: capacity, columns: 1)
     conditions = Array(repeating: 0, count: capacity)
     drops = Matrix<Float>(rows: model.contextWidth == 0 ? 0 : capacity, columns: 1)
     if let fourier {
-      let levels = (capacity + self.rowsPerLevel - 1) / self.rowsPerLevel
+      let levels =
+        (capacity + self.rowsPerLevel - 1) / self.rowsPerLevel + (categories.isEmpty ? 0 : 1)
       table = Array(repeating: LevelFactors(), count: levels)
       draws = Array(repeating: 0, count: levels)
       features = Matrix<Float>(rows: levels, columns: fourier.width)
@@ -57,6 +73,19 @@ final class NoisyBatch {
         LevelFactors(schedule.level($0), prediction, weighting)
       }
     }
+  }
+
+  /// Returns the number of rows among `rows` whose categories are hidden, which come first.
+  private func rowsWithoutLevel(of rows: Int) -> Int {
+    if categories.isEmpty { return 0 }
+    return dimension == 0 ? rows : (rows + 1) / 2
+  }
+
+  /// Draws from `stream` which cells of `rows` rows are hidden, if the model has categories.
+  func drawHiddenCells(rows: Int, from stream: RandomStream, engine: Engine) {
+    if categories.isEmpty { return }
+    hidingDraws.resize(rows: rows)
+    stream.fillUniform(&hidingDraws, engine)
   }
 
   /// Draws the levels of `rows` rows from `stream`.
@@ -101,19 +130,26 @@ final class NoisyBatch {
   func form(_ data: Matrix<Float>, noise: Matrix<Float>) {
     require(
       data.rows == conditions.count && noise.rows == data.rows
-        && noise.columns == targets.columns && data.columns == inputs.columns,
+        && noise.columns == dimension
+        && data.columns == (categories.isEmpty ? inputs.columns : dimension + categories.count),
       """
       Training: noise of \(noise.rows) × \(noise.columns) and \(conditions.count) levels for data of \
       \(data.rows) × \(data.columns)
       """)
-    let columns = targets.columns
+    let columns = dimension
+    let plain = rowsWithoutLevel(of: data.rows)
+    let firstContext = inputs.columns - (data.columns - columns)
+    let numbersWeight =
+      categories.isEmpty
+      ? 1 : Float(targets.rows * targets.columns) / Float((data.rows - plain) * columns)
+    for row in 0..<plain { formWithoutLevel(data, row, count: plain) }
     inputs.withMutableHandle { inputs in
       targets.withMutableHandle { targets in
         data.withHandle { data in
           noise.withHandle { noise in
-            for row in 0..<data.rows {
+            for row in plain..<data.rows {
               let factors = table[Int(conditions[row])]
-              weights?[row, 0] = factors.weight
+              weights?[row, 0] = factors.weight * numbersWeight
               let (x, z) = unsafe (data.base + row * data.stride, noise.base + row * noise.stride)
               let input = unsafe inputs.base + row * inputs.stride
               let target = unsafe targets.base + row * targets.stride
@@ -123,9 +159,11 @@ final class NoisyBatch {
                 unsafe target[column] =
                   factors.targetData * x[column] + factors.targetNoise * z[column]
               }
+              for column in columns..<firstContext { unsafe input[column] = 0 }
               for column in columns..<data.columns {
-                unsafe input[column] = contextScale * x[column]
+                unsafe input[firstContext - columns + column] = contextScale * x[column]
               }
+              for column in columns..<targets.columns { unsafe target[column] = .nan }
             }
           }
         }
@@ -133,36 +171,64 @@ final class NoisyBatch {
     }
   }
 
-  /// Sets the context of each row to zero with `probability`.
+  /// Forms row `row` of `data`, one of the `count` rows without a level: hides some of its cells, and makes the
+  /// hidden categories its targets. The weight of each hidden category is the same share of the row's loss.
+  private func formWithoutLevel(_ data: Matrix<Float>, _ row: Int, count: Int) {
+    hidden.choose(hidingDraws.row(row))
+    for number in 0..<dimension {
+      let isHidden = hidden.isHidden[number]
+      inputs[row, number] = isHidden ? 0 : data[row, number]
+      inputs[row, dimension + number] = isHidden ? 1 : 0
+      targets[row, number] = .nan
+    }
+    for (variable, categoryCount) in categories.enumerated() {
+      let code = data[row, dimension + variable]
+      let isHidden = hidden.isHidden[dimension + variable]
+      inputs[row, 2 * dimension + variable] = isHidden ? Float(categoryCount) : code
+      targets[row, dimension + variable] = isHidden ? code : .nan
+    }
+    weights?[row, 0] =
+      Float(targets.rows * targets.columns) / Float(count * hidden.hiddenVariables)
+  }
+
+  /// Sets the context of each row to zero with `probability`; categories become unknown.
   ///
   /// Classifier-free guidance needs a network that is also trained without contexts (Ho and Salimans 2022,
   /// arXiv 2207.12598).
   func dropContexts(_ probability: Double, from stream: RandomStream, engine: Engine) {
-    let columns = targets.columns..<inputs.columns
+    let columns = (categories.isEmpty ? dimension : 2 * dimension)..<inputs.columns
     if columns.isEmpty || probability == 0 { return }
     drops.resize(rows: inputs.rows)
-    var elements = drops.mutableElements
-    stream.fillUniform(&elements, engine: engine)
-    for row in 0..<inputs.rows where Double(drops[row, 0]) < probability {
-      for column in columns { inputs[row, column] = 0 }
+    stream.fillUniform(&drops, engine)
+    let first = rowsWithoutLevel(of: inputs.rows)
+    for row in first..<inputs.rows where Double(drops[row, 0]) < probability {
+      for (index, column) in columns.enumerated() {
+        inputs[row, column] = categories.isEmpty ? 0 : Float(categories[index])
+      }
     }
   }
 
   /// Sets the levels. `place` returns the position of a level within the range of its rows, from 0 to 1.
   private func setLevels(rows: Int, _ place: (Int) -> Double) {
     guard let fourier else { return }
-    let count = (rows + rowsPerLevel - 1) / rowsPerLevel
-    features?.resize(rows: count)
+    // Rows without a level come first, with features of zeros.
+    let plain = rowsWithoutLevel(of: rows)
+    let others = rows - plain
+    let firstLevel = plain == 0 ? 0 : 1
+    let count = (others + rowsPerLevel - 1) / rowsPerLevel
+    features?.resize(rows: firstLevel + count)
     features?.withMutableHandle { features in
+      features.rows(0..<firstLevel).fill(0)
       for index in 0..<count {
         let first = index * rowsPerLevel
-        let share = Double(min(rowsPerLevel, rows - first))
-        let level = process.level(at: (Double(first) + place(index) * share) / Double(rows))
-        table[index] = LevelFactors(level, prediction, weighting)
-        fourier.write(level, to: features, row: index)
+        let share = Double(min(rowsPerLevel, others - first))
+        let level = process.level(at: (Double(first) + place(index) * share) / Double(others))
+        table[firstLevel + index] = LevelFactors(level, prediction, weighting)
+        fourier.write(level, to: features, row: firstLevel + index)
       }
     }
-    for row in 0..<rows { conditions[row] = Int32(row / rowsPerLevel) }
+    for row in 0..<plain { conditions[row] = 0 }
+    for row in 0..<others { conditions[plain + row] = Int32(firstLevel + row / rowsPerLevel) }
   }
 
   private func resize(_ rows: Int) {
@@ -172,6 +238,13 @@ final class NoisyBatch {
     if conditions.count > rows { conditions.removeLast(conditions.count - rows) }
     while conditions.count < rows { conditions.append(0) }
     weights?.resize(rows: rows)
+  }
+}
+
+extension RandomStream {
+  fileprivate func fillUniform(_ matrix: inout Matrix<Float>, _ engine: Engine) {
+    var elements = matrix.mutableElements
+    fillUniform(&elements, engine: engine)
   }
 }
 

@@ -28,6 +28,12 @@ package enum RandomPurpose: UInt64, Sendable {
   case contexts
   /// Noise of imputation; the index counts the draws.
   case imputationNoise
+  /// The choice of hidden cells of a batch; the index is the training step.
+  case hiddenCells
+  /// The choice of hidden cells of held-out data.
+  case heldOutCells
+  /// The categories of samples.
+  case categories
 
   /// Returns stream `index` of this purpose under `seed`.
   package func stream(seed: UInt64, index: Int = 0) -> RandomStream {

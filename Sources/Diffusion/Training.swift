@@ -81,7 +81,7 @@ public final class Training: Sequence, IteratorProtocol {
     workspace = Workspace(
       model.network, capacity: Swift.min(size, Workspace.chunkRows), engine: engine,
       pool: ThreadPool(threads: configuration.threads))
-    loss = DenoisingLoss(configuration.loss, capacity: size)
+    loss = DenoisingLoss(model.loss(configuration.loss), capacity: size)
     noisy = NoisyBatch(
       model, weighting: configuration.weighting, rowsPerLevel: configuration.rowsPerLevel,
       capacity: size)
@@ -97,12 +97,21 @@ public final class Training: Sequence, IteratorProtocol {
   }
 
   private static func check(_ data: Matrix<Float>, _ model: DiffusionModel) throws(TrainingError) {
-    if data.columns != model.network.inputWidth {
-      throw .wrongDimension(data: data.columns, model: model.network.inputWidth)
+    if data.columns != model.rowWidth {
+      throw .wrongDimension(data: data.columns, model: model.rowWidth)
     }
     let elements = data.elements
     for i in elements.indices where !elements[i].isFinite {
       throw .dataNotFinite(row: i / data.columns, column: i % data.columns)
+    }
+    for (variable, count) in model.categories.enumerated() {
+      let column = model.dimension + variable
+      for row in 0..<data.rows {
+        let code = data[row, column]
+        if code < 0 || code >= Float(count) || code != code.rounded() {
+          throw .noCategory(row: row, column: column, count: count)
+        }
+      }
     }
   }
 
@@ -198,6 +207,9 @@ public final class Training: Sequence, IteratorProtocol {
       .fillNormal(&noise, engine: workspace.engine)
     noisy.drawLevels(
       rows: rows, from: RandomPurpose.levels.stream(seed: configuration.seed, index: number),
+      engine: workspace.engine)
+    noisy.drawHiddenCells(
+      rows: rows, from: RandomPurpose.hiddenCells.stream(seed: configuration.seed, index: number),
       engine: workspace.engine)
   }
 

@@ -20,7 +20,8 @@ public struct TrainingConfiguration: Sendable {
   public var maximumGradientNorm: Double?
   /// The weight of the error at each level.
   public var weighting: LossWeighting
-  /// The loss of the network's output. The weighting multiplies it.
+  /// The loss of the network's output. The weighting multiplies it. A model with categories always has a
+  /// `MixedLoss`.
   public var loss: any Loss
   /// The number of rows of a batch that share a noise level, if the network sees features.
   ///
@@ -90,7 +91,7 @@ public struct TrainingConfiguration: Sendable {
     self.threads = threads
   }
 
-  /// Returns the settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:isStandardized:seed:)``.
+  /// Returns the settings for ``DiffusionModel/residual(dimension:contextWidth:width:blocks:activation:frequencies:octaves:process:prediction:moments:isStandardized:categories:seed:)``.
   ///
   /// The learning rate is 0.002 and falls to 0 over `steps` steps along a cosine, an EMA of the parameters is
   /// kept, and four rows share a level.

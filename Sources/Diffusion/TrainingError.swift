@@ -14,6 +14,8 @@ public enum TrainingError: DescribedError, Equatable {
   case noLevels
   /// An element of the data is infinite or NaN.
   case dataNotFinite(row: Int, column: Int)
+  /// An element of the data is not the code of a category: a whole number from 0 to `count` - 1.
+  case noCategory(row: Int, column: Int, count: Int)
 
   /// The problem and its remedy, in one line.
   public var description: String {
@@ -32,6 +34,11 @@ public enum TrainingError: DescribedError, Equatable {
       """
     case .dataNotFinite(let row, let column):
       "row \(row), column \(column) of the data is not a finite number; clean the data first"
+    case .noCategory(let row, let column, let count):
+      """
+      row \(row), column \(column) of the data is not the code of a category; give a whole number from 0 to \
+      \(count - 1)
+      """
     }
   }
 }

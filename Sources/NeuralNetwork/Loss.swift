@@ -3,12 +3,19 @@ public import LinearAlgebra
 
 /// A loss function of a prediction, summed over the elements of a row.
 ///
-/// The loss of a batch is its weighted mean over all N elements, L = 1/N Σ_r w_r ℓ_r.
+/// The loss of a batch is its weighted mean over all N elements of the targets, L = 1/N Σ_r w_r ℓ_r.
 public protocol Loss: Sendable {
+  /// Returns the number of columns of a target for predictions of `outputWidth` columns; by default as many.
+  func targetWidth(outputWidth: Int) -> Int
+
   /// Returns the loss ℓ of one row and writes ∂ℓ/∂prediction to `gradient`.
   func evaluate(
     prediction: Span<Float>, target: Span<Float>, gradient: inout MutableSpan<Float>
   ) -> Double
+}
+
+extension Loss {
+  public func targetWidth(outputWidth: Int) -> Int { outputWidth }
 }
 
 /// The squared error: ℓ = Σ_j (prediction - target)², ∂ℓ/∂prediction = 2 (prediction - target).
@@ -36,7 +43,7 @@ extension Loss {
   ///
   /// - Parameters:
   ///   - prediction: The predictions, one row per sample.
-  ///   - target: The targets, of the same shape.
+  ///   - target: The targets, one row per sample, of ``targetWidth(outputWidth:)`` columns.
   ///   - weights: The weight of each row's loss, in one column; nil means a weight of 1 for every row.
   public func mean(
     _ prediction: Matrix<Float>, target: Matrix<Float>, weights: Matrix<Float>? = nil
@@ -44,7 +51,7 @@ extension Loss {
     require(
       prediction.rows == target.rows,
       "Loss: a prediction of \(prediction.rows) rows does not fit a target of \(target.rows) rows")
-    var gradients = Matrix<Float>(rows: target.rows, columns: target.columns)
+    var gradients = Matrix<Float>(rows: target.rows, columns: prediction.columns)
     let pass = LossPass(self, capacity: target.rows)
     func evaluate(_ weights: MatrixHandle<Float>?) -> Double {
       gradients.withMutableHandle { gradients in
@@ -113,8 +120,8 @@ package final class LossPass: @unchecked Sendable {
     guard let target else { requirementFailure("Loss: evaluate called outside loss(_:weights:_:)") }
     require(
       rows.upperBound <= target.rows && outputs.rows == rows.count
-        && outputs.columns == target.columns && gradients.rows == rows.count
-        && gradients.columns == target.columns,
+        && function.targetWidth(outputWidth: outputs.columns) == target.columns
+        && gradients.rows == rows.count && gradients.columns == outputs.columns,
       """
       Loss: rows \(rows) of \(target.rows) × \(target.columns) do not fit outputs of \
       \(outputs.rows) × \(outputs.columns) and gradients of \(gradients.rows) × \

@@ -20,7 +20,7 @@ package import LinearAlgebra
 ///     ∂L/∂E[k] = Σ_{rows with c = k} ∂L/∂s
 ///     ∂L/∂x = ∂L/∂s W,  ∂L/∂W = (∂L/∂s)ᵀ x,  ∂L/∂b = Σ_rows ∂L/∂s
 ///
-/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:plainColumns:initializedFrom:)``
+/// ``Network/residual(inputWidth:outputWidth:width:blocks:featureWidth:activation:octaves:plainColumns:categories:initializedFrom:)``
 /// builds networks of such layers. The parameters are those of ``Linear``.
 package struct ResidualLinear: KernelLayer, Hashable {
   /// The role of a layer in the stream.

@@ -71,7 +71,7 @@ extension Workspace {
   ///   - input: The inputs, one row per sample.
   ///   - conditions: The condition of each row, as in ``forward(_:_:conditions:features:)``.
   ///   - features: The features, one row per level; nil without an embedding.
-  ///   - target: The targets of the loss, of the shape of the outputs.
+  ///   - target: The targets of the loss, one row per sample.
   ///   - weights: The weight of each row's loss, in one column; nil means a weight of 1 for every row.
   ///   - loss: The loss function.
   public func forwardAndBackward(
@@ -80,7 +80,8 @@ extension Workspace {
     target: Matrix<Float>, weights: Matrix<Float>? = nil, loss: some Loss = SquaredError()
   ) -> Double {
     require(
-      target.rows == input.rows && target.columns == network.outputWidth,
+      target.rows == input.rows
+        && target.columns == loss.targetWidth(outputWidth: network.outputWidth),
       """
       Workspace: a target of \(target.shapeDescription) does not fit outputs of \(input.rows) × \
       \(network.outputWidth)
