@@ -45,6 +45,9 @@ struct FormerConfiguration: Decodable {
     let epochs: Int
   }
 
+  /// The formats of such configurations. Format 4 lacks only what is optional.
+  static let formats = 1...3
+
   let format: Int
   let dataset: Dataset
   let model: Model

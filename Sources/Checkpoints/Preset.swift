@@ -26,8 +26,9 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     switch self {
     case .best:
       """
-      residual network of 8 blocks with Fourier features of the noise level, EDM preconditioning and noise \
-      levels, standardized data, cosine decay, EMA; sampled by DPM-Solver++ in 40 steps, tables in 20
+      residual network with Fourier features of the noise level, EDM preconditioning and noise levels, \
+      standardized data, cosine decay, EMA; sampled by DPM-Solver++ in 40 steps, tables in 20; categories of \
+      tables filled in one by one
       """
     case .fixed:
       """
@@ -60,10 +61,20 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Returns the width and the number of the residual blocks of `best`, for data of `dimension` columns.
-  private static func blocks(dimension: Int, of kind: DataKind) -> (width: Int, blocks: Int) {
+  /// The number of rows of a table from which on `best` has a wide network, and learns from large batches.
+  /// With fewer rows, a wide network is not better, and takes longer.
+  private static let rowsForWidth = 2000
+
+  /// Returns the width and the number of the residual blocks of `best`, for `rows` rows of `dimension` columns.
+  private static func blocks(
+    dimension: Int, rows: Int, of kind: DataKind
+  ) -> (width: Int, blocks: Int) {
+    switch kind {
+    case .points: (64, 8)
+    case .table: rows >= rowsForWidth ? (256, 4) : (64, 8)
     // Pixels are many and correlated; a wider network memorizes a thousand images.
-    kind == .images ? (dimension > 256 ? 512 : 128, 4) : (64, 8)
+    case .images: (dimension > 256 ? 512 : 128, 4)
+    }
   }
 
   /// Returns the model for `rows` rows of `dimension` columns.
@@ -72,7 +83,7 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   ) -> RunConfiguration.Model {
     switch self {
     case .best:
-      let (width, blocks) = Self.blocks(dimension: dimension, of: kind)
+      let (width, blocks) = Self.blocks(dimension: dimension, rows: rows, of: kind)
       return RunConfiguration.Model(
         preset: self, dimension: dimension,
         network: .residual(
@@ -100,7 +111,11 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
   private static let rowsSeen = 4_000_000
 
   /// The largest number of epochs of `best` on a table; in more epochs it would memorize the rows.
-  private static let epochsOfTables = 1000
+  private static let epochsOfTables = 400
+
+  /// The batch size and the learning rate of `best` with a wide network on a table.
+  private static let largeBatch = 512
+  private static let rateOfLargeBatch = 4e-3
 
   /// The largest number of epochs of `best` on images.
   private static let epochsOfImages = 300
@@ -127,8 +142,10 @@ public enum Preset: String, Codable, Sendable, Hashable, CaseIterable {
     switch self {
     case .best:
       let settings = TrainingConfiguration.best(steps: 1)
+      let isWide = kind == .table && rows >= Self.rowsForWidth
       return RunConfiguration.Training(
-        batchSize: settings.batchSize, learningRate: settings.learningRate, decay: .cosine,
+        batchSize: isWide ? Self.largeBatch : settings.batchSize,
+        learningRate: isWide ? Self.rateOfLargeBatch : settings.learningRate, decay: .cosine,
         maximumGradientNorm: settings.maximumGradientNorm, rowsPerLevel: settings.rowsPerLevel,
         emaDecay: settings.emaDecay, seed: seed,
         epochs: min(max(1, Self.rowsSeen / max(1, rows)), Self.mostEpochs(of: kind)))

@@ -152,6 +152,7 @@ extension Setting {
       parse: { RunConfiguration.Network.Kind(rawValue: $0) },
       write: { kind, configuration throws(SettingError.Reason) in
         configuration.model.network = configuration.model.network.changed(kind: kind)
+        if kind == .conditional { configuration.learnCoordinates() }
         if kind == .conditional && configuration.model.process.schedule == nil {
           configuration.model.use(.ofConditionalNetworks)
         }

@@ -15,7 +15,8 @@ extension RunConfiguration {
     table: TableEncoding? = nil
   ) {
     self.init(.best, dataset: dataset, dimension: model.dimension, table: table)
-    self.model.contextWidth = model.contextWidth
+    self.model.discreteColumns = nil
+    (self.model.dimension, self.model.contextWidth) = (model.dimension, model.contextWidth)
     self.model.network = .custom(name: name, standardization: model.standardization)
     self.model.process =
       switch model.process {

@@ -22,13 +22,13 @@ extension RunConfiguration {
     if let file = source.labels { labels = try Self.unchanged(file.path, file.digest) }
     let rows = try self.rows(
       of: file, labels: labels, RandomPurpose.dataset.stream(seed: dataset.seed))
-    guard rows.rows == dataset.count && rows.columns == model.rowWidth else {
+    guard rows.rows == dataset.count && rows.columns == dataWidth else {
       throw .file(
         path: source.path,
         .format(
           """
           it has \(rows.rows) × \(rows.columns) coordinates, but config.json says \(dataset.count) × \
-          \(model.rowWidth); use the config.json that training wrote
+          \(dataWidth); use the config.json that training wrote
           """))
     }
     return rows

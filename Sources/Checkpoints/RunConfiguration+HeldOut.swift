@@ -3,9 +3,10 @@ import LangevinPreconditions
 package import LinearAlgebra
 
 extension RunConfiguration {
-  /// Returns the points of `rows`, without the contexts that follow them.
+  /// Returns the points of `rows`, which are rows that the model learns, without the contexts or the codes of
+  /// categories that follow them.
   package func points(of rows: Matrix<Float>) -> Matrix<Float> {
-    model.contextWidth == 0 ? rows : rows.columns(0..<model.dimension)
+    rows.columns == model.dimension ? rows : rows.columns(0..<model.dimension)
   }
 
   /// Returns the training rows and the held-out rows of `rows`, which must be all rows of the data.

@@ -18,7 +18,7 @@ extension RunConfiguration {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let format = try values.decode(Int.self, forKey: .format)
     if !Self.knownFormats.contains(format) { throw UnknownFormat(number: format) }
-    if format < Self.currentFormat {
+    if FormerConfiguration.formats.contains(format) {
       self = try FormerConfiguration(from: decoder).converted()
       return
     }

@@ -1,5 +1,6 @@
 public import Diffusion
 public import NeuralNetwork
+import Tables
 
 extension RunConfiguration {
   /// The network, its noise levels and its prediction.
@@ -10,6 +11,11 @@ extension RunConfiguration {
     public var dimension: Int
     /// The number of columns of a context, on which the network is conditioned; 0 without conditioning.
     public var contextWidth: Int
+    /// The indices of the columns of the table whose cells are learned as categories, beside the numbers of
+    /// the other columns; nil if all cells are learned as coordinates.
+    ///
+    /// The numbers are then the columns of a sample, and ``contextWidth`` is 0.
+    public var discreteColumns: [Int]?
     /// The architecture of the network.
     public var network: Network
     /// The noise levels on which the network is trained.
@@ -145,7 +151,8 @@ extension RunConfiguration {
         dimension: model.dimension, contextWidth: model.contextWidth, width: width, blocks: blocks,
         activation: activation, frequencies: frequencies, octaves: octaves, process: process,
         prediction: model.prediction.prediction, moments: moments,
-        isStandardized: model.isStandardized, seed: training.seed)
+        isStandardized: model.isStandardized, categories: variables?.categories ?? [],
+        seed: training.seed)
     case .custom(let name, _): throw .customModel(name)
     }
   }
@@ -202,9 +209,16 @@ extension RunConfiguration {
       return count + (width + 1) * model.dimension
     case .residual(let width, let blocks, _, let frequencies, let octaves):
       let perBlock = 2 * (width + 1) * width
-      let inputs = model.rowWidth + 2 * model.dimension * octaves
+      let categories = variables?.categories ?? []
+      // Of each number, whether it is hidden, and of each category, a vector of up to 16 numbers.
+      let inputs =
+        model.rowWidth + 2 * model.dimension * octaves
+        + (categories.isEmpty ? 0 : model.dimension)
+        + categories.reduce(0) { $0 + CategoryEmbedding.columns($1) }
+      let outputs = model.dimension + categories.reduce(0, +)
       return (inputs + 1 + 2 * frequencies + 1) * width + blocks * perBlock
-        + (width + 1) * model.dimension
+        + (width + 1) * outputs
+        + categories.reduce(0) { $0 + ($1 + 1) * CategoryEmbedding.columns($1) }
     case .custom: return nil
     }
   }

@@ -17,9 +17,15 @@ extension RunConfiguration {
       dataset: dataset, model: preset.model(dimension: dimension, rows: rows, of: kind),
       training: preset.training(seed: dataset.seed, rows: rows, of: kind), table: table)
     training.batchSize = max(1, min(training.batchSize, rows))
-    if let table, table.contextWidth > 0 {
+    guard let table else { return }
+    if table.contextWidth > 0 {
       model.contextWidth = table.contextWidth
       training.contextDropout = Preset.contextDropout
     }
+    if preset != .best || table.image != nil { return }
+    let variables = TableVariables(table, discreteColumns: table.discreteColumns)
+    if variables.categories.isEmpty { return }
+    model.discreteColumns = table.discreteColumns
+    (model.dimension, model.contextWidth) = (variables.dimension, 0)
   }
 }

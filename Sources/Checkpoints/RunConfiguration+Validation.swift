@@ -25,6 +25,18 @@ extension RunConfiguration {
     if let problem = table.problem {
       throw .format("table: \(problem); use the config.json that training wrote")
     }
+    if let columns = model.discreteColumns {
+      try Self.require(
+        Set(columns).count == columns.count && columns.allSatisfy(table.columns.indices.contains)
+          && table.image == nil && model.contextWidth == 0,
+        "model.discreteColumns are \(columns), which the table does not have; use the config.json that training wrote"
+      )
+      let variables = TableVariables(table, discreteColumns: columns)
+      try Self.require(
+        variables.dimension == model.dimension && !variables.categories.isEmpty,
+        "table has \(variables.dimension) numbers, but model.dimension is \(model.dimension)")
+      return
+    }
     try Self.require(
       table.dimension == model.dimension,
       "table has \(table.dimension) coordinates, but model.dimension is \(model.dimension)")
@@ -62,9 +74,13 @@ extension RunConfiguration {
   }
 
   private func validateModel() throws(CheckpointError) {
+    let least = model.discreteColumns == nil ? 1 : 0
     try Self.require(
-      (1...1 << 20).contains(model.dimension),
-      "model.dimension is \(model.dimension); it must be from 1 to \(1 << 20)")
+      (least...1 << 20).contains(model.dimension),
+      "model.dimension is \(model.dimension); it must be from \(least) to \(1 << 20)")
+    try Self.require(
+      model.discreteColumns == nil || table != nil && model.network.kind == .residual,
+      "model.discreteColumns are for a residual network and a table; leave them out")
     try Self.require(
       (0...1 << 20).contains(model.contextWidth),
       "model.contextWidth is \(model.contextWidth); it must be from 0 to \(1 << 20)")

@@ -1,4 +1,5 @@
 public import Diffusion
+package import LinearAlgebra
 public import Tables
 
 /// The settings of a run: the contents of `config.json`. Training does not change them.
@@ -18,7 +19,7 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
   public var table: TableEncoding?
 
   /// The version that this code writes.
-  package static let currentFormat = 4
+  package static let currentFormat = 5
   /// The versions that this code reads (``init(from:)``).
   static let knownFormats = 1...currentFormat
   /// The largest `config.json` that is read, in bytes.
@@ -41,6 +42,27 @@ public struct RunConfiguration: Codable, Sendable, Hashable {
     self.training = training
     self.moments = moments
     self.table = table
+  }
+
+  /// The variables of the table that the model learns; nil if it learns all cells as coordinates.
+  package var variables: TableVariables? {
+    guard let table, let columns = model.discreteColumns else { return nil }
+    return TableVariables(table, discreteColumns: columns)
+  }
+
+  /// The number of columns of the data: the coordinates of a table, or a point and its context.
+  package var dataWidth: Int { table?.width ?? model.rowWidth }
+
+  /// Returns the rows that the model learns for `data`, whose rows are coordinates if the data are a table.
+  package func modelRows(_ data: Matrix<Float>) -> Matrix<Float> {
+    variables?.rows(data) ?? data
+  }
+
+  /// Lets the model learn all cells of a table as coordinates.
+  package mutating func learnCoordinates() {
+    guard let table, model.discreteColumns != nil else { return }
+    model.discreteColumns = nil
+    (model.dimension, model.contextWidth) = (table.dimension, table.contextWidth)
   }
 
   /// The number of rows that are trained on: all but the held-out rows.

@@ -20,11 +20,24 @@ import NeuralNetwork
 public struct CategorySampler: Sendable {
   /// The model.
   public let model: DiffusionModel
+  /// For each variable, the code of a category that is never drawn; nil if all are.
+  public let excludedCodes: [Int?]
 
   /// Creates a sampler of the categories of `model`, which has some.
-  public init(_ model: DiffusionModel) {
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - excludedCodes: For each variable, the code of a category that is never drawn, nil if all are; nil if
+  ///     none is excluded. A variable with a single category has none to exclude.
+  public init(_ model: DiffusionModel, excludedCodes: [Int?]? = nil) {
     require(!model.categories.isEmpty, "CategorySampler: the model has no categories")
     self.model = model
+    self.excludedCodes = excludedCodes ?? model.categories.map { _ in nil }
+    require(
+      self.excludedCodes.count == model.categories.count
+        && zip(self.excludedCodes, model.categories).allSatisfy { $0 == nil || $1 > 1 },
+      "CategorySampler: \(self.excludedCodes) are not codes of variables of \(model.categories) categories"
+    )
   }
 
   /// Draws the codes of all categories of `count` rows, a matrix of `count` rows with a column per variable.
@@ -62,21 +75,51 @@ public struct CategorySampler: Sendable {
     return codes
   }
 
-  private func codes(
-    _ rows: Matrix<Float>, seed: UInt64, threads: Int, engine: Engine,
-    progress: @escaping Sampler.Progress
-  ) -> Matrix<Float>? {
+  /// Returns the logarithms of the probabilities p(c) of the categories of `rows`, whose numbers are not used.
+  ///
+  /// Any order of the variables gives the same p(c) if the network has learned it exactly. `seed` draws an
+  /// order for each row. A code that is ``excludedCodes`` counts like any other.
+  ///
+  /// - Parameter progress: Called with the number of finished rows after each tile, on any thread; false
+  ///   cancels.
+  /// - Throws: `CancellationError` if `progress` returns false before all rows are finished.
+  public func logProbabilities(
+    of rows: Matrix<Float>, seed: UInt64, threads: Int = 1, engine: Engine = .current,
+    progress: @escaping Sampler.Progress = { _ in true }
+  ) throws(CancellationError) -> [Double] {
+    requireWidth(rows)
+    // The memory of the result is that of a matrix, whose parts threads can write.
+    var result = Matrix<Double>(rows: rows.rows, columns: 1)
+    let isComplete = result.withMutableHandle { result in
+      forEachTile(of: rows.rows, threads: threads, progress: progress) {
+        CategoryWorker(self, rows, engine: engine)
+      } body: { worker, rows in
+        worker.score(rows, seed: seed, to: result.rows(rows))
+      }
+    }
+    if !isComplete { throw CancellationError() }
+    return result.array
+  }
+
+  private func requireWidth(_ rows: Matrix<Float>) {
     require(
       rows.columns == model.rowWidth,
       """
       CategorySampler: rows of \(rows.columns) columns for a model of \(model.dimension) numbers and \
       \(model.categories.count) categories
       """)
+  }
+
+  private func codes(
+    _ rows: Matrix<Float>, seed: UInt64, threads: Int, engine: Engine,
+    progress: @escaping Sampler.Progress
+  ) -> Matrix<Float>? {
+    requireWidth(rows)
     let standardized = model.standardized(rows)
     var result = Matrix<Float>(rows: rows.rows, columns: model.categories.count)
     let isComplete = result.withMutableHandle { result in
       forEachTile(of: rows.rows, threads: threads, progress: progress) {
-        CategoryWorker(model, standardized, engine: engine)
+        CategoryWorker(self, standardized, engine: engine)
       } body: { worker, rows in
         worker.draw(rows, seed: seed, to: result.rows(rows))
       }
@@ -88,6 +131,7 @@ public struct CategorySampler: Sendable {
 /// The memory that a thread needs to draw the categories of tiles.
 private final class CategoryWorker: @unchecked Sendable {
   private let model: DiffusionModel
+  private let excludedCodes: [Int?]
   private let rows: Matrix<Float>
   private let engine: Engine
   private let workspace: Workspace
@@ -98,8 +142,8 @@ private final class CategoryWorker: @unchecked Sendable {
   private var keys: Matrix<Float>
   private var draws: Matrix<Float>
 
-  init(_ model: DiffusionModel, _ rows: Matrix<Float>, engine: Engine) {
-    self.model = model
+  init(_ sampler: CategorySampler, _ rows: Matrix<Float>, engine: Engine) {
+    (model, excludedCodes) = (sampler.model, sampler.excludedCodes)
     self.rows = rows
     self.engine = engine
     workspace = Workspace(
@@ -113,10 +157,9 @@ private final class CategoryWorker: @unchecked Sendable {
 
   /// Draws the unknown categories of the rows `tile`. A tile is always computed whole, as in sampling.
   func draw(_ tile: Range<Int>, seed: UInt64, to result: MatrixHandle<Float>) {
-    let first = UInt64(tile.lowerBound * model.categories.count)
-    fill(&keys, seed: seed, index: 0, from: first)
-    fill(&draws, seed: seed, index: 1, from: first)
-    let hidden = (0..<tile.count).map { row in begin(row, of: tile) }
+    fill(&keys, seed: seed, index: 0, tile)
+    fill(&draws, seed: seed, index: 1, tile)
+    let hidden = (0..<tile.count).map { row in begin(row, of: tile, hidesAll: false) }
     for step in 0..<(hidden.map(\.count).max() ?? 0) {
       forward { outputs in
         for row in 0..<tile.count where step < hidden[row].count {
@@ -132,28 +175,47 @@ private final class CategoryWorker: @unchecked Sendable {
     }
   }
 
-  private func fill(_ matrix: inout Matrix<Float>, seed: UInt64, index: Int, from first: UInt64) {
-    var elements = matrix.mutableElements
-    RandomPurpose.categories.stream(seed: seed, index: index).fillUniform(
-      &elements, from: first, engine: engine)
+  /// Writes the logarithm of the probability of the categories of each row of `tile` to `result`.
+  func score(_ tile: Range<Int>, seed: UInt64, to result: MatrixHandle<Double>) {
+    fill(&keys, seed: seed, index: 0, tile)
+    let orders = (0..<tile.count).map { row in begin(row, of: tile, hidesAll: true) }
+    result.fill(0)
+    for step in model.categories.indices {
+      forward { outputs in
+        for row in 0..<tile.count {
+          let variable = orders[row][step]
+          let code = Int(rows[tile.lowerBound + row, model.dimension + variable])
+          unsafe result.base[row * result.stride] += logProbability(code, variable, row, outputs)
+          inputs[row, model.firstContextInput + variable] = Float(code)
+        }
+      }
+    }
   }
 
-  /// Writes the known cells of row `row` of `tile` to the network's inputs, and returns its unknown variables in the order in
-  /// which they are drawn.
-  private func begin(_ row: Int, of tile: Range<Int>) -> [Int] {
+  private func fill(
+    _ matrix: inout Matrix<Float>, seed: UInt64, index: Int, _ tile: Range<Int>
+  ) {
+    RandomPurpose.categories.stream(seed: seed, index: index).fillUniform(
+      &matrix, from: UInt64(tile.lowerBound * model.categories.count), engine: engine)
+  }
+
+  /// Writes the known cells of row `row` of `tile` to the network's inputs, or none if it `hidesAll`, and
+  /// returns its hidden variables in the order in which they are drawn.
+  private func begin(_ row: Int, of tile: Range<Int>, hidesAll: Bool) -> [Int] {
     let dimension = model.dimension
     let source = tile.lowerBound + row
     for number in 0..<dimension {
       let value = rows[source, number]
-      let isHidden = value.isNaN
+      let isHidden = hidesAll || value.isNaN
       inputs[row, number] = isHidden ? 0 : value
       inputs[row, dimension + number] = isHidden ? 1 : 0
     }
     var hidden: [Int] = []
     for (variable, count) in model.categories.enumerated() {
       let code = rows[source, dimension + variable]
-      if code.isNaN { hidden.append(variable) }
-      inputs[row, 2 * dimension + variable] = code.isNaN ? Float(count) : code
+      let isHidden = hidesAll || code.isNaN
+      if isHidden { hidden.append(variable) }
+      inputs[row, 2 * dimension + variable] = isHidden ? Float(count) : code
     }
     return hidden.sorted { keys[row, $0] < keys[row, $1] }
   }
@@ -174,11 +236,32 @@ private final class CategoryWorker: @unchecked Sendable {
     }
   }
 
+  /// Returns the logits of `variable` of a row.
+  private func logits(
+    _ variable: Int, _ row: Int, _ outputs: MatrixHandle<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    let first = model.dimension + model.categories[..<variable].reduce(0, +)
+    return unsafe outputs.base + row * outputs.stride + first
+  }
+
+  private func logProbability(
+    _ code: Int, _ variable: Int, _ row: Int, _ outputs: MatrixHandle<Float>
+  ) -> Double {
+    let logits = unsafe logits(variable, row, outputs)
+    var greatest = -Float.infinity
+    for k in 0..<model.categories[variable] { unsafe greatest = max(greatest, logits[k]) }
+    var sum = 0.0
+    for k in 0..<model.categories[variable] {
+      unsafe sum += exponential(Double(logits[k] - greatest))
+    }
+    return unsafe Double(logits[code] - greatest) - logarithm(sum)
+  }
+
   /// Draws the category of `variable` of a row from the softmax of its logits.
   private func drawCategory(_ variable: Int, _ row: Int, _ outputs: MatrixHandle<Float>) {
     let count = model.categories[variable]
-    let first = model.dimension + model.categories[..<variable].reduce(0, +)
-    let logits = unsafe outputs.base + row * outputs.stride + first
+    let logits = unsafe logits(variable, row, outputs)
+    if let code = excludedCodes[variable] { unsafe logits[code] = -.infinity }
     var greatest = -Float.infinity
     for k in 0..<count { unsafe greatest = max(greatest, logits[k]) }
     var sum = 0.0

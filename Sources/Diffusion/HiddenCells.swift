@@ -20,7 +20,7 @@ struct HiddenCells {
   /// Creates the memory for rows of `numbers` numbers and `variables` categorical variables.
   init(numbers: Int, variables: Int) {
     (self.numbers, self.variables) = (numbers, variables)
-    order = []
+    order = Array(repeating: 0, count: numbers + variables)
     isHidden = Array(repeating: false, count: numbers + variables)
   }
 
@@ -40,16 +40,15 @@ struct HiddenCells {
   private mutating func hide(_ count: Int, of cells: Range<Int>, _ draws: Span<Float>) {
     for cell in cells { isHidden[cell] = count == cells.count }
     if count == 0 || count == cells.count { return }
-    order.removeAll(keepingCapacity: true)
-    order.append(contentsOf: cells)
-    // A span cannot be captured by the closure of a sort.
-    for place in 0..<count {
+    // Hides the smallest draws one by one; a sort would allocate memory.
+    for cell in cells { order[cell] = cell }
+    for place in cells.lowerBound..<cells.lowerBound + count {
       var best = place
-      for other in place + 1..<order.count where draws[3 + order[other]] < draws[3 + order[best]] {
-        best = other
-      }
-      order.swapAt(place, best)
-      isHidden[order[place]] = true
+      for other in place + 1..<cells.upperBound
+      where draws[3 + order[other]] < draws[3 + order[best]] { best = other }
+      let cell = order[best]
+      order[best] = order[place]
+      isHidden[cell] = true
     }
   }
 }

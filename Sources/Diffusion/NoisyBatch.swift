@@ -8,10 +8,9 @@ import NeuralNetwork
 /// The level of a row is an entry of a table. The table holds all timesteps if the network takes these as
 /// conditions, or the levels drawn for the batch if the network sees features.
 ///
-/// If the model has categories, the first half of the rows has no level: some of their cells are hidden, and
-/// the targets are their hidden categories (``HiddenCells``). The other half learns to denoise the numbers
-/// under their categories. Both halves have the same weight in the loss. Targets that do not exist are NaN
-/// (`MixedLoss`).
+/// If the model has categories, the first rows have no level: some of their cells are hidden, and the targets
+/// are their hidden categories (``HiddenCells``). The others learn to denoise the numbers under their
+/// categories. The means of both errors are added. Targets that do not exist are NaN (`MixedLoss`).
 final class NoisyBatch {
   /// The scaled state c x of each row, followed by its context.
   private(set) var inputs: Matrix<Float>
@@ -78,14 +77,17 @@ final class NoisyBatch {
   /// Returns the number of rows among `rows` whose categories are hidden, which come first.
   private func rowsWithoutLevel(of rows: Int) -> Int {
     if categories.isEmpty { return 0 }
-    return dimension == 0 ? rows : (rows + 1) / 2
+    if dimension == 0 { return rows }
+    // Numbers need more rows than categories.
+    let share = Double(categories.count) / Double(categories.count + 3 * dimension)
+    return min(max(1, Int((max(0.1, share) * Double(rows)).rounded())), max(1, rows - 1))
   }
 
   /// Draws from `stream` which cells of `rows` rows are hidden, if the model has categories.
   func drawHiddenCells(rows: Int, from stream: RandomStream, engine: Engine) {
     if categories.isEmpty { return }
     hidingDraws.resize(rows: rows)
-    stream.fillUniform(&hidingDraws, engine)
+    stream.fillUniform(&hidingDraws, engine: engine)
   }
 
   /// Draws the levels of `rows` rows from `stream`.
@@ -181,10 +183,10 @@ final class NoisyBatch {
       inputs[row, dimension + number] = isHidden ? 1 : 0
       targets[row, number] = .nan
     }
-    for (variable, categoryCount) in categories.enumerated() {
+    for variable in 0..<categories.count {
       let code = data[row, dimension + variable]
       let isHidden = hidden.isHidden[dimension + variable]
-      inputs[row, 2 * dimension + variable] = isHidden ? Float(categoryCount) : code
+      inputs[row, 2 * dimension + variable] = isHidden ? Float(categories[variable]) : code
       targets[row, dimension + variable] = isHidden ? code : .nan
     }
     weights?[row, 0] =
@@ -199,11 +201,12 @@ final class NoisyBatch {
     let columns = (categories.isEmpty ? dimension : 2 * dimension)..<inputs.columns
     if columns.isEmpty || probability == 0 { return }
     drops.resize(rows: inputs.rows)
-    stream.fillUniform(&drops, engine)
+    stream.fillUniform(&drops, engine: engine)
     let first = rowsWithoutLevel(of: inputs.rows)
     for row in first..<inputs.rows where Double(drops[row, 0]) < probability {
-      for (index, column) in columns.enumerated() {
-        inputs[row, column] = categories.isEmpty ? 0 : Float(categories[index])
+      for column in columns {
+        inputs[row, column] =
+          categories.isEmpty ? 0 : Float(categories[column - columns.lowerBound])
       }
     }
   }
@@ -238,13 +241,6 @@ final class NoisyBatch {
     if conditions.count > rows { conditions.removeLast(conditions.count - rows) }
     while conditions.count < rows { conditions.append(0) }
     weights?.resize(rows: rows)
-  }
-}
-
-extension RandomStream {
-  fileprivate func fillUniform(_ matrix: inout Matrix<Float>, _ engine: Engine) {
-    var elements = matrix.mutableElements
-    fillUniform(&elements, engine: engine)
   }
 }
 

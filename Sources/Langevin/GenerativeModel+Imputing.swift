@@ -84,6 +84,11 @@ extension GenerativeModel {
     }
     let indices = incomplete.flatMap { Array(repeating: $0, count: draws) }
     let data = rows.coordinates.rows(at: indices)
+    if let variables = configuration.variables {
+      return try draw(
+        variables, data, known: rows.known.rows(at: indices), steps: steps, repeats: repeats,
+        seed: seed, threads: threads, progress: progress)
+    }
     let imputer = Imputer(
       diffusion, steps: steps, repeats: repeats,
       contexts: encoding.contextWidth == 0 ? nil : data.columns(points..<width))
@@ -94,6 +99,36 @@ extension GenerativeModel {
     if !filled.isFinite { throw SamplingError.notFinite }
     return (
       .horizontally([filled, data.columns(points..<width)]), imputer.sampler.steps
+    )
+  }
+
+  /// Draws the unknown categories of rows under their known cells, and then the unknown numbers.
+  private func draw(
+    _ variables: TableVariables, _ data: Matrix<Float>, known: Matrix<Float>, steps: Int?,
+    repeats: Int, seed: UInt64, threads: Int, progress: @escaping Sampler.Progress
+  ) throws -> (coordinates: Matrix<Float>, steps: Int) {
+    if !progress(0) { throw CancellationError() }
+    let rows = variables.rows(data, known: known)
+    // A filled cell is not missing.
+    let codes = try CategorySampler(diffusion, excludedCodes: variables.missingCodes).fill(
+      rows, seed: seed, threads: threads
+    ) { _ in progress(0) }
+    var (filled, stepCount) = (codes, 0)
+    if variables.dimension > 0 {
+      let imputer = Imputer(diffusion, steps: steps, repeats: repeats, contexts: codes)
+      stepCount = imputer.sampler.steps
+      let numbers = rows.columns(0..<variables.dimension)
+      let areKnown: Matrix<Float> = numbers.map { $0.isNaN ? 0 : 1 }
+      filled = .horizontally([
+        try imputer.fill(
+          numbers.map { $0.isNaN ? 0 : $0 }, known: areKnown, seed: seed, threads: threads,
+          progress: progress), codes,
+      ])
+    }
+    if !filled.isFinite { throw SamplingError.notFinite }
+    return (
+      variables.coordinates(
+        filled, random: RandomPurpose.categories.stream(seed: seed, index: 2)), stepCount
     )
   }
 }

@@ -58,7 +58,7 @@ extension GenerativeModel {
   /// - Parameters:
   ///   - table: Rows with the columns of the model.
   ///   - reference: The likelihoods of training rows, for percentiles; nil omits the percentiles.
-  ///   - draws: The number of draws over which dequantization is averaged.
+  ///   - draws: The number of draws over which dequantization, and the order of categories, are averaged.
   ///   - seed: The seed of these draws.
   /// - Throws: `CancellationError` if the task is cancelled, `TableError` if the rows do not
   ///   fit the model, `LikelihoodError`, and ``SamplingError`` if an argument is out of range.
@@ -102,7 +102,8 @@ extension GenerativeModel {
     let draws = configuration.table == nil ? 1 : draws
     for draw in 0..<draws {
       let values = try logDensities(
-        of: coordinates(of: table, seed: seed, draw: draw), threads: threads, progress: progress)
+        of: coordinates(of: table, seed: seed, draw: draw), order: seed &+ UInt64(draw),
+        threads: threads, progress: progress)
       for (row, value) in values.enumerated() {
         sums[row] += value
         squares[row] += value * value
@@ -150,18 +151,31 @@ extension GenerativeModel {
   }
 
   private func logDensities(
-    of rows: Matrix<Float>, threads: Int, progress: @escaping Sampler.Progress
+    of rows: Matrix<Float>, order seed: UInt64, threads: Int, progress: @escaping Sampler.Progress
   ) throws(LikelihoodError) -> [Double] {
     if !progress(0) { throw .cancelled }
+    let rows = configuration.modelRows(rows)
+    var values = [Double](repeating: 0, count: rows.rows)
+    if !diffusion.categories.isEmpty {
+      do {
+        values = try CategorySampler(diffusion).logProbabilities(
+          of: rows, seed: seed, threads: threads
+        ) { _ in progress(0) }
+      } catch {
+        throw .cancelled
+      }
+      if diffusion.dimension == 0 { return values }
+    }
     let points = configuration.points(of: rows)
     let denoiser: any Denoiser =
       diffusion.contextWidth == 0
       ? diffusion
       : GuidedDenoiser(diffusion, contexts: rows.columns(diffusion.dimension..<rows.columns))
-    return try ProbabilityFlow(diffusion).logLikelihood(
+    let densities = try ProbabilityFlow(diffusion).logLikelihood(
       of: points, denoiser, standardization: diffusion.standardization, threads: threads,
       progress: progress
     ).values
+    return zip(values, densities).map(+)
   }
 }
 

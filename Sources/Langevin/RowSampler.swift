@@ -23,12 +23,24 @@ package struct SamplingSettings: Sendable {
   package init() {}
 }
 
-/// A sampler of rows in the layout of training data: each sample is followed by its context.
+/// A sampler of rows in the layout of training data: the coordinates of a table, or points, each followed by
+/// its context.
 package struct RowSampler: Sendable {
   /// The sampler of the samples without their contexts.
+  ///
+  /// Without categories: of a model with categories, it does not draw rows of the data.
   package let sampler: Sampler
   /// The context of each row; nil for a model without conditions.
   package let contexts: Matrix<Float>?
+  private let categories: Categories?
+
+  /// What drawing rows of categories and numbers takes.
+  private struct Categories {
+    let model: DiffusionModel
+    let variables: TableVariables
+    let settings: SamplingSettings
+    let steps: Int?
+  }
 
   /// Creates a sampler of `count` rows of `model`, a run of `configuration`; `seed` draws the conditions.
   ///
@@ -44,16 +56,17 @@ package struct RowSampler: Sendable {
       throw .setting(setting.name, value: setting.value, allowed: setting.allowed)
     }
     if model.contextWidth > 0, configuration.table == nil { throw .unknownContexts }
-    try SamplingError.requireRoom(for: count, columns: configuration.model.rowWidth)
+    try SamplingError.requireRoom(for: count, columns: configuration.dataWidth)
     do {
       contexts = try configuration.contexts(count: count, where: settings.conditions, seed: seed)
     } catch {
       throw .conditions(error)
     }
+    categories = configuration.variables.map {
+      Categories(model: model, variables: $0, settings: settings, steps: steps)
+    }
     sampler = Sampler(
-      model, method: settings.method, steps: steps,
-      contexts: contexts, guidance: settings.guidance, spacing: settings.spacing,
-      fromMoments: settings.startsFromMoments, box: settings.bounds)
+      model, settings, steps: steps, contexts: categories == nil ? contexts : nil)
   }
 
   /// Draws `count` rows, at most the number that the sampler was created for.
@@ -65,14 +78,53 @@ package struct RowSampler: Sendable {
     count: Int, seed: UInt64, threads: Int, engine: Engine = .current,
     progress: @escaping Sampler.Progress = { _ in true }
   ) throws(CancellationError) -> Matrix<Float> {
-    rows(
+    if let categories {
+      return try sample(
+        categories, count: count, seed: seed, threads: threads, engine: engine, progress: progress)
+    }
+    return rows(
       try sampler.sample(
         count: count, seed: seed, threads: threads, engine: engine, progress: progress))
+  }
+
+  /// Draws rows of categories, and then their numbers.
+  private func sample(
+    _ categories: Categories, count: Int, seed: UInt64, threads: Int, engine: Engine,
+    progress: @escaping Sampler.Progress
+  ) throws(CancellationError) -> Matrix<Float> {
+    let (model, variables) = (categories.model, categories.variables)
+    let codes = try CategorySampler(model).fill(
+      variables.unknownRows(count: count, contexts: contexts), seed: seed, threads: threads,
+      engine: engine
+    ) { finished in
+      // Only numbers finish a row.
+      progress(model.dimension == 0 ? finished : 0)
+    }
+    var rows = codes
+    if model.dimension > 0 {
+      let numbers = try Sampler(
+        model, categories.settings, steps: categories.steps, contexts: codes
+      ).sample(count: count, seed: seed, threads: threads, engine: engine, progress: progress)
+      rows = .horizontally([numbers, codes])
+    }
+    return variables.coordinates(
+      rows, random: RandomPurpose.categories.stream(seed: seed, index: 2))
   }
 
   /// Returns `samples` with their contexts.
   package func rows(_ samples: Matrix<Float>) -> Matrix<Float> {
     guard let contexts else { return samples }
     return .horizontally([samples, contexts.rows(0..<samples.rows)])
+  }
+}
+
+extension Sampler {
+  fileprivate init(
+    _ model: DiffusionModel, _ settings: SamplingSettings, steps: Int?, contexts: Matrix<Float>?
+  ) {
+    self.init(
+      model, method: settings.method, steps: steps, contexts: contexts,
+      guidance: settings.guidance, spacing: settings.spacing,
+      fromMoments: settings.startsFromMoments, box: settings.bounds)
   }
 }

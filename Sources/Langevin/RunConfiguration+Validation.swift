@@ -8,7 +8,7 @@ extension RunConfiguration {
   func validate(for points: TrainingPoints) throws(TrainerError) {
     try validateSettings()
     let (rows, columns) = (points.values.rows, points.values.columns)
-    if dataset.count != rows || model.rowWidth != columns || table != points.table {
+    if dataset.count != rows || dataWidth != columns || table != points.table {
       throw .configuration(
         .format(
           """
@@ -24,12 +24,12 @@ extension RunConfiguration {
   func validate(resumingOn points: TrainingPoints) throws(TrainerError) {
     try validateSettings()
     let (rows, columns) = (points.values.rows, points.values.columns)
-    if dataset.count != rows || model.rowWidth != columns {
+    if dataset.count != rows || dataWidth != columns {
       throw .configuration(
         .format(
           """
           the data are \(rows) × \(columns), but the run was trained on data of \(dataset.count) × \
-          \(model.rowWidth); give those
+          \(dataWidth); give those
           """))
     }
     var encoding = points.table
@@ -56,7 +56,7 @@ extension RunConfiguration {
   /// - Throws: ``TrainerError`` if the file has changed or cannot be read, or if no file or data set holds
   ///   the data.
   package func rows() throws(TrainerError) -> Matrix<Float> {
-    try TrainerError.requireRoom(rows: dataset.count, columns: model.rowWidth)
+    try TrainerError.requireRoom(rows: dataset.count, columns: dataWidth)
     do {
       if let rows = try fileRows() { return rows }
     } catch {

@@ -35,7 +35,8 @@ extension Trainer {
     var configuration = model.configuration
     let epochsBefore = configuration.training.epochs
     if let epochs { configuration.training.epochs = epochs }
-    let split = configuration.split(try Self.rows(of: &configuration, data))
+    let split = configuration.split(
+      configuration.modelRows(try Self.rows(of: &configuration, data)))
     let start: TrainingSession.Snapshot
     do {
       try configuration.validate()
@@ -95,7 +96,8 @@ extension Trainer {
     }
     try configure(&configuration)
     // The data are read before anything in the folder changes.
-    let split = configuration.split(try Self.rows(of: &configuration, data))
+    let split = configuration.split(
+      configuration.modelRows(try Self.rows(of: &configuration, data)))
     whenDataAreRead()
     let start: RunStart
     do {

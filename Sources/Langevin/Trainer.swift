@@ -118,8 +118,9 @@ public final class Trainer: Sendable {
     var configuration = configuration
     // Checked before the folder is written.
     if let threads, !ThreadPool.choices.contains(threads) { throw .threads(threads) }
+    if configuration.model.network.kind != .residual { configuration.learnCoordinates() }
     try configuration.validate(for: points)
-    let split = configuration.split(points.values)
+    let split = configuration.split(configuration.modelRows(points.values))
     let moments = DataMoments(configuration.points(of: split.training))
     configuration.moments = moments
     if architecture != nil {

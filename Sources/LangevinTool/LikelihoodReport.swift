@@ -34,7 +34,15 @@ struct LikelihoodReport: Encodable {
     _ run: TrainedRun, reference: EvaluationReference, threads: Int, engine: Engine
   ) throws {
     let model = run.model
-    let rows = reference.some(Self.count(dimension: model.dimension))
+    if model.dimension == 0 {
+      throw ToolError(
+        """
+        --likelihood: the run has categories alone, of which only the library has likelihoods \
+        (GenerativeModel.logLikelihood); leave it out
+        """)
+    }
+    let rows = run.configuration.modelRows(
+      reference.some(Self.count(dimension: model.dimension)))
     let data = run.configuration.points(of: rows)
     let denoiser: any Denoiser =
       model.contextWidth == 0
@@ -55,9 +63,21 @@ struct LikelihoodReport: Encodable {
     pixelLevels = run.configuration.table?.pixelLevels?.count
     let bits = pixelLevels.map { logarithm(Double($0)) / logarithm(2) } ?? 0
     let nats = bits * Double(data.columns) * logarithm(2)
-    logLikelihood = exact.mean - nats
-    bitsPerDimension = exact.bitsPerDimension + bits
-    standardErrorInBits = exact.standardErrorInBits
+    // Of the categories, in nats; the numbers are conditioned on them.
+    let ofCategories =
+      model.categories.isEmpty
+      ? nil
+      : try CategorySampler(model).logProbabilities(
+        of: rows, seed: 0, threads: threads, engine: engine)
+    let categories = ofCategories.map { $0.reduce(0, +) / Double(max(1, $0.count)) } ?? 0
+    // A dimension is a number or a category.
+    let share = Double(data.columns) / Double(data.columns + model.categories.count)
+    func inBits(_ nats: Double) -> Double {
+      nats / logarithm(2) / Double(data.columns + model.categories.count)
+    }
+    logLikelihood = exact.mean + categories - nats
+    bitsPerDimension = exact.bitsPerDimension * share - inBits(categories) + bits
+    standardErrorInBits = exact.standardErrorInBits * share
     let estimator = model.process.schedule.map { BoundEstimator($0) } ?? Self.chain(range)
     bound = try {
       let bound = try estimator.bound(
@@ -66,10 +86,11 @@ struct LikelihoodReport: Encodable {
       return [
         ("prior", bound.prior), ("steps", bound.steps.reduce(0, +)),
         ("reconstruction", bound.reconstruction), ("standardization", -bound.logDeterminant),
-        ("dequantization", nats), ("bound", bound.total + nats),
-      ].filter { $0.0 != "dequantization" || nats > 0 }.map {
-        Term(name: $0.0, bitsPerDimension: bound.bitsPerDimension($0.1), nats: $0.1)
-      }
+        ("dequantization", nats), ("categories", -categories),
+        ("bound", bound.total + nats - categories),
+      ].filter {
+        ($0.0 != "dequantization" || nats > 0) && ($0.0 != "categories" || ofCategories != nil)
+      }.map { Term(name: $0.0, bitsPerDimension: inBits($0.1), nats: $0.1) }
     }()
   }
 

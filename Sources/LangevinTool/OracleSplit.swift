@@ -34,7 +34,7 @@ struct OracleSplit: Encodable {
       throw ToolError(
         "--oracle: the run has \(model.dimension) columns; choose a run with at most 3")
     }
-    if model.contextWidth > 0 {
+    if model.contextWidth > 0 || !model.categories.isEmpty {
       throw ToolError("--oracle: the run has conditions; choose a run without conditions")
     }
     let training = run.training.rows(0..<min(run.training.rows, Self.count))

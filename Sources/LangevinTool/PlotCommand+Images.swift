@@ -20,7 +20,7 @@ extension PlotCommand {
     let count = count ?? ImageGallery.rows(encoding, columns: columns)
     let sampler = try drawing.sampler(model, configuration, count: count)
     try requireMemory(
-      "--count \(count)", count, configuration.model.rowWidth,
+      "--count \(count)", count, configuration.dataWidth,
       numbersEach: 16 + (kind == .reverse ? 2 * sampler.sampler.steps : 0))
     let (threads, engine) = (drawing.compute.samplingThreads, drawing.compute.prepare())
     if kind == .samples {

@@ -49,7 +49,7 @@ struct ReportCommand: ParsableCommand {
   mutating func run() throws {
     let run = try drawing.run(writing: output)
     try requireMemory(
-      "--count \(count)", count, run.configuration.model.dimension, numbersEach: 128)
+      "--count \(count)", count, run.configuration.dataWidth, numbersEach: 128)
     let report = try RunReport(
       run, count: count, sets: sets, seed: drawing.seed, sampling: drawing.sampling,
       threads: drawing.compute.samplingThreads, engine: drawing.compute.prepare())

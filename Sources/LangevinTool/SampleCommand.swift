@@ -112,7 +112,12 @@ struct SampleCommand: ParsableCommand {
     }
     try file.requireRoom(for: count, of: configuration.table)
     // For the samples and for their text, which is longer.
-    try requireMemory("--count \(count)", count, configuration.model.rowWidth, numbersEach: 8)
+    try requireMemory("--count \(count)", count, configuration.dataWidth, numbersEach: 8)
+    if trajectory != nil, configuration.variables != nil {
+      throw ToolError(
+        "--trajectory: the run has categories, which have no states between noise and data; leave it out"
+      )
+    }
     let rowSampler = try sampling.sampler(
       model, configuration, count: count, seed: seed)
     let sampler = rowSampler.sampler
@@ -126,19 +131,20 @@ struct SampleCommand: ParsableCommand {
     let samples: Matrix<Float>
     var states: [Matrix<Float>] = []
     if trajectory == nil {
-      samples = sampler.sample(count: count, seed: seed, threads: threads, engine: engine)
+      samples = try rowSampler.sample(
+        count: count, seed: seed, threads: threads, engine: engine)
     } else {
       states = sampler.trajectory(count: count, seed: seed, threads: threads, engine: engine)
-      samples = states[states.count - 1]
+      samples = rowSampler.rows(states[states.count - 1])
     }
     let seconds = (clock.now - start).inSeconds
     if let trajectory {
       try AtomicFile.write(NPY.bytes(ofStates: states), to: trajectory)
     }
     if let table = configuration.table, table.image != nil, file.format == .picture {
-      try file.write(table, rowSampler.rows(samples))
+      try file.write(table, samples)
     } else if let table = configuration.table {
-      try write(table.decode(rowSampler.rows(samples)), to: file, configuration)
+      try write(table.decode(samples), to: file, configuration)
     } else {
       try file.write(samples)
     }

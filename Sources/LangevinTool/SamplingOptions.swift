@@ -135,7 +135,7 @@ struct SamplingOptions: ParsableArguments {
   ) throws -> RowSampler {
     var model = model
     func points() throws -> Matrix<Float> {
-      configuration.points(of: try configuration.trainingData().training)
+      configuration.points(of: configuration.modelRows(try configuration.trainingData().training))
     }
     if prior == .moments && model.moments == nil { model.moments = DataMoments(try points()) }
     var settings = SamplingSettings()

@@ -40,7 +40,7 @@ public struct CategoryEmbedding: KernelLayer, Hashable {
   }
 
   /// The number of columns of the vectors of a variable with `count` categories.
-  private static func columns(_ count: Int) -> Int { min(count, mostColumns) }
+  package static func columns(_ count: Int) -> Int { min(count, mostColumns) }
 
   /// The columns of codes.
   private var codes: Range<Int> { firstColumn..<firstColumn + categories.count }
@@ -72,7 +72,8 @@ public struct CategoryEmbedding: KernelLayer, Hashable {
     let others = codes.upperBound..<input.columns
     outputs.columns(firstColumn..<firstColumn + others.count).copy(input.columns(others))
     var first = firstColumn + others.count
-    for (index, count) in categories.enumerated() {
+    for index in 0..<categories.count {
+      let count = categories[index]
       let (table, columns) = (parameters[index], Self.columns(count))
       for row in 0..<input.rows {
         let code = code(input, row, firstColumn + index, count)
@@ -105,7 +106,8 @@ public struct CategoryEmbedding: KernelLayer, Hashable {
   ) {
     let outputs = buffers.sharedGradients
     var first = input.columns - categories.count
-    for (index, count) in categories.enumerated() {
+    for index in 0..<categories.count {
+      let count = categories[index]
       let own = gradients.rows(ofParameter: index, part)
       let (table, columns) = (gradients[index], Self.columns(count))
       if !adds { table.rows(own).fill(0) }

@@ -32,7 +32,8 @@ public struct MixedLoss: Loss, Hashable {
     // Exponentials of the whole row at once; those of numbers and of targets that are NaN are not used.
     for j in 0..<numbers { gradient[j] = 0 }
     var first = numbers
-    for (variable, count) in categories.enumerated() {
+    for variable in 0..<categories.count {
+      let count = categories[variable]
       let code = target[numbers + variable]
       require(
         code.isNaN || code >= 0 && code < Float(count),
@@ -50,7 +51,8 @@ public struct MixedLoss: Loss, Hashable {
       gradient[j] = 2 * difference
     }
     first = numbers
-    for (variable, count) in categories.enumerated() {
+    for variable in 0..<categories.count {
+      let count = categories[variable]
       let code = target[numbers + variable]
       if code.isNaN {
         for k in first..<first + count { gradient[k] = 0 }

@@ -178,17 +178,7 @@ package struct ColumnEncoding: Sendable, Hashable {
   /// Returns the cell whose coordinates `row` holds from `start` on, if the cell is not missing.
   func value(_ row: Span<Float>, at start: Int) -> Cell {
     switch form {
-    case .pixel(let levels): return .number(levels.decode(Double(row[start])))
-    case .twoCategories(_, let steps, _):
-      return .category(steps.value(at: steps.place(of: Double(row[start]))) < 0.5 ? 0 : 1)
-    case .numbers(let quantiles, _):
-      let place =
-        quantiles.isConstant ? .value(0) : quantiles.place(of: Double(row[start]))
-      if let units = quantiles.units(at: place) { return .exact(units) }
-      let number = quantiles.value(at: place)
-      // A value of the data needs no rounding.
-      if case .value = place { return .number(number) }
-      return .number(style.rounded(number, within: quantiles.range))
+    case .pixel, .twoCategories, .numbers: return value(z: valueWidth == 0 ? 0 : row[start])
     case .categories(let names, _, _), .condition(let names, _, _):
       let width = valueWidth
       if width == 0 { return .category(0) }
@@ -196,6 +186,23 @@ package struct ColumnEncoding: Sendable, Hashable {
       for index in 1..<width where row[start + index] > row[start + best] { best = index }
       // The last coordinate of a condition can be that of missing cells.
       return best < names.count ? .category(best) : .missing
+    }
+  }
+
+  /// Returns the cell whose only coordinate is `z`, if the cell is not missing.
+  func value(z: Float) -> Cell {
+    switch form {
+    case .pixel(let levels): return .number(levels.decode(Double(z)))
+    case .twoCategories(_, let steps, _):
+      return .category(steps.value(at: steps.place(of: Double(z))) < 0.5 ? 0 : 1)
+    case .numbers(let quantiles, _):
+      let place = quantiles.isConstant ? .value(0) : quantiles.place(of: Double(z))
+      if let units = quantiles.units(at: place) { return .exact(units) }
+      let number = quantiles.value(at: place)
+      // A value of the data needs no rounding.
+      if case .value = place { return .number(number) }
+      return .number(style.rounded(number, within: quantiles.range))
+    case .categories, .condition: return .category(0)
     }
   }
 

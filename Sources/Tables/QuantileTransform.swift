@@ -54,6 +54,15 @@ package struct QuantileTransform: Sendable, Hashable {
   /// Whether all cells have the same value, which needs no coordinate.
   package var isConstant: Bool { values.count == 1 }
 
+  /// The number of cells.
+  var cellCount: Int { total / 2 }
+
+  /// Whether the values are all values of the cells, so that no cell lies between two of them.
+  var holdsAllValues: Bool {
+    let held = zip(lower, upper).reduce(0) { $0 + ($1.0 == $1.1 ? 2 : $1.1 - $1.0) }
+    return held == total
+  }
+
   /// The least and the greatest value.
   package var range: ClosedRange<Double> { values[0]...values[values.count - 1] }
 

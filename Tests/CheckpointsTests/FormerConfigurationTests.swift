@@ -24,7 +24,7 @@ import Testing
     #expect(configuration.format == RunConfiguration.currentFormat)
     let json = try configuration.json()
     #expect(try RunConfiguration(json: json) == configuration)
-    #expect(String(decoding: json, as: UTF8.self).contains("\"format\" : 4"))
+    #expect(String(decoding: json, as: UTF8.self).contains("\"format\" : 5"))
     _ = try configuration.makeModel()
   }
 

@@ -46,11 +46,11 @@ import Testing
 
   /// The format number is checked first, since a later format may change everything else.
   @Test func laterFormatsAreRefusedByTheirNumber() throws {
-    let json = #"{"format": 5, "data": {}}"#
+    let json = #"{"format": 6, "data": {}}"#
     let error = #expect(throws: CheckpointError.self) {
       _ = try RunConfiguration(json: Array(json.utf8))
     }
-    #expect("\(error as Any)".contains("format is 5"))
+    #expect("\(error as Any)".contains("format is 6"))
   }
 
   /// Impossible covariances would stop the program when it computes a density.

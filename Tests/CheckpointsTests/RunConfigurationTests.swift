@@ -27,7 +27,7 @@ import Testing
   static let bad: [Bad] = badDatasets + badModels + badNetworks + badTrainings
 
   private static let badDatasets: [Bad] =
-    [.min, -1, 0, 5, .max].map { Bad("format", \.format, $0) }
+    [.min, -1, 0, 6, .max].map { Bad("format", \.format, $0) }
     + [.min, -1, 0, 1 << 31 + 1, .max].map { Bad("dataset.count", \.dataset.count, $0) }
     + [-1, .nan, .infinity].map { Bad("dataset.noise", \.dataset.noise, $0) }
     + [-0.5, 1, .nan].map { Bad("dataset.heldOut", \.dataset.heldOut, $0) }
@@ -168,7 +168,7 @@ import Testing
     ("[]", "it is not an object"), ("{", "it is not JSON"), ("{}", "format is missing"),
     (#"{"format": "4"}"#, "format is not an integer"),
     (#"{"format": null}"#, "format is null, not an integer"),
-    (#"{"format": 4, "dataset": {"name": 5}}"#, "dataset.name is not a text"),
+    (#"{"format": 5, "dataset": {"name": 5}}"#, "dataset.name is not a text"),
     (#"{"format": 4, "dataset": []}"#, "dataset is not an object"),
   ])
   func wrongFilesAreDescribed(json: String, problem: String) {

@@ -75,6 +75,18 @@ struct AllocationTests {
     #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
   }
 
+  /// Adds categories, some of which are hidden.
+  @Test(arguments: Engine.availableInstructionSets.map { Engine(.swift, instructionSet: $0) })
+  func trainingStepsWithCategoriesAllocateNothing(_ engine: Engine) throws {
+    let data = Matrix<Float>(rows: 40, columns: 4) { Float(($0 + $1) % 2) }
+    let training = try Training(
+      .residual(dimension: 2, width: 16, blocks: 2, octaves: 1, categories: [3, 2]), data: data,
+      configuration: TrainingConfiguration(batchSize: 16, rowsPerLevel: 4, contextDropout: 0.5),
+      engine: engine)
+    for _ in 0..<6 { training.step() }
+    #expect(allocations { for _ in 0..<260 { training.step() } } == 0)
+  }
+
   /// A sampler allocates memory for its tiles but not per step: 10 timesteps allocate as many blocks as
   /// 5.
   @Test(arguments: everyEngine)

@@ -55,7 +55,7 @@ import Testing
       let data = DataFile(path, labels: labels)
       let whole = try Self.trainer(epochs: 3, on: data).runBlocking()
       let first = try Self.trainer(epochs: 1, on: data).runBlocking()
-      #expect(first.configuration.model.contextWidth == 3)
+      #expect(first.configuration.model.discreteColumns == [2])
       #expect(try Trainer(resuming: first, epochs: 3).runBlocking().bits == whole.bits)
 
       try Data("a,b\n\(rows)7,7\n".utf8).write(to: URL(fileURLWithPath: path))

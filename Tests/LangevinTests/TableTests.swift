@@ -89,8 +89,12 @@ enum CustomerTable {
     }
   }
 
-  @Test func aTableIsTrainedOnAsItsCoordinates() throws {
-    let table = try CustomerTable.table()
+  @Test func aTableOfNumbersIsTrainedOnAsItsCoordinates() throws {
+    // Numbers alone, most of which occur once.
+    let table = Table([
+      Column("a", (0..<60).map { Double($0 * 7 % 61) }),
+      Column("b", (0..<60).map { Double($0) / 3 }),
+    ])
     let encoding = try TableEncoding(table)
     let points = try encoding.encode(table, random: RandomPurpose.dataset.stream(seed: 1))
     let ofTable = try Trainer(on: table, epochs: 2, seed: 1, configure: SmallTraining.configure)

@@ -42,6 +42,15 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
+  /// Fills `matrix`, row by row, with uniform numbers on [0, 1), multiples of 2⁻²⁴, starting at `position`.
+  public func fillUniform(
+    _ matrix: inout Matrix<Float>, from position: UInt64 = 0, engine: Engine = .current
+  ) {
+    matrix.withMutableHandle {
+      unsafe engine.kernels.uniform($0.rows * $0.columns, seed, stream, position, $0.base)
+    }
+  }
+
   /// Fills `matrix`, row by row, with standard normal numbers, starting at `position`.
   public func fillNormal(
     _ matrix: inout Matrix<Float>, from position: UInt64 = 0, engine: Engine = .current
