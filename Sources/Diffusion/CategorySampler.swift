@@ -56,6 +56,7 @@ public struct CategorySampler: Sendable {
   ///     unknown.
   ///   - seed: The seed. Row i of the result depends only on `seed`, i and row i of `rows`.
   ///   - threads: The number of threads, which does not change the result.
+  ///   - engine: The implementation of the kernels.
   public func fill(
     _ rows: Matrix<Float>, seed: UInt64, threads: Int = 1, engine: Engine = .current
   ) -> Matrix<Float> {
@@ -80,8 +81,8 @@ public struct CategorySampler: Sendable {
   /// Any order of the variables gives the same p(c) if the network has learned it exactly. `seed` draws an
   /// order for each row. A code that is ``excludedCodes`` counts like any other.
   ///
-  /// - Parameter progress: Called with the number of finished rows after each tile, on any thread; false
-  ///   cancels.
+  /// `progress` is called with the number of finished rows after each tile, on any thread.
+  ///
   /// - Throws: `CancellationError` if `progress` returns false before all rows are finished.
   public func logProbabilities(
     of rows: Matrix<Float>, seed: UInt64, threads: Int = 1, engine: Engine = .current,
