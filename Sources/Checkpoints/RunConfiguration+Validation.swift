@@ -31,6 +31,12 @@ extension RunConfiguration {
           && table.image == nil && model.contextWidth == 0,
         "model.discreteColumns are \(columns), which the table does not have; use the config.json that training wrote"
       )
+      // A category is no number.
+      let categories = table.discreteColumns.filter { table.columns[$0].kind == .categorical }
+      try Self.require(
+        Set(categories).isSubset(of: columns),
+        "model.discreteColumns are \(columns), but must include the categories, columns \(categories)"
+      )
       let variables = TableVariables(table, discreteColumns: columns)
       try Self.require(
         variables.dimension == model.dimension && !variables.categories.isEmpty,

@@ -35,7 +35,9 @@ public struct CategorySampler: Sendable {
     self.excludedCodes = excludedCodes ?? model.categories.map { _ in nil }
     require(
       self.excludedCodes.count == model.categories.count
-        && zip(self.excludedCodes, model.categories).allSatisfy { $0 == nil || $1 > 1 },
+        && zip(self.excludedCodes, model.categories).allSatisfy { code, count in
+          code.map { count > 1 && (0..<count).contains($0) } ?? true
+        },
       "CategorySampler: \(self.excludedCodes) are not codes of variables of \(model.categories) categories"
     )
   }
@@ -89,6 +91,15 @@ public struct CategorySampler: Sendable {
     progress: @escaping Sampler.Progress = { _ in true }
   ) throws(CancellationError) -> [Double] {
     requireWidth(rows)
+    for (variable, count) in model.categories.enumerated() {
+      for row in 0..<rows.rows {
+        let code = rows[row, model.dimension + variable]
+        require(
+          code >= 0 && code < Float(count) && code == code.rounded(),
+          "CategorySampler: \(code) in row \(row) is not a code of variable \(variable), 0 to \(count - 1)"
+        )
+      }
+    }
     // The memory of the result is that of a matrix, whose parts threads can write.
     var result = Matrix<Double>(rows: rows.rows, columns: 1)
     let isComplete = result.withMutableHandle { result in

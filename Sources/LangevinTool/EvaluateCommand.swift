@@ -38,7 +38,8 @@ struct EvaluateCommand: ParsableCommand {
       --likelihood prints minus the logarithm of the density that the model gives to real points: the \
       smaller, the better the model explains them. An upper bound of it, the variational bound, follows with \
       its parts: the last noise level (prior), the steps in between, the first level (reconstruction), and \
-      the change of units (standardization, and for images dequantization).
+      the change of units (standardization, and for images dequantization). The categories of a table \
+      are a part of their own.
       """)
 
   @Argument(

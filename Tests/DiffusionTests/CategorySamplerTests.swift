@@ -161,6 +161,33 @@ import Testing
     }
   }
 
+  @Test func stopsAtCodesOutsideTheirVariables() async {
+    let excluded = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let model = DiffusionModel.residual(dimension: 1, width: 8, blocks: 1, categories: [3, 2])
+      _ = CategorySampler(model, excludedCodes: [3, nil])
+    }
+    let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let model = DiffusionModel.residual(dimension: 1, width: 8, blocks: 1, categories: [3, 2])
+      _ = try? CategorySampler(model).logProbabilities(of: [[0, 0, .nan]], seed: 1)
+    }
+    for (result, text) in [(excluded, "are not codes"), (unknown, "is not a code of variable 1")] {
+      let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+      #expect(message.contains(text), "\(message)")
+    }
+  }
+
+  /// log p(a, b) by the network against the distribution, in any order of the variables.
+  @Test func logProbabilitiesAreThoseOfTheData() throws {
+    let sampler = CategorySampler(try Self.mixed.get())
+    for a in 0..<3 {
+      for b in 0..<2 {
+        let rows = Matrix<Float>((0..<50).map { _ in [0, Float(a), Float(b)] })
+        let values = try sampler.logProbabilities(of: rows, seed: 1, threads: 2)
+        for value in values { #expect(abs(exp(value) - Self.joint[a][b]) < 0.05, "\(a), \(b)") }
+      }
+    }
+  }
+
   /// Of m variables a uniform number is hidden, each of them as often as the others.
   @Test func hidesUniformly() {
     var cells = HiddenCells(numbers: 2, variables: 4)

@@ -102,4 +102,15 @@ enum CustomerTable {
     #expect(try ofTable.runBlocking().bits == ofPoints.runBlocking().bits)
     #expect(ofTable.configuration.table == encoding && ofPoints.configuration.table == nil)
   }
+
+  /// A file that names other discrete columns than training chose must not stop the program.
+  @Test(arguments: [[], [0, 0], [99], [-1]])
+  func impossibleDiscreteColumnsAreRefused(_ columns: [Int]) throws {
+    let trainer = try Trainer(
+      on: CustomerTable.table(), epochs: 1, configure: SmallTraining.configure)
+    var configuration = trainer.configuration
+    #expect(configuration.model.discreteColumns?.isEmpty == false)
+    configuration.model.discreteColumns = columns
+    #expect(throws: CheckpointError.self) { try configuration.validate() }
+  }
 }
