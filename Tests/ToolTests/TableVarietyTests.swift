@@ -46,8 +46,12 @@ import Testing
     let isSmall = table.rowCount <= 2000 && model.dimension <= 8
     if isWhole {
       try Self.expectDistances(
-        evaluate(["run"] + (isSmall && number % 3 == 0 ? ["--likelihood"] : [])))
-      if isSmall && model.dimension <= 3 && model.contextWidth == 0 && table.rowCount >= 12 {
+        evaluate(
+          ["run"] + (isSmall && model.dimension > 0 && number % 3 == 0 ? ["--likelihood"] : [])))
+      // The oracle knows no categories.
+      if isSmall && model.dimension <= 3 && model.contextWidth == 0 && model.discreteColumns == nil
+        && table.rowCount >= 12
+      {
         _ = try evaluate(["run", "--oracle"])
       }
       try Tool.succeed(
